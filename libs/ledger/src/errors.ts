@@ -1,0 +1,103 @@
+/** What a refusal means to its caller; one filter maps it to an HTTP status and one function to an exit code. */
+export type ErrorKind = 'invalid' | 'conflict' | 'missing' | 'forbidden' | 'broken';
+
+interface ErrorEntry {
+  readonly kind: ErrorKind;
+  readonly title: string;
+}
+
+/** Every refusal the system can utter. The keys are stable for ever; `docs/errors.md` is held equal to this table by a test. */
+export const errorTable = {
+  JSON_INVALID: { kind: 'invalid', title: 'The text is not valid JSON' },
+  JSON_DUPLICATE_KEY: { kind: 'invalid', title: 'A JSON object names the same member twice' },
+  JSON_VALUE: { kind: 'invalid', title: 'A value cannot be kept: fraction, too large an integer, NUL or lone surrogate' },
+  BODY_INVALID: { kind: 'invalid', title: 'The body does not have the required shape' },
+  BODY_TOO_LARGE: { kind: 'invalid', title: 'The body is larger than what is accepted' },
+  MEDIA_TYPE: { kind: 'invalid', title: 'The media type is not accepted here' },
+  REQUEST_INVALID: { kind: 'invalid', title: 'The request is not well formed' },
+  ROUTE_UNKNOWN: { kind: 'missing', title: 'There is nothing at this address' },
+  DATE_INVALID: { kind: 'invalid', title: 'The date is not a real calendar date in an accepted form' },
+  DATE_IN_FUTURE: { kind: 'invalid', title: 'The date lies in the future' },
+  DATE_BEFORE_LETTER: { kind: 'invalid', title: 'The date lies before the letter it belongs to' },
+  REFERENCE_INVALID: { kind: 'invalid', title: 'The reference does not have the form TYPE CODE serial/year' },
+  ADDRESSEE_UNKNOWN: { kind: 'invalid', title: 'The addressee code is not one of the adopted codes' },
+  LETTER_UNREADABLE: { kind: 'invalid', title: 'The text is not a letter of the Special Procedures' },
+  LETTER_WITHOUT_REFERENCE: { kind: 'invalid', title: 'The letter carries no reference line' },
+  LETTER_WITHOUT_DATE: { kind: 'invalid', title: 'The letter carries no date' },
+  NAME_UNMARKED: { kind: 'invalid', title: 'A clear text contains the name of a person' },
+  PAYLOAD_TOO_LARGE: { kind: 'invalid', title: 'The event would be larger than an event may be' },
+  IDEMPOTENCY_KEY_MISSING: { kind: 'invalid', title: 'A write needs an Idempotency-Key header' },
+  KEY_REUSED: { kind: 'conflict', title: 'The Idempotency-Key was used before with another request' },
+  REVISION_MISMATCH: { kind: 'conflict', title: 'The record has changed since the revision named in If-Match' },
+  LETTER_ALREADY_SENT: { kind: 'conflict', title: 'A letter with this reference is already recorded' },
+  LETTER_NOT_SENT: { kind: 'missing', title: 'There is no letter with this reference' },
+  ALLEGATION_UNKNOWN: { kind: 'missing', title: 'There is no allegation with this id' },
+  SUBJECT_UNKNOWN: { kind: 'missing', title: 'There is no subject with this id' },
+  EVENT_UNKNOWN: { kind: 'missing', title: 'There is no event with this id' },
+  DOCUMENT_UNKNOWN: { kind: 'missing', title: 'There is no document with this address' },
+  ADDRESSEE_NOT_FOUND: { kind: 'missing', title: 'There is no addressee with this code' },
+  JOB_UNKNOWN: { kind: 'missing', title: 'There is no such job' },
+  POSITION_UNKNOWN: { kind: 'invalid', title: 'The position or instant asked for does not exist' },
+  ALREADY_LINKED: { kind: 'conflict', title: 'The allegation is already linked to this letter' },
+  CONSENT_MISSING: { kind: 'forbidden', title: 'A person named in the allegation has not consented to this' },
+  WINDOW_OPEN: { kind: 'conflict', title: 'The confidentiality window is not over' },
+  WINDOW_NOT_ELAPSED: { kind: 'conflict', title: 'The window has not elapsed yet' },
+  REDACTION_NOT_APPROVED: { kind: 'conflict', title: 'No redaction of the letter has been approved' },
+  REDACTION_NOT_PROPOSED: { kind: 'conflict', title: 'No redaction of the letter awaits approval' },
+  FOUR_EYES: { kind: 'forbidden', title: 'A second person must approve' },
+  ALREADY_PUBLISHED: { kind: 'conflict', title: 'The letter is already published' },
+  NOT_CORRECTABLE: { kind: 'conflict', title: 'The event named is not the letter as last recorded' },
+  SHRED_NOT_REQUESTED: { kind: 'conflict', title: 'No erasure of this subject awaits approval' },
+  SHRED_NOT_APPROVED: { kind: 'conflict', title: 'The erasure of this subject has not been approved' },
+  SUBJECT_SHREDDED: { kind: 'conflict', title: 'The particulars of this subject have been erased' },
+  FIELD_NOT_SEALED: { kind: 'missing', title: 'The event has no sealed field at this path' },
+  UNAUTHENTICATED: { kind: 'forbidden', title: 'The request carries no valid token' },
+  FORBIDDEN: { kind: 'forbidden', title: 'The role does not allow this' },
+  NOT_FOUNDED: { kind: 'broken', title: 'The ledger has not been founded' },
+  CLOCK_BEHIND: { kind: 'broken', title: 'The clock is behind the last recorded time' },
+  READ_ONLY: { kind: 'broken', title: 'The ledger is read-only because the store does not match the guard' },
+  GUARD_MISSING: { kind: 'broken', title: 'The guard file is missing although the store is not empty' },
+  GUARD_MISMATCH: { kind: 'broken', title: 'The store is not the one whose checkpoint the guard remembers' },
+  STORE_UNAVAILABLE: { kind: 'broken', title: 'The event store cannot be reached' },
+  STORE_FOREIGN: { kind: 'broken', title: 'The database was not made by this software, or by a newer one' },
+  STORE_UNSAFE: { kind: 'broken', title: 'The PostgreSQL server does not keep its promise of durability' },
+  NOTARY_UNAVAILABLE: { kind: 'broken', title: 'The notary cannot be reached or has no covering checkpoint yet' },
+  CONFIGURATION: { kind: 'broken', title: 'The configuration is not usable' },
+  INTERNAL: { kind: 'broken', title: 'The service could not complete the request' },
+} as const satisfies Record<string, ErrorEntry>;
+
+export type ErrorCode = keyof typeof errorTable;
+
+/** Where and why, without confidential values: `path` is a JSON path or field, `reason` one plain sentence. */
+export interface ErrorDetail {
+  readonly path?: string;
+  readonly reason: string;
+}
+
+/** The only error the system throws on purpose. `details` must never quote a confidential value. */
+export class LedgerError extends Error {
+  readonly details: readonly ErrorDetail[];
+
+  constructor(
+    readonly code: ErrorCode,
+    details: ErrorDetail | string | readonly ErrorDetail[] = [],
+    options?: ErrorOptions,
+  ) {
+    const list = typeof details === 'string' ? [{ reason: details }] : isList(details) ? details : [details];
+    const said = list.map(({ path, reason }) => (path === undefined ? reason : `${path}: ${reason}`)).join('; ');
+    super(said === '' ? errorTable[code].title : `${errorTable[code].title}: ${said}`, options);
+    this.name = 'LedgerError';
+    this.details = list;
+  }
+
+  get kind(): ErrorKind {
+    return errorTable[this.code].kind;
+  }
+
+  get title(): string {
+    return errorTable[this.code].title;
+  }
+}
+
+const isList = (details: ErrorDetail | readonly ErrorDetail[]): details is readonly ErrorDetail[] =>
+  Array.isArray(details);

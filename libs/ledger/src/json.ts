@@ -1,0 +1,100 @@
+import { LedgerError } from './errors.js';
+
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+export interface JsonObject {
+  readonly [name: string]: Json;
+}
+
+const maxDepth = 64;
+const loneSurrogate = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
+
+export const isJsonObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * RFC 8785 text of a value that consists of what the ledger keeps: no fractions, integers within ±(2^53−1), no U+0000, no lone
+ * surrogates, members `undefined` left out. Throws `JSON_VALUE` naming the path otherwise.
+ */
+export function canonicalJson(value: unknown): string {
+  return write(value, '', 0);
+}
+
+function write(value: unknown, path: string, depth: number): string {
+  if (depth > maxDepth) throw new LedgerError('JSON_VALUE', { path, reason: 'nested too deep' });
+  if (value === null || value === true || value === false) return String(value);
+  if (typeof value === 'string') return writeString(value, path);
+  if (typeof value === 'number') return writeInteger(value, path);
+  if (Array.isArray(value)) return `[${value.map((item, i) => write(item, `${path}/${i}`, depth + 1)).join(',')}]`;
+  if (typeof value === 'object') return writeObject(value as Record<string, unknown>, path, depth);
+  throw new LedgerError('JSON_VALUE', { path, reason: 'not a JSON value' });
+}
+
+function writeString(value: string, path: string): string {
+  if (value.includes('\0') || loneSurrogate.test(value))
+    throw new LedgerError('JSON_VALUE', { path, reason: 'text with U+0000 or a lone surrogate' });
+  return JSON.stringify(value);
+}
+
+function writeInteger(value: number, path: string): string {
+  if (!Number.isSafeInteger(value))
+    throw new LedgerError('JSON_VALUE', { path, reason: 'not an integer within ±(2^53−1)' });
+  return String(value === 0 ? 0 : value);
+}
+
+function writeObject(value: Record<string, unknown>, path: string, depth: number): string {
+  const names = Object.keys(value).filter((name) => value[name] !== undefined);
+  names.sort();
+  const members = names.map(
+    (name) => `${writeString(name, path)}:${write(value[name], `${path}/${name}`, depth + 1)}`,
+  );
+  return `{${members.join(',')}}`;
+}
+
+/**
+ * Parses JSON that may be kept: like `JSON.parse`, but a member named twice is `JSON_DUPLICATE_KEY` (the built-in parser silently
+ * keeps the last), and values that `canonicalJson` would refuse are `JSON_VALUE`. Syntax errors are `JSON_INVALID`.
+ */
+export function parseJson(text: string): Json {
+  let value: Json;
+  try {
+    value = JSON.parse(text) as Json;
+  } catch {
+    throw new LedgerError('JSON_INVALID');
+  }
+  refuseDuplicates(text);
+  canonicalJson(value);
+  return value;
+}
+
+/** Walks well-formed JSON text once, keeping per open object the set of names seen. */
+function refuseDuplicates(text: string): void {
+  const open: (Set<string> | undefined)[] = [];
+  let nameNext = false;
+  for (let i = 0; i < text.length; i++) {
+    const c = text[i];
+    if (c === '{') {
+      open.push(new Set());
+      nameNext = true;
+    } else if (c === '[') open.push(undefined);
+    else if (c === '}' || c === ']') open.pop();
+    else if (c === ',') nameNext = open.at(-1) !== undefined;
+    else if (c === '"') {
+      const end = stringEnd(text, i);
+      if (nameNext) noteName(open.at(-1), text.slice(i, end + 1));
+      nameNext = false;
+      i = end;
+    }
+  }
+}
+
+function stringEnd(text: string, start: number): number {
+  let i = start + 1;
+  while (text[i] !== '"') i += text[i] === '\\' ? 2 : 1;
+  return i;
+}
+
+function noteName(names: Set<string> | undefined, quoted: string): void {
+  const name = JSON.parse(quoted) as string;
+  if (names?.has(name)) throw new LedgerError('JSON_DUPLICATE_KEY');
+  names?.add(name);
+}
