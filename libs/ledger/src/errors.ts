@@ -10,7 +10,10 @@ interface ErrorEntry {
 export const errorTable = {
   JSON_INVALID: { kind: 'invalid', title: 'The text is not valid JSON' },
   JSON_DUPLICATE_KEY: { kind: 'invalid', title: 'A JSON object names the same member twice' },
-  JSON_VALUE: { kind: 'invalid', title: 'A value cannot be kept: fraction, too large an integer, NUL or lone surrogate' },
+  JSON_VALUE: {
+    kind: 'invalid',
+    title: 'A value cannot be kept: fraction, too large an integer, NUL or lone surrogate',
+  },
   BODY_INVALID: { kind: 'invalid', title: 'The body does not have the required shape' },
   BODY_TOO_LARGE: { kind: 'invalid', title: 'The body is larger than what is accepted' },
   MEDIA_TYPE: { kind: 'invalid', title: 'The media type is not accepted here' },
@@ -27,7 +30,7 @@ export const errorTable = {
   NAME_UNMARKED: { kind: 'invalid', title: 'A clear text contains the name of a person' },
   PAYLOAD_TOO_LARGE: { kind: 'invalid', title: 'The event would be larger than an event may be' },
   IDEMPOTENCY_KEY_MISSING: { kind: 'invalid', title: 'A write needs an Idempotency-Key header' },
-  KEY_REUSED: { kind: 'conflict', title: 'The Idempotency-Key was used before with another request' },
+  KEY_REUSED: { kind: 'invalid', title: 'The Idempotency-Key was used before with another request' },
   REVISION_MISMATCH: { kind: 'conflict', title: 'The record has changed since the revision named in If-Match' },
   LETTER_ALREADY_SENT: { kind: 'conflict', title: 'A letter with this reference is already recorded' },
   LETTER_NOT_SENT: { kind: 'missing', title: 'There is no letter with this reference' },
@@ -63,6 +66,7 @@ export const errorTable = {
   STORE_UNSAFE: { kind: 'broken', title: 'The PostgreSQL server does not keep its promise of durability' },
   NOTARY_UNAVAILABLE: { kind: 'broken', title: 'The notary cannot be reached or has no covering checkpoint yet' },
   CONFIGURATION: { kind: 'broken', title: 'The configuration is not usable' },
+  NOT_READY: { kind: 'broken', title: 'The service is not ready' },
   INTERNAL: { kind: 'broken', title: 'The service could not complete the request' },
 } as const satisfies Record<string, ErrorEntry>;
 

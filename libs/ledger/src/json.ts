@@ -44,9 +44,7 @@ function writeInteger(value: number, path: string): string {
 function writeObject(value: Record<string, unknown>, path: string, depth: number): string {
   const names = Object.keys(value).filter((name) => value[name] !== undefined);
   names.sort();
-  const members = names.map(
-    (name) => `${writeString(name, path)}:${write(value[name], `${path}/${name}`, depth + 1)}`,
-  );
+  const members = names.map((name) => `${writeString(name, path)}:${write(value[name], `${path}/${name}`, depth + 1)}`);
   return `{${members.join(',')}}`;
 }
 

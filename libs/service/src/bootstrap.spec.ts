@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Body, Controller, Get, HttpCode, Module, Post } from '@nestjs/common';
+import { IsInt, IsOptional, IsString, MaxLength } from 'class-validator';
+
+import { LedgerError } from '#libs/ledger';
+
+import { bootstrap, type RunningService } from './bootstrap.js';
+import { DevelopmentIssuer, DevelopmentTokensController } from './development-issuer.js';
+import { HealthController, readinessChecks } from './health.controller.js';
+import { Authenticator, type Identity } from './identity.js';
+import { Caller, Command, type CommandRequest, requireRole } from './request.js';
+
+class Note {
+  @IsString()
+  @MaxLength(10)
+  text: string;
+
+  @IsOptional()
+  @IsInt()
+  count?: number;
+}
+
+@Controller('notes')
+class NotesController {
+  @Post()
+  @HttpCode(201)
+  add(@Body() note: Note, @Command() command: CommandRequest): object {
+    return { text: note.text, key: command.key, path: command.path, bytes: command.body.length };
+  }
+
+  @Get('mine')
+  mine(@Caller() identity: Identity): object {
+    return { role: requireRole(identity, ['assessor']) };
+  }
+
+  @Get('refused')
+  refused(): never {
+    throw new LedgerError('LETTER_NOT_SENT', { path: 'reference', reason: 'KHM 9/2025' });
+  }
+
+  @Get('crash')
+  crash(): never {
+    throw new TypeError('a secret detail');
+  }
+}
+
+let ready: string | undefined;
+
+describe('what every service does with a request', () => {
+  let service: RunningService;
+  beforeAll(async () => {
+    const issuer = await DevelopmentIssuer.create();
+    @Module({
+      controllers: [NotesController, HealthController, DevelopmentTokensController],
+      providers: [
+        { provide: Authenticator, useValue: issuer },
+        { provide: DevelopmentIssuer, useValue: issuer },
+        { provide: readinessChecks, useValue: [{ name: 'store', check: () => Promise.resolve(ready) }] },
+      ],
+    })
+    class NotesModule {}
+    service = await bootstrap(NotesModule, { host: '127.0.0.1', port: 0, logLevel: 'silent' });
+  });
+  afterAll(() => service.close());
+
+  const call = async (path: string, init: RequestInit = {}) => {
+    const response = await fetch(service.url + path, init);
+    return {
+      status: response.status,
+      type: response.headers.get('content-type'),
+      json: (await response.json()) as Record<string, unknown>,
+    };
+  };
+  const post = (body: string | Uint8Array, headers: Record<string, string> = {}) =>
+    call('/notes', {
+      method: 'POST',
+      body: body as BodyInit,
+      headers: { 'content-type': 'application/json', 'idempotency-key': 'k-1', ...headers },
+    });
+
+  it('hands the controller the validated body and the raw bytes', async () => {
+    const answer = await post('{"text":"hello"}');
+    expect(answer).toMatchObject({ status: 201, json: { text: 'hello', key: 'k-1', path: '/notes', bytes: 16 } });
+  });
+
+  it.each([
+    ['text that is no JSON', '{"text":', 400, 'JSON_INVALID'],
+    ['an empty body', '', 400, 'JSON_INVALID'],
+    ['a member named twice', '{"text":"a","text":"b"}', 400, 'JSON_DUPLICATE_KEY'],
+    ['a member named twice in disguise', '{"text":"a","t\\u0065xt":"b"}', 400, 'JSON_DUPLICATE_KEY'],
+    ['a fraction', '{"text":"a","count":1.5}', 400, 'JSON_VALUE'],
+    ['a lone surrogate', '{"text":"\\ud800"}', 400, 'JSON_VALUE'],
+    ['a NUL character', '{"text":"\\u0000"}', 400, 'JSON_VALUE'],
+    ['a deep nest', `{"text":${'['.repeat(50_000)}${']'.repeat(50_000)}}`, 400, 'JSON_VALUE'],
+    ['a wrong type, never converted', '{"text":5}', 422, 'BODY_INVALID'],
+    ['an unknown member', '{"text":"a","more":1}', 422, 'BODY_INVALID'],
+    ['too long a text', '{"text":"aaaaaaaaaaaaaaaaaaaaaaa"}', 422, 'BODY_INVALID'],
+    ['a list in place of an object', '[]', 422, 'BODY_INVALID'],
+    ['a huge body', `{"text":"${'a'.repeat(1_100_000)}"}`, 413, 'BODY_TOO_LARGE'],
+  ])('refuses %s with a problem document', async (_, body, status, code) => {
+    const answer = await post(body);
+    expect(answer).toMatchObject({ status, json: { code, status, title: expect.any(String) } });
+    expect(answer.type).toContain('application/problem+json');
+  });
+
+  it('refuses bytes that are not UTF-8', async () => {
+    const answer = await post(new Uint8Array([0x22, 0xff, 0x22]));
+    expect(answer).toMatchObject({ status: 400, json: { code: 'JSON_INVALID' } });
+  });
+
+  it('refuses another media type', async () => {
+    const answer = await post('text', { 'content-type': 'text/plain' });
+    expect(answer).toMatchObject({ status: 415, json: { code: 'MEDIA_TYPE' } });
+  });
+
+  it('names the path of a fault and never its value', async () => {
+    const answer = await post('{"text":["Confidential Name"]}');
+    expect(answer.json).toMatchObject({ errors: [{ path: 'text' }, { path: 'text' }] });
+    expect(JSON.stringify(answer.json)).not.toContain('Confidential');
+  });
+
+  it.each(['', 'with space', 'x'.repeat(201)])('refuses a write under the key «%s»', async (key) => {
+    const answer = await post('{"text":"a"}', { 'idempotency-key': key });
+    expect(answer).toMatchObject({ status: 400, json: { code: 'IDEMPOTENCY_KEY_MISSING' } });
+  });
+
+  it('maps a refusal to the status of its kind', async () => {
+    expect(await call('/notes/refused')).toMatchObject({ status: 404, json: { code: 'LETTER_NOT_SENT' } });
+    expect(await call('/nowhere')).toMatchObject({ status: 404, json: { code: 'ROUTE_UNKNOWN' } });
+  });
+
+  it('tells nothing of what broke inside', async () => {
+    const answer = await call('/notes/crash');
+    expect(answer).toMatchObject({ status: 500, json: { code: 'INTERNAL' } });
+    expect(JSON.stringify(answer.json)).not.toContain('secret');
+  });
+
+  it('lets a token act in its roles only, and treats a bad token as bad, not as none', async () => {
+    const token = async (roles: string[]) => {
+      const answer = await call('/dev/tokens', {
+        method: 'POST',
+        body: JSON.stringify({ subject: 'desk', roles }),
+        headers: { 'content-type': 'application/json' },
+      });
+      return { authorization: `Bearer ${String(answer.json['token'])}` };
+    };
+    expect(await call('/notes/mine', { headers: await token(['drafter', 'assessor']) })).toMatchObject({
+      json: { role: 'assessor' },
+    });
+    expect(await call('/notes/mine', { headers: await token(['drafter']) })).toMatchObject({
+      status: 403,
+      json: { code: 'FORBIDDEN' },
+    });
+    expect(await call('/notes/mine', { headers: await token(['clock']) })).toMatchObject({ status: 403 });
+    expect(await call('/notes/mine')).toMatchObject({ status: 401, json: { code: 'UNAUTHENTICATED' } });
+    expect(await call('/healthz', { headers: { authorization: 'Bearer nonsense' } })).toMatchObject({ status: 401 });
+  });
+
+  it('is ready only when everything it needs is there', async () => {
+    expect(await call('/readyz')).toMatchObject({ status: 200 });
+    ready = 'cannot be reached';
+    expect(await call('/readyz')).toMatchObject({
+      status: 503,
+      json: { code: 'NOT_READY', errors: [{ path: 'store', reason: 'cannot be reached' }] },
+    });
+    expect(await call('/healthz')).toMatchObject({ status: 200 });
+  });
+});

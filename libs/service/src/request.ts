@@ -1,0 +1,63 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+
+import { LedgerError, type Role } from '#libs/ledger';
+
+import { type Identity, publicIdentity } from './identity.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    identity?: Identity;
+    /** The bytes of a JSON body exactly as they came. */
+    rawBody?: Buffer;
+  }
+}
+
+/** A write as it came in: who asks, under which Idempotency-Key, and the raw bytes its fingerprint is made of. */
+export interface CommandRequest {
+  readonly identity: Identity;
+  readonly key: string;
+  readonly method: string;
+  /** The path without its query. */
+  readonly path: string;
+  readonly body: Uint8Array;
+  /** The stream revision named in `If-Match`, when there is one. */
+  readonly ifMatch: number | undefined;
+}
+
+const keyPattern = /^[\x21-\x7e]{1,200}$/;
+
+export const pathOf = (request: FastifyRequest): string => request.url.split('?', 1)[0] ?? '';
+
+export const identityOf = (request: FastifyRequest): Identity => request.identity ?? publicIdentity;
+
+/** The identity of the caller; without a token, the public. */
+export const Caller = createParamDecorator((_: unknown, context: ExecutionContext): Identity =>
+  identityOf(context.switchToHttp().getRequest<FastifyRequest>()),
+);
+
+/** The write itself. Refuses a missing or malformed `Idempotency-Key` (`IDEMPOTENCY_KEY_MISSING`) or `If-Match` (`REQUEST_INVALID`). */
+export const Command = createParamDecorator((_: unknown, context: ExecutionContext): CommandRequest => {
+  const request = context.switchToHttp().getRequest<FastifyRequest>();
+  const key = request.headers['idempotency-key'];
+  if (typeof key !== 'string' || !keyPattern.test(key))
+    throw new LedgerError('IDEMPOTENCY_KEY_MISSING', '1 to 200 visible ASCII characters');
+  const body = request.rawBody ?? new Uint8Array();
+  const ifMatch = revisionOf(request.headers['if-match']);
+  return { identity: identityOf(request), key, method: request.method, path: pathOf(request), body, ifMatch };
+});
+
+function revisionOf(header: string | undefined): number | undefined {
+  if (header === undefined) return undefined;
+  const revision = /^"(0|[1-9][0-9]{0,14})"$/.exec(header)?.[1];
+  if (revision === undefined)
+    throw new LedgerError('REQUEST_INVALID', { path: 'If-Match', reason: 'a quoted stream revision' });
+  return Number(revision);
+}
+
+/** Throws `UNAUTHENTICATED` to the public and `FORBIDDEN` to others unless the caller has one of the roles; returns the first that fits. */
+export function requireRole(identity: Identity, allowed: readonly Role[]): Role {
+  const role = identity.roles.find((held) => allowed.includes(held));
+  if (role !== undefined) return role;
+  throw new LedgerError(identity.subject === '' ? 'UNAUTHENTICATED' : 'FORBIDDEN');
+}
