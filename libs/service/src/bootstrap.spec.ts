@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Body, Controller, Get, HttpCode, Module, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { IsInt, IsOptional, IsString, MaxLength } from 'class-validator';
 
 import { LedgerError } from '#libs/ledger';
 
 import { bootstrap, type RunningService } from './bootstrap.js';
-import { DevelopmentIssuer, DevelopmentTokensController } from './development-issuer.js';
-import { HealthController, readinessChecks } from './health.controller.js';
-import { Authenticator, type Identity } from './identity.js';
+import { DevelopmentIssuer } from './development-issuer.js';
+import type { Identity } from './identity.js';
 import { Caller, Command, type CommandRequest, requireRole } from './request.js';
 
 class Note {
@@ -44,22 +43,20 @@ class NotesController {
   }
 }
 
+class NotesModule {}
+
 let ready: string | undefined;
 
 describe('what every service does with a request', () => {
   let service: RunningService;
   beforeAll(async () => {
-    const issuer = await DevelopmentIssuer.create();
-    @Module({
-      controllers: [NotesController, HealthController, DevelopmentTokensController],
-      providers: [
-        { provide: Authenticator, useValue: issuer },
-        { provide: DevelopmentIssuer, useValue: issuer },
-        { provide: readinessChecks, useValue: [{ name: 'store', check: () => Promise.resolve(ready) }] },
-      ],
-    })
-    class NotesModule {}
-    service = await bootstrap(NotesModule, { host: '127.0.0.1', port: 0, logLevel: 'silent' });
+    const authenticator = await DevelopmentIssuer.create();
+    const readiness = [{ name: 'store', check: () => Promise.resolve(ready) }];
+    const modules = [{ module: NotesModule, controllers: [NotesController] }];
+    service = await bootstrap(
+      { modules, authenticator, readiness },
+      { host: '127.0.0.1', port: 0, logLevel: 'silent' },
+    );
   });
   afterAll(() => service.close());
 
@@ -74,7 +71,7 @@ describe('what every service does with a request', () => {
   const post = (body: string | Uint8Array, headers: Record<string, string> = {}) =>
     call('/notes', {
       method: 'POST',
-      body: body as BodyInit,
+      body: body as string,
       headers: { 'content-type': 'application/json', 'idempotency-key': 'k-1', ...headers },
     });
 
@@ -154,6 +151,15 @@ describe('what every service does with a request', () => {
     expect(await call('/notes/mine', { headers: await token(['clock']) })).toMatchObject({ status: 403 });
     expect(await call('/notes/mine')).toMatchObject({ status: 401, json: { code: 'UNAUTHENTICATED' } });
     expect(await call('/healthz', { headers: { authorization: 'Bearer nonsense' } })).toMatchObject({ status: 401 });
+  });
+
+  it('does not let the development issuer be reached from beyond this machine', async () => {
+    const authenticator = await DevelopmentIssuer.create();
+    const attempt = bootstrap(
+      { modules: [], authenticator, readiness: [] },
+      { host: '0.0.0.0', port: 0, logLevel: 'silent' },
+    );
+    await expect(attempt).rejects.toMatchObject({ code: 'CONFIGURATION' });
   });
 
   it('is ready only when everything it needs is there', async () => {

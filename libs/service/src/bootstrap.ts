@@ -1,12 +1,16 @@
 import helmet from '@fastify/helmet';
-import type { DynamicModule, Type } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 
+import { LedgerError } from '#libs/ledger';
+
 import { AuthenticationGuard } from './authentication.guard.js';
 import { acceptBodies } from './bodies.js';
-import { Authenticator } from './identity.js';
+import { DevelopmentIssuer, DevelopmentTokensController } from './development-issuer.js';
+import { HealthController, type ReadinessCheck, readinessChecks } from './health.controller.js';
+import type { Authenticator } from './identity.js';
 import { createLogger, type LogLevel, NestLogger } from './logger.js';
 import { ProblemFilter } from './problem.filter.js';
 import { bodyValidation } from './validation.js';
@@ -27,8 +31,19 @@ export interface RunningService {
 
 const bodyLimit = 1_048_576;
 
-/** Starts a Nest module on Fastify with everything that all services share: problems, authentication, validation, headers, logs. */
-export async function bootstrap(module: Type | DynamicModule, options: ListenOptions): Promise<RunningService> {
+/** What a process consists of: the modules of its services, who vouches for callers, and what must work before it is ready. */
+export interface Composition {
+  readonly modules: readonly DynamicModule[];
+  readonly authenticator: Authenticator;
+  readonly readiness: readonly ReadinessCheck[];
+}
+
+/**
+ * Serves the modules on Fastify with everything that all services share: problems, authentication, validation, headers, logs, health.
+ * Throws `CONFIGURATION` when the development issuer would be reachable from beyond this machine.
+ */
+export async function bootstrap(composition: Composition, options: ListenOptions): Promise<RunningService> {
+  refuseOpenDevelopment(composition, options.host);
   const logger = createLogger(options.logLevel);
   const adapter = new FastifyAdapter({
     bodyLimit,
@@ -36,7 +51,7 @@ export async function bootstrap(module: Type | DynamicModule, options: ListenOpt
     routerOptions: { maxParamLength: 300 },
   });
   acceptBodies(adapter.getInstance());
-  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(rootModule(composition), adapter, {
     logger: new NestLogger(logger),
     bodyParser: false,
     abortOnError: false,
@@ -45,9 +60,31 @@ export async function bootstrap(module: Type | DynamicModule, options: ListenOpt
   logRequests(app, logger);
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(bodyValidation());
-  app.useGlobalGuards(new AuthenticationGuard(app.get(Authenticator, { strict: false })));
+  app.useGlobalGuards(new AuthenticationGuard(composition.authenticator));
   await app.listen(options.port, options.host);
   return { app, url: addressOf(app, options.host), close: () => app.close() };
+}
+
+class ServiceRoot {}
+
+function rootModule({ modules, authenticator, readiness }: Composition): DynamicModule {
+  const development = authenticator instanceof DevelopmentIssuer;
+  return {
+    module: ServiceRoot,
+    imports: [...modules],
+    controllers: [HealthController, ...(development ? [DevelopmentTokensController] : [])],
+    providers: [
+      { provide: readinessChecks, useValue: readiness },
+      ...(development ? [{ provide: DevelopmentIssuer, useValue: authenticator }] : []),
+    ],
+  };
+}
+
+const loopback = /^(127(\.\d{1,3}){3}|localhost|::1)$/;
+
+function refuseOpenDevelopment({ authenticator }: Composition, host: string): void {
+  if (authenticator instanceof DevelopmentIssuer && !loopback.test(host))
+    throw new LedgerError('CONFIGURATION', 'the development issuer serves on loopback only; configure an OIDC issuer');
 }
 
 function logRequests(app: NestFastifyApplication, logger: Logger): void {

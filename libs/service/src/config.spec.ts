@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { IsInt, IsUrl, Max, Min } from 'class-validator';
+import { IsInt, IsOptional, IsUrl, Max, Min } from 'class-validator';
 
 import { LedgerError } from '#libs/ledger';
 
@@ -13,6 +13,7 @@ class ExampleConfig {
   port = 8080;
 
   @Env('EXAMPLE_URL', 'where the other one is')
+  @IsOptional()
   @IsUrl({ require_tld: false })
   url?: string;
 }

@@ -41,7 +41,7 @@ export function readConfig<T extends object>(configClass: new () => T, env: Read
 }
 
 function refuseFaults(configClass: object, config: object): void {
-  const faults = validateSync(config, { skipUndefinedProperties: true, stopAtFirstError: true });
+  const faults = validateSync(config, { stopAtFirstError: true });
   if (faults.length === 0) return;
   const names = new Map(environmentOf(configClass).map(({ name, property }) => [property, name]));
   throw new LedgerError(

@@ -1,8 +1,8 @@
-export { bootstrap, type ListenOptions, type RunningService } from './bootstrap.js';
+export { bootstrap, type Composition, type ListenOptions, type RunningService } from './bootstrap.js';
 export { documentsPath } from './bodies.js';
 export { Env, environmentOf, type EnvironmentVariable, readConfig } from './config.js';
-export { DevelopmentIssuer, DevelopmentTokensController } from './development-issuer.js';
-export { HealthController, type ReadinessCheck, readinessChecks } from './health.controller.js';
+export { DevelopmentIssuer } from './development-issuer.js';
+export type { ReadinessCheck } from './health.controller.js';
 export {
   Authenticator,
   type Identity,
@@ -13,4 +13,5 @@ export {
 } from './identity.js';
 export type { LogLevel } from './logger.js';
 export { ProblemFilter, statusOf } from './problem.filter.js';
+export { authenticatorOf, ServiceConfig } from './service.config.js';
 export { Caller, Command, type CommandRequest, requireRole } from './request.js';
