@@ -9,5 +9,7 @@ export default {
   testMatch: ['<rootDir>/{apps,libs,test}/**/*.spec.ts'],
   testPathIgnorePatterns: ['/node_modules/', '\\.service\\.spec\\.ts$'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  globalSetup: '<rootDir>/libs/testing/services.setup.js',
+  globalTeardown: '<rootDir>/libs/testing/services.teardown.js',
   testTimeout: 60_000,
 };

@@ -1,0 +1,32 @@
+import { IsOptional, IsString, IsUrl, Matches } from 'class-validator';
+
+import { Env, ServiceConfig } from '#libs/service';
+
+/** What the registry can be told when it runs as a process of its own. */
+export class RegistryConfig extends ServiceConfig {
+  @Env('LEDGER_HOME', 'folder with keys, guard and documents')
+  @IsString({ message: 'a folder' })
+  home = '.ledger';
+
+  @Env('EVENT_STORE_URL', 'postgres:// address of the event store')
+  @Matches(/^postgres(ql)?:\/\//, { message: 'a postgres:// address' })
+  eventStoreUrl: string;
+
+  @Env('KEY_STORE_URL', 'postgres:// address of the key store, a database of its own')
+  @Matches(/^postgres(ql)?:\/\//, { message: 'a postgres:// address' })
+  keyStoreUrl: string;
+
+  @Env('NOTARY_URL', 'http address of the notary')
+  @IsUrl({ require_tld: false }, { message: 'a URL' })
+  notaryUrl: string;
+
+  @Env('LEDGER_ORIGIN', 'permanent name of the ledger; must equal the one it was founded under')
+  @IsOptional()
+  @Matches(/^[a-z0-9./:_-]{1,120}$/, { message: 'lowercase letters, digits and ./:_-' })
+  origin?: string;
+
+  @Env('LEDGER_TEST_CLOCK', 'instant at which a test clock starts; only for a ledger founded under one')
+  @IsOptional()
+  @Matches(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/, { message: 'an instant such as 2025-05-10T08:00:00Z' })
+  testClock?: string;
+}

@@ -1,0 +1,39 @@
+import { open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/** Writes a stream to `path` so that a crash leaves all of it or nothing; `path` may depend on what was written. */
+export async function writeDurably(
+  temporary: string,
+  source: AsyncIterable<Uint8Array>,
+  path: () => Promise<string>,
+): Promise<void> {
+  try {
+    await writeThrough(temporary, source);
+    const target = await path();
+    await rename(temporary, target);
+    await syncFolder(dirname(target));
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+async function writeThrough(path: string, source: AsyncIterable<Uint8Array>): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    for await (const part of source) await file.writeFile(part);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Makes the names in a folder durable (a rename or unlink is not, until its folder is). */
+export async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}

@@ -1,0 +1,35 @@
+import 'reflect-metadata'; // class-transformer's @Type reads it; it must be there before the first payload class is defined
+import type { PayloadClass } from '#libs/ledger';
+
+const sealed = new WeakMap<object, Set<string>>();
+const elements = new WeakMap<object, Map<string, () => PayloadClass>>();
+
+/** The value of this property is replaced by a digest in the statement and kept encrypted beside it (design page 3.4). */
+export function Sealed(): PropertyDecorator {
+  return (prototype, property) => {
+    const names = sealed.get(prototype) ?? new Set<string>();
+    sealed.set(prototype, names.add(String(property)));
+  };
+}
+
+/** Remembers of which class the elements of an array property are; their sealed properties are slots of the event too. */
+export function noteElements(prototype: object, property: string, element: () => PayloadClass): void {
+  const known = elements.get(prototype) ?? new Map<string, () => PayloadClass>();
+  elements.set(prototype, known.set(property, element));
+}
+
+/** The slots of a payload class, in byte order: `narrative`, or for a property of array elements with a star for the index. Never deeper than one array (design page 3.4). */
+export function sealedPaths(payload: PayloadClass): readonly string[] {
+  const paths = [...sealedNames(payload.prototype as object)];
+  for (const prototype of chain(payload.prototype as object))
+    for (const [property, element] of elements.get(prototype) ?? [])
+      paths.push(...sealedNames(element().prototype as object).map((name) => `${property}/*/${name}`));
+  return [...new Set(paths)].sort();
+}
+
+const sealedNames = (prototype: object): string[] => chain(prototype).flatMap((link) => [...(sealed.get(link) ?? [])]);
+
+function chain(prototype: object): object[] {
+  const parent = Object.getPrototypeOf(prototype) as object | null;
+  return parent === null ? [prototype] : [prototype, ...chain(parent)];
+}
