@@ -18,7 +18,10 @@ export function noteElements(prototype: object, property: string, element: () =>
   elements.set(prototype, known.set(property, element));
 }
 
-/** The slots of a payload class, in byte order: `narrative`, or for a property of array elements with a star for the index. Never deeper than one array (design page 3.4). */
+/**
+ * The slots of a payload class, in byte order: `narrative`, and with a star for the index where the property belongs to the elements of an
+ * array. Never deeper than one array (design page 3.4).
+ */
 export function sealedPaths(payload: PayloadClass): readonly string[] {
   const paths = [...sealedNames(payload.prototype as object)];
   for (const prototype of chain(payload.prototype as object))

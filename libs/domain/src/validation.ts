@@ -57,24 +57,25 @@ export const Count = (max = Number.MAX_SAFE_INTEGER, min = 0): PropertyDecorator
 
 export const OneOf = (values: readonly string[]): PropertyDecorator => all(IsString(), IsIn(values));
 
-const pattern = (form: RegExp, what: string): PropertyDecorator =>
+/** Text of one form; `what` names the form. */
+export const Matching = (form: RegExp, what: string): PropertyDecorator =>
   all(IsString(), Matches(form, { message: `$property must be ${what}` }));
 
 /** BCP 47: language, then script, region or variant. */
-export const Language = (): PropertyDecorator => pattern(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$/, 'a language tag');
-export const AddresseeCode = (): PropertyDecorator => pattern(/^[A-Z]{3}$/, 'a code of three capital letters');
-export const HexDigest = (): PropertyDecorator => pattern(/^[0-9a-f]{64}$/, 'a SHA-256 digest in lowercase hex');
+export const Language = (): PropertyDecorator => Matching(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$/, 'a language tag');
+export const AddresseeCode = (): PropertyDecorator => Matching(/^[A-Z]{3}$/, 'a code of three capital letters');
+export const HexDigest = (): PropertyDecorator => Matching(/^[0-9a-f]{64}$/, 'a SHA-256 digest in lowercase hex');
 export const MediaType = (): PropertyDecorator =>
-  pattern(/^[a-z0-9][a-z0-9!#$&^_.+-]{0,63}\/[a-z0-9][a-z0-9!#$&^_.+-]{0,63}$/, 'a media type without parameters');
+  Matching(/^[a-z0-9][a-z0-9!#$&^_.+-]{0,63}\/[a-z0-9][a-z0-9!#$&^_.+-]{0,63}$/, 'a media type without parameters');
 export const Key32 = (): PropertyDecorator =>
-  pattern(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/, '32 bytes in base64url without padding');
+  Matching(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/, '32 bytes in base64url without padding');
 /** `jti`: a lowercase UUIDv8. */
 export const EventId = (): PropertyDecorator =>
-  pattern(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/, 'an event id');
-export const SubjectId = (): PropertyDecorator => pattern(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, 'a subject id');
+  Matching(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/, 'an event id');
+export const SubjectId = (): PropertyDecorator => Matching(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, 'a subject id');
 /** The key of a reference as it is stored: `KHM 1/2025`. */
 export const ReferenceKey = (): PropertyDecorator =>
-  pattern(/^[A-Z]{3} [1-9]\d{0,5}\/[12]\d{3}$/, 'a reference such as KHM 1/2025');
+  Matching(/^[A-Z]{3} [1-9]\d{0,5}\/[12]\d{3}$/, 'a reference such as KHM 1/2025');
 /** An array of texts. */
 export const Texts = (max: number, length: number): PropertyDecorator =>
   all(
@@ -107,7 +108,11 @@ export const ListOf = (element: () => PayloadClass, max: number): PropertyDecora
 
 /** A small object of texts with names of the sender's choosing, `max` UTF-16 units in all. */
 export const TextRecord = (max: number): PropertyDecorator =>
-  Rule('textRecord', (value) => isTextRecord(value, max), `must be an object of texts, at most ${max} characters in all`);
+  Rule(
+    'textRecord',
+    (value) => isTextRecord(value, max),
+    `must be an object of texts, at most ${max} characters in all`,
+  );
 
 function isKeepable(value: unknown): boolean {
   return typeof value === 'string' && !/[\0\p{Surrogate}]/u.test(value);

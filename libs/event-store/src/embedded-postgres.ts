@@ -67,7 +67,8 @@ export async function createDatabase(url: string, database: string): Promise<voi
   const sql = postgres(url, { max: 1, onnotice: () => undefined, connect_timeout: 10 });
   try {
     const found = await sql`SELECT FROM pg_database WHERE datname = ${database}`;
-    if (found.length === 0) await sql`CREATE DATABASE ${sql(database)} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'`;
+    if (found.length === 0)
+      await sql`CREATE DATABASE ${sql(database)} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'`;
   } catch (error) {
     // Another process may have created it at the same moment.
     if ((error as { code?: unknown }).code === '42P04' || (error as { code?: unknown }).code === '23505') return;
@@ -96,7 +97,6 @@ async function registered(data: string): Promise<Running | undefined> {
   return pid > 0 && port > 0 ? { pid, port } : undefined;
 }
 
-
 async function adopt({ data }: Files, password: string): Promise<Running | undefined> {
   const deadline = Date.now() + startLimit;
   let running = await registered(data);
@@ -113,7 +113,13 @@ async function adopt({ data }: Files, password: string): Promise<Running | undef
 
 /** Whether a server answers: ready, starting up or shutting down, or nobody there. */
 async function knock(url: string): Promise<'ready' | 'busy' | 'nobody'> {
-  const sql = postgres(url, { max: 1, connect_timeout: 5, backoff: 0, fetch_types: false, onnotice: () => undefined });
+  const sql = postgres(url, {
+    max: 1,
+    connect_timeout: 5,
+    backoff: () => 0,
+    fetch_types: false,
+    onnotice: () => undefined,
+  });
   try {
     await sql`SELECT 1`;
     return 'ready';
@@ -133,7 +139,10 @@ async function start(files: Files, password: string, identity: Identity): Promis
     let running = true;
     void ended.then(() => (running = false));
     while (running && Date.now() < deadline) {
-      if ((await registered(files.data))?.pid === pid && (await knock(address(password, port, 'postgres'))) === 'ready') {
+      if (
+        (await registered(files.data))?.pid === pid &&
+        (await knock(address(password, port, 'postgres'))) === 'ready'
+      ) {
         return { pid, port };
       }
       await pause(20);
@@ -141,7 +150,10 @@ async function start(files: Files, password: string, identity: Identity): Promis
     await pause(200);
   }
   const log = await readFile(files.log, 'utf8').catch(() => '');
-  throw new LedgerError('STORE_UNAVAILABLE', `PostgreSQL does not start: ${log.trim().split('\n').slice(-3).join(' ')}`);
+  throw new LedgerError(
+    'STORE_UNAVAILABLE',
+    `PostgreSQL does not start: ${log.trim().split('\n').slice(-3).join(' ')}`,
+  );
 }
 
 function freePort(): Promise<number> {

@@ -27,6 +27,9 @@ export type AppendOutcome = 'done' | 'moved';
  * Every method throws STORE_UNAVAILABLE when the store cannot be reached or has been closed.
  */
 export abstract class EventStore {
+  /** Whether `close` has been called: trying again is then of no use. */
+  abstract readonly closed: boolean;
+
   /**
    * Records all entries or none, durable when it answers `done`. `entries[i].position` must be `expectedSize + i`.
    * A rejection with STORE_UNAVAILABLE leaves the outcome unknown: look the ids up, then retry the same bytes.

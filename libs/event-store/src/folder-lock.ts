@@ -20,7 +20,10 @@ export async function holdFolder(folder: string): Promise<() => Promise<void>> {
       else await pause(20);
     }
   }
-  throw new LedgerError('STORE_UNAVAILABLE', 'another process has been starting PostgreSQL in the same folder for a minute');
+  throw new LedgerError(
+    'STORE_UNAVAILABLE',
+    'another process has been starting PostgreSQL in the same folder for a minute',
+  );
 }
 
 const unusable = (error: unknown): LedgerError =>

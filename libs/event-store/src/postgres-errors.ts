@@ -11,7 +11,10 @@ export function storeError(error: unknown): LedgerError {
   if (error instanceof LedgerError) return error;
   const { code, message, constraint_name: constraint } = error as Record<string, unknown>;
   if (typeof code === 'string' && code.length === 5 && ours.test(code)) {
-    return new LedgerError('INTERNAL', `the event store refused the statement (${code}${constraint === undefined ? '' : ` ${String(constraint)}`})`);
+    return new LedgerError(
+      'INTERNAL',
+      `the event store refused the statement (${code}${constraint === undefined ? '' : ` ${String(constraint)}`})`,
+    );
   }
   return new LedgerError('STORE_UNAVAILABLE', String(message ?? code ?? error));
 }

@@ -75,6 +75,10 @@ class PostgresEventStore extends EventStore {
     super();
   }
 
+  override get closed(): boolean {
+    return this.#closed;
+  }
+
   override async append(expectedSize: number, entries: readonly Entry[]): Promise<AppendOutcome> {
     if (entries.some(({ position }, index) => position !== expectedSize + index)) {
       throw new LedgerError('INTERNAL', 'an append must continue the positions of the ledger');
@@ -103,7 +107,11 @@ class PostgresEventStore extends EventStore {
   }
 
   override readStream(stream: string, fromRevision: number, limit: number): Promise<Entry[]> {
-    return this.#entries('WHERE stream = $1 AND revision >= $2 ORDER BY revision LIMIT $3', [stream, fromRevision, limit]);
+    return this.#entries('WHERE stream = $1 AND revision >= $2 ORDER BY revision LIMIT $3', [
+      stream,
+      fromRevision,
+      limit,
+    ]);
   }
 
   override async find(ids: readonly string[]): Promise<Entry[]> {
@@ -145,7 +153,11 @@ class PostgresEventStore extends EventStore {
     if (this.#listening) return;
     this.#listening = true;
     this.reads
-      .listen(channel, () => this.#arrivals.ring(), () => this.#arrivals.ring())
+      .listen(
+        channel,
+        () => this.#arrivals.ring(),
+        () => this.#arrivals.ring(),
+      )
       .catch(() => (this.#listening = false));
   }
 

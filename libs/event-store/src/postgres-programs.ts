@@ -58,7 +58,13 @@ export async function serverIdentity(): Promise<Identity> {
 /** Creates the database cluster in an empty folder that belongs to `identity`. */
 export async function initialise(data: string, passwordFile: string, identity: Identity): Promise<void> {
   const { initdb } = await programs();
-  const flags = ['--username=postgres', '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C.UTF-8', '--data-checksums'];
+  const flags = [
+    '--username=postgres',
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale=C.UTF-8',
+    '--data-checksums',
+  ];
   try {
     await run(initdb, [`--pgdata=${data}`, `--pwfile=${passwordFile}`, ...flags], { ...identity, cwd: '/' });
   } catch (error) {

@@ -74,4 +74,4 @@ const textOf = (value: Buffer | null | undefined): string => value?.toString('ut
 
 // `\x` and hexadecimal digits, PostgreSQL's output format for bytea.
 const bytesOf = (value: Buffer | null | undefined): Buffer | null =>
-  value == null ? null : Buffer.from(value.latin1Slice(2), 'hex');
+  value == null ? null : Buffer.from(value.toString('latin1', 2), 'hex');

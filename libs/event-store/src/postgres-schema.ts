@@ -63,7 +63,10 @@ async function refuseForeign(sql: Queries): Promise<void> {
      WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' LIMIT 1`,
   );
   if (tables.length > 0) {
-    throw new LedgerError('STORE_FOREIGN', 'it holds tables of something else; give the event store a database of its own');
+    throw new LedgerError(
+      'STORE_FOREIGN',
+      'it holds tables of something else; give the event store a database of its own',
+    );
   }
 }
 

@@ -10,11 +10,7 @@ export interface Projection<S> {
 }
 
 /** Folds events in ascending position, from the beginning or onto the state reached before. */
-export function fold<S>(
-  projection: Projection<S>,
-  events: Iterable<RecordedEvent>,
-  from: S = projection.initial,
-): S {
+export function fold<S>(projection: Projection<S>, events: Iterable<RecordedEvent>, from: S = projection.initial): S {
   let state = from;
   for (const event of events) state = projection.apply(state, event);
   return state;

@@ -23,7 +23,10 @@ let server: Promise<EmbeddedPostgres> | undefined;
 function embedded(): Promise<EmbeddedPostgres> {
   const folder = process.env['LEDGER_TEST_RUN'];
   if (folder === undefined) {
-    throw new LedgerError('STORE_UNAVAILABLE', 'run the tests with npm test, or set POSTGRES_URL to a PostgreSQL that may be used for tests');
+    throw new LedgerError(
+      'STORE_UNAVAILABLE',
+      'run the tests with npm test, or set POSTGRES_URL to a PostgreSQL that may be used for tests',
+    );
   }
   return (server ??= startEmbeddedPostgres(join(folder, 'postgres')));
 }

@@ -11,18 +11,16 @@ const mostBytesInMemory = 512 * 1024 * 1024;
 
 /** A zip file that satisfies every rule of `ledger-bundle/1`; its files are unpacked one by one, when asked for. */
 export class ZipFile {
+  /** All names in the order of the file. */
+  readonly names: readonly string[];
   private readonly byName: ReadonlyMap<string, ZipContent>;
 
   constructor(
     private readonly bytes: Uint8Array,
     contents: readonly ZipContent[],
   ) {
+    this.names = contents.map((content) => content.entry.name);
     this.byName = new Map(contents.map((content) => [content.entry.name, content]));
-  }
-
-  /** All names in the order of the file. */
-  get names(): readonly string[] {
-    return [...this.byName.keys()];
   }
 
   /** The unpacked bytes of a file that is there; ZIP_INVALID when they are not what the directory says, ZIP_LIMIT when too many. */

@@ -1,0 +1,44 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+import { IsOptional, IsString, Matches } from 'class-validator';
+
+import { Env, ServiceConfig } from '#libs/service';
+
+const databaseAddress = { message: 'a postgres:// address' };
+
+/** As root the folder must be reachable for the database's own user, which a root user's home is not. */
+const defaultHome = (): string =>
+  process.getuid?.() === 0 ? '/var/lib/allegation-ledger' : join(homedir(), '.local', 'share', 'allegation-ledger');
+
+/** What `ledger up` can be told; with nothing set everything runs on embedded defaults on loopback. */
+export class UpConfig extends ServiceConfig {
+  @Env('LEDGER_HOME', 'folder for keys, guard, documents and the embedded database')
+  @IsString({ message: 'a folder' })
+  home: string = defaultHome();
+
+  @Env('EVENT_STORE_URL', 'postgres:// address of the event store; unset, the embedded PostgreSQL')
+  @IsOptional()
+  @Matches(/^postgres(ql)?:\/\//, databaseAddress)
+  eventStoreUrl?: string;
+
+  @Env('VIEWS_URL', 'postgres:// address of the views; unset, the embedded PostgreSQL')
+  @IsOptional()
+  @Matches(/^postgres(ql)?:\/\//, databaseAddress)
+  viewsUrl?: string;
+
+  @Env('KEY_STORE_URL', 'postgres:// address of the key store; unset, the embedded PostgreSQL')
+  @IsOptional()
+  @Matches(/^postgres(ql)?:\/\//, databaseAddress)
+  keyStoreUrl?: string;
+
+  @Env('LEDGER_ORIGIN', 'permanent name of the ledger, fixed when it is founded')
+  @IsOptional()
+  @Matches(/^[a-z0-9./:_-]{1,120}$/, { message: 'lowercase letters, digits and ./:_-' })
+  origin?: string;
+
+  @Env('LEDGER_TEST_CLOCK', 'instant at which a test clock starts; only for a ledger founded under one')
+  @IsOptional()
+  @Matches(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/, { message: 'an instant such as 2025-05-10T08:00:00Z' })
+  testClock?: string;
+}

@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+
+import { type RecordsRead } from '#libs/domain';
+import { type Entry } from '#libs/event-store';
+import { recordedEvent } from '#libs/integrity';
+import { type Json, type RecordedEvent, type Role } from '#libs/ledger';
+import { type CommandRequest, requireRole } from '#libs/service';
+
+import { Recorder } from '../recorder.js';
+import { SealedFields } from '../sealed-fields.js';
+import { staffRoles } from '../staff.js';
+import type { OpeningRequest } from './opening-request.js';
+
+export interface OpenedField {
+  readonly path: string;
+  readonly value: Json;
+}
+
+/** Who came forward, and who is named, is opened by these alone; documents and redactions by all staff (design page 3.6). */
+const guardians: readonly Role[] = ['intake_officer', 'protection_focal_point'];
+const readersOf = (event: RecordedEvent): readonly Role[] =>
+  event.stream.startsWith('allegation-') ? guardians : staffRoles;
+
+@Injectable()
+export class Openings {
+  constructor(
+    private readonly recorder: Recorder,
+    private readonly fields: SealedFields,
+  ) {}
+
+  /** Records the opening, then answers with the values. Throws `EVENT_UNKNOWN`, `FIELD_NOT_SEALED` or `SUBJECT_SHREDDED` and records nothing then. */
+  async open(command: CommandRequest, request: OpeningRequest): Promise<{ fields: readonly OpenedField[] }> {
+    const roles = [...new Set([...guardians, ...staffRoles])];
+    requireRole(command.identity, roles);
+    const entry = await this.fields.entry(request.event);
+    const role = requireRole(command.identity, readersOf(recordedEvent(entry.position, entry.payload)));
+    const fields = await this.valuesOf(entry, request.paths);
+    await this.recorder.record(this.recorder.causeOf(command, role), {
+      streams: [],
+      decide: ({ now }) => [recordsRead(request, now)],
+    });
+    return { fields };
+  }
+
+  private async valuesOf(entry: Entry, paths: readonly string[]): Promise<OpenedField[]> {
+    return Promise.all(paths.map(async (path) => ({ path, value: (await this.fields.open(entry, path)).value })));
+  }
+}
+
+function recordsRead({ event, paths, purpose }: OpeningRequest, now: number) {
+  const on = new Date(now).toISOString();
+  const data: RecordsRead = { on, purpose, event, paths };
+  return { stream: `access-${on.slice(0, 10)}`, type: 'RecordsRead', version: 1, codes: [], data } as const;
+}
+

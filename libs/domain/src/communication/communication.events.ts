@@ -1,0 +1,56 @@
+import type { CatalogueOf } from '#libs/ledger';
+import { LetterCorrected, LetterSent } from './letter.js';
+import { ConfidentialityWindowElapsed, LetterPublished, ResponseWindowElapsed } from './publication.js';
+import { DispatchConfirmed, ReplyReceived } from './reply.js';
+
+export const communicationEvents = {
+  LetterSent: {
+    payload: LetterSent,
+    ver: 1,
+    recordedBy: ['mandate_clerk', 'importer'],
+    sentence: '{type} sent to {addressee.name}',
+    icon: 'letter',
+  },
+  DispatchConfirmed: {
+    payload: DispatchConfirmed,
+    ver: 1,
+    recordedBy: ['dispatcher', 'importer'],
+    sentence: 'Receipt confirmed by {recipientOffice} ({channel})',
+    icon: 'dispatch',
+  },
+  ReplyReceived: {
+    payload: ReplyReceived,
+    ver: 1,
+    recordedBy: ['mandate_clerk', 'reply_analyst', 'importer'],
+    sentence: 'Reply received: {kind}',
+    icon: 'reply',
+  },
+  ResponseWindowElapsed: {
+    payload: ResponseWindowElapsed,
+    ver: 1,
+    recordedBy: ['clock', 'importer'],
+    sentence: 'No reply received by {dueOn}',
+    icon: 'silence',
+  },
+  ConfidentialityWindowElapsed: {
+    payload: ConfidentialityWindowElapsed,
+    ver: 1,
+    recordedBy: ['clock', 'importer'],
+    sentence: 'Confidentiality window ended with {dueOn}',
+    icon: 'window',
+  },
+  LetterPublished: {
+    payload: LetterPublished,
+    ver: 1,
+    recordedBy: ['publisher', 'importer'],
+    sentence: 'Letter published',
+    icon: 'publication',
+  },
+  LetterCorrected: {
+    payload: LetterCorrected,
+    ver: 1,
+    recordedBy: ['mandate_clerk'],
+    sentence: 'Record of the letter corrected: {reason}',
+    icon: 'correction',
+  },
+} as const satisfies CatalogueOf<'communication'>;

@@ -1,0 +1,73 @@
+import { LedgerError } from '#libs/ledger';
+import { isLetterType, type LetterType, letterTypes } from './letter-types.js';
+
+/** What identifies a letter. The type printed before it is a label: serials are shared by all types of one code and year. */
+export interface ReferenceKey {
+  readonly code: string;
+  readonly serial: number;
+  readonly year: number;
+}
+
+/** A reference as printed on a letter; mandate file codes stood between type and code before about 2015. */
+export interface Reference extends ReferenceKey {
+  readonly type?: LetterType;
+  readonly fileCodes: readonly string[];
+}
+
+const longest = 600;
+const printed = /^(.*?)\b([A-Z]{3})\s?,?\s?(\d{1,6})\s?[/⁄∕／]\s?((?:19|20|21)\d{2})$/u;
+const label = new RegExp(`^(${letterTypes.join('|')})(?: |$)`);
+
+/**
+ * Reads a printed reference: `AL KHM 1/2025`, `KHM 1/2025.`, `MWI, 2/2022`, `UA G/SO 214 (67-17) PHL 7/2012`. Spaces may be doubled, missing
+ * around the stroke, or of any kind; closing punctuation is ignored. `REFERENCE_INVALID` for anything else; whether the code is an
+ * addressee's is not asked here.
+ */
+export function parseReference(text: string): Reference {
+  const match = text.length > longest ? null : printed.exec(tidy(text));
+  if (match === null) throw new LedgerError('REFERENCE_INVALID');
+  const [, before = '', code = '', serial, year] = match;
+  const key = { code, serial: Number(serial), year: Number(year) };
+  if (key.serial === 0) throw new LedgerError('REFERENCE_INVALID');
+  const type = label.exec(before)?.[1];
+  const fileCodes = splitFileCodes(before.slice(type?.length ?? 0).trim(), type !== undefined);
+  return isLetterType(type) ? { ...key, type, fileCodes } : { ...key, fileCodes };
+}
+
+/** `AL KHM 1/2025`, or `KHM 1/2025` without a type. File codes are history and not printed again. */
+export const formatReference = ({ type, ...key }: ReferenceKey & { readonly type?: string }): string =>
+  type === undefined ? referenceKey(key) : `${type} ${referenceKey(key)}`;
+
+/** `KHM 1/2025`, the form in which events name a letter. */
+export const referenceKey = ({ code, serial, year }: ReferenceKey): string => `${code} ${serial}/${year}`;
+
+/** The stream of the letter itself: `communication-KHM-1-2025`. */
+export const streamOf = (reference: ReferenceKey): string => `communication-${streamPart(reference)}`;
+
+/** The stream of the work on the letter, which only staff read: `handling-KHM-1-2025`. */
+export const handlingStreamOf = (reference: ReferenceKey): string => `handling-${streamPart(reference)}`;
+
+/** The letter a communication or handling stream belongs to; `undefined` for any other stream. */
+export function referenceOfStream(stream: string): ReferenceKey | undefined {
+  const match = /^(?:communication|handling)-([A-Z]{3})-([1-9]\d{0,5})-([1-9]\d{3})$/.exec(stream);
+  return match === null ? undefined : { code: match[1] ?? '', serial: Number(match[2]), year: Number(match[3]) };
+}
+
+const streamPart = ({ code, serial, year }: ReferenceKey): string => `${code}-${serial}-${year}`;
+
+const tidy = (text: string): string =>
+  text
+    .replace(/[\s\u200B\u2060\uFEFF]+/gu, ' ')
+    .trim()
+    .replace(/[\s.,;:]+$/u, '');
+
+/** `G/SO 214 (67-17) Assembly & Association (2010-1)` → both. Prose before a reference is not a list of file codes. */
+function splitFileCodes(text: string, labelled: boolean): readonly string[] {
+  if (text === '') return [];
+  const codes =
+    text.match(/[^()]+\([^()]*\)(?: ?[,;])?|[^()]+$/g)?.map((code) => code.replace(/[,;]$/, '').trim()) ?? [];
+  const whole = codes.every((code) => code.length <= 120 && (/\(\d[\d-]*\)$/.test(code) || /^G\/SO /.test(code)));
+  if (!whole || codes.length > 20 || (!labelled && !text.startsWith('G/SO')))
+    throw new LedgerError('REFERENCE_INVALID');
+  return codes;
+}

@@ -1,0 +1,53 @@
+import type { RecordedEvent } from '#libs/ledger';
+import { known, type RecordedOf } from '../event-types.js';
+import { subjectEvents, type SubjectKind } from './subject.events.js';
+
+export interface ShredRequestOnRecord {
+  readonly id: string;
+  /** Who requested it, as pseudonym of the subject's stream. */
+  readonly ps: string | undefined;
+  readonly authority: string;
+  readonly reason: string;
+  readonly approved: boolean;
+}
+
+/** One person with a key of their own. */
+export interface SubjectState {
+  /** `undefined` until the subject is enrolled. */
+  readonly kind: SubjectKind | undefined;
+  readonly requests: readonly ShredRequestOnRecord[];
+  readonly shredded: boolean;
+}
+
+export const noSubject: SubjectState = { kind: undefined, requests: [], shredded: false };
+
+export function evolveSubject(state: SubjectState, event: RecordedOf<typeof subjectEvents>): SubjectState {
+  switch (event.type) {
+    case 'SubjectEnrolled':
+      return { ...state, kind: event.data.kind };
+    case 'ShredRequested': {
+      const { authority, reason } = event.data;
+      return {
+        ...state,
+        requests: [...state.requests, { id: event.id, ps: event.by.ps, authority, reason, approved: false }],
+      };
+    }
+    case 'ShredApproved': {
+      const { request } = event.data;
+      return {
+        ...state,
+        requests: state.requests.map((one) => (one.id === request ? { ...one, approved: true } : one)),
+      };
+    }
+    case 'SubjectKeyShredded':
+      return { ...state, shredded: true };
+  }
+}
+
+/** Folds the events of one subject's stream, in order. Types it does not know change nothing. */
+export function foldSubject(events: readonly RecordedEvent[]): SubjectState {
+  return events.reduce((state, event) => {
+    const fact = known(subjectEvents, event);
+    return fact === undefined ? state : evolveSubject(state, fact);
+  }, noSubject);
+}

@@ -1,0 +1,107 @@
+import { recordedEvent, type Signer, signingInput } from '#libs/integrity';
+import { LedgerError, type RecordedEvent } from '#libs/ledger';
+import type { Command, Draft } from './command.js';
+import type { Entry } from './event-store.js';
+import type { Tip } from './tip.js';
+
+/** A command on its way, and what has become of it so far. */
+export interface Job {
+  readonly command: Command;
+  readonly resolve: (entries: readonly Entry[]) => void;
+  readonly reject: (error: unknown) => void;
+  /** Entries the store already has under the command's ids. */
+  found: ReadonlyMap<string, Entry>;
+  /** Decided, not yet answered: the answer waits until everything it may rest on is durable. */
+  outcome?: { readonly entries: readonly Entry[] } | { readonly error: unknown };
+  /** Its statement could not be signed; it fails alone. */
+  unsigned?: unknown;
+  /** It was part of a batch the store refused: it is tried again in a batch of its own. */
+  alone: boolean;
+}
+
+/** What a decision was made against and will be signed with. */
+export interface Ground {
+  readonly tip: Tip;
+  readonly time: string;
+  readonly signer: Signer;
+}
+
+type Signing = { -readonly [K in keyof Entry]: Entry[K] };
+type Staged = { readonly entry: Signing; readonly event: RecordedEvent };
+
+const maxEvents = 256;
+const maxBytes = 8 * 1024 * 1024;
+const noSignature = new Uint8Array(0);
+
+/** Decided commands that will be appended together. Its entries are being signed while it fills. */
+export class Batch {
+  readonly jobs: Job[] = [];
+  readonly entries: Entry[] = [];
+  readonly ids = new Map<string, Entry>();
+  readonly #signatures: Promise<void>[] = [];
+  #bytes = 0;
+  full = false;
+  committed = false;
+
+  /** Takes in a job that records nothing: a refusal, or an answer from what is known. */
+  settle(job: Job, outcome: NonNullable<Job['outcome']>): void {
+    job.outcome = outcome;
+    this.jobs.push(job);
+  }
+
+  /**
+   * Takes in a job with what it decided, assigns positions and revisions, and starts signing.
+   * @returns false, with nothing changed, when it does not fit beside what is here already
+   */
+  add(job: Job, decided: readonly (Draft | Entry)[], ground: Ground): boolean {
+    const staged = stage(decided.filter(isDraft), ground);
+    const bytes = staged.reduce((sum, { entry }) => sum + entry.payload.length + (entry.boxes?.length ?? 0), 0);
+    const crowded = this.entries.length + staged.length > maxEvents || this.#bytes + bytes > maxBytes;
+    if (this.entries.length > 0 && staged.length > 0 && (crowded || job.alone)) return false;
+    for (const { entry, event } of staged) {
+      ground.tip.add(event);
+      this.entries.push(entry);
+      this.ids.set(entry.id, entry);
+      this.#signatures.push(this.#sign(job, entry, ground.signer));
+    }
+    this.#bytes += bytes;
+    this.full = job.alone || this.entries.length >= maxEvents;
+    const recorded = staged.map(({ entry }) => entry).values();
+    this.settle(job, { entries: decided.map((item) => (isDraft(item) ? (recorded.next().value as Entry) : item)) });
+    return true;
+  }
+
+  /** Resolves to whether every entry is signed. */
+  async signed(): Promise<boolean> {
+    await Promise.all(this.#signatures);
+    return this.jobs.every(({ unsigned }) => unsigned === undefined);
+  }
+
+  async #sign(job: Job, entry: Signing, signer: Signer): Promise<void> {
+    try {
+      entry.signature = await signer.sign(signingInput(entry.kid, entry.payload));
+    } catch (error) {
+      job.unsigned = error;
+    }
+  }
+}
+
+export const isDraft = (item: Draft | Entry): item is Draft => !('position' in item);
+
+function stage(drafts: readonly Draft[], { tip, time, signer: { kid } }: Ground): Staged[] {
+  const revisions = new Map<string, number>();
+  return drafts.map(({ stream, id, payload, boxes = null, disclosures = null, req = null }, index) => {
+    const position = tip.size + index;
+    const revision = revisions.get(stream) ?? tip.events(stream)?.length ?? -1;
+    revisions.set(stream, revision + 1);
+    const event = recordedEvent(position, payload);
+    // What is signed binds the event to its place for ever, so a draft that names another place must never be signed.
+    if (event.stream !== stream || event.revision !== revision || event.id !== id || event.time !== time) {
+      throw new LedgerError('INTERNAL', `a draft for ${stream} does not name its own stream, revision, id or time`);
+    }
+    return {
+      entry: { position, stream, revision, id, payload, kid, signature: noSignature, boxes, disclosures, req },
+      event,
+    };
+  });
+}

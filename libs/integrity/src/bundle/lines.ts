@@ -1,0 +1,80 @@
+import { canonicalJson, isJsonObject, parseJson } from '#libs/ledger';
+import { fromUtf8, utf8 } from '../bytes.js';
+
+/** A line of `statements.jsonl`. */
+export interface StatementLine {
+  readonly position: number;
+  readonly jwt: string;
+}
+
+/** A line of `disclosures.jsonl`: one disclosure that belongs to the statement at this position. */
+export interface DisclosureLine {
+  readonly position: number;
+  readonly disclosure: string;
+}
+
+/** A line of `ciphertexts.jsonl`: lowercase hex SHA-256 of each box of the statement at this position, by path. */
+export interface CiphertextsLine {
+  readonly position: number;
+  readonly digests: Readonly<Record<string, string>>;
+}
+
+const mostLineBytes = 1024 * 1024;
+const position = '\\{"position":(0|[1-9][0-9]{0,15}),';
+const statementForm = new RegExp(`^${position}"jwt":"([A-Za-z0-9_.-]+)"\\}$`);
+const disclosureForm = new RegExp(`^${position}"disclosure":"([A-Za-z0-9_-]+)"\\}$`);
+const ciphertextsForm = new RegExp(`^${position}"digests":(\\{.*\\})\\}$`);
+
+const statementText = ({ position, jwt }: StatementLine): string => `{"position":${position},"jwt":"${jwt}"}\n`;
+const disclosureText = ({ position, disclosure }: DisclosureLine): string =>
+  `{"position":${position},"disclosure":"${disclosure}"}\n`;
+const ciphertextsText = ({ position, digests }: CiphertextsLine): string =>
+  `{"position":${position},"digests":${canonicalJson(digests)}}\n`;
+
+export const encodeStatements = (lines: readonly StatementLine[]): Uint8Array => utf8(lines.map(statementText).join(''));
+export const encodeDisclosures = (lines: readonly DisclosureLine[]): Uint8Array =>
+  utf8(lines.map(disclosureText).join(''));
+export const encodeCiphertexts = (lines: readonly CiphertextsLine[]): Uint8Array =>
+  utf8(lines.map(ciphertextsText).join(''));
+
+/** Reads one line strictly; `undefined` when it is not exactly of the form the writer above gives it. */
+export function parseStatementLine(text: string): StatementLine | undefined {
+  const [, digits, jwt] = statementForm.exec(text) ?? [];
+  return jwt === undefined ? undefined : { position: Number(digits), jwt };
+}
+
+export function parseDisclosureLine(text: string): DisclosureLine | undefined {
+  const [, digits, disclosure] = disclosureForm.exec(text) ?? [];
+  return disclosure === undefined ? undefined : { position: Number(digits), disclosure };
+}
+
+export function parseCiphertextsLine(text: string): CiphertextsLine | undefined {
+  const [, digits, json] = ciphertextsForm.exec(text) ?? [];
+  const digests = json === undefined ? undefined : parseDigests(json);
+  return digests && { position: Number(digits), digests };
+}
+
+function parseDigests(json: string): Readonly<Record<string, string>> | undefined {
+  try {
+    const value = parseJson(json);
+    const isForm = isJsonObject(value) && Object.values(value).every((digest) => hexDigest.test(String(digest)));
+    return isForm && canonicalJson(value) === json ? (value as Readonly<Record<string, string>>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const hexDigest = /^[0-9a-f]{64}$/;
+
+/**
+ * The lines of a file one by one, so that a long file is never one text; `undefined` for a line that is not UTF-8, longer than
+ * 1 MiB, or a last one without its line feed.
+ */
+export function* textLines(bytes: Uint8Array): Generator<string | undefined> {
+  for (let start = 0; start < bytes.length; ) {
+    const end = bytes.indexOf(0x0a, start);
+    if (end === -1) return yield undefined;
+    yield end - start > mostLineBytes ? undefined : fromUtf8(bytes.subarray(start, end));
+    start = end + 1;
+  }
+}

@@ -1,0 +1,101 @@
+import { canonicalJson, isJsonObject, type RecordedEvent } from '#libs/ledger';
+import { compareText, toHex } from './bytes.js';
+import { sha256 } from './platform.js';
+
+export type HeadsAudience = 'addressee' | 'public';
+
+/** Every listed stream of one code with its last revision. */
+export type HeadsList = ReadonlyMap<string, number>;
+
+/** The text of `heads/<CODE>.txt`: `<stream> <head>` and a line feed per stream, in byte order of the names. */
+export const formatHeadsList = (list: HeadsList): string =>
+  [...list]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([stream, head]) => `${stream} ${head}\n`)
+    .join('');
+
+/** The list of a text; `undefined` when it is not in its one form. */
+export function parseHeadsList(text: string): HeadsList | undefined {
+  const list = new Map<string, number>();
+  for (const line of text === '' ? [] : text.split('\n').slice(0, -1)) {
+    const match = /^(\S+) (0|[1-9]\d{0,9})$/.exec(line);
+    if (match === null) return undefined;
+    list.set(match[1] ?? '', Number(match[2]));
+  }
+  return formatHeadsList(list) === text ? list : undefined;
+}
+
+/** What a HeadsRecorded discloses for one code: entries, fingerprint of the list, streams. */
+export interface HeadsValue {
+  /** Σ (head + 1). */
+  readonly events: number;
+  /** SHA-256 of the list's text, lowercase hex. */
+  readonly list: string;
+  readonly streams: number;
+}
+
+export function headsValue(list: HeadsList): HeadsValue {
+  const events = [...list.values()].reduce((sum, head) => sum + head + 1, 0);
+  return { events, list: toHex(sha256(formatHeadsList(list))), streams: list.size };
+}
+
+export const sameHeadsValue = (a: unknown, b: HeadsValue): boolean =>
+  isJsonObject(a) && canonicalJson(a) === canonicalJson(b);
+
+interface StreamState {
+  head: number;
+  readonly codes: Set<string>;
+  published: boolean;
+}
+
+/**
+ * The lists of a ledger, kept as it grows. A stream belongs to a code's file when any of its statements has that code; the public
+ * list holds a communication once its LetterPublished is recorded, for ever (design pages 7.1 and 7.4).
+ */
+export class HeadsLedger {
+  private readonly streams = new Map<string, StreamState>();
+  private readonly inForce = new Set<string>();
+  private next = 0;
+
+  /** The number of events taken in, which is the size the lists are true for. */
+  get size(): number {
+    return this.next;
+  }
+
+  /** Codes adopted so far, sorted. */
+  get codes(): readonly string[] {
+    return [...this.inForce].sort();
+  }
+
+  /** Events come in order of their positions, each once. */
+  add(event: RecordedEvent): void {
+    const state = this.streams.get(event.stream) ?? { head: -1, codes: new Set(), published: false };
+    state.head = event.revision;
+    state.published ||= event.type === 'LetterPublished';
+    event.codes.forEach((code) => state.codes.add(code));
+    this.streams.set(event.stream, state);
+    if (event.type === 'LedgerFounded' || event.type === 'CodesAdopted') this.adopt(event.data['codes']);
+    this.next = event.position + 1;
+  }
+
+  /** The last revision of a stream; −1 when it has no event. */
+  head(stream: string): number {
+    return this.streams.get(stream)?.head ?? -1;
+  }
+
+  list(code: string, audience: HeadsAudience): HeadsList {
+    const listed = [...this.streams].filter(
+      ([stream, { codes, published }]) =>
+        codes.has(code) &&
+        !/^(ledger|report)-/.test(stream) &&
+        (audience === 'addressee' || isPublic(stream, published)),
+    );
+    return new Map(listed.map(([stream, { head }]) => [stream, head]));
+  }
+
+  private adopt(codes: unknown): void {
+    if (Array.isArray(codes)) codes.forEach((code) => this.inForce.add(String(code)));
+  }
+}
+
+const isPublic = (stream: string, published: boolean): boolean => !stream.startsWith('communication-') || published;

@@ -1,0 +1,88 @@
+export {
+  compareBytes,
+  compareText,
+  concat,
+  equalBytes,
+  fromBase64,
+  fromBase64url,
+  fromHex,
+  fromUtf8,
+  toBase64,
+  toBase64url,
+  toHex,
+  utf8,
+} from './bytes.js';
+export {
+  type Checkpoint,
+  cosignatureInput,
+  cosignedAt,
+  formatCheckpoint,
+  formatCosignature,
+  formatSignedCheckpoint,
+  parseSignedCheckpoint,
+  type SignedCheckpoint,
+} from './checkpoint.js';
+export {
+  conceal,
+  type ConcealedField,
+  type Disclosure,
+  disclosureDigest,
+  disclosureText,
+  parseDisclosure,
+  readDisclosure,
+  reveal,
+} from './disclosure.js';
+export {
+  formatHeadsList,
+  type HeadsAudience,
+  HeadsLedger,
+  type HeadsList,
+  type HeadsValue,
+  headsValue,
+  parseHeadsList,
+} from './heads.js';
+export { eventIdInput, pseudonym, pseudonymInput, requestInput, uuidFromHmac } from './identifiers.js';
+export {
+  type Ed25519Jwk,
+  ed25519Jwk,
+  isEd25519Jwk,
+  keyProof,
+  keyProofInput,
+  type KeyPurpose,
+  publicKeyBytes,
+  thumbprint,
+  verifyKeyProof,
+  type X25519Jwk,
+} from './keys.js';
+export {
+  formatNote,
+  formatVerifierKey,
+  type Note,
+  noteKeyTypes,
+  type NoteSignature,
+  parseNote,
+  parseVerifierKey,
+  verifierKey,
+  type VerifierKey,
+  verifyNote,
+} from './note.js';
+export { sha256, verifyEd25519 } from './platform.js';
+export { boxDigest, ciphertextsDigest, type SealedBox, slotAad } from './sealing.js';
+export { Signer } from './signer.js';
+export {
+  type Claims,
+  type CompactJwt,
+  compactJwt,
+  encodePayload,
+  leafHash,
+  maxPayloadBytes,
+  parseCompactJwt,
+  recordedEvent,
+  signingInput,
+  statementHeader,
+} from './statement.js';
+export { hashTileBytes, hashTiles, parseHashTile, parseTilePath, type Tile, tilePath, tileWidth } from './tiles.js';
+export { formatTlogProof, parseTlogProof, type TlogProof } from './tlog-proof.js';
+export { emptyRoot, MerkleTree, nodeHash, type TreeHead, verifyConsistency, verifyInclusion } from './tree.js';
+export { formatTrust, parseTrust, type Trust, trustDigest, type TrustFields } from './trust.js';
+export { hasQuorum, parseWitnessPolicy, type WitnessPolicy } from './witness-policy.js';

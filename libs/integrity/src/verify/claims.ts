@@ -1,0 +1,100 @@
+import { isJsonObject, isRole, isStreamName, type JsonObject, streamKind, vocabulary } from '#libs/ledger';
+import { fromBase64url } from '../bytes.js';
+import type { Claims } from '../statement.js';
+
+type Rule = readonly [claim: string, isNeeded: 'needed' | 'optional', holds: (value: unknown) => boolean];
+
+const isText = (value: unknown, pattern: RegExp): boolean => typeof value === 'string' && pattern.test(value);
+const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
+const isBase64urlOf = (value: unknown, bytes: number): boolean =>
+  typeof value === 'string' && fromBase64url(value)?.length === bytes;
+
+/** Every claim of a statement and its form (design 3.1 and 7.1); a claim not named here does not exist. */
+const rules: readonly Rule[] = [
+  ['iss', 'needed', (value) => isText(value, /^[a-z0-9./:_-]+$/)],
+  ['jti', 'needed', (value) => isText(value, /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)],
+  ['sub', 'needed', (value) => typeof value === 'string' && isStreamName(value) && hasPlainNumbers(value)],
+  ['rev', 'needed', isCount],
+  ['typ', 'needed', (value) => isText(value, /^[A-Z][A-Za-z0-9]*$/)],
+  ['ver', 'needed', (value) => isCount(value) && value !== 0],
+  ['time', 'needed', isInstant],
+  ['by', 'needed', isActor],
+  ['codes', 'optional', isCodeList],
+  ['data', 'needed', (value) => isJsonObject(value) && isOccurredOn(value.on)],
+  ['_sd_alg', 'optional', (value) => value === 'sha-256'],
+  ['ct', 'optional', (value) => isBase64urlOf(value, 32)],
+];
+
+/** What is wrong with the form of a statement's claims, one sentence part each. */
+export function claimProblems(claims: JsonObject): string[] {
+  const problems: string[] = [];
+  for (const [claim, isNeeded, holds] of rules) {
+    if (!Object.hasOwn(claims, claim)) {
+      if (isNeeded === 'needed') problems.push(`the claim "${claim}" is missing`);
+    } else if (!holds(claims[claim])) problems.push(`the claim "${claim}" is not of its form`);
+  }
+  for (const claim of Object.keys(claims))
+    if (!rules.some(([known]) => known === claim)) problems.push('there is a claim that statements do not have');
+  return problems;
+}
+
+/** Whether the claims have the JavaScript types that every later check relies on, even where their form is wrong. */
+export function areUsable(claims: JsonObject): claims is JsonObject & Claims {
+  const { sub, jti, iss, typ, time, rev, ver, by, data, codes } = claims;
+  return (
+    [sub, jti, iss, typ, time].every((value) => typeof value === 'string') &&
+    [rev, ver].every(isCount) &&
+    isJsonObject(by) &&
+    isJsonObject(data) &&
+    (codes === undefined || (Array.isArray(codes) && codes.every((code) => typeof code === 'string')))
+  );
+}
+
+/** Whether the type stands in the vocabulary of the stream's kind. */
+export function isKnownType(stream: string, type: string): boolean {
+  const kind = streamKind(stream);
+  return kind !== undefined && (vocabulary[kind] as readonly string[]).includes(type);
+}
+
+/** Addressee codes as statements carry them: capitals, sorted, each once, never none. */
+export function isCodeList(value: unknown): value is readonly string[] {
+  if (!Array.isArray(value) || value.length === 0) return false;
+  const codes: readonly unknown[] = value;
+  return codes.every(
+    (code, i) => isText(code, /^[A-Z]{3}$/) && (i === 0 || (codes[i - 1] as string) < (code as string)),
+  );
+}
+
+/** `YYYY-MM-DDThh:mm:ss.sssZ` of an instant that exists. */
+function isInstant(value: unknown): boolean {
+  if (!isText(value, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)) return false;
+  const date = new Date(value as string);
+  return !Number.isNaN(date.getTime()) && date.toISOString() === value;
+}
+
+function isActor(value: unknown): boolean {
+  if (!isJsonObject(value) || !isRole(value.role)) return false;
+  const members = Object.keys(value).sort().join();
+  return value.role === 'clock' ? members === 'role' : members === 'ps,role' && isBase64urlOf(value.ps, 16);
+}
+
+/** A year, a month, a day, or RFC 3339 with an offset; its form is its precision. */
+function isOccurredOn(value: unknown): boolean {
+  if (isText(value, /^\d{4}$/)) return true;
+  if (isText(value, /^\d{4}-(0[1-9]|1[0-2])$/)) return true;
+  if (isText(value, /^\d{4}-\d\d-\d\d$/)) return isDay(value as string);
+  const withOffset = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+  return isText(value, withOffset) && isDay((value as string).slice(0, 10));
+}
+
+function isDay(text: string): boolean {
+  const date = new Date(`${text}T00:00:00.000Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}
+
+/** Serial and year of a letter are written without leading zeros, so that one letter has one stream. */
+function hasPlainNumbers(stream: string): boolean {
+  const kind = streamKind(stream);
+  if (kind !== 'communication' && kind !== 'handling') return true;
+  return /^[a-z]+-[A-Z]{3}-[1-9]\d*-[1-9]\d*$/.test(stream);
+}

@@ -1,0 +1,33 @@
+import { policyStream } from '#libs/ledger';
+import { isCodeList } from './claims.js';
+import type { Findings } from './finding.js';
+import type { Statement } from './statements.js';
+
+/** The addressee codes adopted, by position: the list of `LedgerFounded`, replaced by each `CodesAdopted`. */
+export class CodesInForce {
+  private readonly adoptions: { readonly position: number; readonly codes: readonly string[] }[] = [];
+
+  adopt(position: number, codes: readonly string[]): void {
+    this.adoptions.push({ position, codes });
+  }
+
+  /** The list in force for a statement at this position: the last one adopted below it. */
+  below(position: number): readonly string[] {
+    return this.adoptions.findLast((adoption) => adoption.position < position)?.codes ?? [];
+  }
+}
+
+/** Reads `ledger-policy`; a list of codes that is malformed, or smaller than the one before, is CLAIMS. */
+export function readCodes(statements: readonly Statement[], findings: Findings): CodesInForce {
+  const inForce = new CodesInForce();
+  for (const statement of statements) {
+    const { position, stream, event } = statement;
+    if (stream !== policyStream || (event.type !== 'LedgerFounded' && event.type !== 'CodesAdopted')) continue;
+    const codes = event.data.codes;
+    if (!isCodeList(codes)) findings.add('CLAIMS', 'the list of addressee codes is not of its form', statement);
+    else if (!inForce.below(position).every((code) => codes.includes(code)))
+      findings.add('CLAIMS', 'a later list of addressee codes leaves out a code', statement);
+    else inForce.adopt(position, codes);
+  }
+  return inForce;
+}

@@ -1,0 +1,71 @@
+import { equalBytes, fromUtf8 } from '../bytes.js';
+import { consistencyFile, consistencySizeOf } from '../bundle/file-names.js';
+import { type Checkpoint, parseSignedCheckpoint } from '../checkpoint.js';
+import { type VerifierKey, verifyNote } from '../note.js';
+import { parseHashes } from '../tlog-proof.js';
+import { type MerkleTree, verifyConsistency } from '../tree.js';
+import type { BundleFiles } from './files.js';
+import type { Findings } from './finding.js';
+
+/** What became of the comparison with an older checkpoint: compared, not asked for, or not possible with this file. */
+export type ConsistencyOutcome = 'compared' | 'not asked' | 'not possible';
+
+/** The log as the bundle shows it; `tree` where the bundle holds every statement. */
+export interface KnownLog {
+  readonly checkpoint: Checkpoint;
+  readonly keys: readonly VerifierKey[];
+  readonly tree: MerkleTree | undefined;
+}
+
+/** Whether the log of an older checkpoint is the beginning of this one: nothing was edited, removed or put in between since. */
+export async function checkConsistency(
+  files: BundleFiles,
+  log: KnownLog,
+  since: string | undefined,
+  findings: Findings,
+): Promise<ConsistencyOutcome> {
+  const proofs = readProofs(files, findings);
+  if (since === undefined) return 'not asked';
+  const older = await readOlder(since, log, findings);
+  if (older === undefined) return 'compared';
+  if (older.size > log.checkpoint.size) {
+    findings.add('CONSISTENCY', 'the older checkpoint counts more statements than this one');
+    return 'compared';
+  }
+  const verdict = isBeginning(older, log, proofs.get(older.size));
+  if (verdict === false) findings.add('CONSISTENCY', 'the log is not a continuation of the older checkpoint');
+  return verdict === undefined ? 'not possible' : 'compared';
+}
+
+/** Reads the proofs of the bundle, whose form is checked in any case. */
+function readProofs(files: BundleFiles, findings: Findings): Map<number, readonly Uint8Array[]> {
+  const proofs = new Map<number, readonly Uint8Array[]>();
+  for (const size of files.names.flatMap((name) => consistencySizeOf(name) ?? [])) {
+    const hashes = parseHashes(fromUtf8(files.read(consistencyFile(size)) ?? new Uint8Array()) ?? '');
+    if (hashes === undefined) findings.add('CONSISTENCY', `"${consistencyFile(size)}" is not a list of hashes`);
+    else proofs.set(size, hashes);
+  }
+  return proofs;
+}
+
+async function readOlder(since: string, { checkpoint, keys }: KnownLog, findings: Findings): Promise<Checkpoint | undefined> {
+  const older = parseSignedCheckpoint(since);
+  if (older?.checkpoint.origin !== checkpoint.origin) {
+    findings.add('CONSISTENCY', 'the older checkpoint is none, or of another log');
+    return undefined;
+  }
+  const isSigned = await Promise.all(keys.map((key) => verifyNote(older.note, key)));
+  if (isSigned.includes(true)) return older.checkpoint;
+  findings.add('CONSISTENCY', 'the older checkpoint is not signed by this log');
+  return undefined;
+}
+
+function isBeginning(
+  older: Checkpoint,
+  { checkpoint, tree }: KnownLog,
+  proof: readonly Uint8Array[] | undefined,
+): boolean | undefined {
+  if (tree !== undefined) return equalBytes(tree.root(older.size), older.root);
+  if (older.size === checkpoint.size) return equalBytes(older.root, checkpoint.root);
+  return proof && verifyConsistency(older, checkpoint, proof);
+}

@@ -1,0 +1,72 @@
+import { isJsonObject, type Json, type JsonObject } from '#libs/ledger';
+import { fromBase64url } from '../bytes.js';
+
+/** An object of a payload that has sealed fields: `data` itself (path empty) or an element of an array in it (`persons/0`). */
+export interface SealedPlace {
+  readonly path: string;
+  /** Base64url SHA-256 of each disclosure, sorted. */
+  readonly digests: readonly string[];
+}
+
+/** Slots by `<Type>/<ver>`, each a path in `data` with `*` for the index in an array. */
+export type Slots = Readonly<Record<string, readonly string[]>>;
+
+/** Every place of a payload with sealed fields. Digest lists that are not where or what they must be are left out. */
+export function sealedPlaces(data: JsonObject): SealedPlace[] {
+  const places: SealedPlace[] = [];
+  for (const [path, object] of possiblePlaces(data))
+    if (isDigestList(object._sd)) places.push({ path, digests: object._sd });
+  return places;
+}
+
+/** What is wrong with the way sealed fields stand in a payload (design 3.4 and 7.2), one sentence part each. */
+export function placementProblems(data: JsonObject): string[] {
+  const allowed = new Map(possiblePlaces(data).map(([path, object]) => [object, path]));
+  const problems = new Set<string>();
+  const seen = new Set<string>();
+  visit(data, (object) => {
+    if ('...' in object || '_sd_alg' in object) problems.add('a member is reserved for disclosures');
+    if (!('_sd' in object)) return;
+    if (!allowed.has(object)) problems.add('a field is sealed deeper than fields may be');
+    else if (!isDigestList(object._sd)) problems.add('a list of sealed fields is not a sorted list of digests');
+    else if (object._sd.some((digest) => seen.size === seen.add(digest).size)) problems.add('a digest stands twice');
+  });
+  return [...problems];
+}
+
+/** Whether every slot of the type is sealed and nothing else is: what is absent is sealed as null, so a count shows nothing. */
+export function fillsSlots(data: JsonObject, slots: readonly string[]): boolean {
+  const digests = new Map(sealedPlaces(data).map((place) => [place.path, place.digests.length]));
+  return possiblePlaces(data).every(([path]) => {
+    const pattern = path.replace(/\/\d+$/, '/*/');
+    const expected = slots.filter((slot) => slot.slice(0, slot.lastIndexOf('/') + 1) === pattern).length;
+    return (digests.get(path) ?? 0) === expected;
+  });
+}
+
+function possiblePlaces(data: JsonObject): [path: string, object: JsonObject][] {
+  const places: [string, JsonObject][] = [['', data]];
+  for (const [name, value] of Object.entries(data))
+    if (Array.isArray(value))
+      value.forEach((item: Json, i) => isJsonObject(item) && places.push([`${name}/${i}`, item]));
+  return places;
+}
+
+function visit(value: Json, see: (object: JsonObject) => void): void {
+  if (Array.isArray(value)) value.forEach((item: Json) => visit(item, see));
+  else if (isJsonObject(value)) {
+    see(value);
+    Object.values(value).forEach((item) => visit(item, see));
+  }
+}
+
+function isDigestList(value: unknown): value is readonly string[] {
+  if (!Array.isArray(value) || value.length === 0) return false;
+  const list: readonly unknown[] = value;
+  return list.every(
+    (digest, i) =>
+      typeof digest === 'string' &&
+      fromBase64url(digest)?.length === 32 &&
+      (i === 0 || (list[i - 1] as string) <= digest),
+  );
+}

@@ -1,0 +1,125 @@
+import { canonicalJson, isJsonObject, type JsonObject, LedgerError, parseJson, type RecordedEvent } from '#libs/ledger';
+import { fromUtf8 } from '../bytes.js';
+import { fileNames } from '../bundle/file-names.js';
+import { parseStatementLine, type StatementLine, textLines } from '../bundle/lines.js';
+import { type CompactJwt, leafHash, maxPayloadBytes, parseCompactJwt } from '../statement.js';
+import { areUsable, claimProblems } from './claims.js';
+import type { BundleFiles } from './files.js';
+import type { Findings } from './finding.js';
+
+/** A statement that could be read; whether it is to be believed is what the checks are about. */
+export interface Statement {
+  readonly position: number;
+  readonly stream: string;
+  readonly kid: string;
+  readonly signed: Uint8Array;
+  readonly signature: Uint8Array;
+  readonly iss: string;
+  readonly hasSdAlg: boolean;
+  readonly ct: string | undefined;
+  readonly event: RecordedEvent;
+}
+
+export interface Leaf {
+  readonly position: number;
+  readonly hash: Uint8Array;
+}
+
+export interface ReadStatements {
+  /** Of every line, readable as a statement or not. */
+  readonly leaves: readonly Leaf[];
+  readonly statements: readonly Statement[];
+}
+
+/** Reads `statements.jsonl`: lines of the exact form, ascending; then each statement's header, payload and claims. */
+export function readStatements(files: BundleFiles, findings: Findings): ReadStatements {
+  const leaves: Leaf[] = [];
+  const statements: Statement[] = [];
+  for (const line of statementLines(files, findings)) {
+    leaves.push({ position: line.position, hash: leafHash(line.jwt) });
+    const statement = readStatement(line, findings);
+    if (statement) statements.push(statement);
+  }
+  return { leaves, statements };
+}
+
+function* statementLines(files: BundleFiles, findings: Findings): Generator<StatementLine> {
+  let last = -1;
+  for (const text of textLines(files.read(fileNames.statements) ?? new Uint8Array())) {
+    if (findings.isFull) return;
+    const line = text === undefined ? undefined : parseStatementLine(text);
+    if (line === undefined) findings.add('LINE', `"statements.jsonl" has a malformed line after position ${last}`);
+    else if (line.position <= last)
+      findings.add('LINE', `"statements.jsonl" repeats or goes back to a position`, { position: line.position });
+    else {
+      last = line.position;
+      yield line;
+    }
+  }
+}
+
+function readStatement({ position, jwt }: StatementLine, findings: Findings): Statement | undefined {
+  const compact = parseCompactJwt(jwt);
+  if (compact?.kid === undefined) {
+    findings.add('HEADER', 'the statement does not have the header of a ledger event', { position });
+    return undefined;
+  }
+  if (compact.payload.length > maxPayloadBytes)
+    findings.add('TOO_LARGE', `the payload has ${compact.payload.length} bytes, at most 40,960 are allowed`, { position });
+  const claims = readClaims(compact.payload, position, findings);
+  if (claims === undefined) return undefined;
+  const stream = typeof claims.sub === 'string' ? { stream: claims.sub.slice(0, 250) } : {};
+  for (const problem of claimProblems(claims)) findings.add('CLAIMS', problem, { position, ...stream });
+  return areUsable(claims) ? toStatement(position, compact.kid, compact, claims) : undefined;
+}
+
+/** The claims, even when their bytes are not what they should be, as far as anything can be said about them. */
+function readClaims(payload: Uint8Array, position: number, findings: Findings): JsonObject | undefined {
+  const text = fromUtf8(payload) ?? '';
+  try {
+    const claims = JSON.parse(text) as unknown;
+    const code = namesTwice(text) ? 'DUPLICATE_KEY' : canonicalJson(claims) === text ? undefined : 'NON_CANONICAL';
+    if (code === 'DUPLICATE_KEY') findings.add(code, 'the payload names a member twice', { position });
+    if (code === 'NON_CANONICAL') findings.add(code, 'the payload is not its own canonical form', { position });
+    if (isJsonObject(claims) && canonicalJson(claims) !== '') return claims;
+    findings.add('CLAIMS', 'the payload is not a JSON object', { position });
+  } catch {
+    findings.add('NON_CANONICAL', 'the payload is not JSON that a statement may hold', { position });
+  }
+  return undefined;
+}
+
+function namesTwice(text: string): boolean {
+  try {
+    parseJson(text);
+    return false;
+  } catch (error) {
+    return error instanceof LedgerError && error.code === 'JSON_DUPLICATE_KEY';
+  }
+}
+
+function toStatement(position: number, kid: string, jwt: CompactJwt, claims: JsonObject): Statement {
+  const { iss, sub, ct } = claims as { iss: string; sub: string; ct?: unknown };
+  return {
+    position,
+    stream: sub,
+    kid,
+    signed: jwt.signed,
+    signature: jwt.signature,
+    iss,
+    hasSdAlg: Object.hasOwn(claims, '_sd_alg'),
+    ct: typeof ct === 'string' ? ct : undefined,
+    event: {
+      position,
+      id: claims.jti as string,
+      stream: sub,
+      revision: claims.rev as number,
+      type: claims.typ as string,
+      version: claims.ver as number,
+      time: claims.time as string,
+      by: claims.by as unknown as RecordedEvent['by'],
+      codes: (claims.codes ?? []) as readonly string[],
+      data: claims.data as RecordedEvent['data'],
+    },
+  };
+}

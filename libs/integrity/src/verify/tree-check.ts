@@ -1,0 +1,45 @@
+import { equalBytes } from '../bytes.js';
+import type { Checkpoint } from '../checkpoint.js';
+import { hashTileBytes, hashTiles, tilePath } from '../tiles.js';
+import { MerkleTree } from '../tree.js';
+import type { BundleFiles } from './files.js';
+import type { Findings } from './finding.js';
+import type { Leaf } from './statements.js';
+
+/**
+ * An auditor's bundle holds every statement: the whole tree is built from them and must have the signed root; its tiles must be
+ * those of the bundle. `undefined` when positions are missing, so that there is no tree to speak of.
+ */
+export function checkTree(
+  files: BundleFiles,
+  leaves: readonly Leaf[],
+  checkpoint: Checkpoint,
+  findings: Findings,
+): MerkleTree | undefined {
+  const tree = new MerkleTree();
+  for (const { position, hash } of leaves) {
+    if (position !== tree.size) break;
+    tree.append(hash);
+  }
+  if (tree.size !== checkpoint.size) {
+    findings.add('POSITION_MISSING', 'the statement at this position is missing', { position: tree.size });
+    return undefined;
+  }
+  if (!equalBytes(tree.root(), checkpoint.root))
+    findings.add('INCLUSION', 'the statements together do not have the root that the log signed');
+  checkTiles(files, tree, findings);
+  return tree;
+}
+
+function checkTiles(files: BundleFiles, tree: MerkleTree, findings: Findings): void {
+  const unexpected = new Set(files.names.filter((name) => name.startsWith('tile/')));
+  for (const tile of hashTiles(tree.size)) {
+    const name = tilePath(tile);
+    const bytes = files.read(name);
+    unexpected.delete(name);
+    if (bytes === undefined) findings.add('TILE', `"${name}" is missing`);
+    else if (!equalBytes(bytes, hashTileBytes(tree, tile)))
+      findings.add('TILE', `"${name}" does not hold the hashes of the statements`);
+  }
+  for (const name of unexpected) findings.add('TILE', `"${name}" is no tile of this tree`);
+}

@@ -1,0 +1,46 @@
+export { mayBelongToFile } from './addressee-file.js';
+export { auditEntry, auditTrail, auditTrailOf, type AuditEntry } from './audit-trail.projection.js';
+export { type CommunicationKey, communicationKey, communicationStream, printedReference } from './communication-key.js';
+export {
+  communicationStatus,
+  type CommunicationStatus,
+  letterState,
+  type LetterState,
+  type LetterVersion,
+  type ReplyRecord,
+  replyState,
+  type ReplyState,
+} from './communication-status.projection.js';
+export { erasures, type Erasures } from './erasures.projection.js';
+export { factsOf } from './facts.js';
+export {
+  type Deadline,
+  type Deadlines,
+  type LetterObligations,
+  type NextAct,
+  type Obligation,
+  type ObligationKind,
+  obligations,
+  obligationsOn,
+} from './obligations.projection.js';
+export {
+  byOccurrence,
+  occurredOn,
+  type OccurredOn,
+  type Precision,
+  precisions,
+  readOccurredOn,
+} from './occurred-on.js';
+export { fold, foldTo, type Projection } from './projection.js';
+export { replayed, type ReplayedEvent } from './replay.js';
+export { erasedMark, sealedMark, withNamedSlots, withSealedMarks } from './sealed.js';
+export { sentence } from './sentence.js';
+export {
+  labelOf,
+  stateTimeline,
+  timelineEntry,
+  type TimelineEntry,
+  timelineOf,
+  withCorrections,
+} from './state-timeline.projection.js';
+export { knownViews, viewFiles } from './views.js';
