@@ -21,7 +21,8 @@ export default tseslint.config(
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       ...errors(everywhere.map((name) => `ledger/${name}`)),
-      ...errors(['eqeqeq', 'no-var', 'prefer-const', 'object-shorthand', 'no-else-return']),
+      ...errors(['no-var', 'prefer-const', 'object-shorthand', 'no-else-return']),
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
@@ -31,6 +32,7 @@ export default tseslint.config(
       '@typescript-eslint/only-throw-error': 'error',
       // A port is asynchronous by its contract, also where one implementation has nothing to wait for.
       '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/no-base-to-string': 'off',
       'max-lines': ['error', 300],
       'max-lines-per-function': ['error', { max: 40, skipBlankLines: true, skipComments: true }],
     },

@@ -15,7 +15,9 @@ export class LedgerIdentity {
    * origin is configured than the permanent one. With a `refusal` the ledger is read-only.
    */
   static async read(store: EventStore, configured?: string, refusal?: LedgerError): Promise<LedgerIdentity> {
-    const [founded, genesis] = (await store.read(0, 2)).map(({ position, payload }) => recordedEvent(position, payload));
+    const [founded, genesis] = (await store.read(0, 2)).map(({ position, payload }) =>
+      recordedEvent(position, payload),
+    );
     if (founded?.type !== 'LedgerFounded' || genesis?.type !== 'KeyAdded') throw new LedgerError('NOT_FOUNDED');
     const { origin } = founded.data as unknown as { origin: string };
     if (configured !== undefined && configured !== origin)

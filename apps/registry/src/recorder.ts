@@ -1,10 +1,25 @@
 import { Injectable } from '@nestjs/common';
 
 import { slotsOf, zurichDay } from '#libs/domain';
-import { type Draft, type Entry, type EventStore, type View, Writer } from '#libs/event-store';
-import { type Claims, compactJwt, encodePayload, equalBytes, recordedEvent } from '#libs/integrity';
-import { type DataKey, Identifiers, KeyStore, Sealer } from '#libs/keyring';
-import { type JsonObject, LedgerError, type ProposedEvent, type RecordedEvent, type Role } from '#libs/ledger';
+import { type Draft, type Entry, EventStore, type View, Writer } from '#libs/event-store';
+import {
+  type Claims,
+  compactJwt,
+  disclosureDigest,
+  encodePayload,
+  equalBytes,
+  recordedEvent,
+  utf8,
+} from '#libs/integrity';
+import { type DataKey, Identifiers, type KeyStore, type Sealer } from '#libs/keyring';
+import {
+  canonicalJson,
+  type JsonObject,
+  LedgerError,
+  type ProposedEvent,
+  type RecordedEvent,
+  type Role,
+} from '#libs/ledger';
 import type { CommandRequest } from '#libs/service';
 
 import { LedgerIdentity } from './ledger-identity.js';
@@ -14,6 +29,8 @@ import { keyNamesOf } from './sealing-rules.js';
 export interface Facts {
   /** Milliseconds since 1970; the recorded-at of what is decided. */
   readonly now: number;
+  /** The position of the first event decided here. */
+  readonly size: number;
   /** The day in Zurich. */
   readonly today: string;
   events(stream: string): readonly RecordedEvent[];
@@ -33,6 +50,11 @@ export interface Intention {
   decide(facts: Facts): readonly ProposedEvent[];
 }
 
+/** An event whose disclosures are not encrypted but kept in clear beside its statement: HeadsRecorded. */
+export interface DisclosedEvent extends ProposedEvent {
+  readonly disclosures: readonly string[];
+}
+
 /** Who acts and under which derived ids: a person's request, the clock, or the operator. */
 export interface Cause {
   readonly role: Role;
@@ -48,20 +70,24 @@ export interface Cause {
 /** The most events one command can become. */
 const maxEvents = 128;
 
+/** The keys and the sealer that work on them. */
+export class Sealing {
+  constructor(
+    readonly keyStore: KeyStore,
+    readonly sealer: Sealer,
+  ) {}
+}
+
 /** The only way to record anything: looks the command up, decides, seals, and has the writer sign and append. */
 @Injectable()
 export class Recorder {
-  private readonly store: EventStore;
-
   constructor(
+    private readonly store: EventStore,
     private readonly writer: Writer,
-    private readonly keyStore: KeyStore,
     private readonly identifiers: Identifiers,
-    private readonly sealer: Sealer,
+    private readonly sealing: Sealing,
     private readonly identity: LedgerIdentity,
-  ) {
-    this.store = writer.store;
-  }
+  ) {}
 
   causeOf(request: CommandRequest, role: Role): Cause {
     const { issuer, subject } = request.identity;
@@ -124,7 +150,8 @@ export class Recorder {
     const { stream, type, version, codes } = event;
     const { cause, intention, keys, id, rev, time } = place;
     const iss = this.identity.origin;
-    const { data, claims, boxes } = this.sealer.seal({
+    const disclosures = 'disclosures' in event ? (event as DisclosedEvent).disclosures : null;
+    const { data, claims, boxes } = this.sealing.sealer.seal({
       iss,
       id,
       data: plain(event.data),
@@ -135,10 +162,11 @@ export class Recorder {
       ...{ iss, jti: id, sub: stream, rev, typ: type, ver: version, time },
       by: this.actor(cause, stream),
       ...(codes.length > 0 ? { codes: [...codes].sort() } : {}),
-      data,
-      ...claims,
+      data: disclosures === null ? data : { ...data, _sd: disclosures.map(disclosureDigest).sort() },
+      ...(disclosures === null ? claims : { _sd_alg: 'sha-256' }),
     };
-    return { stream, id, payload: encodePayload(payload), boxes, disclosures: null, req: cause.req };
+    const kept = disclosures === null ? null : utf8(canonicalJson(disclosures));
+    return { stream, id, payload: encodePayload(payload), boxes, disclosures: kept, req: cause.req };
   }
 
   private facts(cause: Cause, view: View): Facts {
@@ -147,6 +175,7 @@ export class Recorder {
       now,
       today: zurichDay(now),
       events: (stream) => view.events(stream),
+      size: view.size,
       id: (n) => this.eventId(cause, n),
       pseudonym: (stream) => this.actor(cause, stream).ps ?? '',
     };
@@ -159,7 +188,7 @@ export class Recorder {
 
   private async resolve(names: readonly string[]): Promise<ReadonlyMap<string, DataKey>> {
     const distinct = [...new Set(names)];
-    const keys = await Promise.all(distinct.map((name) => this.keyStore.keyFor(name)));
+    const keys = await Promise.all(distinct.map((name) => this.sealing.keyStore.keyFor(name)));
     return new Map(distinct.map((name, i) => [name, keys[i] as DataKey]));
   }
 
@@ -216,5 +245,6 @@ function refuseOtherRequest(entry: Entry, { req }: Cause): void {
 function refuseStale({ ifMatch }: Cause, { streams }: Intention, view: View): void {
   const [primary] = streams;
   if (ifMatch === undefined || primary === undefined) return;
-  if (view.nextRevision(primary) - 1 !== ifMatch) throw new LedgerError('REVISION_MISMATCH', { path: 'If-Match', reason: 'another revision is current' });
+  if (view.nextRevision(primary) - 1 !== ifMatch)
+    throw new LedgerError('REVISION_MISMATCH', { path: 'If-Match', reason: 'another revision is current' });
 }

@@ -1,14 +1,13 @@
+import { subjectStream } from '#libs/domain';
 import { isJsonObject, type ProposedEvent } from '#libs/ledger';
 
-/** The stream of a subject, under whose name its data key is kept. */
-export const subjectStream = (id: string): string => `subject-${id}`;
-
 /**
- * Under whose keys a slot of an event is sealed: particulars under that person's; a text, a list of names or a document of an allegation
- * under those of its `owners`, the source first, then its persons; everything else under a key named by its stream (design page 3.4).
+ * Under whose keys a slot of an event is sealed: particulars under that person's; texts, lists of names and documents under those of all
+ * `owners` (of an allegation the source first, then its persons; of letters and replies their streams), or else under a key named by the
+ * event's stream (design page 3.4). A document's file is encrypted under the keys of its `digest` slot.
  */
 export function keyNamesOf(event: ProposedEvent, path: string, owners: readonly string[]): readonly string[] {
-  if (!event.stream.startsWith('allegation-')) return [event.stream];
+  if (owners.length === 0) return [event.stream];
   if (path === 'source') return owners.slice(0, 1);
   const index = /^persons\/(\d+)\/particulars$/.exec(path)?.[1];
   const person = index === undefined ? undefined : personAt(event, Number(index));

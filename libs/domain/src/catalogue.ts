@@ -1,4 +1,11 @@
-import { canonicalJson, type EventDeclaration, type EventTypeOf, type Role, type StreamKind } from '#libs/ledger';
+import {
+  canonicalJson,
+  type Catalogue,
+  type EventDeclaration,
+  type EventTypeOf,
+  type Role,
+  type StreamKind,
+} from '#libs/ledger';
 import { accessEvents } from './access/access.events.js';
 import { allegationEvents } from './allegation/allegation.events.js';
 import { communicationEvents } from './communication/communication.events.js';
@@ -7,6 +14,9 @@ import { handlingEvents } from './handling/handling.events.js';
 import { ledgerHeadsEvents, ledgerKeysEvents, ledgerPolicyEvents } from './ledger/ledger.events.js';
 import { sealedPaths } from './sealed.js';
 import { subjectEvents } from './subject/subject.events.js';
+
+/** Types that stand in more than one stream kind of the vocabulary. A spread keeps the last silently, so there must be none. */
+type TypesOfTwoKinds = { [K in StreamKind]: Extract<EventTypeOf<K>, EventTypeOf<Exclude<StreamKind, K>>> }[StreamKind];
 
 /** Every event type the registry records. All that is listed elsewhere derives from these lines. */
 export const catalogue = {
@@ -18,11 +28,7 @@ export const catalogue = {
   ...ledgerPolicyEvents,
   ...ledgerKeysEvents,
   ...ledgerHeadsEvents,
-} as const;
-
-/** Types that stand in more than one stream kind of the vocabulary. A spread keeps the last silently, so there must be none. */
-type TypesOfTwoKinds = { [K in StreamKind]: Extract<EventTypeOf<K>, EventTypeOf<Exclude<StreamKind, K>>> }[StreamKind];
-export type EachTypeInOneKind<T extends never = TypesOfTwoKinds> = T;
+} as const satisfies [TypesOfTwoKinds] extends [never] ? Catalogue : never;
 
 export type EventName = keyof typeof catalogue;
 export type Payload<T extends EventName> = PayloadOf<(typeof catalogue)[T]>;

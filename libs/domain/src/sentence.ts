@@ -5,6 +5,9 @@ export const fillSentence = (sentence: string, data: JsonObject): string =>
   sentence.replace(/\{([A-Za-z.]+)\}/g, (_, path: string) => {
     const value = path
       .split('.')
-      .reduce<Json | undefined>((at, name) => (isJsonObject(at) ? at[name] : undefined), data);
+      .reduce<Json | undefined>(
+        (at, name) => (isJsonObject(at) && Object.hasOwn(at, name) ? at[name] : undefined),
+        data,
+      );
     return typeof value === 'string' || typeof value === 'number' ? String(value) : '…';
   });

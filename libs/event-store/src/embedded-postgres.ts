@@ -21,6 +21,8 @@ interface Files {
   readonly data: string;
   readonly password: string;
   readonly log: string;
+  /** The port it had last, taken again when it is free, so that those connected to a server that was killed find it again. */
+  readonly port: string;
 }
 
 interface Running {
@@ -36,7 +38,12 @@ const stopLimit = 30_000;
  * process left running in that folder is adopted. Throws STORE_UNAVAILABLE with one sentence when no server can be had.
  */
 export async function startEmbeddedPostgres(folder: string): Promise<EmbeddedPostgres> {
-  const files = { data: join(folder, 'data'), password: join(folder, 'password'), log: join(folder, 'server.log') };
+  const files = {
+    data: join(folder, 'data'),
+    password: join(folder, 'password'),
+    log: join(folder, 'server.log'),
+    port: join(folder, 'port'),
+  };
   const identity = await serverIdentity();
   await mkdir(folder, { recursive: true, mode: 0o711 });
   const release = await holdFolder(folder);
@@ -134,7 +141,8 @@ async function start(files: Files, password: string, identity: Identity): Promis
   const deadline = Date.now() + startLimit;
   // Retried, because the free port may be taken meanwhile and children of a killed server need a moment to go.
   while (Date.now() < deadline) {
-    const port = await freePort();
+    const port = await freePort(Number(await readFile(files.port, 'utf8').catch(() => 0)));
+    await writeFile(files.port, String(port));
     const { pid, ended } = await launch(files.data, port, files.log, identity);
     let running = true;
     void ended.then(() => (running = false));
@@ -156,10 +164,11 @@ async function start(files: Files, password: string, identity: Identity): Promis
   );
 }
 
-function freePort(): Promise<number> {
+function freePort(preferred: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
+    const server = createServer();
+    server.once('error', (error) => (preferred > 0 ? resolve(freePort(0)) : reject(error)));
+    server.listen(preferred, '127.0.0.1', () => {
       const found = server.address();
       server.close(() => resolve(typeof found === 'object' && found ? found.port : 0));
     });

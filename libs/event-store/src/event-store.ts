@@ -48,6 +48,9 @@ export abstract class EventStore {
   /** At most `limit` entries of one stream from a revision upwards, in order. */
   abstract readStream(stream: string, fromRevision: number, limit: number): Promise<Entry[]>;
 
+  /** The first `limit` entries of each of these streams, by stream name and revision. */
+  abstract readStreams(streams: readonly string[], limit: number): Promise<Entry[]>;
+
   /** The entries among these event ids that exist, by position. */
   abstract find(ids: readonly string[]): Promise<Entry[]>;
 

@@ -3,7 +3,7 @@ import { LedgerError } from '#libs/ledger';
 import { Arrivals } from './arrivals.js';
 import { type AppendOutcome, type Entry, EventStore, pageSize } from './event-store.js';
 import { storeError } from './postgres-errors.js';
-import { columns, pack, type RawRow, unpack } from './postgres-rows.js';
+import { arrayText, columns, pack, quoted, type RawRow, unpack } from './postgres-rows.js';
 import { demandDurability, migrate } from './postgres-schema.js';
 
 export interface PostgresOptions {
@@ -42,7 +42,13 @@ const connect = (url: string, max: number): Sql =>
     backoff: (retries: number) => Math.min(0.05 * 2 ** retries, 1),
     fetch_types: false,
     onnotice: () => undefined,
-    connection: { application_name: 'ledger-event-store', jit: false },
+    connection: {
+      application_name: 'ledger-event-store',
+      jit: false,
+      // Every query here is answered by an index; a plan made while the tables were small must not scan them when they have grown.
+      enable_seqscan: false,
+      plan_cache_mode: 'force_generic_plan',
+    },
   });
 
 /**
@@ -114,9 +120,19 @@ class PostgresEventStore extends EventStore {
     ]);
   }
 
+  override async readStreams(streams: readonly string[], limit: number): Promise<Entry[]> {
+    if (streams.length === 0) return [];
+    const each = `SELECT * FROM event WHERE event.stream = wanted.stream ORDER BY revision LIMIT $2`;
+    return this.#rows(
+      `SELECT ${columns.replace('stream', 'entry.stream')} FROM unnest($1::text[]) AS wanted(stream), LATERAL (${each}) AS entry
+       ORDER BY entry.stream, revision`,
+      [arrayText(streams.map(quoted)), limit],
+    );
+  }
+
   override async find(ids: readonly string[]): Promise<Entry[]> {
     if (ids.length === 0) return [];
-    return this.#entries('WHERE id = ANY($1::uuid[]) ORDER BY position', [`{${ids.join(',')}}`]);
+    return this.#entries('WHERE id = ANY($1::uuid[]) ORDER BY position', [arrayText(ids)]);
   }
 
   override async *follow(from: number, signal: AbortSignal): AsyncIterable<readonly Entry[]> {
@@ -161,8 +177,11 @@ class PostgresEventStore extends EventStore {
       .catch(() => (this.#listening = false));
   }
 
-  async #entries(condition: string, parameters: (string | number)[]): Promise<Entry[]> {
-    const text = `SELECT ${columns} FROM event ${condition}`;
+  #entries(condition: string, parameters: (string | number)[]): Promise<Entry[]> {
+    return this.#rows(`SELECT ${columns} FROM event ${condition}`, parameters);
+  }
+
+  async #rows(text: string, parameters: (string | number)[]): Promise<Entry[]> {
     const rows = await this.#ask(() => this.reads.unsafe(text, parameters, { prepare: true }).raw());
     return (rows as unknown as RawRow[]).map(unpack);
   }

@@ -43,9 +43,9 @@ export function pack(entries: readonly Entry[]): Packed {
 }
 
 // Array literals are written here: the driver escapes element by element, which costs more than all the rest of an append.
-const arrayText = (items: readonly (string | number)[]): string => `{${items.join(',')}}`;
+export const arrayText = (items: readonly (string | number)[]): string => `{${items.join(',')}}`;
 
-const quoted = (text: string): string => `"${/["\\]/.test(text) ? text.replace(/["\\]/g, '\\$&') : text}"`;
+export const quoted = (text: string): string => `"${/["\\]/.test(text) ? text.replace(/["\\]/g, '\\$&') : text}"`;
 
 /** The columns in the order that `unpack` expects. */
 export const columns = 'position, stream, revision, id, payload, kid, signature, boxes, disclosures, req';

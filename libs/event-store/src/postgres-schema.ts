@@ -21,7 +21,7 @@ const migrations = [
      CONSTRAINT event_revision UNIQUE (stream, revision),
      CONSTRAINT event_id UNIQUE (id)
    );
-   CREATE TABLE head (only boolean PRIMARY KEY DEFAULT true CHECK (only), size bigint NOT NULL) WITH (fillfactor = 10);
+   CREATE TABLE head (single boolean PRIMARY KEY DEFAULT true CHECK (single), size bigint NOT NULL) WITH (fillfactor = 10);
    INSERT INTO head (size) VALUES (0);`,
 ];
 
@@ -47,8 +47,11 @@ export async function migrate(sql: Sql): Promise<void> {
 type Queries = Pick<Sql, 'unsafe'>;
 
 async function versionOf(sql: Queries): Promise<number | undefined> {
-  const [found] = await sql.unsafe(`SELECT to_regclass('event_store_schema') IS NOT NULL AS ours`);
-  if (found?.['ours'] !== true) return undefined;
+  // Asked of the catalogue's rows: a name look-up may answer from a cache older than the lock we have waited for.
+  const found = await sql.unsafe(
+    `SELECT FROM pg_tables WHERE tablename = 'event_store_schema' AND schemaname = ANY (current_schemas(false))`,
+  );
+  if (found.length === 0) return undefined;
   const [row] = await sql.unsafe('SELECT version FROM event_store_schema');
   const version = Number(row?.['version'] ?? NaN);
   if (!(version <= schemaVersion)) {

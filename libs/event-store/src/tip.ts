@@ -32,7 +32,24 @@ export class Tip {
 
   /** Loads what is missing of these streams, and marks all of them as used last. */
   async load(store: EventStore, streams: readonly string[]): Promise<void> {
-    await Promise.all(streams.map((stream) => this.#touch(stream) || this.#load(store, stream)));
+    const missing = streams.filter((stream) => !this.#touch(stream));
+    const loaded = new Map(missing.map((stream): [string, RecordedEvent[]] => [stream, []]));
+    const take = ({ stream, position, payload }: Entry): unknown =>
+      loaded.get(stream)?.push(recordedEvent(position, payload));
+    (await store.readStreams(missing, pageSize)).forEach(take);
+    for (const [stream, events] of loaded) {
+      for (let full = events.length === pageSize; full;) {
+        const page = await store.readStream(stream, events.length, pageSize);
+        page.forEach(take);
+        full = page.length === pageSize;
+      }
+    }
+    // Only now, so that a load that failed half-way leaves nothing half-loaded.
+    for (const [stream, events] of loaded) {
+      this.#streams.set(stream, events);
+      // An empty stream counts too, so that asking for ever new names is bounded.
+      this.#events += events.length + 1;
+    }
   }
 
   add(event: RecordedEvent): void {
@@ -58,17 +75,5 @@ export class Tip {
     this.#streams.delete(stream);
     this.#streams.set(stream, events);
     return true;
-  }
-
-  async #load(store: EventStore, stream: string): Promise<void> {
-    const events: RecordedEvent[] = [];
-    for (let full = true; full;) {
-      const page = await store.readStream(stream, events.length, pageSize);
-      for (const { position, payload } of page) events.push(recordedEvent(position, payload));
-      full = page.length === pageSize;
-    }
-    this.#streams.set(stream, events);
-    // An empty stream counts too, so that asking for ever new names is bounded.
-    this.#events += events.length + 1;
   }
 }

@@ -44,7 +44,17 @@ export function readDisclosure(text: string): Disclosure | undefined {
   const [salt, name, value] = parts as [Json, Json, Json];
   const saltBytes = typeof salt === 'string' ? fromBase64url(salt) : undefined;
   if (saltBytes?.length !== saltLength || typeof name !== 'string') return undefined;
-  return { salt: saltBytes, name, value };
+  return isReserved(name) || mentionsSd(value) ? undefined : { salt: saltBytes, name, value };
+}
+
+/** SD-JWT's own member names, which no field may have (RFC 9901 §4.2.1). */
+const isReserved = (name: string): boolean => name === '_sd' || name === '...';
+
+/** Whether an `_sd` stands anywhere inside: nothing is sealed within what is sealed. */
+function mentionsSd(value: Json): boolean {
+  if (Array.isArray(value)) return (value as readonly Json[]).some(mentionsSd);
+  if (!isJsonObject(value)) return false;
+  return Object.entries(value).some(([name, member]) => name === '_sd' || mentionsSd(member));
 }
 
 function readArray(json: string): readonly Json[] | undefined {
@@ -58,13 +68,15 @@ function readArray(json: string): readonly Json[] | undefined {
 
 /**
  * Replaces the fields of the slots (`source`, `persons/*` + `/particulars`) by `_sd` digests. A slot whose field is absent is sealed
- * as null, so that absence does not show. `salt` gives 16 random bytes a call.
+ * as null, so that absence does not show. `salt` gives 16 random bytes a call. Throws `BODY_INVALID` when the payload itself uses
+ * the name `_sd`, or has something other than objects where fields of elements are sealed.
  */
 export function conceal(
   data: JsonObject,
   slots: readonly string[],
   salt: () => Uint8Array,
 ): { readonly data: JsonObject; readonly disclosures: readonly ConcealedField[] } {
+  if (mentionsSd(data)) throw new LedgerError('BODY_INVALID', 'no member may be named _sd');
   const disclosures: ConcealedField[] = [];
   const hide = (object: JsonObject, names: readonly string[], prefix: string): JsonObject => {
     const fields = names.map((name) => field(`${prefix}${name}`, name, object[name] ?? null, salt()));
@@ -80,14 +92,18 @@ export function conceal(
   );
   for (const [array, names] of elementSlots(slots)) {
     const elements = concealed[array];
-    if (!Array.isArray(elements)) continue;
-    const hidden = (elements as readonly Json[]).map((element, i) =>
-      isJsonObject(element) ? hide(element, names, `${array}/${i}/`) : element,
-    );
+    if (elements === undefined) continue;
+    const hidden = objectsIn(elements, array).map((element, i) => hide(element, names, `${array}/${i}/`));
     concealed = { ...concealed, [array]: hidden };
   }
   disclosures.sort((a, b) => compareText(a.path, b.path));
   return { data: concealed, disclosures };
+}
+
+/** A field that cannot be sealed must not slip through in clear. */
+function objectsIn(elements: Json, array: string): readonly JsonObject[] {
+  if (Array.isArray(elements) && elements.every(isJsonObject)) return elements;
+  throw new LedgerError('BODY_INVALID', { path: array, reason: 'must be an array of objects' });
 }
 
 function field(path: string, name: string, value: Json, salt: Uint8Array): ConcealedField {

@@ -88,7 +88,7 @@ export class HeadsLedger {
       ([stream, { codes, published }]) =>
         codes.has(code) &&
         !/^(ledger|report)-/.test(stream) &&
-        (audience === 'addressee' || isPublic(stream, published)),
+        (audience === 'addressee' || published || !stream.startsWith('communication-')),
     );
     return new Map(listed.map(([stream, { head }]) => [stream, head]));
   }
@@ -97,5 +97,3 @@ export class HeadsLedger {
     if (Array.isArray(codes)) codes.forEach((code) => this.inForce.add(String(code)));
   }
 }
-
-const isPublic = (stream: string, published: boolean): boolean => !stream.startsWith('communication-') || published;

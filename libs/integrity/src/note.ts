@@ -74,8 +74,8 @@ export const formatNote = ({ text, signatures }: Note): string => `${text}\n${si
 
 /** Reads a signed note, as strictly as Go's `note.Open`; `undefined` when it is not one. */
 export function parseNote(note: string | Uint8Array): Note | undefined {
-  const whole = typeof note === 'string' ? note : fromUtf8(note);
-  if (whole === undefined || hasControl(whole) || !whole.isWellFormed()) return undefined;
+  const whole = fromUtf8(typeof note === 'string' ? utf8(note) : note);
+  if (whole === undefined || hasControl(whole) || (typeof note === 'string' && note !== whole)) return undefined;
   const split = whole.lastIndexOf('\n\n');
   const lines = whole.slice(split + 2).split('\n');
   if (split < 0 || lines.pop() !== '' || lines.length === 0 || lines.length > maxSignatures) return undefined;

@@ -42,25 +42,25 @@ export class MerkleTree {
 
   /** MTH of the first `size` leaves. Throws `POSITION_UNKNOWN` beyond the tree, as do the proofs. */
   root(size = this.size): Uint8Array {
-    this.#require(size <= this.size, size);
+    if (size > this.size) throw this.#unknown(size);
     return size === 0 ? emptyRoot() : this.#range(0, size);
   }
 
   /** The stored hash of the complete subtree `index` of 2^`level` leaves. */
   subtree(level: number, index: number): Uint8Array {
-    this.#require(index < (this.#levels[level]?.length ?? 0), index);
+    if (index >= (this.#levels[level]?.length ?? 0)) throw this.#unknown(index);
     return this.#level(level).at(index);
   }
 
   /** PATH(index, D[size]), from the leaf's sibling upwards (RFC 9162 §2.1.3.1). */
   inclusionProof(index: number, size = this.size): Uint8Array[] {
-    this.#require(index >= 0 && index < size && size <= this.size, index);
+    if (index < 0 || index >= size || size > this.size) throw this.#unknown(index);
     return this.#path(index, 0, size);
   }
 
   /** PROOF(from, D[to]); empty when the sizes are equal (RFC 9162 §2.1.4.1). `from` ≥ 1. */
   consistencyProof(from: number, to = this.size): Uint8Array[] {
-    this.#require(from >= 1 && from <= to && to <= this.size, from);
+    if (from < 1 || from > to || to > this.size) throw this.#unknown(from);
     return this.#subproof(from, 0, to, 'known');
   }
 
@@ -94,8 +94,8 @@ export class MerkleTree {
     return (this.#levels[level] ??= new HashList());
   }
 
-  #require(known: boolean, asked: number): void {
-    if (!known) throw new LedgerError('POSITION_UNKNOWN', `${asked} of ${this.size}`);
+  #unknown(asked: number): LedgerError {
+    return new LedgerError('POSITION_UNKNOWN', `${asked} of ${this.size}`);
   }
 }
 

@@ -1,5 +1,5 @@
-import type { VerifierKey } from './note.js';
-import { parseVerifierKey } from './note.js';
+import { equalBytes } from './bytes.js';
+import { noteKeyTypes, parseVerifierKey, type VerifierKey } from './note.js';
 
 /** Which witnesses must have cosigned a checkpoint (C2SP tlog-policy without log lines). */
 export interface WitnessPolicy {
@@ -16,37 +16,70 @@ export interface WitnessGroup {
   readonly members: readonly string[];
 }
 
-/** The policy of a text with exactly one quorum line, each name defined before it is used; `undefined` when it is anything else. */
+interface Draft {
+  readonly witnesses: Map<string, VerifierKey>;
+  readonly groups: Map<string, WitnessGroup>;
+  quorum?: string;
+}
+
+const noQuorum = 'none';
+const control = /[^\t\n\x20-\x7e\u0080-\uffff]/;
+
+/**
+ * The policy of a text with exactly one quorum line; `undefined` when a line is malformed, uses a name not defined above it, or
+ * would let one key or member count twice.
+ */
 export function parseWitnessPolicy(text: string): WitnessPolicy | undefined {
-  const witnesses = new Map<string, VerifierKey>();
-  const groups = new Map<string, WitnessGroup>();
-  const isKnown = (name: string): boolean => witnesses.has(name) || groups.has(name);
-  let quorum: string | undefined;
+  const draft: Draft = { witnesses: new Map(), groups: new Map() };
+  if (!text.endsWith('\n') || control.test(text)) return undefined;
   for (const line of text.split('\n')) {
-    const [keyword = '', name = '', ...rest] = line.replace(/#.*$/, '').trim().split(/\s+/);
-    if (keyword === '') continue;
-    if (keyword === 'quorum') {
-      if (quorum !== undefined || rest.length > 0 || (name !== 'none' && !isKnown(name))) return undefined;
-      quorum = name;
-      continue;
-    }
-    if (name === 'none' || isKnown(name)) return undefined;
-    const key = keyword === 'witness' ? parseVerifierKey(rest[0] ?? '') : undefined;
-    const group = keyword === 'group' ? groupOf(rest, isKnown) : undefined;
-    if (key?.type === 4) witnesses.set(name, key);
-    else if (group !== undefined) groups.set(name, group);
-    else return undefined;
+    const words = line.split(/[ \t]+/).filter((word) => word !== '');
+    const isIgnored = words[0] === undefined || words[0].startsWith('#');
+    if (!isIgnored && !readLine(draft, words)) return undefined;
   }
+  const { witnesses, groups, quorum } = draft;
   return quorum === undefined ? undefined : { witnesses, groups, quorum };
 }
 
-function groupOf(words: readonly string[], isKnown: (name: string) => boolean): WitnessGroup | undefined {
-  const [count = '', ...members] = words;
-  const threshold =
-    count === 'any' ? 1 : count === 'all' ? members.length : /^[1-9]\d{0,3}$/.test(count) ? Number(count) : 0;
-  const valid = threshold >= 1 && threshold <= members.length && new Set(members).size === members.length;
-  return valid && members.every(isKnown) ? { threshold, members } : undefined;
+/** Whether the line is in order; what it defines goes into the draft. */
+function readLine(draft: Draft, [keyword, name, ...rest]: readonly string[]): boolean {
+  if (name === undefined) return false;
+  if (keyword === 'witness') return readWitness(draft, name, rest);
+  if (keyword === 'group') return readGroup(draft, name, rest);
+  if (keyword !== 'quorum' || rest.length > 0 || draft.quorum !== undefined) return false;
+  draft.quorum = name;
+  return name === noQuorum || isDefined(draft, name);
 }
+
+/** `witness <name> <vkey> [<url>]`. */
+function readWitness(draft: Draft, name: string, [vkey = '', , ...more]: readonly string[]): boolean {
+  const key = parseVerifierKey(vkey);
+  if (key?.type !== noteKeyTypes.cosignature || more.length > 0 || !isFree(draft, name)) return false;
+  const repeated = [...draft.witnesses.values()].some(({ publicKey }) => equalBytes(publicKey, key.publicKey));
+  draft.witnesses.set(name, key);
+  return !repeated;
+}
+
+/** `group <name> all|any|<k> <member>…`; a name is a member of one group only. */
+function readGroup(draft: Draft, name: string, [rule = '', ...members]: readonly string[]): boolean {
+  const taken = [...draft.groups.values()].flatMap((group) => group.members);
+  const threshold = thresholdOf(rule, members.length);
+  const areFresh = members.every((member) => isDefined(draft, member) && !taken.includes(member));
+  const areDistinct = new Set(members).size === members.length;
+  if (threshold === undefined || !areFresh || !areDistinct || !isFree(draft, name)) return false;
+  draft.groups.set(name, { threshold, members });
+  return true;
+}
+
+function thresholdOf(rule: string, members: number): number | undefined {
+  if (members === 0) return undefined;
+  if (rule === 'all') return members;
+  if (rule === 'any') return 1;
+  return /^[1-9]\d{0,3}$/.test(rule) && Number(rule) <= members ? Number(rule) : undefined;
+}
+
+const isDefined = (draft: Draft, name: string): boolean => draft.witnesses.has(name) || draft.groups.has(name);
+const isFree = (draft: Draft, name: string): boolean => name !== noQuorum && !isDefined(draft, name);
 
 /** Whether the witnesses that signed, by the policy's names, make up its quorum. */
 export function hasQuorum({ quorum, groups }: WitnessPolicy, signed: ReadonlySet<string>): boolean {
@@ -54,5 +87,5 @@ export function hasQuorum({ quorum, groups }: WitnessPolicy, signed: ReadonlySet
     const group = groups.get(name);
     return group === undefined ? signed.has(name) : group.members.filter(holds).length >= group.threshold;
   };
-  return quorum === 'none' || holds(quorum);
+  return quorum === noQuorum || holds(quorum);
 }

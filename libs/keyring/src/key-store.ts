@@ -31,6 +31,8 @@ export abstract class KeyStore {
   abstract keysNamed(names: readonly string[]): Promise<Map<string, DataKey>>;
   /** The keys with these ids; a destroyed or unknown one is absent. */
   abstract keys(ids: readonly string[]): Promise<Map<string, Uint8Array>>;
+  /** The names of the keys with these ids, in the order of the ids; a destroyed or unknown one is left out. */
+  abstract namesOf(ids: readonly string[]): Promise<string[]>;
   abstract secret(name: SecretName): Promise<Uint8Array>;
   /**
    * Removes the key of a name and brings every survivor under a new key-encryption key. May be called again after any crash, and after

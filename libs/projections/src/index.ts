@@ -36,6 +36,7 @@ export { replayed, type ReplayedEvent } from './replay.js';
 export { erasedMark, sealedMark, withNamedSlots, withSealedMarks } from './sealed.js';
 export { sentence } from './sentence.js';
 export {
+  inTimelineOrder,
   labelOf,
   stateTimeline,
   timelineEntry,

@@ -11,8 +11,8 @@ export interface LetterObligations {
   readonly letter: { readonly event: string; readonly time: string; readonly data: JsonObject } | null;
   readonly answered: boolean;
   readonly published: boolean;
-  /** The redaction that awaits approval or has it, and the record of the letter it redacts. */
-  readonly redaction: { readonly proposal: string; readonly letter: string; readonly approved: boolean } | null;
+  /** Redactions put forward, each with the record of the letter it was made from. */
+  readonly redactions: readonly { readonly proposal: string; readonly letter: string; readonly approved: boolean }[];
 }
 
 export type ObligationKind = 'reply' | 'redaction' | 'publication';
@@ -47,7 +47,7 @@ export interface Deadlines {
 export const obligations: Projection<LetterObligations> = {
   name: 'obligations',
   version: 1,
-  initial: { letter: null, answered: false, published: false, redaction: null },
+  initial: { letter: null, answered: false, published: false, redactions: [] },
   apply: (state, event) => step(state, event),
 };
 
@@ -59,15 +59,21 @@ function step(state: LetterObligations, { type, id, time, data }: RecordedEvent)
     return { ...state, letter: { event: id, time, data: dated(data) } };
   if (type === 'ReplyReceived') return answers.has(textOf(data, 'kind')) ? { ...state, answered: true } : state;
   if (type === 'LetterPublished') return { ...state, published: true };
-  if (type === 'RedactionProposed')
-    return { ...state, redaction: { proposal: id, letter: textOf(data, 'letter') ?? '', approved: false } };
+  if (type === 'RedactionProposed') return proposed(state, id, textOf(data, 'letter') ?? '');
   return type === 'RedactionApproved' ? approved(state, textOf(data, 'proposal')) : state;
 }
 
-const approved = (state: LetterObligations, proposal: string | undefined): LetterObligations =>
-  state.redaction === null || state.redaction.proposal !== proposal
-    ? state
-    : { ...state, redaction: { ...state.redaction, approved: true } };
+const proposed = (state: LetterObligations, proposal: string, letter: string): LetterObligations => ({
+  ...state,
+  redactions: [...state.redactions, { proposal, letter, approved: false }],
+});
+
+const approved = (state: LetterObligations, proposal: string | undefined): LetterObligations => ({
+  ...state,
+  redactions: state.redactions.map((redaction) =>
+    redaction.proposal === proposal ? { ...redaction, approved: true } : redaction,
+  ),
+});
 
 /** The fields that windows are counted from. */
 const dated = ({ on, type, publicationWindow, replyAskedBy }: JsonObject & { readonly on: string }): JsonObject => ({
@@ -112,13 +118,13 @@ function publicationAct(state: LetterObligations, due: Obligation['state']): Nex
 }
 
 /** A redaction stands for the record it was made from: after a correction another one is needed. */
-const concernsLetter = ({ letter, redaction }: LetterObligations): boolean =>
-  redaction !== null && redaction.letter === letter?.event;
+const redactionsOf = ({ letter, redactions }: LetterObligations): LetterObligations['redactions'] =>
+  redactions.filter((redaction) => redaction.letter === letter?.event);
 
-const isRedacted = (state: LetterObligations): boolean => concernsLetter(state) && state.redaction?.approved === true;
+const isRedacted = (state: LetterObligations): boolean => redactionsOf(state).some((redaction) => redaction.approved);
 
 const redactionAct = (state: LetterObligations): NextAct =>
-  concernsLetter(state) ? 'approve_redaction' : 'propose_redaction';
+  redactionsOf(state).length > 0 ? 'approve_redaction' : 'propose_redaction';
 
 function redactionFrom(letter: { readonly time: string; readonly data: JsonObject }, dueOn: string): string {
   const { end } = occurredOn({ on: letter.data['on'], time: letter.time });

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
 import { answersLetter, replyKinds } from '#libs/domain';
-import type { JsonObject, RecordedEvent } from '#libs/ledger';
+import type { RecordedEvent } from '#libs/ledger';
+import { eventId, recorded, type Recorded } from '#libs/testing';
 
 import {
   auditTrail,
@@ -26,30 +27,11 @@ import {
 const letterStream = 'communication-KHM-1-2025';
 const handlingStream = 'handling-KHM-1-2025';
 
-type Given = { stream?: string; type: string; on?: string; data?: JsonObject; codes?: string[]; time?: string };
+type Given = Omit<Recorded, 'stream'> & { readonly stream?: string };
 
-/** Events as a ledger would have recorded them, positions from 0, one a minute. */
-function history(...given: Given[]): RecordedEvent[] {
-  const revisions = new Map<string, number>();
-  return given.map(({ stream = letterStream, type, on = '2025-03-10', data = {}, codes, time }, position) => {
-    const revision = revisions.get(stream) ?? 0;
-    revisions.set(stream, revision + 1);
-    return {
-      position,
-      id: idOf(position),
-      stream,
-      revision,
-      type,
-      version: 1,
-      time: time ?? `2025-03-11T09:${String(position).padStart(2, '0')}:00.000Z`,
-      by: { role: 'mandate_clerk', ps: 'AAAAAAAAAAAAAAAAAAAAAA' },
-      codes: codes ?? (stream.startsWith('communication-') ? [stream.split('-')[1] ?? ''] : []),
-      data: { on, ...data },
-    };
-  });
-}
-
-const idOf = (position: number): string => `00000000-0000-8000-8000-${String(position).padStart(12, '0')}`;
+/** What happened, in the letter's own stream unless another one is named. */
+const history = (...given: readonly Given[]): RecordedEvent[] =>
+  recorded(...given.map((fact) => ({ stream: letterStream, ...fact })));
 
 const letter = { type: 'AL', publicationWindow: { days: 60, printed: 'within 60 days' }, replyAskedBy: null };
 const rule = { id: 'rule.json', sentence: 'sixty days' };
@@ -93,10 +75,10 @@ describe("a State's timeline", () => {
   it('keeps the first record of a letter beside the one that corrects it', () => {
     const events = history(
       { type: 'LetterSent', data: letter },
-      { type: 'LetterCorrected', data: { ...letter, type: 'UA', corrects: idOf(0), reason: 'label misread' } },
+      { type: 'LetterCorrected', data: { ...letter, type: 'UA', corrects: eventId(0), reason: 'label misread' } },
     );
     expect(timelineOf(fold(stateTimeline, events), 'KHM')).toMatchObject([
-      { type: 'LetterSent', reference: 'AL KHM 1/2025', correctedBy: idOf(1) },
+      { type: 'LetterSent', reference: 'AL KHM 1/2025', correctedBy: eventId(1) },
       { type: 'LetterCorrected', reference: 'UA KHM 1/2025' },
     ]);
   });
@@ -150,8 +132,8 @@ describe('what is owed with regard to a letter', () => {
   it('is the publication itself once the redaction is approved and the window is over', () => {
     const events = history(
       sent,
-      { type: 'RedactionProposed', stream: handlingStream, data: { letter: idOf(0) } },
-      { type: 'RedactionApproved', stream: handlingStream, data: { proposal: idOf(1) } },
+      { type: 'RedactionProposed', stream: handlingStream, data: { letter: eventId(0) } },
+      { type: 'RedactionApproved', stream: handlingStream, data: { proposal: eventId(1) } },
     );
     expect(owed(events, '2025-05-09')).toContain('publication due: await_window_end');
     expect(owed(events, '2025-05-10')).toContain('publication overdue: publish_letter');
@@ -161,9 +143,9 @@ describe('what is owed with regard to a letter', () => {
   it('is another redaction after the letter was corrected, and nothing to publish once it is published', () => {
     const given: Given[] = [
       sent,
-      { type: 'RedactionProposed', stream: handlingStream, data: { letter: idOf(0) } },
-      { type: 'RedactionApproved', stream: handlingStream, data: { proposal: idOf(1) } },
-      { type: 'LetterCorrected', data: { ...letter, corrects: idOf(0) } },
+      { type: 'RedactionProposed', stream: handlingStream, data: { letter: eventId(0) } },
+      { type: 'RedactionApproved', stream: handlingStream, data: { proposal: eventId(1) } },
+      { type: 'LetterCorrected', data: { ...letter, corrects: eventId(0) } },
     ];
     expect(owed(history(...given), '2025-05-10')).toContain('publication overdue: propose_redaction');
     expect(owed(history(...given, { type: 'LetterPublished' }), '2025-05-10')).toEqual([
@@ -188,7 +170,7 @@ describe('where a letter stands', () => {
     expect(status(reply('substantive', true))).toBe('confidential reply_confidential');
     expect(status({ type: 'ConfidentialityWindowElapsed' }, reply('interim'))).toBe('window_over reply_received');
     expect(status(reply('refusal'), { type: 'LetterPublished' })).toBe('published reply_received');
-    expect(status(reply('interim'), { type: 'ReplyPublished', data: { reply: idOf(1) } })).toBe(
+    expect(status(reply('interim'), { type: 'ReplyPublished', data: { reply: eventId(1) } })).toBe(
       'confidential reply_published',
     );
   });
@@ -196,7 +178,7 @@ describe('where a letter stands', () => {
   it('keeps every version of the record, the last one counting', () => {
     const events = history(
       { type: 'LetterSent', data: letter },
-      { type: 'LetterCorrected', data: { ...letter, type: 'UA', corrects: idOf(0), reason: 'label misread' } },
+      { type: 'LetterCorrected', data: { ...letter, type: 'UA', corrects: eventId(0), reason: 'label misread' } },
     );
     const { versions } = fold(communicationStatus, events);
     expect(versions.map(({ fields }) => fields['type'])).toEqual(['AL', 'UA']);
@@ -217,7 +199,7 @@ describe('a replay', () => {
     {
       type: 'SubjectKeyShredded',
       stream: 'subject-1',
-      data: { erased: [{ event: idOf(0), paths: ['source', 'persons/1/particulars'] }] },
+      data: { erased: [{ event: eventId(0), paths: ['source', 'persons/1/particulars'] }] },
     },
   );
   const slots = ['narrative', 'persons/*/particulars', 'source'];
@@ -249,93 +231,5 @@ describe('a sentence of the catalogue', () => {
     expect(sentence('{kind} of {addressee.name} by {dueOn}', data)).toBe(
       'request for time of Cambodia by [not recorded]',
     );
-  });
-});
-
-describe('any history', () => {
-  const streams = [
-    letterStream,
-    'communication-LAO-2-2025',
-    'press_release-1',
-    'follow_up-1',
-    'allegation-1',
-    handlingStream,
-  ];
-  const types = ['LetterSent', 'LetterCorrected', 'ReplyReceived', 'LetterPublished', 'PressReleaseLinked', 'Unheard'];
-  const given = fc.record({
-    stream: fc.constantFrom(...streams),
-    type: fc.constantFrom(...types),
-    on: fc.constantFrom('2025', '2025-03', '2025-03-10', '2025-03-10T10:00:00+01:00', 'x'),
-    linked: fc.boolean(),
-  });
-  const histories = fc.array(given, { maxLength: 40 }).map((list) =>
-    history(
-      ...list.map(({ stream, type, on, linked }) => ({
-        stream,
-        type,
-        on,
-        ...(linked && !stream.startsWith('communication-') ? { codes: ['KHM'] } : {}),
-        data: { ...letter, corrects: idOf(0) },
-      })),
-    ),
-  );
-  const seed = Date.now() % 2 ** 31;
-  const holds = (property: fc.IProperty<[RecordedEvent[], number]>): void => fc.assert(property, { seed });
-  const read = (events: RecordedEvent[]): unknown => ({
-    timeline: timelineOf(fold(stateTimeline, events), 'KHM'),
-    trail: auditTrailOf(fold(auditTrail, events), 'KHM'),
-    obligations: fold(obligations, events),
-    status: fold(communicationStatus, events),
-  });
-
-  it(`gives the same views folded in pages as folded at once (seed ${seed})`, () => {
-    holds(
-      fc.property(histories, fc.nat(40), (events, cut) => {
-        const paged = fold(stateTimeline, events.slice(cut), fold(stateTimeline, events.slice(0, cut)));
-        expect(timelineOf(paged, 'KHM')).toEqual(timelineOf(fold(stateTimeline, events), 'KHM'));
-        const owed = fold(obligations, events.slice(cut), fold(obligations, events.slice(0, cut)));
-        expect(owed).toEqual(fold(obligations, events));
-      }),
-    );
-  });
-
-  it(`gives at an earlier position what the history was then, also after more was folded (seed ${seed})`, () => {
-    holds(
-      fc.property(histories, fc.nat(40), (events, position) => {
-        const prefix = events.filter((event) => event.position <= position);
-        const then = fold(stateTimeline, prefix);
-        const before = timelineOf(then, 'KHM');
-        fold(stateTimeline, events.slice(prefix.length), then);
-        expect(timelineOf(then, 'KHM')).toEqual(before);
-        expect(foldTo(obligations, events, position)).toEqual(fold(obligations, prefix));
-        expect(timelineOf(foldTo(stateTimeline, events, position), 'KHM')).toEqual(before);
-        expect(read(prefix)).toEqual(read([...prefix]));
-      }),
-    );
-  });
-
-  it(`gives the same view files from the file's own streams as from the whole ledger (seed ${seed})`, () => {
-    holds(
-      fc.property(histories, fc.nat(1), (events) => {
-        const own = new Set(events.filter(({ codes }) => codes.includes('KHM')).map(({ stream }) => stream));
-        const bundle = events.filter(({ stream }) => own.has(stream));
-        expect([...viewFiles('KHM', bundle)]).toEqual([...viewFiles('KHM', events)]);
-      }),
-    );
-  });
-});
-
-describe('the view files of a bundle', () => {
-  it('are these bytes for ever, in version 1', () => {
-    const events = history(
-      { type: 'LetterSent', data: { type: 'AL', documents: [{ bytes: 1, file: 'ab', _sd: ['x'] }] } },
-      { type: 'KeyAdded', stream: 'ledger-keys' },
-    );
-    const common = '"on":"2025-03-10","position":0,';
-    const common2 = '"stream":"communication-KHM-1-2025","time":"2025-03-11T09:00:00.000Z","type":"LetterSent"';
-    expect(Object.fromEntries(viewFiles('KHM', events))).toEqual({
-      'views/timeline.1.json': `{"code":"KHM","entries":[{"event":"${idOf(0)}","fields":{"documents":[{"_sd":["[sealed]"],"bytes":1,"file":"ab"}],"type":"AL"},${common}"reference":"AL KHM 1/2025",${common2},"version":1}],"version":1,"view":"timeline"}`,
-      'views/audit-trail.1.json': `{"code":"KHM","entries":[{"by":{"ps":"AAAAAAAAAAAAAAAAAAAAAA","role":"mandate_clerk"},"event":"${idOf(0)}",${common}"revision":0,${common2},"ver":1}],"version":1,"view":"audit-trail"}`,
-    });
   });
 });

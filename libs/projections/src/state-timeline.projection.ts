@@ -81,7 +81,8 @@ export function withCorrections<T extends TimelineEntry>(entries: readonly T[]):
   });
 }
 
-const inTimelineOrder = (entries: readonly TimelineEntry[]): readonly TimelineEntry[] =>
+/** By the start of `on`, the coarser first, then by position. */
+export const inTimelineOrder = (entries: readonly TimelineEntry[]): readonly TimelineEntry[] =>
   entries
     .map((entry) => ({ entry, position: entry.position, occurred: occurredOn(entry) }))
     .sort(byOccurrence)

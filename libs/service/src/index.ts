@@ -14,4 +14,4 @@ export {
 export type { LogLevel } from './logger.js';
 export { ProblemFilter, statusOf } from './problem.filter.js';
 export { authenticatorOf, ServiceConfig } from './service.config.js';
-export { Caller, Command, type CommandRequest, requireRole } from './request.js';
+export { Caller, Command, type CommandRequest, pathOf, requireRole } from './request.js';

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 
 import { type DocumentKey, DocumentStore, type StoredDocument } from '#libs/documents';
+import type { Entry } from '#libs/event-store';
+import { recordedEvent } from '#libs/integrity';
 import { KeyStore } from '#libs/keyring';
-import { isJsonObject, type JsonObject, LedgerError } from '#libs/ledger';
+import { LedgerError } from '#libs/ledger';
 
 /** A document named in a command: where it was put, with the particulars that will be sealed. */
 export interface DocumentLink {
@@ -49,6 +51,14 @@ export class Staging {
     for (const file of filesOf(data)) await this.documents.delete(file);
   }
 
+  /** Deletes those files of a payload that no recorded event names, because another request recorded it first. */
+  async discardOthers(data: object, entries: readonly Entry[]): Promise<void> {
+    const recorded = new Set(
+      entries.flatMap(({ position, payload }) => filesOf(recordedEvent(position, payload).data)),
+    );
+    for (const file of filesOf(data).filter((one) => !recorded.has(one))) await this.documents.delete(file);
+  }
+
   private async move(document: DocumentLink, keys: readonly DocumentKey[]): Promise<DocumentLink> {
     const staged = this.documents.get(document.file, [await this.keyStore.keyFor(stagingKey)]);
     const { file, bytes, digest } = await this.documents.put(staged, keys);
@@ -59,6 +69,6 @@ export class Staging {
 }
 
 function filesOf(data: object): readonly string[] {
-  const { documents } = data as { documents?: readonly JsonObject[] };
-  return (documents ?? []).flatMap((link) => (isJsonObject(link) && typeof link['file'] === 'string' ? [link['file']] : []));
+  const { documents } = data as { documents?: readonly DocumentLink[] };
+  return (documents ?? []).map(({ file }) => file);
 }

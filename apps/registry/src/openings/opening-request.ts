@@ -8,7 +8,10 @@ export class OpeningRequest {
   @ArrayNotEmpty()
   @ArrayMaxSize(100)
   @ArrayUnique()
-  @Matches(/^[A-Za-z]+(\/\d{1,4}\/[A-Za-z]+)?$/, { each: true, message: 'each of $property must be the path of a field' })
+  @Matches(/^[A-Za-z]+(\/\d{1,4}\/[A-Za-z]+)?$/, {
+    each: true,
+    message: 'each of $property must be the path of a field',
+  })
   paths: string[];
 
   @IsString()

@@ -52,4 +52,3 @@ function recordsRead({ event, paths, purpose }: OpeningRequest, now: number) {
   const data: RecordsRead = { on, purpose, event, paths };
   return { stream: `access-${on.slice(0, 10)}`, type: 'RecordsRead', version: 1, codes: [], data } as const;
 }
-

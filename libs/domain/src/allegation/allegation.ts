@@ -13,6 +13,9 @@ export interface AllegationState {
 
 export const noAllegation: AllegationState = { received: undefined, texts: [], letters: [] };
 
+/** The stream of an allegation, by the id of its first event. */
+export const allegationStream = (id: string): string => `allegation-${id}`;
+
 export function evolveAllegation(state: AllegationState, event: RecordedOf<typeof allegationEvents>): AllegationState {
   switch (event.type) {
     case 'AllegationReceived':

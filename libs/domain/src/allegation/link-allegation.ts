@@ -4,8 +4,7 @@ import { letterOf } from '../communication/propose.js';
 import { parseReference, referenceKey } from '../communication/reference.js';
 import { type DecisionContext, refuseFuture } from '../decision.js';
 import { type AllegationLinked, allegationEvents, type TextRestated } from './allegation.events.js';
-import type { AllegationState } from './allegation.js';
-import { allegationStream } from './receive-allegation.js';
+import { type AllegationState, allegationStream } from './allegation.js';
 
 export interface OnAllegationContext extends DecisionContext {
   readonly allegationId: string;

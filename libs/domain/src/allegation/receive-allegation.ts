@@ -1,9 +1,10 @@
 import { LedgerError, type ProposedEvent } from '#libs/ledger';
 import { type DecisionContext, refuseFuture } from '../decision.js';
 import { firstDay, lastDay } from '../occurred-on.js';
-import type { SubjectState } from '../subject/subject.js';
+import { type SubjectState, subjectStream } from '../subject/subject.js';
 import { subjectEvents, type SubjectKind } from '../subject/subject.events.js';
 import { allegationEvents, type AllegationReceived, type PersonConcerned } from './allegation.events.js';
+import { allegationStream } from './allegation.js';
 
 export interface AllegationContext extends DecisionContext {
   /** The id that AllegationReceived, the first of the events, will have. */
@@ -17,9 +18,6 @@ export interface AllegationContext extends DecisionContext {
   /** The subjects that the body names, by id. */
   readonly subjects: ReadonlyMap<string, SubjectState>;
 }
-
-export const allegationStream = (id: string): string => `allegation-${id}`;
-export const subjectStream = (id: string): string => `subject-${id}`;
 
 /**
  * Records an allegation and enrols its source and every new person as subjects, so that each has a key of their own. First the allegation,

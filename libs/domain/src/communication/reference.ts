@@ -64,10 +64,12 @@ const tidy = (text: string): string =>
 /** `G/SO 214 (67-17) Assembly & Association (2010-1)` → both. Prose before a reference is not a list of file codes. */
 function splitFileCodes(text: string, labelled: boolean): readonly string[] {
   if (text === '') return [];
-  const codes =
-    text.match(/[^()]+\([^()]*\)(?: ?[,;])?|[^()]+$/g)?.map((code) => code.replace(/[,;]$/, '').trim()) ?? [];
-  const whole = codes.every((code) => code.length <= 120 && (/\(\d[\d-]*\)$/.test(code) || /^G\/SO /.test(code)));
-  if (!whole || codes.length > 20 || (!labelled && !text.startsWith('G/SO')))
-    throw new LedgerError('REFERENCE_INVALID');
+  const pieces = text.match(/[^()]+\([^()]*\)(?: ?[,;])?|[^()]+$/g) ?? [];
+  const codes = pieces.map((piece) => piece.replace(/[,;]$/, '').trim());
+  const whole = pieces.join('') === text && codes.length <= 20 && codes.every(isFileCode);
+  if (!whole || (!labelled && !text.startsWith('G/SO'))) throw new LedgerError('REFERENCE_INVALID');
   return codes;
 }
+
+const isFileCode = (text: string): boolean =>
+  text.length <= 120 && (/\(\d[\d-]*\)$/.test(text) || /^G\/SO \d/.test(text));

@@ -1,9 +1,8 @@
 import { LedgerError, type ProposedEvent } from '#libs/ledger';
-import { subjectStream } from '../allegation/receive-allegation.js';
 import { type DecisionContext, refuseFuture, refuseSamePerson, type SecondPerson } from '../decision.js';
 import type { PayloadOf } from '../event-types.js';
 import { type ShredApproved, type ShredRequested, subjectEvents, type SubjectKeyShredded } from './subject.events.js';
-import type { SubjectState } from './subject.js';
+import { type SubjectState, subjectStream } from './subject.js';
 
 type SubjectEvents = typeof subjectEvents;
 

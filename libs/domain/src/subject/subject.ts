@@ -21,6 +21,9 @@ export interface SubjectState {
 
 export const noSubject: SubjectState = { kind: undefined, requests: [], shredded: false };
 
+/** The stream of a subject, by the id the registry assigned. */
+export const subjectStream = (id: string): string => `subject-${id}`;
+
 export function evolveSubject(state: SubjectState, event: RecordedOf<typeof subjectEvents>): SubjectState {
   switch (event.type) {
     case 'SubjectEnrolled':

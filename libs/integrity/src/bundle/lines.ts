@@ -31,7 +31,8 @@ const disclosureText = ({ position, disclosure }: DisclosureLine): string =>
 const ciphertextsText = ({ position, digests }: CiphertextsLine): string =>
   `{"position":${position},"digests":${canonicalJson(digests)}}\n`;
 
-export const encodeStatements = (lines: readonly StatementLine[]): Uint8Array => utf8(lines.map(statementText).join(''));
+export const encodeStatements = (lines: readonly StatementLine[]): Uint8Array =>
+  utf8(lines.map(statementText).join(''));
 export const encodeDisclosures = (lines: readonly DisclosureLine[]): Uint8Array =>
   utf8(lines.map(disclosureText).join(''));
 export const encodeCiphertexts = (lines: readonly CiphertextsLine[]): Uint8Array =>
@@ -71,7 +72,7 @@ const hexDigest = /^[0-9a-f]{64}$/;
  * 1 MiB, or a last one without its line feed.
  */
 export function* textLines(bytes: Uint8Array): Generator<string | undefined> {
-  for (let start = 0; start < bytes.length; ) {
+  for (let start = 0; start < bytes.length;) {
     const end = bytes.indexOf(0x0a, start);
     if (end === -1) return yield undefined;
     yield end - start > mostLineBytes ? undefined : fromUtf8(bytes.subarray(start, end));

@@ -20,9 +20,13 @@ export function byStream(statements: readonly Statement[]): Streams {
 export function checkAudience(streams: Streams, { audience, code }: BundleManifest, findings: Findings): void {
   for (const [stream, statements] of streams) {
     const first = statements[0];
-    const mayRead = code === undefined ? isFileRuleKept(statements) : isReadable(stream, statements, { audience, code });
+    const mayRead =
+      code === undefined ? isFileRuleKept(statements) : isReadable(stream, statements, { audience, code });
     if (first && !mayRead)
-      findings.add('AUDIENCE', 'the stream is not for those for whom the bundle was made', { stream, ...positionOf(first) });
+      findings.add('AUDIENCE', 'the stream is not for those for whom the bundle was made', {
+        stream,
+        ...positionOf(first),
+      });
   }
 }
 

@@ -22,13 +22,18 @@ export function checkCiphertexts(files: BundleFiles, statements: readonly Statem
     lines.delete(statement.position);
     if (statement.ct === undefined && line === undefined) continue;
     if (line === undefined) findings.add('CIPHERTEXTS', 'the digests of its ciphertexts are missing', statement);
-    else if (!isCommitted(statement, line)) findings.add('CIPHERTEXTS', 'its ciphertexts are not those signed', statement);
+    else if (!isCommitted(statement, line))
+      findings.add('CIPHERTEXTS', 'its ciphertexts are not those signed', statement);
   }
-  for (const position of lines.keys()) findings.add('CIPHERTEXTS', 'ciphertexts belong to no statement here', { position });
+  for (const position of lines.keys())
+    findings.add('CIPHERTEXTS', 'ciphertexts belong to no statement here', { position });
 }
 
 function isCommitted({ ct, event }: Statement, line: CiphertextsLine): boolean {
-  const digests = Object.entries(line.digests).map(([path, hex]) => ({ path, digest: fromHex(hex) ?? new Uint8Array() }));
+  const digests = Object.entries(line.digests).map(([path, hex]) => ({
+    path,
+    digest: fromHex(hex) ?? new Uint8Array(),
+  }));
   const pathsAt = (place: string): number =>
     digests.filter(({ path }) => path.slice(0, path.lastIndexOf('/') + 1) === place).length;
   const places = sealedPlaces(event.data).map(({ path, digests: sealed }) => ({

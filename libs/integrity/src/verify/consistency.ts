@@ -48,7 +48,11 @@ function readProofs(files: BundleFiles, findings: Findings): Map<number, readonl
   return proofs;
 }
 
-async function readOlder(since: string, { checkpoint, keys }: KnownLog, findings: Findings): Promise<Checkpoint | undefined> {
+async function readOlder(
+  since: string,
+  { checkpoint, keys }: KnownLog,
+  findings: Findings,
+): Promise<Checkpoint | undefined> {
   const older = parseSignedCheckpoint(since);
   if (older?.checkpoint.origin !== checkpoint.origin) {
     findings.add('CONSISTENCY', 'the older checkpoint is none, or of another log');

@@ -3,10 +3,10 @@ import { fileNames } from '../bundle/file-names.js';
 import { type DisclosureLine, parseDisclosureLine, textLines } from '../bundle/lines.js';
 import type { BundleManifest } from '../bundle/manifest.js';
 import { releaseKey, releasesOf } from '../bundle/releases.js';
-import { disclosureDigest, parseDisclosure } from '../disclosure.js';
+import { type Disclosure, disclosureDigest, readDisclosure } from '../disclosure.js';
 import type { BundleFiles } from './files.js';
 import type { Findings } from './finding.js';
-import { sealedPlaces } from './sealed-places.js';
+import { type SealedPlace, sealedPlaces } from './sealed-places.js';
 import type { Statement } from './statements.js';
 
 /** A sealed field that the bundle opens. */
@@ -76,17 +76,27 @@ function openField(
     findings.add('DISCLOSURE_DUPLICATE', 'the same disclosure stands twice', statement);
     return undefined;
   }
-  const parsed = parseDisclosure(text);
+  const parsed = readDisclosure(text);
   const names = new Set(before.filter((field) => field.place === place.path).map(({ name }) => name));
-  if (parsed === undefined || names.has(parsed.name) || isMember(statement, place.path, parsed.name)) {
-    findings.add('DISCLOSURE_FORM', 'a disclosure is not of its form, or names a member that is already there', statement);
+  if (parsed === undefined || isReserved(parsed) || names.has(parsed.name) || isMember(statement, place, parsed.name)) {
+    findings.add(
+      'DISCLOSURE_FORM',
+      'a disclosure is not of its form, or names a member that is already there',
+      statement,
+    );
     return undefined;
   }
   return { text, digest, place: place.path, name: parsed.name, value: parsed.value };
 }
 
-function isMember({ event }: Statement, place: string, name: string): boolean {
-  const object = place.split('/').reduce((at, step) => (step === '' ? at : (at as never)[step]), event.data as object);
+/** Names with a meaning of their own, and digests of sealed fields inside a sealed field (RFC 9901 §4.2.1, design 7.2). */
+const isReserved = ({ name, value }: Disclosure): boolean =>
+  name === '_sd' || name === '...' || JSON.stringify(value).includes('"_sd":');
+
+function isMember({ event }: Statement, { path }: SealedPlace, name: string): boolean {
+  const [array = '', index = ''] = path.split('/');
+  const elements = event.data[array];
+  const object = Array.isArray(elements) ? (elements[Number(index)] as object) : event.data;
   return Object.hasOwn(object, name);
 }
 

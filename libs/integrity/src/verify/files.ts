@@ -1,11 +1,11 @@
-import { isJsonObject, parseJson } from '#libs/ledger';
-import { fromUtf8, toHex } from '../bytes.js';
+import { toHex } from '../bytes.js';
 import { documentDigestOf, fileNames, isExpectedFile, requiredFiles } from '../bundle/file-names.js';
 import { type BundleManifest, parseManifest } from '../bundle/manifest.js';
 import { sha256 } from '../platform.js';
 import { openZip, type ZipFile } from '../zip/zip-reader.js';
 import { shownName } from '../zip/zip-problem.js';
 import type { Findings } from './finding.js';
+import { readSlots } from './slots.js';
 
 /** A bundle whose zip file and `bundle.json` are sound; nothing in it is believed yet. */
 export interface BundleFiles {
@@ -88,18 +88,8 @@ function readOrNothing(zip: ZipFile, name: string): Uint8Array | undefined {
   return 'code' in bytes ? undefined : bytes;
 }
 
-const mostSlotsBytes = 1024 * 1024;
-
 /** The list of slots is unsigned and for information: it must be a JSON object, no more is asked of it here. */
 function checkSlots(files: BundleFiles, findings: Findings): void {
-  const bytes = files.read(fileNames.slots);
-  if (bytes !== undefined && (bytes.length > mostSlotsBytes || !isObject(bytes))) findings.add('LINE', '"slots.json" is not a JSON object');
-}
-
-function isObject(bytes: Uint8Array): boolean {
-  try {
-    return isJsonObject(parseJson(fromUtf8(bytes) ?? ''));
-  } catch {
-    return false;
-  }
+  if (files.names.includes(fileNames.slots) && readSlots(files) === undefined)
+    findings.add('LINE', '"slots.json" is not a JSON object');
 }

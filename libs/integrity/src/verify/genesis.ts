@@ -12,7 +12,8 @@ export function checkGenesis(
   findings: Findings,
 ): void {
   const [founded, genesis, log] = [0, 1, 2].map((position) => statements.find((s) => s.position === position));
-  if (!isFirst(founded, policyStream, 'LedgerFounded', 0)) findings.add('GENESIS', 'position 0 does not found a ledger');
+  if (!isFirst(founded, policyStream, 'LedgerFounded', 0))
+    findings.add('GENESIS', 'position 0 does not found a ledger');
   else if (founded?.event.data.origin !== pinned.origin)
     findings.add('ORIGIN', 'the ledger was founded under another origin', { position: 0 });
   if (!isFirst(genesis, keysStream, 'KeyAdded', 0) || genesis?.event.data.purpose !== 'issuer')

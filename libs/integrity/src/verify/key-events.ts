@@ -61,9 +61,11 @@ function retireKey(ring: KeyRing, { position, event }: Statement): string | unde
 function revokeKey(ring: KeyRing, { position, event }: Statement): string | undefined {
   const { kid, lastTrustedSize: size } = event.data;
   const key = ring.get(String(kid));
-  if (!hasMembers(event.data, 'kid,lastTrustedSize,on')) return 'the statement does not have the members of a revocation';
+  if (!hasMembers(event.data, 'kid,lastTrustedSize,on'))
+    return 'the statement does not have the members of a revocation';
   if (key === undefined) return 'the key to revoke was never added';
-  if (typeof size !== 'number' || size < 0 || size > position) return 'the last trusted size lies beyond the revocation';
+  if (typeof size !== 'number' || size < 0 || size > position)
+    return 'the last trusted size lies beyond the revocation';
   key.revokedAt ??= position;
   key.trustedBelow = Math.min(key.trustedBelow ?? size, size);
   return undefined;

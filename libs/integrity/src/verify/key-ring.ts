@@ -14,13 +14,7 @@ export interface LedgerKey {
 }
 
 export type KeyVerdict =
-  | 'trusted'
-  | 'doubted'
-  | 'KEY_UNKNOWN'
-  | 'KEY_NOT_YET_ADDED'
-  | 'KEY_PURPOSE'
-  | 'KEY_RETIRED'
-  | 'KEY_REVOKED';
+  'trusted' | 'doubted' | 'KEY_UNKNOWN' | 'KEY_NOT_YET_ADDED' | 'KEY_PURPOSE' | 'KEY_RETIRED' | 'KEY_REVOKED';
 
 /** All keys the ledger ever had, by thumbprint. */
 export class KeyRing {
@@ -61,7 +55,7 @@ export class KeyRing {
   }
 
   private isDoubted(key: LedgerKey, position: number): boolean {
-    for (let signer: LedgerKey | undefined = key, at = position; signer !== undefined; ) {
+    for (let signer: LedgerKey | undefined = key, at = position; signer !== undefined;) {
       const { trustedBelow, revokedAt } = signer;
       if (trustedBelow !== undefined && revokedAt !== undefined && trustedBelow <= at && at < revokedAt) return true;
       if (signer.addedAt >= at) return false;

@@ -31,10 +31,13 @@ function checkProof(
   findings: Findings,
 ): void {
   const bytes = files.read(proofFile(position));
-  if (bytes === undefined) return findings.add('PROOF_MISSING', 'there is no proof that it is in the log', { position });
+  if (bytes === undefined)
+    return findings.add('PROOF_MISSING', 'there is no proof that it is in the log', { position });
   const proof = parseTlogProof(fromUtf8(bytes) ?? '');
   if (proof?.index !== position || proof.checkpoint !== checkpoint.signed)
-    return findings.add('PROOF_FORM', 'its proof is not of its form, or for another position or checkpoint', { position });
+    return findings.add('PROOF_FORM', 'its proof is not of its form, or for another position or checkpoint', {
+      position,
+    });
   if (!verifyInclusion({ hash, index: position }, checkpoint, proof.hashes))
     findings.add('INCLUSION', 'its proof does not lead to the root that the log signed', { position });
 }

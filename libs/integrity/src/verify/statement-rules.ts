@@ -21,7 +21,8 @@ export function checkStatements(statements: readonly Statement[], ledger: Ledger
   for (const statement of statements) {
     checkPlaceInLedger(statement, ledger, findings);
     checkSealedPlaces(statement, ledger.slots, findings);
-    if (statement.event.time < time) findings.add('TIME_ORDER', 'it was recorded before an earlier position', statement);
+    if (statement.event.time < time)
+      findings.add('TIME_ORDER', 'it was recorded before an earlier position', statement);
     if (ids.has(statement.event.id)) findings.add('JTI_DUPLICATE', 'another statement has the same id', statement);
     ids.add(statement.event.id);
     time = statement.event.time;

@@ -65,7 +65,9 @@ function readStatement({ position, jwt }: StatementLine, findings: Findings): St
     return undefined;
   }
   if (compact.payload.length > maxPayloadBytes)
-    findings.add('TOO_LARGE', `the payload has ${compact.payload.length} bytes, at most 40,960 are allowed`, { position });
+    findings.add('TOO_LARGE', `the payload has ${compact.payload.length} bytes, at most 40,960 are allowed`, {
+      position,
+    });
   const claims = readClaims(compact.payload, position, findings);
   if (claims === undefined) return undefined;
   const stream = typeof claims.sub === 'string' ? { stream: claims.sub.slice(0, 250) } : {};

@@ -29,7 +29,8 @@ export function locateContents(
     const start = contentStart(view, entry);
     if (start === undefined) return invalid(entry, 'has a local header that does not agree with the directory');
     const end = start + entry.packed;
-    if (!isEndOrDescriptor(view, entry, end, next - end)) return invalid(entry, 'is followed by bytes that belong to nothing');
+    if (!isEndOrDescriptor(view, entry, end, next - end))
+      return invalid(entry, 'is followed by bytes that belong to nothing');
     contents.push({ entry, start });
     at = next;
   }

@@ -85,7 +85,13 @@ function localHeader(entry: Written): Uint8Array {
 function directoryLine(entry: Written): Uint8Array {
   const extra = longNumbers(entry.size, entry.packed, entry.offset);
   const version: Field = [2, madeByUnix | versionOf(extra)];
-  const tail: Field[] = [[2, 0], [2, 0], [2, 0], [4, plainFile], [4, short(entry.offset)]];
+  const tail: Field[] = [
+    [2, 0],
+    [2, 0],
+    [2, 0],
+    [4, plainFile],
+    [4, short(entry.offset)],
+  ];
   const fixed = record([4, signatures.directory], version, ...commonFields(entry, extra), [2, extra.length], ...tail);
   return concat(fixed, entry.name, extra);
 }
@@ -104,11 +110,21 @@ const commonFields = (entry: Written, extra: Uint8Array): Field[] => [
 ];
 
 function closing(count: number, size: number, offset: number): Uint8Array {
-  const counts: Field[] = [[2, Math.min(count, max16)], [2, Math.min(count, max16)]];
-  const ends: Field[] = [[4, short(size)], [4, short(offset)], [2, 0]];
+  const counts: Field[] = [
+    [2, Math.min(count, max16)],
+    [2, Math.min(count, max16)],
+  ];
+  const ends: Field[] = [
+    [4, short(size)],
+    [4, short(offset)],
+    [2, 0],
+  ];
   const end = record([4, signatures.end], [2, 0], [2, 0], ...counts, ...ends);
   if (count < max16 && size < max32 && offset < max32) return end;
-  const versions: Field[] = [[2, madeByUnix | versionZip64], [2, versionZip64]];
+  const versions: Field[] = [
+    [2, madeByUnix | versionZip64],
+    [2, versionZip64],
+  ];
   const totals = [count, count, size, offset].map(eight);
   const end64 = record([4, signatures.end64], eight(sizes.end64 - 12), ...versions, [4, 0], [4, 0], ...totals);
   const locator = record([4, signatures.locator64], [4, 0], eight(offset + size), [4, 1]);

@@ -1,0 +1,88 @@
+import { addresseeName } from '#libs/domain';
+import type { RecordedEvent } from '#libs/ledger';
+import {
+  communicationStatus,
+  fold,
+  labelOf,
+  type LetterState,
+  letterState,
+  type LetterVersion,
+  obligations,
+  type ReplyRecord,
+  type ReplyState,
+  replyState,
+} from '#libs/projections';
+
+import { referenceOf } from '../reference.js';
+import type { AsOf } from '../views/views-reader.js';
+import { letterStateWords, replyStateWords } from '../words.js';
+import { type DueItem, dueItems } from './due-items.js';
+import { entryOfEvent, type TimelineLine, timelineLines } from './timeline-entry.js';
+
+/** One letter, with everything that stands in its stream. */
+export interface CommunicationView {
+  readonly reference: string;
+  readonly addressee: { readonly code: string; readonly name?: string };
+  readonly asOf: AsOf;
+  readonly status: {
+    readonly letter: LetterState;
+    readonly letterWords: string;
+    readonly reply: ReplyState;
+    readonly replyWords: string;
+  };
+  /** The record that counts: its clear fields, sealed ones as `[sealed]`. */
+  readonly letter?: LetterVersion['fields'];
+  /** Every record, oldest first; a later one corrects the one before. */
+  readonly versions: readonly LetterVersion[];
+  readonly replies: readonly ReplyRecord[];
+  /** What is owed with the rule it came from; to the public without the redaction, which is internal work. */
+  readonly due: readonly Partial<DueItem>[];
+  readonly thread: readonly TimelineLine[];
+}
+
+/** What a letter's page is made of. */
+export interface CommunicationSource {
+  readonly code: string;
+  readonly stream: string;
+  readonly asOf: AsOf;
+  /** Today in Geneva. */
+  readonly day: string;
+  /** The letter's stream up to `asOf`. */
+  readonly events: readonly RecordedEvent[];
+  /** The work on the letter up to `asOf`; `undefined` for those who may not see it. */
+  readonly handling: readonly RecordedEvent[] | undefined;
+}
+
+export function communicationView(source: CommunicationSource): CommunicationView {
+  const { code, stream, asOf, events } = source;
+  const status = fold(communicationStatus, events);
+  const [letter, reply] = [letterState(status), replyState(status)];
+  const label = events.map(labelOf).findLast((found) => found !== undefined);
+  const counted = status.versions.at(-1)?.fields;
+  const name = addresseeName(code);
+  return {
+    reference: referenceOf(stream, label ?? null),
+    addressee: { code, ...(name === undefined ? {} : { name }) },
+    asOf,
+    status: { letter, letterWords: letterStateWords[letter], reply, replyWords: replyStateWords[reply] },
+    ...(counted === undefined ? {} : { letter: counted }),
+    versions: status.versions,
+    replies: status.replies,
+    due: dueOf(source, label),
+    thread: timelineLines(thread(events), { moment: 'latest' }),
+  };
+}
+
+function dueOf({ stream, day, events, handling }: CommunicationSource, label: string | undefined): Partial<DueItem>[] {
+  const work = [...events, ...(handling ?? [])].sort((a, b) => a.position - b.position);
+  const row = { stream, label: label ?? null, obligations: fold(obligations, work) };
+  const items = dueItems(row, day);
+  if (handling !== undefined) return [...items];
+  return items.filter(({ kind }) => kind !== 'redaction').map(({ next: _, ...item }) => item);
+}
+
+/** Each entry with the label its letter had by then. */
+function thread(events: readonly RecordedEvent[]): ReturnType<typeof entryOfEvent>[] {
+  let label: string | undefined;
+  return events.map((event) => entryOfEvent(event, (label = labelOf(event) ?? label)));
+}

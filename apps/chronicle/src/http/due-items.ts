@@ -1,0 +1,35 @@
+import { type ObligationKind, obligationsOn } from '#libs/projections';
+
+import { deadlines } from '../deadlines.js';
+import { referenceOf } from '../reference.js';
+import type { LetterRow } from '../views/page-rows.js';
+import { nextActWords } from '../words.js';
+
+/** Something owed with regard to a letter. */
+export interface DueItem {
+  readonly reference: string;
+  readonly kind: ObligationKind;
+  /** The last day, YYYY-MM-DD. */
+  readonly dueOn: string;
+  readonly state: 'due' | 'overdue';
+  /** The rule the day came from, in one sentence, and the policy file it stands in. */
+  readonly rule: string;
+  readonly policy: string;
+  /** The next act, in words. */
+  readonly next: string;
+}
+
+/** What is owed with regard to a letter on a day (Europe/Zurich). */
+export const dueItems = (
+  letter: Pick<LetterRow, 'stream' | 'label' | 'obligations'>,
+  day: string,
+): readonly DueItem[] =>
+  obligationsOn(letter.obligations, day, deadlines).map(({ kind, dueOn, state, rule, next }) => ({
+    reference: referenceOf(letter.stream, letter.label),
+    kind,
+    dueOn,
+    state,
+    rule: rule.sentence,
+    policy: rule.id,
+    next: nextActWords[next],
+  }));

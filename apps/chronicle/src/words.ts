@@ -1,0 +1,37 @@
+import { declarationOf } from '#libs/domain';
+import type { JsonObject } from '#libs/ledger';
+import { type LetterState, type NextAct, type ReplyState, sentence } from '#libs/projections';
+
+export const nextActWords: Record<NextAct, string> = {
+  await_reply: 'await the reply',
+  send_reminder: 'send a reminder, or record the reply',
+  propose_redaction: 'propose a redaction of the letter',
+  approve_redaction: 'approve the proposed redaction, as a second person',
+  await_window_end: 'publish once the window has ended',
+  publish_letter: 'publish the letter',
+};
+
+export const letterStateWords: Record<LetterState, string> = {
+  not_sent: 'not sent',
+  confidential: 'sent, confidential',
+  window_over: 'sent, confidentiality window over',
+  published: 'published',
+};
+
+export const replyStateWords: Record<ReplyState, string> = {
+  no_reply: 'no reply',
+  acknowledged: 'acknowledged',
+  reply_confidential: 'reply received and confidential',
+  reply_received: 'reply received, not published',
+  reply_published: 'reply published',
+};
+
+/** What a timeline says of an event: the catalogue's sentence, or the words of the type's name for a type this software does not know. */
+export function titleOf(type: string, facts: JsonObject): string {
+  const declared = declarationOf(type);
+  if (declared !== undefined) return sentence(declared.sentence, facts);
+  const words = type.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+export const iconOf = (type: string): string | undefined => declarationOf(type)?.icon;

@@ -1,0 +1,113 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+
+import {
+  communicationEvents,
+  type CommunicationState,
+  elapseWindows,
+  evolveCommunication,
+  known,
+  noCommunication,
+  type ReferenceKey,
+  referenceOfStream,
+  streamOf,
+  zurichDay,
+} from '#libs/domain';
+import { type Entry, EventStore } from '#libs/event-store';
+import { HeadsLedger, recordedEvent } from '#libs/integrity';
+import { readBoxColumn } from '#libs/keyring';
+import type { ProposedEvent, RecordedEvent } from '#libs/ledger';
+
+/** A field sealed under a key. */
+export interface SealedUse {
+  readonly event: string;
+  readonly path: string;
+  /** Whether other keys are needed as well, so that the text is somebody else's too. */
+  readonly shared: boolean;
+}
+
+/** What the registry must find without reading the whole ledger again: heads of streams, uses of keys, letters whose windows run. */
+@Injectable()
+export class LedgerIndex implements OnApplicationShutdown {
+  readonly heads = new HeadsLedger();
+  private readonly uses = new Map<string, SealedUse[]>();
+  private readonly restated = new Set<string>();
+  private readonly letters = new Map<string, CommunicationState>();
+  private readonly waiting: { readonly size: number; readonly resolve: () => void }[] = [];
+  private readonly ending = new AbortController();
+  private work: Promise<void> = Promise.resolve();
+
+  constructor(private readonly store: EventStore) {}
+
+  /** Reads everything recorded so far, then goes on following. */
+  async start(): Promise<void> {
+    this.work = this.follow();
+    await this.catchUp(await this.store.size());
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.ending.abort();
+    await this.work;
+  }
+
+  /** Returns when everything below `size` is taken in. */
+  catchUp(size: number): Promise<void> {
+    if (this.heads.size >= size) return Promise.resolve();
+    return new Promise((resolve) => this.waiting.push({ size, resolve }));
+  }
+
+  usesOf(keyId: string): readonly SealedUse[] {
+    return this.uses.get(keyId) ?? [];
+  }
+
+  /** Whether the text of this event was recorded again without this person. */
+  isRestated(event: string, subject: string): boolean {
+    return this.restated.has(`${event} ${subject}`);
+  }
+
+  /** Letters of which a window has ended by the instant, and is not recorded as ended. */
+  dueBy(instant: number): readonly ReferenceKey[] {
+    const references = [...this.letters.keys()].map(referenceOfStream).filter((reference) => reference !== undefined);
+    return references.filter((reference) => this.endedWindows(reference, instant).length > 0);
+  }
+
+  /** The last day of the letter's window of this kind, when that has ended by the instant and is not recorded. */
+  dueDay(reference: ReferenceKey, type: string, instant: number): string | undefined {
+    const ended = this.endedWindows(reference, instant).find((event) => event.type === type);
+    return (ended?.data as { dueOn?: string } | undefined)?.dueOn;
+  }
+
+  private endedWindows(reference: ReferenceKey, now: number): readonly ProposedEvent[] {
+    const state = this.letters.get(streamOf(reference)) ?? noCommunication;
+    return elapseWindows({ now, today: zurichDay(now), reference }, state);
+  }
+
+  private async follow(): Promise<void> {
+    for await (const page of this.store.follow(0, this.ending.signal)) {
+      page.forEach((entry) => this.take(entry));
+      const reached = this.waiting.filter(({ size }) => size <= this.heads.size);
+      for (const one of reached) this.waiting.splice(this.waiting.indexOf(one), 1);
+      reached.forEach(({ resolve }) => resolve());
+    }
+  }
+
+  private take(entry: Entry): void {
+    const event = recordedEvent(entry.position, entry.payload);
+    this.heads.add(event);
+    if (entry.boxes !== null)
+      for (const { path, keys } of readBoxColumn(entry.boxes))
+        for (const key of keys) this.note(key, { event: event.id, path, shared: keys.length > 1 });
+    if (event.type === 'TextRestated')
+      this.restated.add(`${String(event.data['restates'])} ${String(event.data['without'])}`);
+    if (event.stream.startsWith('communication-')) this.takeLetter(event);
+  }
+
+  private takeLetter(event: RecordedEvent): void {
+    const fact = known(communicationEvents, event);
+    if (fact === undefined) return;
+    this.letters.set(event.stream, evolveCommunication(this.letters.get(event.stream) ?? noCommunication, fact));
+  }
+
+  private note(key: string, use: SealedUse): void {
+    this.uses.set(key, [...(this.uses.get(key) ?? []), use]);
+  }
+}

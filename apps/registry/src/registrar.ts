@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+
+import { type EventName, recordedBy } from '#libs/domain';
+import type { Entry } from '#libs/event-store';
+import { LedgerError, type ProposedEvent } from '#libs/ledger';
+import { type CommandRequest, requireRole } from '#libs/service';
+
+import { Staging } from './documents/staging.js';
+import { type Cause, type Facts, type RecordedAnswer, Recorder } from './recorder.js';
+
+/** A write as one route understands it: the event type that says who may, the body, and what the body wants to become. */
+export interface Act<T extends object> {
+  readonly type: EventName;
+  readonly data: T;
+  plan(cause: Cause): Plan<T>;
+}
+
+export interface Plan<T extends object> {
+  readonly streams: readonly string[];
+  /** Names of the keys that texts and documents are sealed under; for an allegation its owners, the source first. */
+  readonly sealedUnder: readonly string[];
+  decide(data: T, facts: Facts): readonly ProposedEvent[];
+}
+
+/** What every write answers with, also when it is repeated. */
+export interface Registered {
+  readonly events: readonly RecordedAnswer[];
+}
+
+/** Takes a person's write to its record: the role, the documents, the decision, and the same answer for a repeated request. */
+@Injectable()
+export class Registrar {
+  constructor(
+    private readonly recorder: Recorder,
+    private readonly staging: Staging,
+  ) {}
+
+  async register<T extends object>(command: CommandRequest, act: Act<T>): Promise<Registered> {
+    const cause = this.recorder.causeOf(command, requireRole(command.identity, recordedBy(act.type)));
+    const entries = (await this.recorder.earlier(cause)) ?? (await this.first(cause, act));
+    return { events: entries.map((entry) => Recorder.answerOf(entry)) };
+  }
+
+  private async first<T extends object>(cause: Cause, act: Act<T>): Promise<readonly Entry[]> {
+    const { streams, sealedUnder, decide } = act.plan(cause);
+    try {
+      const data = await this.staging.adopt(act.data, sealedUnder);
+      const intention = {
+        streams,
+        keyNames: sealedUnder,
+        owners: sealedUnder,
+        decide: (facts: Facts) => decide(data, facts),
+      };
+      const entries = await this.keepOnlyRecorded(data, this.recorder.record(cause, intention));
+      await this.staging.discard(act.data);
+      return entries;
+    } catch (error) {
+      // The same request may have been recorded meanwhile and its documents moved; then its answer is this one's too.
+      const recorded = await this.recorder.earlier(cause);
+      if (recorded === undefined) throw error;
+      return recorded;
+    }
+  }
+
+  /** Copies of documents that no recorded event names are deleted; when the outcome is unknown, they stay. */
+  private async keepOnlyRecorded(data: object, recording: Promise<readonly Entry[]>): Promise<readonly Entry[]> {
+    try {
+      const entries = await recording;
+      await this.staging.discardOthers(data, entries);
+      return entries;
+    } catch (error) {
+      if (error instanceof LedgerError && error.kind !== 'broken') await this.staging.discard(data);
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import { Body, Controller, Param, Post } from '@nestjs/common';
+
+import { ShredApproved, ShredRequested } from '#libs/domain';
+import { Command, type CommandRequest } from '#libs/service';
+
+import { EventIdPipe } from '../event-id.pipe.js';
+import type { Registered } from '../registrar.js';
+import { ShredOrder } from './shred-order.js';
+import { type Shredded, Shredding } from './shredding.js';
+import { Subjects } from './subjects.js';
+
+@Controller('v1/subjects/:id')
+export class SubjectsController {
+  constructor(
+    private readonly subjects: Subjects,
+    private readonly shredding: Shredding,
+  ) {}
+
+  @Post('shred-requests')
+  request(
+    @Command() command: CommandRequest,
+    @Param('id', EventIdPipe) id: string,
+    @Body() body: ShredRequested,
+  ): Promise<Registered> {
+    return this.subjects.request(command, id, body);
+  }
+
+  @Post('shred-requests/approvals')
+  approve(
+    @Command() command: CommandRequest,
+    @Param('id', EventIdPipe) id: string,
+    @Body() body: ShredApproved,
+  ): Promise<Registered> {
+    return this.subjects.approve(command, id, body);
+  }
+
+  @Post('shredding')
+  carryOut(
+    @Command() command: CommandRequest,
+    @Param('id', EventIdPipe) id: string,
+    @Body() body: ShredOrder,
+  ): Promise<Shredded> {
+    return this.shredding.carryOut(command, id, body.on);
+  }
+}

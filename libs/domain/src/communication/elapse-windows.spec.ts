@@ -1,0 +1,99 @@
+import { describe, expect, it } from '@jest/globals';
+
+import type { RecordedEvent } from '#libs/ledger';
+import { eventId, type Fact, given, history, payloadExamples } from '#libs/testing';
+import { foldCommunication } from './communication.js';
+import { elapseWindows, windowEnds } from './elapse-windows.js';
+import type { LetterSent } from './letter.js';
+import type { ReplyKind } from './reply-kinds.js';
+
+const stream = 'communication-KHM-1-2025';
+const sent = (change: Partial<LetterSent> = {}): Fact => ({
+  stream,
+  type: 'LetterSent',
+  data: { ...payloadExamples.LetterSent, ...change },
+});
+const replied = (kind: ReplyKind, on: string): Fact => ({
+  stream,
+  type: 'ReplyReceived',
+  data: { ...payloadExamples.ReplyReceived, kind, on },
+});
+const silence = { stream, type: 'ResponseWindowElapsed', data: payloadExamples.ResponseWindowElapsed } as const;
+const over = {
+  stream,
+  type: 'ConfidentialityWindowElapsed',
+  data: payloadExamples.ConfidentialityWindowElapsed,
+} as const;
+
+const at = (instant: string) => (past: readonly RecordedEvent[]) =>
+  elapseWindows(
+    { now: Date.parse(instant), today: instant.slice(0, 10), reference: { code: 'KHM', serial: 1, year: 2025 } },
+    foldCommunication(past),
+  );
+const lastMoment = '2025-05-09T21:59:59.999Z';
+const midnight = '2025-05-09T22:00:00Z';
+
+describe('the windows of AL KHM 1/2025', () => {
+  it('are open until 9 May 2025 has ended in Geneva', () => given(sent()).when(at(lastMoment)).thenNothing());
+
+  it('have ended at midnight in Geneva: silence and the end of confidentiality are recorded', () =>
+    given(sent())
+      .when(at(midnight))
+      .then({ ...silence, codes: ['KHM'] }, { ...over, codes: ['KHM'] }));
+
+  it('end once, however often the clock looks', () =>
+    given(sent(), silence, over).when(at('2025-06-01T00:00:00Z')).thenNothing());
+
+  it.each(['interim', 'substantive', 'refusal'] as const)('know no silence when a reply (%s) came in time', (kind) =>
+    given(sent(), replied(kind, '2025-05-09')).when(at(midnight)).then(over),
+  );
+
+  it.each(['acknowledgement', 'request_for_time', 'request_for_clarification'] as const)(
+    'know silence although there is an %s, which answers nothing and moves nothing',
+    (kind) => given(sent(), replied(kind, '2025-04-01')).when(at(midnight)).then(silence, over),
+  );
+
+  it('know silence when the reply came a day late, as Geneva counts days', () => {
+    given(sent(), replied('substantive', '2025-05-10')).when(at('2025-05-12T00:00:00Z')).then(silence, over);
+    given(sent(), replied('substantive', '2025-05-09T22:30:00-05:00'))
+      .when(at('2025-05-12T00:00:00Z'))
+      .then(silence, over);
+  });
+
+  it('give a reply that is dated by month only the benefit of the doubt', () =>
+    given(sent(), replied('substantive', '2025-05')).when(at('2025-06-12T00:00:00Z')).then(over));
+
+  it('follow a correction of the date, and end again for the day that is right', () => {
+    const corrected: Fact = {
+      stream,
+      type: 'LetterCorrected',
+      data: { ...payloadExamples.LetterSent, on: '2025-03-12', corrects: eventId(0), reason: 'misread' },
+    };
+    given(sent(), corrected).when(at('2025-05-10T12:00:00Z')).thenNothing();
+    const moved = { on: '2025-05-12', dueOn: '2025-05-11' };
+    given(sent(), silence, over, corrected)
+      .when(at('2025-05-12T12:00:00Z'))
+      .then({ ...silence, data: { ...silence.data, ...moved } }, { ...over, data: { ...over.data, ...moved } });
+  });
+
+  it('do not exist before the letter', () => given().when(at(midnight)).thenNothing());
+
+  it('are looked at when they end, and no more once that is recorded', () => {
+    expect(windowEnds(foldCommunication(history([sent()])))).toEqual([Date.parse(midnight), Date.parse(midnight)]);
+    expect(windowEnds(foldCommunication(history([sent(), silence, over])))).toEqual([]);
+  });
+});
+
+describe('the windows of other letters', () => {
+  it('of an urgent appeal end for the reply after 30 days and for publication after 60', () => {
+    const dueOn = '2025-04-09';
+    given(sent({ type: 'UA' }))
+      .when(at('2025-04-10T12:00:00Z'))
+      .then({ ...silence, data: { on: '2025-04-10', dueOn, policy: 'response-ua.2011.json' } });
+  });
+
+  it('of another letter end for publication after two days, and nobody counts silence', () =>
+    given(sent({ type: 'OL', publicationWindow: null }))
+      .when(at('2025-03-13T12:00:00Z'))
+      .then({ ...over, data: { on: '2025-03-13', dueOn: '2025-03-12', policy: 'confidentiality-ol.2018.json' } }));
+});

@@ -1,0 +1,112 @@
+import { describe, it } from '@jest/globals';
+
+import { eventId, type Fact, given, payloadExamples } from '#libs/testing';
+import { foundingCodes } from '../reference-data/addressees.js';
+import { foldCommunication } from './communication.js';
+import type { LetterSent } from './letter.js';
+import { correctLetter, type LetterContext, sendLetter } from './send-letter.js';
+
+const stream = 'communication-KHM-1-2025';
+const letter = payloadExamples.LetterSent;
+const sent: Fact = { stream, type: 'LetterSent', data: letter };
+const context: LetterContext = {
+  now: Date.parse('2025-03-10T09:00:00Z'),
+  today: '2025-03-10',
+  reference: { code: 'KHM', serial: 1, year: 2025 },
+  codes: new Set(foundingCodes),
+};
+
+const sending =
+  (change: Partial<LetterSent> = {}, within: Partial<LetterContext> = {}) =>
+  (past: Past) =>
+    sendLetter({ ...letter, ...change }, { ...context, ...within }, foldCommunication(past));
+const correcting =
+  (corrects: string, change: Partial<LetterSent> = {}) =>
+  (past: Past) =>
+    correctLetter({ ...letter, ...change, corrects, reason: 'misread' }, context, foldCommunication(past));
+type Past = Parameters<typeof foldCommunication>[0];
+
+describe('sending a letter', () => {
+  it('records it under its reference, in the file of its addressee', () =>
+    given()
+      .when(sending())
+      .then({ stream, type: 'LetterSent', data: letter, codes: ['KHM'] }));
+
+  it('is refused when the number is taken, whatever type is printed before it', () =>
+    given(sent)
+      .when(sending({ type: 'UA' }))
+      .thenRefused('LETTER_ALREADY_SENT'));
+
+  it('is refused for a code that is not adopted', () =>
+    given()
+      .when(sending({}, { reference: { code: 'HKG', serial: 1, year: 2025 } }))
+      .thenRefused('ADDRESSEE_UNKNOWN'));
+
+  it('to an actor that is no State goes under OTH, and a State never does', () => {
+    const other = { reference: { code: 'OTH', serial: 1, year: 2025 } };
+    const army = { addressee: { name: 'Armed Forces of Myanmar', kind: 'armed_forces' } } as const;
+    given()
+      .when(sending(army, other))
+      .then({ stream: 'communication-OTH-1-2025', type: 'LetterSent', data: { ...letter, ...army }, codes: ['OTH'] });
+    given().when(sending({}, other)).thenRefused('ADDRESSEE_UNKNOWN');
+    given().when(sending(army)).thenRefused('ADDRESSEE_UNKNOWN');
+  });
+
+  it('may be dated tomorrow, for clocks and time zones differ by a day, but not later', () => {
+    given()
+      .when(sending({ on: '2025-03-11' }))
+      .then({ stream, type: 'LetterSent', data: { ...letter, on: '2025-03-11' } });
+    given()
+      .when(sending({ on: '2025-03-12' }))
+      .thenRefused('DATE_IN_FUTURE');
+  });
+
+  it('may carry a serial of another year than its date: AL BRA 15/2021 is dated 19 January 2022', () => {
+    const data = { ...letter, on: '2022-01-19' };
+    given()
+      .when(sending(data, { reference: { code: 'BRA', serial: 15, year: 2021 } }))
+      .then({ stream: 'communication-BRA-15-2021', type: 'LetterSent', data });
+  });
+
+  it('cannot ask for an answer before its own date', () =>
+    given()
+      .when(sending({ replyAskedBy: '2025-03-09' }))
+      .thenRefused('DATE_BEFORE_LETTER'));
+});
+
+describe('correcting a letter', () => {
+  const corrected: Fact = {
+    stream,
+    type: 'LetterCorrected',
+    data: { ...letter, corrects: eventId(0), reason: 'misread' },
+  };
+
+  it('puts the whole record again beside the first', () =>
+    given(sent)
+      .when(correcting(eventId(0), { subject: 'Another subject' }))
+      .then({
+        stream,
+        type: 'LetterCorrected',
+        data: { ...letter, subject: 'Another subject', corrects: eventId(0), reason: 'misread' },
+        codes: ['KHM'],
+      }));
+
+  it('is refused when no letter was sent', () =>
+    given()
+      .when(correcting(eventId(0)))
+      .thenRefused('LETTER_NOT_SENT'));
+
+  it('names the record that was valid last', () => {
+    given(sent, corrected)
+      .when(correcting(eventId(0)))
+      .thenRefused('NOT_CORRECTABLE');
+    given(sent, corrected)
+      .when(correcting(eventId(1)))
+      .then({ stream, type: 'LetterCorrected', data: { ...corrected.data, corrects: eventId(1) } });
+  });
+
+  it('keeps to the rules of a letter', () =>
+    given(sent)
+      .when(correcting(eventId(0), { on: '2026-01-01' }))
+      .thenRefused('DATE_IN_FUTURE'));
+});

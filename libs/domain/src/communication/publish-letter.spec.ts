@@ -1,0 +1,125 @@
+import { describe, it } from '@jest/globals';
+
+import type { RecordedEvent } from '#libs/ledger';
+import { eventId, type Fact, given, payloadExamples } from '#libs/testing';
+import { foldHandling } from '../handling/handling.js';
+import { approveRedaction, proposeRedaction } from '../handling/redact.js';
+import { foldCommunication } from './communication.js';
+import { publishLetter } from './publish-letter.js';
+
+const stream = 'communication-KHM-1-2025';
+const handling = 'handling-KHM-1-2025';
+const reference = { code: 'KHM', serial: 1, year: 2025 };
+const [ann, bo] = ['ann-in-this-stream', 'bo-in-this-stream'];
+
+const sent: Fact = { stream, type: 'LetterSent', data: payloadExamples.LetterSent };
+const corrected: Fact = {
+  stream,
+  type: 'LetterCorrected',
+  data: { ...payloadExamples.LetterSent, corrects: eventId(0), reason: 'misread' },
+};
+const proposal = { ...payloadExamples.RedactionProposed, letter: eventId(0) };
+const proposed: Fact = {
+  stream: handling,
+  type: 'RedactionProposed',
+  data: proposal,
+  by: { ps: ann, role: 'redactor' },
+};
+const approved: Fact = {
+  stream: handling,
+  type: 'RedactionApproved',
+  data: { on: '2025-04-25', proposal: eventId(1) },
+  by: { ps: bo, role: 'redactor' },
+};
+const published: Fact = { stream, type: 'LetterPublished', data: payloadExamples.LetterPublished };
+const data = { ...payloadExamples.LetterPublished, on: '2025-05-10', approval: eventId(2) };
+
+const context = { now: Date.parse('2025-05-10T09:00:00Z'), today: '2025-05-10', reference, ps: bo };
+type Past = readonly RecordedEvent[];
+const facts = (past: Past) => ({
+  communication: foldCommunication(past.filter((event) => event.stream === stream)),
+  handling: foldHandling(past.filter((event) => event.stream === handling)),
+});
+const publishing =
+  (change: Partial<typeof context> = {}) =>
+  (past: Past) =>
+    publishLetter(data, { ...context, ...change }, facts(past));
+
+describe('publishing a letter', () => {
+  it('is done when the window is over and a second person approved the redaction', () =>
+    given(sent, proposed, approved)
+      .when(publishing())
+      .then({ stream, type: 'LetterPublished', data, codes: ['KHM'] }));
+
+  it('is refused on the last day of the window', () =>
+    given(sent, proposed, approved)
+      .when(publishing({ now: Date.parse('2025-05-09T21:59:59Z'), today: '2025-05-09' }))
+      .thenRefused('WINDOW_OPEN'));
+
+  it('is refused when a reply came early: no reply moves the window', () =>
+    given(sent, proposed, approved, { stream, type: 'ReplyReceived', data: payloadExamples.ReplyReceived })
+      .when(publishing({ now: Date.parse('2025-05-09T09:00:00Z'), today: '2025-05-09' }))
+      .thenRefused('WINDOW_OPEN'));
+
+  it('is refused without an approved redaction', () => {
+    given(sent).when(publishing()).thenRefused('REDACTION_NOT_APPROVED');
+    given(sent, proposed).when(publishing()).thenRefused('REDACTION_NOT_APPROVED');
+  });
+
+  it('is refused when the letter was corrected after its redaction was approved', () =>
+    given(sent, proposed, approved, corrected).when(publishing()).thenRefused('REDACTION_NOT_APPROVED'));
+
+  it('is not for the person who proposed the redaction', () =>
+    given(sent, proposed, approved)
+      .when(publishing({ ps: ann }))
+      .thenRefused('FOUR_EYES'));
+
+  it('happens once', () =>
+    given(sent, proposed, approved, published).when(publishing()).thenRefused('ALREADY_PUBLISHED'));
+
+  it('needs a letter', () => given().when(publishing()).thenRefused('LETTER_NOT_SENT'));
+});
+
+describe('a redaction', () => {
+  const proposing = (letter: string) => (past: Past) =>
+    proposeRedaction({ ...proposal, letter }, context, facts(past).communication);
+  const approving = (ps: string) => (past: Past) =>
+    approveRedaction({ on: '2025-04-25', proposal: eventId(1) }, { ...context, ps }, facts(past).handling);
+
+  it('is proposed for the letter as last recorded, out of sight of the addressee', () =>
+    given(sent)
+      .when(proposing(eventId(0)))
+      .then({ stream: handling, type: 'RedactionProposed', data: proposal, codes: [] }));
+
+  it('of an earlier record is refused', () =>
+    given(sent, corrected)
+      .when(proposing(eventId(0)))
+      .thenRefused('EVENT_UNKNOWN'));
+
+  it('of a published letter or of none is refused', () => {
+    given(sent, published)
+      .when(proposing(eventId(0)))
+      .thenRefused('ALREADY_PUBLISHED');
+    given()
+      .when(proposing(eventId(0)))
+      .thenRefused('LETTER_NOT_SENT');
+  });
+
+  it('is approved by a second person', () =>
+    given(sent, proposed)
+      .when(approving(bo))
+      .then({
+        stream: handling,
+        type: 'RedactionApproved',
+        data: { on: '2025-04-25', proposal: eventId(1) },
+        codes: [],
+      }));
+
+  it('is not approved by the person who proposed it', () =>
+    given(sent, proposed).when(approving(ann)).thenRefused('FOUR_EYES'));
+
+  it('is approved once, and only when there is one', () => {
+    given(sent, proposed, approved).when(approving(bo)).thenRefused('REDACTION_NOT_PROPOSED');
+    given(sent).when(approving(bo)).thenRefused('REDACTION_NOT_PROPOSED');
+  });
+});

@@ -1,0 +1,119 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, chmodSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import postgres from 'postgres';
+import { describeEventStore, freshDatabase, sampleEntry } from '#libs/testing';
+import { startEmbeddedPostgres } from './embedded-postgres.js';
+import { openPostgresEventStore } from './postgres-event-store.js';
+
+describeEventStore('PostgreSQL', async () => openPostgresEventStore(await freshDatabase('store')));
+
+const run = async (url: string, ...statements: string[]): Promise<void> => {
+  const sql = postgres(url, { max: 1, onnotice: () => undefined });
+  for (const statement of statements) await sql.unsafe(statement);
+  await sql.end();
+};
+
+describe('opening a PostgreSQL database', () => {
+  it('finds again what an earlier opening recorded', async () => {
+    const url = await freshDatabase('store');
+    const first = await openPostgresEventStore(url);
+    await first.append(0, [sampleEntry(0)]);
+    await first.close();
+    const second = await openPostgresEventStore(url);
+    expect(await second.size()).toBe(1);
+    await second.close();
+  });
+
+  it('is done once when several services begin at the same moment', async () => {
+    const url = await freshDatabase('store');
+    const stores = await Promise.all(Array.from({ length: 8 }, () => openPostgresEventStore(url)));
+    expect(await Promise.all(stores.map((store) => store.size()))).toEqual(stores.map(() => 0));
+    await Promise.all(stores.map((store) => store.close()));
+  });
+
+  it('is refused when the database holds the tables of something else', async () => {
+    const url = await freshDatabase('store');
+    await run(url, 'CREATE TABLE invoice (number integer)');
+    await expect(openPostgresEventStore(url)).rejects.toMatchObject({ code: 'STORE_FOREIGN' });
+  });
+
+  it('is refused when a newer release made the tables', async () => {
+    const url = await freshDatabase('store');
+    await (await openPostgresEventStore(url)).close();
+    await run(url, 'UPDATE event_store_schema SET version = version + 1');
+    await expect(openPostgresEventStore(url)).rejects.toMatchObject({ code: 'STORE_FOREIGN' });
+  });
+
+  it('is refused when a commit could be answered before it is on disk, unless a test says otherwise', async () => {
+    const url = await freshDatabase('store');
+    await run(url, `ALTER DATABASE "${new URL(url).pathname.slice(1)}" SET synchronous_commit = off`);
+    await expect(openPostgresEventStore(url)).rejects.toMatchObject({ code: 'STORE_UNSAFE' });
+    await (await openPostgresEventStore(url, { durability: 'unchecked' })).close();
+  });
+
+  it('is refused in one sentence when nobody listens at the address', async () => {
+    await expect(openPostgresEventStore('postgres://nobody:x@127.0.0.1:1/none')).rejects.toMatchObject({
+      code: 'STORE_UNAVAILABLE',
+    });
+  });
+});
+
+describe('a follower on another connection', () => {
+  it('hears of a new entry long before it would look for itself', async () => {
+    const url = await freshDatabase('store');
+    const writing = await openPostgresEventStore(url);
+    const reading = await openPostgresEventStore(url, { pollEvery: 30_000 });
+    const stop = new AbortController();
+    let heard = 0;
+    const following = (async () => {
+      for await (const page of reading.follow(0, stop.signal)) if ((heard += page.length) === 5) stop.abort();
+    })();
+    for (let n = 0; n < 5; n++) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      await writing.append(n, [sampleEntry(n)]);
+    }
+    await following;
+    expect(heard).toBe(5);
+    await Promise.all([writing.close(), reading.close()]);
+  });
+});
+
+describe('embedded PostgreSQL', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ledger-embedded-'));
+  chmodSync(folder, 0o711);
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('keeps everything recorded when the server is killed, is adopted when only we were, and ends when told', async () => {
+    const first = await startEmbeddedPostgres(folder);
+    const url = await first.url('ledger');
+    const store = await openPostgresEventStore(url);
+    const payload = randomBytes(1024);
+    expect(await store.append(0, [sampleEntry(0, { payload })])).toBe('done');
+
+    const adopted = await startEmbeddedPostgres(folder);
+    expect(adopted.pid).toBe(first.pid);
+
+    process.kill(first.pid, 'SIGKILL');
+    const second = await startEmbeddedPostgres(folder);
+    expect(second.pid).not.toBe(first.pid);
+    const again = await openPostgresEventStore(await second.url('ledger'));
+    expect(Buffer.from((await again.last())?.payload ?? []).equals(payload)).toBe(true);
+    await Promise.all([store.close(), again.close()]);
+
+    await second.stop();
+    await expect(openPostgresEventStore(await second.url('ledger'))).rejects.toMatchObject({
+      code: 'STORE_UNAVAILABLE',
+    });
+  });
+
+  it('starts within three seconds from nothing', async () => {
+    const began = performance.now();
+    const server = await startEmbeddedPostgres(join(folder, 'quick'));
+    const took = performance.now() - began;
+    await server.stop();
+    expect(took).toBeLessThan(3000);
+  });
+});

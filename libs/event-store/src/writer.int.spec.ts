@@ -1,0 +1,211 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { LedgerError } from '#libs/ledger';
+import { FixedClock, freshDatabase, MemorySigner, sampleDraft, sampleId } from '#libs/testing';
+import { publicKeyBytes, recordedEvent, signingInput, verifyEd25519 } from '#libs/integrity';
+import type { Command, Draft, View } from './command.js';
+import type { Entry, EventStore } from './event-store.js';
+import { openPostgresEventStore } from './postgres-event-store.js';
+import { Writer } from './writer.js';
+
+const signer = new MemorySigner();
+const clock = new FixedClock();
+
+/** Records one event in a stream, once for its id. */
+const once = (id: string, stream: string, note = ''): Command => ({
+  ids: [id],
+  streams: [stream],
+  decide: (view) => [view.known(id) ?? sampleDraft(view, stream, id, note)],
+});
+
+const fresh = async (): Promise<{ url: string; store: EventStore; writer: Writer }> => {
+  const url = await freshDatabase('writer');
+  const store = await openPostgresEventStore(url);
+  return { url, store, writer: new Writer(store, { signer, clock }) };
+};
+
+describe('one writer', () => {
+  let url: string;
+  let store: EventStore;
+  let writer: Writer;
+  beforeAll(async () => ({ url, store, writer } = await fresh()));
+  afterAll(() => store.close());
+
+  it('records exactly the bytes that were decided and signs what binds them to their place', async () => {
+    const [entry] = await writer.write(once(sampleId('bytes'), 'handling-bytes', 'Ωμέγα 🕊'));
+    const [stored] = await store.find([sampleId('bytes')]);
+    expect(stored && Buffer.from(stored.payload).toString()).toBe(entry && Buffer.from(entry.payload).toString());
+    expect(stored?.kid).toBe(signer.kid);
+    const input = signingInput(signer.kid, stored?.payload ?? new Uint8Array(0));
+    expect(await verifyEd25519(publicKeyBytes(signer.publicJwk), input, stored?.signature ?? new Uint8Array(0))).toBe(
+      true,
+    );
+  });
+
+  it('makes one event of the same request sent a hundred times at once, and of one sent later', async () => {
+    const command = once(sampleId('hundred'), 'handling-hundred');
+    const answers = await Promise.all(Array.from({ length: 100 }, () => writer.write(command)));
+    expect(new Set(answers.map(([entry]) => entry?.position)).size).toBe(1);
+    const [later] = await new Writer(store, { signer, clock }).write(command);
+    expect(later?.position).toBe(answers[0]?.[0]?.position);
+    expect(await store.readStream('handling-hundred', 0, 10)).toHaveLength(1);
+  });
+
+  it('decides against what was decided before it, committed or not', async () => {
+    const seen: number[] = [];
+    const writes = Array.from({ length: 300 }, (_, n) =>
+      writer.write({
+        ids: [],
+        streams: ['handling-counted'],
+        decide: (view) => {
+          seen.push(view.events('handling-counted').length);
+          return [sampleDraft(view, 'handling-counted', sampleId(`counted ${n}`))];
+        },
+      }),
+    );
+    await Promise.all(writes);
+    expect(seen).toEqual(Array.from({ length: 300 }, (_, n) => n));
+  });
+
+  it('lets one refused, thrown or malformed command fail alone', async () => {
+    const refusing = (decide: (view: View) => readonly Draft[]): Promise<unknown> =>
+      writer.write({ ids: [], streams: ['handling-alone'], decide });
+    const misplaced = (view: View): Draft[] => [
+      { ...sampleDraft(view, 'handling-alone', sampleId('a')), id: sampleId('b') },
+    ];
+    const outcomes = await Promise.allSettled([
+      writer.write(once(sampleId('alone 1'), 'handling-alone')),
+      refusing(() => {
+        throw new LedgerError('LETTER_NOT_SENT');
+      }),
+      refusing(misplaced),
+      refusing((view) => [sampleDraft(view, 'handling-alone', sampleId('hundred'))]),
+      writer.write({ ids: ['not an id'], streams: [], decide: () => [] }),
+      writer.write(once(sampleId('alone 2'), 'handling-alone')),
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual([
+      'fulfilled',
+      ...Array<string>(4).fill('rejected'),
+      'fulfilled',
+    ]);
+    expect(outcomes[1]).toMatchObject({ reason: { code: 'LETTER_NOT_SENT' } });
+    expect(await store.readStream('handling-alone', 0, 10)).toHaveLength(2);
+  });
+
+  it('begins again when another writer was faster, and nothing is lost or doubled', async () => {
+    const other = await openPostgresEventStore(url);
+    const second = new Writer(other, { signer, clock });
+    const before = await store.size();
+    const writes = Array.from({ length: 200 }, (_, n) =>
+      (n % 2 === 0 ? writer : second).write(once(sampleId(`both ${n}`), `handling-both_${n % 7}`)),
+    );
+    const entries = (await Promise.all(writes)).flat();
+    expect(entries.map(({ position }) => position).sort((a, b) => a - b)).toEqual(
+      Array.from({ length: 200 }, (_, n) => before + n),
+    );
+    await second.close();
+    await other.close();
+  });
+
+  it('never lets recorded time go backwards, and refuses a clock that is far behind', async () => {
+    clock.advance(60_000);
+    const [late] = await writer.write(once(sampleId('late'), 'handling-time'));
+    clock.advance(-4000);
+    const [after] = await writer.write(once(sampleId('after'), 'handling-time'));
+    const time = (entry: Entry | undefined): string => (entry ? recordedEvent(entry.position, entry.payload).time : '');
+    expect(time(after)).toBe(time(late));
+    clock.advance(-2000);
+    await expect(writer.write(once(sampleId('behind'), 'handling-time'))).rejects.toMatchObject({
+      code: 'CLOCK_BEHIND',
+    });
+    clock.advance(6000);
+  });
+
+  it('fails the command whose statement cannot be signed, and only that', async () => {
+    const broken = new MemorySigner();
+    let calls = 0;
+    const failing = Object.assign(broken, {
+      sign: async (bytes: Uint8Array) =>
+        calls++ === 1 ? Promise.reject(new LedgerError('INTERNAL')) : signer.sign(bytes),
+    });
+    const signing = new Writer(store, { signer: failing, clock });
+    const results = await Promise.allSettled(
+      [1, 2, 3].map((n) => signing.write(once(sampleId(`sign ${n}`), 'handling-sign'))),
+    );
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect((await store.readStream('handling-sign', 0, 10)).map(({ id }) => id)).toEqual([
+      sampleId('sign 1'),
+      sampleId('sign 3'),
+    ]);
+  });
+
+  it('keeps batches of more than 256 events apart, and finishes what it accepted before it closes', async () => {
+    const closing = new Writer(store, { signer, clock });
+    const writes = Array.from({ length: 700 }, (_, n) =>
+      closing.write(once(sampleId(`many ${n}`), `handling-many_${n}`)),
+    );
+    await closing.close();
+    expect((await Promise.all(writes)).flat()).toHaveLength(700);
+    await expect(closing.write(once(sampleId('closed'), 'handling-closed'))).rejects.toMatchObject({
+      code: 'STORE_UNAVAILABLE',
+    });
+  });
+
+  it('refuses at once when its store has been closed', async () => {
+    const { store: gone, writer: writing } = await fresh();
+    await gone.close();
+    await expect(writing.write(once(sampleId('gone'), 'handling-gone'))).rejects.toMatchObject({
+      code: 'STORE_UNAVAILABLE',
+    });
+  });
+});
+
+describe('many writers on one ledger', () => {
+  it('leave no gap and show a follower every event once, while 32 of them write', async () => {
+    const url = await freshDatabase('writer');
+    const stores = await Promise.all(Array.from({ length: 4 }, () => openPostgresEventStore(url)));
+    const writers = Array.from({ length: 32 }, (_, n) => new Writer(stores[n % 4] as EventStore, { signer, clock }));
+    const reader = await openPostgresEventStore(url);
+    const stop = new AbortController();
+    const seen: string[] = [];
+    const following = (async () => {
+      for await (const page of reader.follow(0, stop.signal)) {
+        seen.push(...page.map(({ position, id }) => `${position} ${id}`));
+        if (seen.length >= 32 * 10) stop.abort();
+      }
+    })();
+    const acknowledged = await Promise.all(
+      writers.flatMap((writer, w) =>
+        Array.from({ length: 10 }, (_, n) => writer.write(once(sampleId(`w${w} ${n}`), `handling-w${w}`))),
+      ),
+    );
+    await following;
+    const expected = acknowledged.flat().sort((a, b) => a.position - b.position);
+    expect(expected.map(({ position }) => position)).toEqual(expected.map((_, index) => index));
+    expect(seen).toEqual(expected.map(({ position, id }) => `${position} ${id}`));
+    await Promise.all([...stores, reader].map((store) => store.close()));
+  });
+
+  it('have one winner for each revision when 64 of them decide on one stream', async () => {
+    const url = await freshDatabase('writer');
+    const stores = await Promise.all(Array.from({ length: 4 }, () => openPostgresEventStore(url)));
+    const letterOnce = (n: number): Command => ({
+      ids: [],
+      streams: ['communication-KHM-1-2025'],
+      decide: (view) => {
+        if (view.events('communication-KHM-1-2025').length > 0) throw new LedgerError('LETTER_ALREADY_SENT');
+        return [sampleDraft(view, 'communication-KHM-1-2025', sampleId(`winner ${n}`))];
+      },
+    });
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 64 }, (_, n) =>
+        new Writer(stores[n % 4] as EventStore, { signer, clock }).write(letterOnce(n)),
+      ),
+    );
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    for (const outcome of outcomes) {
+      if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ code: 'LETTER_ALREADY_SENT' });
+    }
+    expect(await stores[0]?.readStream('communication-KHM-1-2025', 0, 10)).toHaveLength(1);
+    await Promise.all(stores.map((store) => store.close()));
+  });
+});

@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals';
+import type { RecordedEvent } from '#libs/ledger';
+import { formatHeadsList, HeadsLedger, headsValue, parseHeadsList } from './heads.js';
+
+type Told = Pick<RecordedEvent, 'stream' | 'type'> & { codes?: readonly string[]; adopts?: readonly string[] };
+
+/** A ledger told in short: positions and revisions follow from the order. */
+function ledgerOf(...told: readonly Told[]): HeadsLedger {
+  const ledger = new HeadsLedger();
+  told.forEach(({ stream, type, codes = [], adopts }, position) =>
+    ledger.add({
+      ...{ position, stream, revision: ledger.head(stream) + 1, type, codes, id: `event ${position}` },
+      ...{ version: 1, time: '2025-05-10T00:00:00.000Z', by: { role: 'clock' } },
+      data: { on: '2025-05-10', ...(adopts ? { codes: adopts } : {}) },
+    }),
+  );
+  return ledger;
+}
+
+const founded: Told = { stream: 'ledger-policy', type: 'LedgerFounded', adopts: ['KHM', 'LAO'] };
+const keyAdded: Told = { stream: 'ledger-keys', type: 'KeyAdded' };
+const sent: Told = { stream: 'communication-KHM-1-2025', type: 'LetterSent', codes: ['KHM'] };
+const published: Told = { ...sent, type: 'LetterPublished' };
+const withdrawn: Told = { ...sent, type: 'PublicationWithdrawn' };
+const issued: Told = { stream: 'press_release-r1', type: 'PressReleaseIssued' };
+const linked: Told = { ...issued, type: 'PressReleaseLinked', codes: ['KHM', 'LAO'] };
+
+describe("An addressee's heads", () => {
+  it('list every stream of its file with the last revision, also what was recorded before it belonged there', () => {
+    const ledger = ledgerOf(founded, keyAdded, sent, issued, linked);
+    expect(formatHeadsList(ledger.list('KHM', 'addressee'))).toBe('communication-KHM-1-2025 0\npress_release-r1 1\n');
+    expect(formatHeadsList(ledger.list('LAO', 'addressee'))).toBe('press_release-r1 1\n');
+    expect([ledger.size, ledger.head('ledger-keys'), ledger.codes]).toEqual([5, 0, ['KHM', 'LAO']]);
+  });
+
+  it('list a letter for the public from its publication on, for ever', () => {
+    expect(ledgerOf(founded, sent).list('KHM', 'public').size).toBe(0);
+    expect([...ledgerOf(founded, sent, published, withdrawn).list('KHM', 'public')]).toEqual([[sent.stream, 2]]);
+  });
+
+  it('never list the ledger itself or a report', () => {
+    const report: Told = { stream: 'report-HRC60-joint', type: 'ReportGenerated', codes: ['KHM'] };
+    const ledger = ledgerOf({ ...founded, codes: ['KHM'] }, report);
+    expect(ledger.list('KHM', 'addressee').size).toBe(0);
+  });
+
+  it('know the codes adopted later, and a code without a stream', () => {
+    const adopted: Told = { stream: 'ledger-policy', type: 'CodesAdopted', adopts: ['KHM', 'LAO', 'THA'] };
+    const ledger = ledgerOf(founded, adopted);
+    expect(ledger.codes).toEqual(['KHM', 'LAO', 'THA']);
+    expect(headsValue(ledger.list('THA', 'addressee'))).toEqual({
+      ...{ events: 0, streams: 0 },
+      list: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+    });
+  });
+
+  it('count entries as the sum of all revisions and their zeroth', () => {
+    const list = new Map([
+      ['communication-KHM-1-2025', 5],
+      ['communication-KHM-2-2025', 0],
+    ]);
+    expect(headsValue(list)).toMatchObject({ events: 7, streams: 2 });
+  });
+
+  it.each([
+    ['a leading zero', 'a-1 00\n'],
+    ['two spaces', 'a-1  0\n'],
+    ['no last newline', 'a-1 0'],
+    ['a carriage return', 'a-1 0\r\n'],
+    ['another order', 'b-1 0\na-1 0\n'],
+    ['a stream twice', 'a-1 0\na-1 0\n'],
+    ['an empty line', 'a-1 0\n\n'],
+  ])('are not read from a list with %s', (_, text) => expect(parseHeadsList(text)).toBeUndefined());
+});

@@ -1,0 +1,68 @@
+import { fileNames } from '../bundle/file-names.js';
+import { type Checkpoint, cosignedAt, parseSignedCheckpoint } from '../checkpoint.js';
+import { publicKeyBytes } from '../keys.js';
+import {
+  hasRepeatedSignature,
+  isBy,
+  type Note,
+  noteKeyTypes,
+  type VerifierKey,
+  verifierKey,
+  verifyNote,
+} from '../note.js';
+import type { Trust } from '../trust.js';
+import { hasQuorum, type WitnessPolicy } from '../witness-policy.js';
+import type { BundleFiles } from './files.js';
+import type { Findings } from './finding.js';
+import type { KeyRing } from './key-ring.js';
+
+/** The bundle's checkpoint with the key by which it was, or should have been, signed. */
+export interface CheckedCheckpoint {
+  readonly checkpoint: Checkpoint;
+  readonly keys: readonly VerifierKey[];
+}
+
+/** The signed tree head: its form, the log's signature under the pinned key, and the witnesses the policy asks for. */
+export async function checkCheckpoint(
+  files: BundleFiles,
+  trust: Trust | undefined,
+  ring: KeyRing,
+  findings: Findings,
+): Promise<CheckedCheckpoint | undefined> {
+  const bytes = files.read(fileNames.checkpoint);
+  const signed = bytes && parseSignedCheckpoint(bytes);
+  if (signed === undefined) {
+    findings.add('CHECKPOINT_FORM', 'the checkpoint is missing or not of its form');
+    return undefined;
+  }
+  const { checkpoint, note } = signed;
+  const origin = files.manifest.origin;
+  if (checkpoint.origin !== origin) findings.add('ORIGIN', 'the checkpoint is of another log');
+  if (hasRepeatedSignature(note))
+    findings.add('CHECKPOINT_DUPLICATE_SIGNATURE', 'the checkpoint carries two signatures of one key');
+  const keys = trust ? [trust.log] : firstUseKeys(origin, ring);
+  await checkLogSignature(note, keys, findings);
+  if (trust) await checkWitnesses(note, trust.policy, findings);
+  return { checkpoint, keys };
+}
+
+/** Without a pinned key: the last log key added and not retired. */
+function firstUseKeys(origin: string, ring: KeyRing): VerifierKey[] {
+  const [key] = ring.currentLogKeys();
+  return key === undefined ? [] : [verifierKey(origin, noteKeyTypes.ed25519, publicKeyBytes(key.jwk))];
+}
+
+async function checkLogSignature(note: Note, keys: readonly VerifierKey[], findings: Findings): Promise<void> {
+  const own = keys.filter((key) => note.signatures.some((signature) => isBy(signature, key)));
+  if (own.length === 0) findings.add('CHECKPOINT_UNKNOWN_LOG', 'the checkpoint is not signed with the key of this log');
+  for (const key of own)
+    if (!(await verifyNote(note, key)))
+      findings.add('CHECKPOINT_SIGNATURE', 'the log’s signature does not fit the checkpoint');
+}
+
+async function checkWitnesses(note: Note, policy: WitnessPolicy, findings: Findings): Promise<void> {
+  const signed = new Set<string>();
+  for (const [name, key] of policy.witnesses) if ((await cosignedAt(note, key)) !== undefined) signed.add(name);
+  if (!hasQuorum(policy, signed))
+    findings.add('WITNESS_QUORUM', `the witnesses that the policy asks for did not sign (${signed.size} did)`);
+}

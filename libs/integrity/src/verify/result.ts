@@ -1,0 +1,38 @@
+import type { CheckName, Finding } from './finding.js';
+
+/** What one check says: sound, wrong, or (null) not checked; `detail` is for people. */
+export interface CheckResult {
+  readonly check: CheckName;
+  readonly ok: boolean | null;
+  readonly detail: string;
+}
+
+/** What `ledger verify --json` prints; members may be added, none is renamed or removed. */
+export interface VerifyResult {
+  /** No check is false. */
+  readonly ok: boolean;
+  /** Whether keys were pinned beforehand or taken from the bundle itself. */
+  readonly trust: 'pinned' | 'first-use';
+  /** Instant as at which the file is complete; only when nothing was found. */
+  readonly completeAsAt?: string;
+  readonly checks: readonly CheckResult[];
+  /** At most 1,000; `findingsTotal` counts them all. */
+  readonly findings: readonly Finding[];
+  readonly findingsTotal: number;
+  readonly bundle?: BundleSummary;
+  /** Positions of statements signed in the time for which a key was later no longer trusted. */
+  readonly doubted: readonly number[];
+  /** Serials below the highest listed that have no stream: `KHM 3/2025`. */
+  readonly missingSerials: readonly string[];
+}
+
+/** What the bundle says of itself, and how large it is. */
+export interface BundleSummary {
+  readonly origin: string;
+  readonly audience: string;
+  readonly code?: string;
+  readonly statements: number;
+  readonly size?: number;
+  /** Root of the checkpoint, base64. */
+  readonly root?: string;
+}

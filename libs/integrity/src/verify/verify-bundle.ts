@@ -1,0 +1,56 @@
+import { readmeDigests } from '../bundle/readme.js';
+import type { Trust } from '../trust.js';
+import { checkFiles, type BundleFiles } from './files.js';
+import { Findings } from './finding.js';
+import { checkLog } from './inclusion.js';
+import type { VerifyResult } from './result.js';
+import { checkRevisions } from './revisions.js';
+import type { Slots } from './sealed-places.js';
+import { checkSigned, type SignedContent } from './signed-content.js';
+import { checkStreams } from './streams.js';
+import { resultOf, resultOfNoBundle } from './summary.js';
+import { checkViews, type RecomputeViews, type ViewKnowledge, type ViewSource } from './views.js';
+
+export interface VerifyOptions {
+  /** What was pinned beforehand. Without it the keys are taken from the bundle itself and the result says so. */
+  readonly trust?: Trust;
+  /** Text of an older checkpoint of the same log, to be continued by the bundle's. */
+  readonly since?: string;
+  /** Folds the views; without it none is known, and none is checked. */
+  readonly recomputeViews?: RecomputeViews;
+  /** The slots of the types the verifier knows. */
+  readonly slots?: Slots;
+  /** Further SHA-256 digests (hex) of texts accepted as `README.txt`. */
+  readonly knownReadmes?: readonly string[];
+}
+
+/**
+ * Verifies a `ledger-bundle/1` (design pages 3.7 and 7.5) without any service: files, signatures, inclusion in the log,
+ * consistency with an older checkpoint, completeness of the streams, views. Never throws for what the bytes are: whatever is wrong
+ * with them is a finding.
+ */
+export async function verifyBundle(bytes: Uint8Array, options: VerifyOptions = {}): Promise<VerifyResult> {
+  const findings = new Findings();
+  const files = checkFiles(bytes, findings);
+  if (files === undefined) return resultOfNoBundle(findings, options.trust);
+  if (options.trust && options.trust.origin !== files.manifest.origin)
+    findings.add('ORIGIN', 'the bundle is of another ledger than the one that is trusted');
+
+  const signed = await checkSigned(files, options, findings);
+  const log = await checkLog(files, { leaves: signed.leaves, ring: signed.ring, ...options }, findings);
+  checkRevisions(signed.streams, files.manifest, findings);
+  const completeness = checkStreams(files, signed, findings);
+  const views = checkViews(files, viewSource(files, signed), viewKnowledge(options), findings);
+  return resultOf(findings, { files, trust: options.trust, ...signed, ...log, completeness, views });
+}
+
+const viewSource = ({ manifest }: BundleFiles, { statements, disclosures }: SignedContent): ViewSource => ({
+  manifest,
+  events: statements.map(({ event }) => event),
+  disclosures,
+});
+
+const viewKnowledge = ({ recomputeViews, knownReadmes = [] }: VerifyOptions): ViewKnowledge => ({
+  recompute: recomputeViews ?? (() => new Map()),
+  readmes: new Set([...readmeDigests, ...knownReadmes]),
+});

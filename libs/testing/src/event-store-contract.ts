@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Entry, type EventStore, pageSize } from '#libs/event-store';
+import { sampleEntry, sampleId } from './samples.js';
+
+/** What every event store must do, whatever it is built on. `open` gives a store over a ledger that is empty. */
+export function describeEventStore(name: string, open: () => Promise<EventStore>): void {
+  describe(`the event store on ${name}`, () => {
+    let store: EventStore;
+    beforeAll(async () => {
+      store = await open();
+    });
+    afterAll(() => store.close());
+
+    const grow = async (...given: Partial<Entry>[]): Promise<Entry[]> => {
+      const size = await store.size();
+      const entries = given.map((part, index) => sampleEntry(size + index, part));
+      expect(await store.append(size, entries)).toBe('done');
+      return entries;
+    };
+
+    it('begins empty', async () => {
+      expect(await store.size()).toBe(0);
+      expect(await store.last()).toBeUndefined();
+      expect(await store.read(0, 10)).toEqual([]);
+    });
+
+    describeBytes(() => store, grow);
+    describeConditions(() => store, grow);
+    describeFollowing(() => store, grow);
+
+    it('is unavailable after it has been closed', async () => {
+      const other = await open();
+      await other.close();
+      await expect(other.size()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+      await expect(other.append(0, [sampleEntry(0)])).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+      expect(other.closed).toBe(true);
+    });
+  });
+}
+
+type Grow = (...given: Partial<Entry>[]) => Promise<Entry[]>;
+
+function describeBytes(store: () => EventStore, grow: Grow): void {
+  it('gives back every byte as it was signed', async () => {
+    const everyByte = Uint8Array.from({ length: 256 }, (_, byte) => byte);
+    const entries = await grow(
+      { payload: everyByte, boxes: everyByte, disclosures: everyByte, req: everyByte },
+      { payload: Buffer.from('{"name":"Žofie Ωμέγα 人権 🕊 \\u0001"}'), boxes: new Uint8Array(0) },
+      { payload: Buffer.alloc(40 * 1024, 'é'), boxes: Buffer.alloc(256 * 1024, 7), disclosures: Buffer.from('["x"]') },
+      { kid: 'a"b\\c{d},NULL', stream: 'handling-NULL' },
+    );
+    const read = await store().read(entries[0]?.position ?? 0, 10);
+    expect(read.map(plain)).toEqual(entries.map(plain));
+    expect((await store().find(entries.map(({ id }) => id))).map(plain)).toEqual(entries.map(plain));
+  });
+
+  it('reads one stream from a revision upwards', async () => {
+    const stream = 'communication-KHM-1-2025';
+    await grow(
+      { stream, revision: 0 },
+      { stream: 'handling-KHM-1-2025' },
+      { stream, revision: 1, id: sampleId('second') },
+    );
+    await grow({ stream, revision: 2, id: sampleId('third') });
+    expect((await store().readStream(stream, 0, 10)).map(({ revision }) => revision)).toEqual([0, 1, 2]);
+    expect((await store().readStream(stream, 1, 1)).map(({ revision }) => revision)).toEqual([1]);
+    expect(await store().readStream('communication-KHM-9-2025', 0, 10)).toEqual([]);
+  });
+
+  it('finds nothing under ids that were never recorded', async () => {
+    expect(await store().find([])).toEqual([]);
+    expect(await store().find([sampleId('never')])).toEqual([]);
+  });
+}
+
+function describeConditions(store: () => EventStore, grow: Grow): void {
+  it('records nothing when the ledger has moved', async () => {
+    await grow({}, {});
+    const size = await store().size();
+    for (const expected of [size - 1, size + 1]) {
+      const entry = sampleEntry(expected, { stream: 'handling-moved', id: sampleId(`moved ${expected}`) });
+      expect(await store().append(expected, [entry])).toBe('moved');
+    }
+    expect(await store().size()).toBe(size);
+    expect((await store().last())?.position).toBe(size - 1);
+  });
+
+  it('refuses positions that leave a gap, and an id or a revision twice, and stays as it was', async () => {
+    const [first] = await grow({ stream: 'handling-twice' });
+    const size = await store().size();
+    const refused = { code: 'INTERNAL' };
+    await expect(store().append(size, [sampleEntry(size + 1)])).rejects.toMatchObject(refused);
+    const sameId = sampleEntry(size, { stream: 'handling-other', id: first?.id ?? '' });
+    await expect(store().append(size, [sameId])).rejects.toMatchObject(refused);
+    const sameRevision = sampleEntry(size, { stream: 'handling-twice', id: sampleId('same revision') });
+    await expect(store().append(size, [sameRevision])).rejects.toMatchObject(refused);
+    expect(await store().size()).toBe(size);
+  });
+
+  it('lets exactly one of many writers take a position', async () => {
+    const size = await store().size();
+    const attempts = Array.from({ length: 64 }, (_, n) =>
+      store().append(size, [sampleEntry(size, { stream: 'handling-race', id: sampleId(`race ${n}`) })]),
+    );
+    const outcomes = await Promise.all(attempts);
+    expect(outcomes.filter((outcome) => outcome === 'done')).toHaveLength(1);
+    expect(await store().size()).toBe(size + 1);
+  });
+}
+
+function describeFollowing(store: () => EventStore, grow: Grow): void {
+  it('shows a follower what is there in full pages, then what comes, each once and in order', async () => {
+    const from = await store().size();
+    await grow(...Array.from({ length: pageSize + 20 }, () => ({})));
+    const stop = new AbortController();
+    const seen: number[] = [];
+    const pages: number[] = [];
+    for await (const page of store().follow(from, stop.signal)) {
+      pages.push(page.length);
+      seen.push(...page.map(({ position }) => position));
+      if (seen.length === pageSize + 20) await grow({}, {});
+      if (seen.length === pageSize + 22) stop.abort();
+    }
+    expect(seen).toEqual(Array.from({ length: pageSize + 22 }, (_, index) => from + index));
+    expect(pages).toEqual([pageSize, 20, 2]);
+  });
+
+  it('lets a waiting follower go when it is told to stop', async () => {
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 50);
+    const pages = [];
+    for await (const page of store().follow(await store().size(), stop.signal)) pages.push(page);
+    expect(pages).toEqual([]);
+  });
+}
+
+const plain = (entry: Entry): unknown =>
+  Object.fromEntries(
+    Object.entries(entry).map(([name, value]) => [
+      name,
+      value instanceof Uint8Array ? Buffer.from(value).toString('hex') : (value as unknown),
+    ]),
+  );
