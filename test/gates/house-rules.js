@@ -16,8 +16,12 @@ const tests = '/^(it|test|describe)$/';
 
 const table = {
   'no-raw-error': {
-    message: "Throw LedgerError with a code of the table in #libs/ledger instead of a raw error, and make no error class beside it",
-    selectors: ['NewExpression[callee.name=/^(Error|TypeError|RangeError|AggregateError)$/]', 'ClassDeclaration[superClass.name="Error"]'],
+    message:
+      'Throw LedgerError with a code of the table in #libs/ledger instead of a raw error, and make no error class beside it',
+    selectors: [
+      'NewExpression[callee.name=/^(Error|TypeError|RangeError|AggregateError)$/]',
+      'ClassDeclaration[superClass.name="Error"]',
+    ],
   },
   'no-forward-ref': {
     message: 'A forwardRef hides a cycle: break it with an interface and a token',
@@ -35,14 +39,15 @@ const table = {
   'no-export-all': { message: 'Name what is exported', selectors: ['ExportAllDeclaration'] },
   'no-default-export': { message: 'Use a named export', selectors: ['ExportDefaultDeclaration'] },
   'no-boolean-parameter': {
-    message: 'A boolean says nothing at the place of the call: use two functions, a union of literals or an options object',
+    message:
+      'A boolean says nothing at the place of the call: use two functions, a union of literals or an options object',
     selectors: [
       parameter('Identifier.params[typeAnnotation.typeAnnotation.type="TSBooleanKeyword"]'),
       parameter('AssignmentPattern.params[right.type="Literal"][right.raw=/^(true|false)$/]'),
       parameter('TSParameterProperty.params[parameter.typeAnnotation.typeAnnotation.type="TSBooleanKeyword"]'),
     ],
   },
-  'parameters': {
+  parameters: {
     message: 'More than four parameters: pass one object',
     selectors: [
       'FunctionDeclaration[params.length>4]',
@@ -58,18 +63,24 @@ const table = {
   },
   'banned-name': {
     message: 'A name says what the thing is: no Manager, Helper, Util, Base, Impl, Common, and no version in a name',
-    selectors: [declared('/(Manager|Helper|Util|Utils|Impl|Common|Base)(?![a-z0-9])|V[0-9]+$/'), declared('/^(helper|util|utils|common)(?![a-z])/')],
+    selectors: [
+      declared('/(Manager|Helper|Util|Utils|Impl|Common|Base)(?![a-z0-9])|V[0-9]+$/'),
+      declared('/^(helper|util|utils|common)(?![a-z])/'),
+    ],
   },
   'interface-prefix': {
     message: 'An interface is named like any other thing, without I in front',
-    selectors: ['TSInterfaceDeclaration > Identifier.id[name=/^I[A-Z][a-z]/]', 'TSTypeAliasDeclaration > Identifier.id[name=/^I[A-Z][a-z]/]'],
+    selectors: [
+      'TSInterfaceDeclaration > Identifier.id[name=/^I[A-Z][a-z]/]',
+      'TSTypeAliasDeclaration > Identifier.id[name=/^I[A-Z][a-z]/]',
+    ],
   },
   'route-size': {
     message: 'A route is five lines and three decorators at most: decide elsewhere',
     selectors: [],
     visit: (node) => isRoute(node) && (node.decorators.length > 3 || isLong(node.value.body)),
   },
-  'pure': {
+  pure: {
     message: 'A pure library has no clock, randomness, environment or I/O: take a port',
     selectors: [
       'MemberExpression[object.name="Date"][property.name="now"]',
@@ -84,7 +95,9 @@ const table = {
   },
   'no-module-mock': {
     message: 'Our own code is not mocked: use the real thing or a port',
-    selectors: ['CallExpression[callee.object.name="jest"][callee.property.name=/^(mock|doMock|unstable_mockModule)$/]'],
+    selectors: [
+      'CallExpression[callee.object.name="jest"][callee.property.name=/^(mock|doMock|unstable_mockModule)$/]',
+    ],
   },
   'no-skipped-test': {
     message: 'A test runs, always and with all others',
@@ -117,7 +130,13 @@ const fileName =
 const bannedWord = /(^|[-.])(manager|helpers?|utils?|base|impl|common)(?=[-.])/;
 
 const fileNameRule = {
-  meta: { type: 'problem', schema: [], messages: { form: 'A file is named in kebab-case, with a suffix only where it has that role, and says what is in it' } },
+  meta: {
+    type: 'problem',
+    schema: [],
+    messages: {
+      form: 'A file is named in kebab-case, with a suffix only where it has that role, and says what is in it',
+    },
+  },
   create: (context) => ({
     Program(node) {
       const name = context.filename.replaceAll('\\', '/').split('/').at(-1);

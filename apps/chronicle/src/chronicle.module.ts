@@ -1,45 +1,28 @@
-import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { type DynamicModule, Injectable, type OnApplicationShutdown, type Provider } from '@nestjs/common';
 
-import { EventStore } from '#libs/event-store';
-import { Clock } from '#libs/ledger';
-
-import { Follower } from './follower.js';
 import { History } from './history.js';
 import { AddresseesController } from './http/addressees.controller.js';
+import { CommunicationPages } from './http/communication-pages.js';
 import { CommunicationsReadController } from './http/communications.controller.js';
 import { EventsController } from './http/events.controller.js';
 import { ObligationsController } from './http/obligations.controller.js';
+import { ObligationsDesk } from './http/obligations-desk.js';
 import { ViewsDatabase } from './views/views-database.js';
 import { ViewsReader } from './views/views-reader.js';
-import { ViewsRecorder } from './views/views-recorder.js';
 
-/** What the chronicle needs of the process it runs in; the event store stays its owner's to close. */
-export interface ChronicleParts {
-  readonly eventStore: EventStore;
-  /** Opened by `ViewsDatabase.open`; closed with the module. */
-  readonly views: ViewsDatabase;
-  readonly clock: Clock;
-}
+const ownProviders = [CommunicationPages, History, ObligationsDesk, ViewsReader];
 
-/** Follows the event store, keeps the views and answers reads. */
-@Module({})
+/** Follows the event store, keeps the views and answers reads; closes the views with the application. */
+@Injectable()
 export class ChronicleModule implements OnApplicationShutdown {
-  constructor(@Inject(ViewsDatabase) private readonly views: ViewsDatabase) {}
+  constructor(private readonly views: ViewsDatabase) {}
 
-  static register({ eventStore, views, clock }: ChronicleParts): DynamicModule {
+  /** `outside`: the providers of EventStore, ViewsDatabase, Clock and Follower. */
+  static register(outside: readonly Provider[]): DynamicModule {
     return {
       module: ChronicleModule,
       controllers: [AddresseesController, CommunicationsReadController, EventsController, ObligationsController],
-      providers: [
-        { provide: EventStore, useValue: eventStore },
-        { provide: ViewsDatabase, useValue: views },
-        { provide: Clock, useValue: clock },
-        Follower,
-        History,
-        ViewsReader,
-        ViewsRecorder,
-      ],
-      exports: [Follower],
+      providers: [...outside, ...ownProviders],
     };
   }
 

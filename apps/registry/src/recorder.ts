@@ -1,7 +1,5 @@
-import { Injectable } from '@nestjs/common';
-
 import { slotsOf, zurichDay } from '#libs/domain';
-import { type Draft, type Entry, EventStore, type View, Writer } from '#libs/event-store';
+import type { Draft, Entry, EventStore, View, Writer } from '#libs/event-store';
 import {
   type Claims,
   compactJwt,
@@ -11,7 +9,7 @@ import {
   recordedEvent,
   utf8,
 } from '#libs/integrity';
-import { type DataKey, Identifiers, type KeyStore, type Sealer } from '#libs/keyring';
+import { type DataKey, type Identifiers, type KeyStore, type Sealer } from '#libs/keyring';
 import {
   canonicalJson,
   type JsonObject,
@@ -22,7 +20,7 @@ import {
 } from '#libs/ledger';
 import type { CommandRequest } from '#libs/service';
 
-import { LedgerIdentity } from './ledger-identity.js';
+import type { LedgerIdentity } from './ledger-identity.js';
 import { keyNamesOf } from './sealing-rules.js';
 
 /** What a decision may look at: the ledger at its size, at one instant. */
@@ -78,16 +76,31 @@ export class Sealing {
   ) {}
 }
 
+export interface RecorderParts {
+  readonly store: EventStore;
+  readonly writer: Writer;
+  readonly identifiers: Identifiers;
+  readonly sealing: Sealing;
+  readonly identity: LedgerIdentity;
+}
+
 /** The only way to record anything: looks the command up, decides, seals, and has the writer sign and append. */
-@Injectable()
 export class Recorder {
-  constructor(
-    private readonly store: EventStore,
-    private readonly writer: Writer,
-    private readonly identifiers: Identifiers,
-    private readonly sealing: Sealing,
-    private readonly identity: LedgerIdentity,
-  ) {}
+  private readonly store: EventStore;
+  private readonly writer: Writer;
+  private readonly identifiers: Identifiers;
+  private readonly sealing: Sealing;
+  private readonly identity: LedgerIdentity;
+
+  constructor(parts: RecorderParts) {
+    ({
+      store: this.store,
+      writer: this.writer,
+      identifiers: this.identifiers,
+      sealing: this.sealing,
+      identity: this.identity,
+    } = parts);
+  }
 
   causeOf(request: CommandRequest, role: Role): Cause {
     const { issuer, subject } = request.identity;

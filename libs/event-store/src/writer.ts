@@ -82,7 +82,7 @@ export class Writer {
   /** Moves on whatever can move; called whenever something has arrived or finished. */
   #step(): void {
     this.#decideReady();
-    while (!this.#appending && this.#next.jobs.length > 0) {
+    if (!this.#appending && this.#next.jobs.length > 0) {
       void this.#append(this.#next);
       this.#next = new Batch();
       this.#decideReady();

@@ -24,7 +24,7 @@ export function boxColumn(boxes: readonly BoxRecord[]): Uint8Array {
 
 /** The boxes of a stored column; `SEAL_BROKEN` when it is not of that form. */
 export function readBoxColumn(column: Uint8Array): BoxRecord[] {
-  const rows = parseJson(fromUtf8(column));
+  const rows = parseJson(fromUtf8(column) ?? '');
   if (!Array.isArray(rows)) throw new LedgerError('SEAL_BROKEN');
   return rows.map(boxRecord);
 }

@@ -35,5 +35,4 @@ export class Identifiers {
   }
 }
 
-const hmac = (secret: Uint8Array, input: Uint8Array): Uint8Array =>
-  createHmac('sha256', secret).update(input).digest();
+const hmac = (secret: Uint8Array, input: Uint8Array): Uint8Array => createHmac('sha256', secret).update(input).digest();

@@ -1,3 +1,5 @@
+import { phrase } from './view.js';
+
 const months: Readonly<Record<string, number>> = Object.fromEntries(
   [
     'january february march april may june july august september october november december',
@@ -24,7 +26,7 @@ export function isoDay(day: string, month: string, year: string): string | undef
 
 /** The first day in words of a text, as an ISO date. */
 export function dayIn(text: string): string | undefined {
-  const match = new RegExp(dayInWords.replaceAll(' ', '\\s+'), 'iu').exec(text);
+  const match = phrase(dayInWords).exec(text);
   return match?.groups && isoDay(match.groups['day'] ?? '', match.groups['month'] ?? '', match.groups['year'] ?? '');
 }
 

@@ -1,10 +1,10 @@
+import { addresseeName, isAddresseeCode, isOtherActor, type LetterType, parseReference } from '#libs/domain';
 import { LedgerError } from '#libs/ledger';
-import { addresseeName, isAddresseeCode } from './addressees.js';
 import { type Flag, joined, matchesIn, phrase, type Span, trimmed, type View } from './view.js';
 
 /** The reference as its `Ref.:` line prints it. */
 export interface PrintedReference {
-  readonly type: string | null;
+  readonly type: LetterType | null;
   readonly fileCodes: readonly string[];
   readonly code: string;
   readonly addresseeName: string;
@@ -16,10 +16,8 @@ export interface PrintedReference {
 
 const marker =
   /(?<![\p{L}])(?:(?:Our )?Ref|REF|Réf|RÉF|(?:Our )?Reference|REFERENCE|Référence|RÉFÉRENCE|Referencia|REFERENCIA)\s?(?:\.\s?:?|:)\s*/gu;
-const letterTypes = String.raw`J?AL|J?UA|J?OL|J?OC|J?AM`;
-const key = String.raw`(?<code>[A-Z]{3}),? ?(?<serial>\d{1,4}) ?/ ?(?<year>\d{4})(?!\d)`;
-const scannedKey = String.raw`(?<code>[A-Z]{3}),? (?<serial>\d{1,3})(?<year>(?:19|20)\d\d)(?!\d)`;
-const leading = String.raw`^(?:(?<type>${letterTypes})\b)?(?<between>[^:]{0,200}?)(?<![A-Za-z])`;
+const key = phrase(String.raw`^[^:]{0,240}?\b[A-Z]{3} ?,? ?\d{1,4} ?[/⁄∕／] ?(?:19|20)\d\d(?!\d)`, 'u');
+const scannedKey = phrase(String.raw`^[^:]{0,240}?\b[A-Z]{3} ?,? \d{1,3}(?=(?:19|20)\d\d(?!\d))`, 'u');
 
 /**
  * The reference of the letter itself. Only a marked line above the salutation is believed: prose, and a reference that merely stands
@@ -30,14 +28,15 @@ export function printedReference(view: View, header: Span): PrintedReference {
   const read = lines.map((line) => parseLine(view, line)).filter((found) => found !== undefined);
   const own = read.find((found) => asksToUseIt(view, found.span)) ?? read[0];
   if (own === undefined) throw withoutReference(view, lines);
-  if (!isAddresseeCode(own.code))
+  const name = addresseeName(own.code);
+  if (name === undefined || !(isAddresseeCode(own.code) || isOtherActor(own.code)))
     throw new LedgerError('ADDRESSEE_UNKNOWN', { path: 'addresseeCode', reason: `the reference names ${own.code}` });
   const others = read.filter((found) => found.code !== own.code || found.serial !== own.serial || found.year !== own.year);
   const several: Flag[] = others.map((found) => ({
     code: 'SEVERAL_REFERENCES',
     message: `The header also carries the reference line ${found.code} ${found.serial}/${found.year}.`,
   }));
-  return { ...own, addresseeName: addresseeName(own.code), flags: [...own.flags, ...several] };
+  return { ...own, addresseeName: name, flags: [...own.flags, ...several] };
 }
 
 /** Spans from a marker to the end of what may belong to its reference. */
@@ -58,28 +57,21 @@ function standsFree(view: View, index: number): boolean {
 
 function parseLine(view: View, line: Span): Omit<PrintedReference, 'addresseeName'> | undefined {
   const text = view.text.slice(line.start, line.end);
-  const clean = phrase(leading + key, 'u').exec(text);
-  const match = clean ?? phrase(leading + scannedKey, 'u').exec(text);
-  const groups = match?.groups;
-  if (!match || !groups) return undefined;
-  const type = groups['type'] ?? null;
+  const clean = key.exec(text)?.[0];
+  const scanned = clean === undefined ? scannedKey.exec(text)?.[0] : undefined;
+  const cut = clean ?? scanned;
+  if (cut === undefined) return undefined;
+  const { type = null, ...printed } = parseReference(
+    scanned === undefined ? joined(cut) : `${joined(cut)}/${text.slice(cut.length, cut.length + 4)}`,
+  );
+  const length = scanned === undefined ? cut.length : cut.length + 4;
+  const span = trimmed(view, { start: line.start, end: line.start + length });
   const flags: Flag[] = [];
-  if (!clean) flags.push({ code: 'REFERENCE_SCANNED', message: 'The stroke between serial and year is missing; it was put back.' });
-  if (type === null) flags.push({ code: 'REFERENCE_WITHOUT_TYPE', message: 'The reference line prints no type (AL, UA, OL).' });
-  return {
-    type,
-    fileCodes: fileCodesOf(groups['between'] ?? ''),
-    code: groups['code'] ?? '',
-    serial: Number(groups['serial']),
-    year: Number(groups['year']),
-    span: trimmed(view, { start: line.start, end: line.start + match[0].length }),
-    flags,
-  };
-}
-
-/** `G/SO 214 (67-17) Assembly & Association (2010-1)` holds two file codes, each ending with its brackets. */
-function fileCodesOf(between: string): string[] {
-  return [...joined(between).matchAll(/[^()]+(?:\([^()]*\))?/gu)].map((part) => part[0].trim()).filter((part) => /\w/u.test(part));
+  if (scanned !== undefined)
+    flags.push({ code: 'REFERENCE_SCANNED', message: 'The stroke between serial and year is missing; it was put back.' });
+  if (type === null)
+    flags.push({ code: 'REFERENCE_WITHOUT_TYPE', message: 'The reference line prints no type (AL, UA, OL).' });
+  return { ...printed, type, span, flags };
 }
 
 function asksToUseIt(view: View, span: Span): boolean {

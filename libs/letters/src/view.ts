@@ -64,10 +64,16 @@ export const joined = (text: string): string => text.replace(/\s+/gu, ' ').trim(
 export const wordsAt = (view: View, span: Span): string => joined(view.text.slice(span.start, span.end));
 
 /**
- * A regular expression in which each blank matches any run of white space, because a line or a page may end anywhere in a sentence.
- * Always global, Unicode and without case unless `flags` says otherwise.
+ * A regular expression in which each blank matches any run of white space, because a line or a page may end anywhere in a sentence
+ * (blank and `?`: none as well). Always global; Unicode and without case unless `flags` says otherwise.
  */
-export const phrase = (source: string, flags = 'giu'): RegExp => new RegExp(source.replaceAll(' ', '\\s+'), flags);
+export function phrase(source: string, flags = 'giu'): RegExp {
+  const loosened = source.replace(/\[(?:\\.|[^\]\\])*\]| \?| /gu, (part) => {
+    if (part === ' ?') return String.raw`\s*`;
+    return part === ' ' ? String.raw`\s+` : part.replaceAll(' ', String.raw`\s`);
+  });
+  return new RegExp(loosened, flags.includes('g') ? flags : `${flags}g`);
+}
 
 /** Every match that begins inside the span. */
 export function matchesIn(view: View, span: Span, pattern: RegExp): RegExpExecArray[] {

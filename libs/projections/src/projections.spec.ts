@@ -1,13 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 
 import { answersLetter, replyKinds } from '#libs/domain';
 import type { RecordedEvent } from '#libs/ledger';
-import { eventId, recorded, type Recorded } from '#libs/testing';
+import { eventId, type PastEvent, recorded } from '#libs/testing';
 
 import {
-  auditTrail,
-  auditTrailOf,
   communicationStatus,
   type Deadlines,
   erasures,
@@ -21,13 +18,12 @@ import {
   sentence,
   stateTimeline,
   timelineOf,
-  viewFiles,
 } from './index.js';
 
 const letterStream = 'communication-KHM-1-2025';
 const handlingStream = 'handling-KHM-1-2025';
 
-type Given = Omit<Recorded, 'stream'> & { readonly stream?: string };
+type Given = Omit<PastEvent, 'stream'> & { readonly stream?: string };
 
 /** What happened, in the letter's own stream unless another one is named. */
 const history = (...given: readonly Given[]): RecordedEvent[] =>
@@ -159,15 +155,13 @@ describe('where a letter stands', () => {
     const state = fold(communicationStatus, history({ type: 'LetterSent', data: letter }, ...given));
     return `${letterState(state)} ${replyState(state)}`;
   };
-  const reply = (kind: string, confidential = false): Given => ({
-    type: 'ReplyReceived',
-    data: { kind, confidential },
-  });
+  const reply = (kind: string): Given => ({ type: 'ReplyReceived', data: { kind, confidential: false } });
+  const confidentialReply: Given = { type: 'ReplyReceived', data: { kind: 'substantive', confidential: true } };
 
   it('tells no reply, an acknowledgement, a confidential reply and a published one apart', () => {
     expect(status()).toBe('confidential no_reply');
     expect(status(reply('acknowledgement'))).toBe('confidential acknowledged');
-    expect(status(reply('substantive', true))).toBe('confidential reply_confidential');
+    expect(status(confidentialReply)).toBe('confidential reply_confidential');
     expect(status({ type: 'ConfidentialityWindowElapsed' }, reply('interim'))).toBe('window_over reply_received');
     expect(status(reply('refusal'), { type: 'LetterPublished' })).toBe('published reply_received');
     expect(status(reply('interim'), { type: 'ReplyPublished', data: { reply: eventId(1) } })).toBe(
@@ -222,6 +216,10 @@ describe('a replay', () => {
   it('shows sealed slots whose names are not known where they stand', () => {
     const [event] = events;
     expect(event && replayed(event, [], fold(erasures, events)).data['_sd']).toEqual(['[sealed]', '[sealed]']);
+    expect(event && replayed(event, ['source'], new Map()).data['persons']).toEqual([
+      { id: 'p1', _sd: ['[sealed]'] },
+      { id: 'p2', _sd: ['[sealed]'] },
+    ]);
   });
 });
 

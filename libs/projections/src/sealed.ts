@@ -26,56 +26,37 @@ function mark(value: Json): Json {
 }
 
 /**
- * The same with each slot under its own name: `slots` are the sealed paths of that type and version (`source`, `persons/*\/particulars`),
- * `erased` the concrete paths (`persons/0/particulars`) that nobody can open any more.
+ * The same with each slot under its own name: `slots` are the sealed paths of that type and version (`source`, or with a star for the index
+ * `persons/∗/particulars`), `erased` the concrete paths (`persons/0/particulars`) that nobody can open any more.
  */
 export function withNamedSlots(
   data: JsonObject,
   slots: readonly string[],
   erased: ReadonlySet<string> = new Set(),
 ): JsonObject {
-  const marked: Record<string, Json> = { ...markObject(data) };
-  const named = new Set<string>();
-  for (const slot of slots) {
-    const [list, star, name] = slot.split('/');
-    if (list === undefined) continue;
-    if (star === undefined) placeAtTop(marked, data, list, erased);
-    else if (name !== undefined) placeInElements(marked, data, { list, name }, erased);
-    named.add(list);
-  }
-  return named.size === 0 ? marked : withoutBareMarks(marked);
-}
-
-function placeAtTop(marked: Record<string, Json>, data: JsonObject, name: string, erased: ReadonlySet<string>): void {
-  if (data['_sd'] === undefined || Object.hasOwn(data, name)) return;
-  marked[name] = erased.has(name) ? erasedMark : sealedMark;
-}
-
-function placeInElements(
-  marked: Record<string, Json>,
-  data: JsonObject,
-  slot: { readonly list: string; readonly name: string },
-  erased: ReadonlySet<string>,
-): void {
-  const elements = data[slot.list];
-  const shown = marked[slot.list];
-  if (!Array.isArray(elements) || !Array.isArray(shown)) return;
-  marked[slot.list] = shown.map((element: Json, index): Json => {
-    const before: Json | undefined = elements[index];
-    if (!isJsonObject(element) || !isJsonObject(before) || before['_sd'] === undefined) return element;
-    if (Object.hasOwn(before, slot.name)) return element;
-    const value = erased.has(`${slot.list}/${index}/${slot.name}`) ? erasedMark : sealedMark;
-    return { ...element, [slot.name]: value };
+  const shown = Object.entries(data).map(([member, value]): [string, Json] => {
+    const names = slots.filter((slot) => slot.startsWith(`${member}/*/`)).map((slot) => slot.slice(member.length + 3));
+    return [member, Array.isArray(value) ? value.map(elementNamed(member, names, erased)) : mark(value)];
   });
+  const names = slots.filter((slot) => !slot.includes('/'));
+  return named({ ...Object.fromEntries(shown), ...digestsOf(data) }, names, (name) => erased.has(name));
 }
 
-/** Once the slots stand under their names, the list under `_sd` says nothing more. */
-function withoutBareMarks(marked: Readonly<Record<string, Json>>): JsonObject {
-  const strip = (object: JsonObject): JsonObject =>
-    Object.fromEntries(Object.entries(object).filter(([name]) => name !== '_sd'));
-  const entries = Object.entries(strip(marked)).map(([name, value]): [string, Json] => [
-    name,
-    Array.isArray(value) ? value.map((item: Json) => (isJsonObject(item) ? strip(item) : item)) : value,
-  ]);
-  return Object.fromEntries(entries);
+const elementNamed =
+  (list: string, names: readonly string[], erased: ReadonlySet<string>) =>
+  (element: Json, index: number): Json =>
+    isJsonObject(element)
+      ? named({ ...markObject(element), ...digestsOf(element) }, names, (name) =>
+          erased.has(`${list}/${index}/${name}`),
+        )
+      : mark(element);
+
+const digestsOf = ({ _sd: digests }: JsonObject): JsonObject => (digests === undefined ? {} : { _sd: digests });
+
+/** The names in place of the digests; where none is known the digests' own place shows that something is sealed. */
+function named(object: JsonObject, names: readonly string[], isErased: (name: string) => boolean): JsonObject {
+  const { _sd: digests, ...clear } = object;
+  if (digests === undefined || names.length === 0) return markObject(object);
+  const slots = names.filter((name) => !Object.hasOwn(clear, name));
+  return { ...clear, ...Object.fromEntries(slots.map((name) => [name, isErased(name) ? erasedMark : sealedMark])) };
 }

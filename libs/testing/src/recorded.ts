@@ -3,7 +3,7 @@ import type { Actor, JsonObject, RecordedEvent } from '#libs/ledger';
 import { eventId } from './specification.js';
 
 /** An event as history may hold it, of any type and with any clear fields; what is left out gets a plain value. */
-export interface Recorded {
+export interface PastEvent {
   readonly stream: string;
   readonly type: string;
   readonly on?: string;
@@ -15,7 +15,7 @@ export interface Recorded {
 }
 
 /** Events as a ledger would have recorded them: positions from 0, one each minute from 2025-03-11T09:00Z, ids by `eventId`. */
-export function recorded(...facts: readonly Recorded[]): RecordedEvent[] {
+export function recorded(...facts: readonly PastEvent[]): RecordedEvent[] {
   const revisions = new Map<string, number>();
   return facts.map(({ stream, type, on = '2025-03-10', data = {}, codes, by }, position) => {
     const revision = revisions.get(stream) ?? 0;

@@ -1,13 +1,19 @@
-import { headsStream } from '#libs/ledger';
+import { createHash } from 'node:crypto';
+import { canonicalJson, headsStream } from '#libs/ledger';
 import {
+  type BundleManifest,
   type BundleParts,
   disclosureDigest,
   type DisclosureLine,
+  fileNames,
+  fromUtf8,
   HeadsLedger,
+  type NamedFile,
   type Readers,
   releaseKey,
   releasesOf,
   selectForReaders,
+  utf8,
 } from '#libs/integrity';
 import type { SmallEntry, SmallLedger } from './small-ledger.js';
 
@@ -66,4 +72,14 @@ function disclosed(
     return code === undefined || Buffer.from(text, 'base64url').includes(`"${code}"`);
   };
   return disclosures.filter(isSeen).map((disclosure) => ({ position: event.position, disclosure }));
+}
+
+/** What a forger does after changing files: names them in a new `bundle.json`, whose other members `told` may replace. */
+export function withManifest(files: readonly NamedFile[], told: Readonly<Record<string, unknown>> = {}): NamedFile[] {
+  const last = files.find(({ name }) => name === fileNames.manifest);
+  const others = files.filter(({ name }) => name !== fileNames.manifest);
+  const manifest = JSON.parse(fromUtf8(last?.bytes ?? new Uint8Array()) ?? '') as BundleManifest;
+  const digests = others.map(({ name, bytes }) => [name, createHash('sha256').update(bytes).digest('hex')] as const);
+  const text = canonicalJson({ ...manifest, files: Object.fromEntries(digests), ...told });
+  return [...others, { name: fileNames.manifest, bytes: utf8(text) }];
 }

@@ -23,6 +23,7 @@ import {
   formatSignedCheckpoint,
   formatTrust,
   formatVerifierKey,
+  fromUtf8,
   HeadsLedger,
   headsValue,
   keyProof,
@@ -39,6 +40,7 @@ import {
   toBase64url,
   toHex,
   type Trust,
+  utf8,
   verifierKey,
 } from '#libs/integrity';
 import { SeededEntropy } from './fixed.js';
@@ -54,6 +56,8 @@ export interface Recorded {
   readonly slots?: readonly string[];
   /** Claims written over the right ones, to plant a fault. */
   readonly instead?: Readonly<Record<string, unknown>>;
+  /** Rewrites the payload's text before it is signed. */
+  readonly reshape?: (payload: string) => string;
   /** The key that signs; the genesis key unless told otherwise. */
   readonly signer?: Signer;
 }
@@ -66,6 +70,8 @@ export interface SmallEntry {
   readonly disclosures: readonly string[];
   readonly digests: Readonly<Record<string, string>>;
 }
+
+type Signing = Omit<SmallEntry, 'event' | 'jwt'> & Pick<Recorded, 'signer' | 'reshape'> & { readonly position: number };
 
 /**
  * A whole ledger in memory with real Ed25519 signatures, small enough to be altered in every way a forger could think of. The same
@@ -125,7 +131,7 @@ export class SmallLedger {
     const digests = Object.fromEntries(boxes.map((box) => [box.path, toHex(boxDigest(box).digest)]));
     return this.append(
       { ...this.claims(given), data, ...sealing, ...given.instead },
-      { position, disclosures: disclosures.map(({ text }) => text), digests, signer: given.signer ?? this.issuer },
+      { position, disclosures: disclosures.map(({ text }) => text), digests, ...given },
     );
   }
 
@@ -147,14 +153,9 @@ export class SmallLedger {
 
   private async append(
     claims: Claims,
-    {
-      position,
-      disclosures,
-      digests,
-      signer,
-    }: Omit<SmallEntry, 'event' | 'jwt'> & { position: number; signer: Signer },
+    { position, disclosures, digests, signer = this.issuer, reshape = (text) => text }: Signing,
   ): Promise<SmallEntry> {
-    const payload = encodePayload(claims);
+    const payload = utf8(reshape(fromUtf8(encodePayload(claims)) ?? ''));
     const jwt = compactJwt(signer.kid, payload, await signer.sign(signingInput(signer.kid, payload)));
     const entry = { event: recordedEvent(position, payload), jwt, disclosures, digests };
     this.entries.push(entry);
@@ -178,7 +179,7 @@ export class SmallLedger {
     const heads = { keys: this.heads.head(keysStream), policy: this.heads.head(policyStream) };
     const data = { on: day, audience, size, ...heads, _sd };
     const claims = this.claims({ stream: headsStream, type: 'HeadsRecorded', role: 'clock' });
-    const rest = { position: size, disclosures: texts, digests: {}, signer: this.issuer };
+    const rest = { position: size, disclosures: texts, digests: {} };
     return this.append({ ...claims, data, _sd_alg: 'sha-256' }, rest);
   }
 

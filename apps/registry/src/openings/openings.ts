@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-import { type RecordsRead } from '#libs/domain';
+import { recordRead } from '#libs/domain';
 import { type Entry } from '#libs/event-store';
 import { recordedEvent } from '#libs/integrity';
 import { type Json, type RecordedEvent, type Role } from '#libs/ledger';
@@ -33,11 +33,12 @@ export class Openings {
     const roles = [...new Set([...guardians, ...staffRoles])];
     requireRole(command.identity, roles);
     const entry = await this.fields.entry(request.event);
-    const role = requireRole(command.identity, readersOf(recordedEvent(entry.position, entry.payload)));
+    const opened = recordedEvent(entry.position, entry.payload);
+    const role = requireRole(command.identity, readersOf(opened));
     const fields = await this.valuesOf(entry, request.paths);
     await this.recorder.record(this.recorder.causeOf(command, role), {
       streams: [],
-      decide: ({ now }) => [recordsRead(request, now)],
+      decide: (facts) => recordRead({ on: new Date(facts.now).toISOString(), ...request }, { ...facts, opened }),
     });
     return { fields };
   }
@@ -45,10 +46,4 @@ export class Openings {
   private async valuesOf(entry: Entry, paths: readonly string[]): Promise<OpenedField[]> {
     return Promise.all(paths.map(async (path) => ({ path, value: (await this.fields.open(entry, path)).value })));
   }
-}
-
-function recordsRead({ event, paths, purpose }: OpeningRequest, now: number) {
-  const on = new Date(now).toISOString();
-  const data: RecordsRead = { on, purpose, event, paths };
-  return { stream: `access-${on.slice(0, 10)}`, type: 'RecordsRead', version: 1, codes: [], data } as const;
 }

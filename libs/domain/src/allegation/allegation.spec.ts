@@ -59,7 +59,8 @@ describe('receiving an allegation', () => {
   });
 
   it('enrols no source where none is given, and nobody a second time', () => {
-    const { source: _, ...anonymous } = base;
+    const anonymous: AllegationReceived = { ...base };
+    Reflect.deleteProperty(anonymous, 'source');
     const persons = [{ id: 'known', consent }];
     given()
       .when(() => receiveAllegation({ ...anonymous, persons }, context))

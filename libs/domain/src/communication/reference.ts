@@ -30,7 +30,9 @@ export function parseReference(text: string): Reference {
   const key = { code, serial: Number(serial), year: Number(year) };
   if (key.serial === 0) throw new LedgerError('REFERENCE_INVALID');
   const type = label.exec(before)?.[1];
-  const fileCodes = splitFileCodes(before.slice(type?.length ?? 0).trim(), type !== undefined);
+  const between = before.slice(type?.length ?? 0).trim();
+  if (type === undefined && between !== '' && !between.startsWith('G/SO')) throw new LedgerError('REFERENCE_INVALID');
+  const fileCodes = splitFileCodes(between);
   return isLetterType(type) ? { ...key, type, fileCodes } : { ...key, fileCodes };
 }
 
@@ -62,12 +64,12 @@ const tidy = (text: string): string =>
     .replace(/[\s.,;:]+$/u, '');
 
 /** `G/SO 214 (67-17) Assembly & Association (2010-1)` → both. Prose before a reference is not a list of file codes. */
-function splitFileCodes(text: string, labelled: boolean): readonly string[] {
+function splitFileCodes(text: string): readonly string[] {
   if (text === '') return [];
   const pieces = text.match(/[^()]+\([^()]*\)(?: ?[,;])?|[^()]+$/g) ?? [];
   const codes = pieces.map((piece) => piece.replace(/[,;]$/, '').trim());
   const whole = pieces.join('') === text && codes.length <= 20 && codes.every(isFileCode);
-  if (!whole || (!labelled && !text.startsWith('G/SO'))) throw new LedgerError('REFERENCE_INVALID');
+  if (!whole) throw new LedgerError('REFERENCE_INVALID');
   return codes;
 }
 

@@ -56,7 +56,8 @@ describe('adopting a policy', () => {
 });
 
 describe('adding a key', () => {
-  const { proof: _, ...unproven } = key;
+  const unproven: KeyAdded = { ...key };
+  Reflect.deleteProperty(unproven, 'proof');
   const x25519 = { ...key.jwk, crv: 'X25519' } as const;
 
   it('is on record for everyone', () =>

@@ -12,7 +12,7 @@ import {
 } from '../note.js';
 import type { Trust } from '../trust.js';
 import { hasQuorum, type WitnessPolicy } from '../witness-policy.js';
-import type { BundleFiles } from './files.js';
+import type { BundleFiles } from './bundle-files.js';
 import type { Findings } from './finding.js';
 import type { KeyRing } from './key-ring.js';
 

@@ -2,7 +2,7 @@ import { fromHex } from '../bytes.js';
 import { fileNames } from '../bundle/file-names.js';
 import { type CiphertextsLine, parseCiphertextsLine, textLines } from '../bundle/lines.js';
 import { digestOfBoxDigests } from '../sealing.js';
-import type { BundleFiles } from './files.js';
+import type { BundleFiles } from './bundle-files.js';
 import type { Findings } from './finding.js';
 import { sealedPlaces } from './sealed-places.js';
 import type { Statement } from './statements.js';

@@ -4,7 +4,7 @@ import { type Checkpoint, parseSignedCheckpoint } from '../checkpoint.js';
 import { type VerifierKey, verifyNote } from '../note.js';
 import { parseHashes } from '../tlog-proof.js';
 import { type MerkleTree, verifyConsistency } from '../tree.js';
-import type { BundleFiles } from './files.js';
+import type { BundleFiles } from './bundle-files.js';
 import type { Findings } from './finding.js';
 
 /** What became of the comparison with an older checkpoint: compared, not asked for, or not possible with this file. */

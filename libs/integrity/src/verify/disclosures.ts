@@ -4,7 +4,7 @@ import { type DisclosureLine, parseDisclosureLine, textLines } from '../bundle/l
 import type { BundleManifest } from '../bundle/manifest.js';
 import { releaseKey, releasesOf } from '../bundle/releases.js';
 import { type Disclosure, disclosureDigest, readDisclosure } from '../disclosure.js';
-import type { BundleFiles } from './files.js';
+import type { BundleFiles } from './bundle-files.js';
 import type { Findings } from './finding.js';
 import { type SealedPlace, sealedPlaces } from './sealed-places.js';
 import type { Statement } from './statements.js';

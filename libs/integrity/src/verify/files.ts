@@ -4,16 +4,9 @@ import { type BundleManifest, parseManifest } from '../bundle/manifest.js';
 import { sha256 } from '../platform.js';
 import { openZip, type ZipFile } from '../zip/zip-reader.js';
 import { shownName } from '../zip/zip-problem.js';
+import type { BundleFiles } from './bundle-files.js';
 import type { Findings } from './finding.js';
 import { readSlots } from './slots.js';
-
-/** A bundle whose zip file and `bundle.json` are sound; nothing in it is believed yet. */
-export interface BundleFiles {
-  readonly manifest: BundleManifest;
-  readonly names: readonly string[];
-  /** The bytes of a file, `undefined` when it is not there or cannot be unpacked (which has been reported then). */
-  read(name: string): Uint8Array | undefined;
-}
 
 /**
  * First check: a zip file of the strict kind, `bundle.json` last and canonical, exactly the files it names, each with the digest it

@@ -99,8 +99,8 @@ export class Findings {
     this.kept.push({
       code,
       ...(position !== undefined && { position }),
-      ...(stream !== undefined && { stream }),
-      detail,
+      ...(stream !== undefined && { stream: printable(stream) }),
+      detail: printable(detail),
     });
   }
 
@@ -121,4 +121,10 @@ export class Findings {
   get isFull(): boolean {
     return this.kept.length >= mostListed;
   }
+}
+
+/** What a file says may be printed to a terminal: no control characters, no walls of text. */
+function printable(text: string): string {
+  const plain = text.slice(0, 300).replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, '?');
+  return text.length > 300 ? `${plain}…` : plain;
 }

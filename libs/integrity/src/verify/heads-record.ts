@@ -5,7 +5,7 @@ import { type HeadsList, type HeadsValue, headsValue, parseHeadsList } from '../
 import { sha256 } from '../platform.js';
 import type { Streams } from './audience.js';
 import type { Disclosures } from './disclosures.js';
-import type { BundleFiles } from './files.js';
+import type { BundleFiles } from './bundle-files.js';
 import type { Findings } from './finding.js';
 import type { Statement } from './statements.js';
 

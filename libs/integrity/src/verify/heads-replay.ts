@@ -1,10 +1,10 @@
 import { canonicalJson, headsStream, keysStream, policyStream } from '#libs/ledger';
 import { headsFile } from '../bundle/file-names.js';
 import { HeadsLedger, type HeadsList, headsValue } from '../heads.js';
-import type { BundleFiles } from './files.js';
+import type { BundleFiles } from './bundle-files.js';
 import type { Findings } from './finding.js';
 import { checkListFile, disclosedValue, type HeadsRecord, isHeadsValue, readHeadsRecord } from './heads-record.js';
-import type { ReadLedger } from './streams.js';
+import type { ReadLedger } from './completeness.js';
 
 /**
  * An auditor has every statement: all lists of every HeadsRecorded are recomputed and held against what was signed. A list that was

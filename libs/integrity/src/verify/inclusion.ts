@@ -2,7 +2,7 @@ import type { Checkpoint } from '../checkpoint.js';
 import type { Trust } from '../trust.js';
 import { checkCheckpoint } from './checkpoint-check.js';
 import { checkConsistency, type ConsistencyOutcome } from './consistency.js';
-import type { BundleFiles } from './files.js';
+import type { BundleFiles } from './bundle-files.js';
 import type { Findings } from './finding.js';
 import type { KeyRing } from './key-ring.js';
 import { checkProofs } from './proofs.js';

@@ -3,7 +3,7 @@ import { fileNames, proofFile, proofPositionOf } from '../bundle/file-names.js';
 import type { Checkpoint } from '../checkpoint.js';
 import { parseTlogProof } from '../tlog-proof.js';
 import { verifyInclusion } from '../tree.js';
-import type { BundleFiles } from './files.js';
+import type { BundleFiles } from './bundle-files.js';
 import type { Findings } from './finding.js';
 import type { Leaf } from './statements.js';
 

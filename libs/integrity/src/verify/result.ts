@@ -1,3 +1,4 @@
+import type { BundleAudience } from '../bundle/manifest.js';
 import type { CheckName, Finding } from './finding.js';
 
 /** What one check says: sound, wrong, or (null) not checked; `detail` is for people. */
@@ -29,7 +30,7 @@ export interface VerifyResult {
 /** What the bundle says of itself, and how large it is. */
 export interface BundleSummary {
   readonly origin: string;
-  readonly audience: string;
+  readonly audience: BundleAudience;
   readonly code?: string;
   readonly statements: number;
   readonly size?: number;

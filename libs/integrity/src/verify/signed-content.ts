@@ -3,7 +3,7 @@ import { byStream, checkAudience, type Streams } from './audience.js';
 import { checkCiphertexts } from './ciphertexts.js';
 import { type CodesInForce, readCodes } from './codes-in-force.js';
 import { checkDisclosures, type Disclosures } from './disclosures.js';
-import type { BundleFiles } from './files.js';
+import type { BundleFiles } from './bundle-files.js';
 import type { Findings } from './finding.js';
 import { checkGenesis } from './genesis.js';
 import { readKeys } from './key-events.js';

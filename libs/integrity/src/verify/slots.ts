@@ -1,7 +1,7 @@
 import { isJsonObject, parseJson } from '#libs/ledger';
 import { fromUtf8 } from '../bytes.js';
 import { fileNames } from '../bundle/file-names.js';
-import type { BundleFiles } from './files.js';
+import type { BundleFiles } from './bundle-files.js';
 import type { Slots } from './sealed-places.js';
 
 const mostBytes = 1024 * 1024;

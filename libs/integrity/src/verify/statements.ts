@@ -4,7 +4,7 @@ import { fileNames } from '../bundle/file-names.js';
 import { parseStatementLine, type StatementLine, textLines } from '../bundle/lines.js';
 import { type CompactJwt, leafHash, maxPayloadBytes, parseCompactJwt } from '../statement.js';
 import { areUsable, claimProblems } from './claims.js';
-import type { BundleFiles } from './files.js';
+import type { BundleFiles } from './bundle-files.js';
 import type { Findings } from './finding.js';
 
 /** A statement that could be read; whether it is to be believed is what the checks are about. */

@@ -2,9 +2,8 @@ import { headsStream, keysStream, policyStream } from '#libs/ledger';
 import type { BundleManifest } from '../bundle/manifest.js';
 import type { HeadsList } from '../heads.js';
 import { isPublished, type Streams } from './audience.js';
-import type { CodesInForce } from './codes-in-force.js';
-import type { Disclosures } from './disclosures.js';
-import type { BundleFiles } from './files.js';
+import type { Completeness, ReadLedger } from './completeness.js';
+import type { BundleFiles } from './bundle-files.js';
 import type { Findings } from './finding.js';
 import {
   checkLedgerHeads,
@@ -16,21 +15,6 @@ import {
 } from './heads-record.js';
 import { checkAllHeads } from './heads-replay.js';
 import type { Statement } from './statements.js';
-
-/** What the earlier checks have read, on which completeness is judged. */
-export interface ReadLedger {
-  readonly statements: readonly Statement[];
-  readonly streams: Streams;
-  readonly disclosures: Disclosures;
-  readonly codes: CodesInForce;
-}
-
-export interface Completeness {
-  /** Time of the heads record: the instant as at which the file is complete when nothing is found. */
-  readonly asAt?: string;
-  /** The lists on which it rests, by code. */
-  readonly lists: ReadonlyMap<string, HeadsList>;
-}
 
 /** Nothing is left out: the heads record lists every stream of the file with its last entry, and all of that is here. */
 export function checkStreams(files: BundleFiles, ledger: ReadLedger, findings: Findings): Completeness {

@@ -1,12 +1,12 @@
 import { toBase64 } from '../bytes.js';
 import type { Trust } from '../trust.js';
-import type { BundleFiles } from './files.js';
+import type { BundleFiles } from './bundle-files.js';
 import { type CheckName, checkNames, type Findings } from './finding.js';
 import type { LogOutcome } from './inclusion.js';
 import { missingSerials } from './missing-serials.js';
 import type { BundleSummary, CheckResult, VerifyResult } from './result.js';
 import type { SignedContent } from './signed-content.js';
-import type { Completeness } from './streams.js';
+import type { Completeness } from './completeness.js';
 import type { ViewsOutcome } from './views.js';
 
 /** Everything the checks have come to, apart from the findings. */

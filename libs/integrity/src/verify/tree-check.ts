@@ -2,7 +2,7 @@ import { equalBytes } from '../bytes.js';
 import type { Checkpoint } from '../checkpoint.js';
 import { hashTileBytes, hashTiles, tilePath } from '../tiles.js';
 import { MerkleTree } from '../tree.js';
-import type { BundleFiles } from './files.js';
+import type { BundleFiles } from './bundle-files.js';
 import type { Findings } from './finding.js';
 import type { Leaf } from './statements.js';
 

@@ -1,6 +1,7 @@
 import { readmeDigests } from '../bundle/readme.js';
 import type { Trust } from '../trust.js';
-import { checkFiles, type BundleFiles } from './files.js';
+import type { BundleFiles } from './bundle-files.js';
+import { checkFiles } from './files.js';
 import { Findings } from './finding.js';
 import { checkLog } from './inclusion.js';
 import type { VerifyResult } from './result.js';

@@ -1,0 +1,4 @@
+export { knowledge, recomputeViews } from './knowledge.js';
+export { plainWords } from './plain-words.js';
+export { runVerify, type Terminal, type VerifyCommand } from './run-verify.js';
+export { verifyFile, type VerifyRequest } from './verify-file.js';

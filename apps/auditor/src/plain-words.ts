@@ -1,0 +1,73 @@
+import type { CheckResult, Finding, VerifyResult } from '#libs/integrity';
+
+const mostListed = 50;
+const marks = { true: 'ok', false: 'WRONG', null: '–' } as const;
+
+/** The result as a person reads it: whom it trusts, what each check says, what was found, and as at when it is complete. */
+export function plainWords(result: VerifyResult): string {
+  return [
+    ...trustLines(result),
+    ...bundleLines(result),
+    ...result.checks.map(checkLine),
+    '',
+    ...findingLines(result),
+    ...remarkLines(result),
+  ]
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+function trustLines({ trust }: VerifyResult): string[] {
+  if (trust === 'pinned') return [];
+  return [
+    'TRUST ON FIRST USE',
+    'No trust file was given, so the keys are those the bundle itself names. It shows that the bundle is whole in itself,',
+    'not whose it is: get trust.json from somewhere else and give it with --trust.',
+    '',
+  ];
+}
+
+function bundleLines({ bundle }: VerifyResult): string[] {
+  if (bundle === undefined) return [];
+  const readers = {
+    addressee: `for ${bundle.code}`,
+    public: `about ${bundle.code} for the public`,
+    auditor: 'for auditors',
+  };
+  const log = bundle.size === undefined ? '' : `, in a log of ${bundle.size}`;
+  return [`Bundle ${readers[bundle.audience]} of ${bundle.origin}: ${bundle.statements} statements${log}`, ''];
+}
+
+const checkLine = ({ check, ok, detail }: CheckResult): string =>
+  `  ${check.padEnd(12)} ${marks[`${ok}`].padEnd(5)} ${detail}`;
+
+function findingLines({ findings, findingsTotal }: VerifyResult): string[] {
+  if (findings.length === 0) return [];
+  const more = findingsTotal - Math.min(findings.length, mostListed);
+  return [
+    findingsTotal === 1 ? '1 finding:' : `${findingsTotal} findings:`,
+    ...findings.slice(0, mostListed).map(findingLine),
+    ...(more > 0 ? [`  … and ${more} more`] : []),
+    '',
+  ];
+}
+
+function findingLine({ code, position, stream, detail }: Finding): string {
+  const place = [position === undefined ? '' : `position ${position}`, stream ?? ''].filter((part) => part !== '');
+  return `  ${code}${place.length > 0 ? ` (${place.join(', ')})` : ''}: ${detail}`;
+}
+
+function remarkLines({ completeAsAt, bundle, missingSerials, doubted, ok }: VerifyResult): string[] {
+  const published = bundle?.audience === 'public' ? ' for what was published' : '';
+  return [
+    ...(completeAsAt === undefined
+      ? []
+      : [`Nothing was found. The file is complete${published} as at ${completeAsAt}.`]),
+    ...(ok ? [] : ['This bundle must not be relied upon.']),
+    ...(missingSerials.length === 0 ? [] : [`Numbers that have no letter here: ${some(missingSerials)}.`]),
+    ...(doubted.length === 0 ? [] : [`Doubted, because their key was later revoked: positions ${some(doubted)}.`]),
+  ];
+}
+
+const some = (items: readonly (string | number)[]): string =>
+  items.length > mostListed ? `${items.slice(0, mostListed).join(', ')} and others` : items.join(', ');

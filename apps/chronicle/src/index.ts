@@ -1,0 +1,1 @@
+export { type ChronicleParts, chronicleModule, type OpenedChronicle } from './open-chronicle.js';

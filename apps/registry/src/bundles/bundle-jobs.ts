@@ -1,0 +1,59 @@
+import { Injectable, Logger } from '@nestjs/common';
+
+import { LedgerError } from '#libs/ledger';
+
+import { BundleMaker, type BundleOrder } from './bundle-maker.js';
+
+export interface BundleJob {
+  readonly id: string;
+  readonly state: 'working' | 'done' | 'failed';
+  /** The code of the error, when it failed. */
+  readonly code?: string;
+}
+
+interface Running extends BundleJob {
+  readonly file?: Uint8Array;
+  readonly owner: string;
+}
+
+/** How many finished bundles are kept for fetching. */
+const kept = 20;
+
+/** Bundles are made beside the request that asks for them; the file is fetched when it is done. */
+@Injectable()
+export class BundleJobs {
+  private readonly logger = new Logger(BundleJobs.name);
+  private readonly jobs = new Map<string, Running>();
+
+  constructor(private readonly maker: BundleMaker) {}
+
+  /** The job with this id, begun if it is not yet known. `owner` alone may fetch it. */
+  begin(id: string, owner: string, order: BundleOrder): BundleJob {
+    const known = this.jobs.get(id);
+    if (known !== undefined) return jobOf(known);
+    const job: Running = { id, owner, state: 'working' };
+    this.jobs.set(id, job);
+    void this.run(job, order);
+    for (const old of [...this.jobs.keys()].slice(0, -kept)) this.jobs.delete(old);
+    return jobOf(job);
+  }
+
+  /** How far it is, or the file. Throws `JOB_UNKNOWN`, also to others than its owner. */
+  result(id: string, owner: string): BundleJob | Uint8Array {
+    const job = this.jobs.get(id);
+    if (job?.owner !== owner) throw new LedgerError('JOB_UNKNOWN');
+    return job.file ?? jobOf(job);
+  }
+
+  private async run(job: Running, order: BundleOrder): Promise<void> {
+    try {
+      this.jobs.set(job.id, { ...job, state: 'done', file: await this.maker.make(order) });
+    } catch (error) {
+      const code = error instanceof LedgerError ? error.code : 'INTERNAL';
+      this.logger.error(error instanceof Error ? (error.stack ?? error.message) : code);
+      this.jobs.set(job.id, { ...job, state: 'failed', code });
+    }
+  }
+}
+
+const jobOf = ({ id, state, code }: Running): BundleJob => ({ id, state, ...(code === undefined ? {} : { code }) });

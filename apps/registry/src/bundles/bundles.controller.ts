@@ -1,0 +1,48 @@
+import { Body, Controller, Get, HttpCode, Param, Post, StreamableFile } from '@nestjs/common';
+import { IsIn, IsInt, IsOptional, Matches, Min } from 'class-validator';
+
+import { isAddresseeCode } from '#libs/domain';
+import { LedgerError } from '#libs/ledger';
+import { Caller, Command, type CommandRequest, type Identity, requireRole } from '#libs/service';
+
+import { Recorder } from '../recorder.js';
+import { staffRoles } from '../staff.js';
+import { type BundleJob, BundleJobs } from './bundle-jobs.js';
+
+class BundleRequest {
+  @Matches(/^[A-Z]{3}$/, { message: '$property must be an addressee code' })
+  readonly code: string;
+
+  @IsIn(['addressee', 'public'])
+  readonly audience: 'addressee' | 'public';
+
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  readonly since?: number;
+}
+
+@Controller('v1/bundles')
+export class BundlesController {
+  constructor(
+    private readonly jobs: BundleJobs,
+    private readonly recorder: Recorder,
+  ) {}
+
+  @Post()
+  @HttpCode(202)
+  begin(@Command() command: CommandRequest, @Body() order: BundleRequest): BundleJob {
+    if (order.audience === 'addressee') requireRole(command.identity, staffRoles);
+    if (!isAddresseeCode(order.code)) throw new LedgerError('ADDRESSEE_NOT_FOUND', order.code);
+    const id = this.recorder.eventId(this.recorder.causeOf(command, 'public'), 0);
+    return this.jobs.begin(id, ownerOf(command.identity), order);
+  }
+
+  @Get(':id')
+  result(@Caller() caller: Identity, @Param('id') id: string): BundleJob | StreamableFile {
+    const result = this.jobs.result(id, ownerOf(caller));
+    return result instanceof Uint8Array ? new StreamableFile(result, { type: 'application/zip' }) : result;
+  }
+}
+
+const ownerOf = ({ issuer, subject }: Identity): string => `${issuer} ${subject}`;

@@ -1,0 +1,9 @@
+import type { BundleManifest } from '../bundle/manifest.js';
+
+/** A bundle whose zip file and `bundle.json` are sound; nothing in it is believed yet. */
+export interface BundleFiles {
+  readonly manifest: BundleManifest;
+  readonly names: readonly string[];
+  /** The bytes of a file, `undefined` when it is not there or cannot be unpacked (which has been reported then). */
+  read(name: string): Uint8Array | undefined;
+}
