@@ -1,15 +1,8 @@
 import { openPostgresEventStore } from '#libs/event-store';
-import { Clock } from '#libs/ledger';
-import { authenticatorOf, bootstrap, readConfig } from '#libs/service';
+import { authenticatorOf, bootstrap, readConfig, SystemClock } from '#libs/service';
 
 import { ChronicleConfig } from './chronicle.config.js';
 import { chronicleModule } from './open-chronicle.js';
-
-class SystemClock extends Clock {
-  override now(): number {
-    return Date.now();
-  }
-}
 
 const config = readConfig(ChronicleConfig, process.env);
 const store = await openPostgresEventStore(config.eventStoreUrl);

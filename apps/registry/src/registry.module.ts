@@ -77,6 +77,7 @@ export async function registryModule(parts: RegistryParts): Promise<DynamicModul
       { provide: KeyStore, useValue: keyStore },
       { provide: DocumentStore, useValue: parts.documents },
       { provide: PublicArchive, useValue: parts.archive },
+      { provide: Clock, useValue: clock },
       { provide: Entropy, useValue: entropy },
       { provide: LedgerIdentity, useValue: identity },
       { provide: LedgerIndex, useValue: index },

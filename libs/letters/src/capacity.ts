@@ -33,7 +33,10 @@ export function capacityOf(view: View, body: Span): Capacity {
       value: resolutions.flat().map((match) => match[0]),
       at: resolutions.flat().map(spanOf),
     },
-    ...paired(mandates.map(({ value }) => value), resolutions.map((list) => list.map((match) => match[0]))),
+    ...paired(
+      mandates.map(({ value }) => value),
+      resolutions.map((list) => list.map((match) => match[0])),
+    ),
   };
 }
 

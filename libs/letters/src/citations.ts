@@ -26,13 +26,21 @@ export function citationsOf(view: View): Found<Citation[]> & { readonly flags: r
     const text = joined(printed).replace(/\s/gu, '');
     const earlier = found.get(text);
     found.set(text, {
-      citation: { printed: text, normalised: normalised(text), paragraphs: merged(earlier?.citation.paragraphs ?? [], listed) },
+      citation: {
+        printed: text,
+        normalised: normalised(text),
+        paragraphs: merged(earlier?.citation.paragraphs ?? [], listed),
+      },
       at: earlier?.at ?? { start: match.index, end },
     });
   }
   const list = [...found.values()];
   const value = list.map(({ citation }) => citation);
-  return { value, at: list.map(({ at }) => at), flags: value.filter((each) => each.printed !== each.normalised).map(misprinted) };
+  return {
+    value,
+    at: list.map(({ at }) => at),
+    flags: value.filter((each) => each.printed !== each.normalised).map(misprinted),
+  };
 }
 
 const normalised = (printed: string): string =>

@@ -83,7 +83,9 @@ const stop = /(?<!\b(?:No|Nos|Mr|Ms|Mrs|Dr|para|paras|art|arts|Ltd|Co|Inc))[.?!]
 export function sentenceAround(view: View, span: Span): Span {
   const before = view.text.slice(0, Math.max(0, span.start));
   const previous = [...before.slice(-4000).matchAll(stop)].at(-1);
-  const lead = previous ? Math.max(0, before.length - 4000) + previous.index + 1 : Math.max(0, before.lastIndexOf('\n\n'));
+  const lead = previous
+    ? Math.max(0, before.length - 4000) + previous.index + 1
+    : Math.max(0, before.lastIndexOf('\n\n'));
   const rest = view.text.slice(span.end);
   const next = [...rest.slice(0, 4000).matchAll(stop)][0];
   const end = next ? span.end + next.index + 1 : Math.min(view.text.length, span.end + 4000);

@@ -37,4 +37,6 @@ export function earlierReferences(view: View, own: Own): Found<string[]> & { rea
 const inside = (index: number, { start, end }: Span): boolean => index >= start && index < end;
 
 const untyped = ({ text, typed }: { text: string; typed: boolean }): Flag[] =>
-  typed ? [] : [{ code: 'EARLIER_REFERENCE_WITHOUT_TYPE', message: `The earlier reference ${text} is printed without a type.` }];
+  typed
+    ? []
+    : [{ code: 'EARLIER_REFERENCE_WITHOUT_TYPE', message: `The earlier reference ${text} is printed without a type.` }];

@@ -8,6 +8,8 @@ const common: Readonly<Record<string, RegExp>> = {
 
 /** The language a letter is written in, by its commonest words: `en`, `es` or `fr`. */
 export function languageOf(view: View): string {
-  const counts = Object.entries(common).map(([language, words]) => [language, (view.text.match(words) ?? []).length] as const);
+  const counts = Object.entries(common).map(
+    ([language, words]) => [language, (view.text.match(words) ?? []).length] as const,
+  );
   return counts.reduce((most, next) => (next[1] > most[1] ? next : most))[0];
 }

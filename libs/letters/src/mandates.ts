@@ -6,7 +6,8 @@ const head = phrase(
 const title = phrase(String.raw`^(?:Mandates? of|Mandatos? de|Mandats? d[eu’'])`, 'gimu');
 const titleEnd =
   /^(?:(?:Our )?Ref\b|REF|Réf|Referencia|\d{1,2} |Palais|PALAIS|Tel|TEL|TÉL|E-?mail|Fax|HAUT|OFFICE|NATIONS|UNITED NATIONS|Address|\()|\b(?:Palais des Nations|PALAIS DES NATIONS)\b/mu;
-const joint = /[\s;,]*(?:\b(?:and|y|et|as well as|así como)\b\s*)?(?:\b(?:of|du|des?|del?)\b\s*)?(?:\b(?:the|el|la|le)\b\s*)?(?:l[’'])?[\s;,]*$/iu;
+const joint =
+  /[\s;,]*(?:\b(?:and|y|et|as well as|así como)\b\s*)?(?:\b(?:of|du|des?|del?)\b\s*)?(?:\b(?:the|el|la|le)\b\s*)?(?:l[’'])?[\s;,]*$/iu;
 
 /** Where mandate titles begin: each match is one mandate. */
 export const mandateHeads = (view: View, span: Span): RegExpExecArray[] => matchesIn(view, span, head);

@@ -9,12 +9,15 @@ const clause = phrase(
   String.raw`(?:^|(?<=[.?!:”"] ))(?:This communication(?:,| and)|This letter and|We would (?:appreciate|be grateful)|While awaiting|We may (?:also )?publicly|We (?:intend|plan) to publicly|Please (?:accept|be informed|note that)|Finally,|Given the importance|Passé ce délai|Esta comunicación|Cette communication|Agradecer(?:ía|emos)|Nous serions reconnaissants|Dans l[’']attente|A la espera|À la espera)`,
   'gmu',
 );
-const request = /^(?:\(?[a-z0-9]{1,3}\)\s*)?(?:(?:Also|Further(?:more)?|In addition|Finally|In this regard|If so),?\s+)?(?:Please|Kindly|Sírvan?se|Por favor|Veuillez|Prière)\b/iu;
+const request =
+  /^(?:\(?[a-z0-9]{1,3}\)\s*)?(?:(?:Also|Further(?:more)?|In addition|Finally|In this regard|If so),?\s+)?(?:Please|Kindly|Sírvan?se|Por favor|Veuillez|Prière)\b/iu;
 
 /** The numbered questions, each with the count of separate requests in it. */
 export function questionsOf(view: View, body: Span): Found<Question[]> & { readonly flags: readonly Flag[] } {
   const from = matchesIn(view, body, matters).at(-1);
-  const starts = inOrder(matchesIn(view, { start: from ? from.index + from[0].length : body.start, end: body.end }, numbered));
+  const starts = inOrder(
+    matchesIn(view, { start: from ? from.index + from[0].length : body.start, end: body.end }, numbered),
+  );
   const at = starts.map((start, index) => {
     const textStart = start.index + start[0].length;
     const next = starts[index + 1];

@@ -26,12 +26,16 @@ function items(view: View, span: Span): Span[] {
     from = comma.index + 1;
   }
   const last = { start: from, end: span.end };
-  return [...parts, ...atLastAnd(view, last)].map((part) => trimmed(view, part)).filter(({ start, end }) => end > start);
+  return [...parts, ...atLastAnd(view, last)]
+    .map((part) => trimmed(view, part))
+    .filter(({ start, end }) => end > start);
 }
 
 function atLastAnd(view: View, part: Span): Span[] {
   const ands = matchesIn(view, part, /\s(?:and|y|et)\s/gu);
-  const split = ands.reverse().find(({ index }) => !withinName(joined(view.text.slice(part.start, part.end)), view.text.slice(index)));
+  const split = ands
+    .reverse()
+    .find(({ index }) => !withinName(joined(view.text.slice(part.start, part.end)), view.text.slice(index)));
   if (!split) return [part];
   const left = { start: part.start, end: split.index };
   return [left, { start: split.index + split[0].length, end: part.end }];
@@ -44,7 +48,9 @@ const withinName = (text: string, rest: string): boolean =>
   andNames.some((name) => text.includes(name) && joined(rest).startsWith(name.slice(name.indexOf(' and ') + 1)));
 
 function withoutLead(view: View, span: Span): Span {
-  const lead = /^(?:and|y|et|as well as|to)\s+(?:(?:to\s+)?the\s+Governments?\s+of\s+)?/iu.exec(view.text.slice(span.start, span.end));
+  const lead = /^(?:and|y|et|as well as|to)\s+(?:(?:to\s+)?the\s+Governments?\s+of\s+)?/iu.exec(
+    view.text.slice(span.start, span.end),
+  );
   return { start: span.start + (lead?.[0].length ?? 0), end: span.end };
 }
 

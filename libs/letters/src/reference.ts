@@ -31,7 +31,9 @@ export function printedReference(view: View, header: Span): PrintedReference {
   const name = addresseeName(own.code);
   if (name === undefined || !(isAddresseeCode(own.code) || isOtherActor(own.code)))
     throw new LedgerError('ADDRESSEE_UNKNOWN', { path: 'addresseeCode', reason: `the reference names ${own.code}` });
-  const others = read.filter((found) => found.code !== own.code || found.serial !== own.serial || found.year !== own.year);
+  const others = read.filter(
+    (found) => found.code !== own.code || found.serial !== own.serial || found.year !== own.year,
+  );
   const several: Flag[] = others.map((found) => ({
     code: 'SEVERAL_REFERENCES',
     message: `The header also carries the reference line ${found.code} ${found.serial}/${found.year}.`,
@@ -68,14 +70,19 @@ function parseLine(view: View, line: Span): Omit<PrintedReference, 'addresseeNam
   const span = trimmed(view, { start: line.start, end: line.start + length });
   const flags: Flag[] = [];
   if (scanned !== undefined)
-    flags.push({ code: 'REFERENCE_SCANNED', message: 'The stroke between serial and year is missing; it was put back.' });
+    flags.push({
+      code: 'REFERENCE_SCANNED',
+      message: 'The stroke between serial and year is missing; it was put back.',
+    });
   if (type === null)
     flags.push({ code: 'REFERENCE_WITHOUT_TYPE', message: 'The reference line prints no type (AL, UA, OL).' });
   return { ...printed, type, span, flags };
 }
 
 function asksToUseIt(view: View, span: Span): boolean {
-  return phrase(String.raw`^\s*\((?:Please use|Sírvase|Veuillez|Por favor)`, 'iu').test(view.text.slice(span.end, span.end + 60));
+  return phrase(String.raw`^\s*\((?:Please use|Sírvase|Veuillez|Por favor)`, 'iu').test(
+    view.text.slice(span.end, span.end + 60),
+  );
 }
 
 function withoutReference(view: View, lines: readonly Span[]): LedgerError {

@@ -50,10 +50,14 @@ const annexStart = (view: View, from: number): number =>
 
 const marks: readonly RegExp[] = [
   /^(?:Mandates? of|Mandatos? de|Mandats? d)/gimu,
-  phrase(String.raw`\b(?:Special Rapporteur|Working Group|Independent Expert|Relatora? Especial|Grupo de Trabajo|Rapporteu(?:r|se) spéciale?|Groupe de travail)\b`),
+  phrase(
+    String.raw`\b(?:Special Rapporteur|Working Group|Independent Expert|Relatora? Especial|Grupo de Trabajo|Rapporteu(?:r|se) spéciale?|Groupe de travail)\b`,
+  ),
   capacityOpening,
   closing,
-  phrase(String.raw`\b(?:According to the information received|Según la información recibida|Selon les informations reçues)`),
+  phrase(
+    String.raw`\b(?:According to the information received|Según la información recibida|Selon les informations reçues)`,
+  ),
 ];
 
 /** Whether a text has at least two of the marks every letter of the Special Procedures has. */

@@ -8,7 +8,9 @@ const name = /^(?:(?:Mr|Ms|Mrs|Dr|Prof)\.? )?\p{Lu}[\p{L}\p{M}.’'-]*(?: [\p{L}
 /** Those who signed: a name on a line of its own, the office on the lines under it. */
 export function signaturesOf(view: View, signatures: Span): Found<Signature[]> {
   const lines = linesOf(view, signatures);
-  const names = lines.filter((line, index) => name.test(line.text) && !office.test(line.text) && office.test(lines[index + 1]?.text ?? ''));
+  const names = lines.filter(
+    (line, index) => name.test(line.text) && !office.test(line.text) && office.test(lines[index + 1]?.text ?? ''),
+  );
   const value = names.map((line) => {
     const from = lines.indexOf(line) + 1;
     const next = lines.findIndex((other, index) => index > from && names.includes(other));

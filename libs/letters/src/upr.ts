@@ -28,6 +28,8 @@ function recommended(match: RegExpExecArray): UprRecommendation {
 }
 
 function reviewDay(view: View, from: number): string | null {
-  const dated = phrase(String.raw`^[^.]{0,160}? (?:on|of|in) (?:${dayInWords})`, 'u').exec(view.text.slice(from, from + 240));
+  const dated = phrase(String.raw`^[^.]{0,160}? (?:on|of|in) (?:${dayInWords})`, 'u').exec(
+    view.text.slice(from, from + 240),
+  );
   return (dated && dayIn(dated[0])) ?? null;
 }

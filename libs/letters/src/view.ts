@@ -25,7 +25,8 @@ export interface View {
   readonly origin: readonly number[];
 }
 
-const dropped = /\*\*|[\u00ad\u200b-\u200d\u2060\ufeff]|\r(?=\n)|\[(?=[^[\]\n]*\]\([^()\s]*\))|(?<=\[[^[\]\n]*)\]\([^()\s]*\)/gu;
+const dropped =
+  /\*\*|[\u00ad\u200b-\u200d\u2060\ufeff]|\r(?=\n)|\[(?=[^[\]\n]*\]\([^()\s]*\))|(?<=\[[^[\]\n]*)\]\([^()\s]*\)/gu;
 const lineBreak = /[\n\r\f\v\u0085\u2028\u2029]/u;
 const blank = /[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/u;
 
@@ -65,14 +66,14 @@ export const wordsAt = (view: View, span: Span): string => joined(view.text.slic
 
 /**
  * A regular expression in which each blank matches any run of white space, because a line or a page may end anywhere in a sentence
- * (blank and `?`: none as well). Always global; Unicode and without case unless `flags` says otherwise.
+ * (blank and `?`: none as well). Global, Unicode and without case unless `flags` says otherwise.
  */
 export function phrase(source: string, flags = 'giu'): RegExp {
   const loosened = source.replace(/\[(?:\\.|[^\]\\])*\]| \?| /gu, (part) => {
     if (part === ' ?') return String.raw`\s*`;
     return part === ' ' ? String.raw`\s+` : part.replaceAll(' ', String.raw`\s`);
   });
-  return new RegExp(loosened, flags.includes('g') ? flags : `${flags}g`);
+  return new RegExp(loosened, flags);
 }
 
 /** Every match that begins inside the span. */

@@ -4,21 +4,13 @@ import { answersLetter, replyKinds } from '#libs/domain';
 import type { RecordedEvent } from '#libs/ledger';
 import { eventId, type PastEvent, recorded } from '#libs/testing';
 
-import {
-  communicationStatus,
-  type Deadlines,
-  erasures,
-  fold,
-  foldTo,
-  letterState,
-  obligations,
-  obligationsOn,
-  replayed,
-  replyState,
-  sentence,
-  stateTimeline,
-  timelineOf,
-} from './index.js';
+import { communicationStatus, letterState, replyState } from './communication-status.projection.js';
+import { erasures } from './erasures.projection.js';
+import { type Deadlines, obligations, obligationsOn } from './obligations.projection.js';
+import { fold, foldTo } from './projection.js';
+import { replayed } from './replay.js';
+import { sentence } from './sentence.js';
+import { stateTimeline, timelineOf } from './state-timeline.projection.js';
 
 const letterStream = 'communication-KHM-1-2025';
 const handlingStream = 'handling-KHM-1-2025';

@@ -26,8 +26,8 @@ function mark(value: Json): Json {
 }
 
 /**
- * The same with each slot under its own name: `slots` are the sealed paths of that type and version (`source`, or with a star for the index
- * `persons/∗/particulars`), `erased` the concrete paths (`persons/0/particulars`) that nobody can open any more.
+ * The same with each slot under its own name: `slots` are the sealed paths of that type and version, with a star in place of an index (design
+ * page 7.2), `erased` the concrete paths (`persons/0/particulars`) that nobody can open any more.
  */
 export function withNamedSlots(
   data: JsonObject,

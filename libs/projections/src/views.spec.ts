@@ -4,7 +4,10 @@ import fc from 'fast-check';
 import type { RecordedEvent } from '#libs/ledger';
 import { eventId, recorded } from '#libs/testing';
 
-import { fold, foldTo, obligations, stateTimeline, timelineOf, viewFiles } from './index.js';
+import { obligations } from './obligations.projection.js';
+import { fold, foldTo } from './projection.js';
+import { stateTimeline, timelineOf } from './state-timeline.projection.js';
+import { viewFiles } from './views.js';
 
 const letterStream = 'communication-KHM-1-2025';
 const handlingStream = 'handling-KHM-1-2025';

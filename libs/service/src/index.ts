@@ -1,4 +1,5 @@
 export { bootstrap, type Composition, type ListenOptions, type RunningService } from './bootstrap.js';
+export { clockFrom, SystemClock } from './clocks.js';
 export { documentsPath } from './bodies.js';
 export { Env, environmentOf, type EnvironmentVariable, readConfig } from './config.js';
 export { DevelopmentIssuer } from './development-issuer.js';

@@ -43,9 +43,10 @@ export class Allegations {
         const known = body.persons.flatMap(({ id }) => (id === undefined ? [] : [id]));
         const persons = body.persons.map((person, i) => person.id ?? ids.personIds[i] ?? '');
         const source = body.source === undefined ? [] : [ids.sourceId];
+        const owners = [...source, ...persons].map(subjectStream);
         return {
-          streams: [allegationStream(ids.allegationId), policyStream, ...known.map(subjectStream)],
-          sealedUnder: [...source, ...persons].map(subjectStream),
+          streams: [allegationStream(ids.allegationId), policyStream, ...owners],
+          sealedUnder: owners,
           decide: (data, facts) =>
             receiveAllegation(data, {
               ...facts,

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { recordRead } from '#libs/domain';
 import { type Entry } from '#libs/event-store';
 import { recordedEvent } from '#libs/integrity';
-import { type Json, type RecordedEvent, type Role } from '#libs/ledger';
+import { Clock, type Json, type RecordedEvent, type Role } from '#libs/ledger';
 import { type CommandRequest, requireRole } from '#libs/service';
 
 import { Recorder } from '../recorder.js';
@@ -26,6 +26,7 @@ export class Openings {
   constructor(
     private readonly recorder: Recorder,
     private readonly fields: SealedFields,
+    private readonly clock: Clock,
   ) {}
 
   /** Records the opening, then answers with the values. Throws `EVENT_UNKNOWN`, `FIELD_NOT_SEALED` or `SUBJECT_SHREDDED` and records nothing then. */
@@ -37,7 +38,7 @@ export class Openings {
     const role = requireRole(command.identity, readersOf(opened));
     const fields = await this.valuesOf(entry, request.paths);
     await this.recorder.record(this.recorder.causeOf(command, role), {
-      streams: [],
+      streams: accessStreams(this.clock.now()),
       decide: (facts) => recordRead({ on: new Date(facts.now).toISOString(), ...request }, { ...facts, opened }),
     });
     return { fields };
@@ -47,3 +48,9 @@ export class Openings {
     return Promise.all(paths.map(async (path) => ({ path, value: (await this.fields.open(entry, path)).value })));
   }
 }
+
+const dayMs = 86_400_000;
+
+/** The stream of the UTC day, and of the next in case midnight passes before the opening is recorded. */
+const accessStreams = (now: number): string[] =>
+  [now, now + dayMs].map((instant) => `access-${new Date(instant).toISOString().slice(0, 10)}`);

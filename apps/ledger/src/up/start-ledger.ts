@@ -1,0 +1,137 @@
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { chronicleModule } from '#apps/chronicle';
+import { notaryModule, signedCheckpoint } from '#apps/notary';
+import { foundTheLedger, LedgerIdentity, provenKey, registryModule } from '#apps/registry';
+import { DirectoryDocumentStore, PublicArchive } from '#libs/documents';
+import { compareWithGuard, type EventStore, Guard, openPostgresEventStore } from '#libs/event-store';
+import { MerkleTree } from '#libs/integrity';
+import { Identifiers, KeyFileSigner, type KeyStore, openKeyStore, SystemEntropy } from '#libs/keyring';
+import { type Clock, LedgerError } from '#libs/ledger';
+import { authenticatorOf, bootstrap, clockFrom, type RunningService } from '#libs/service';
+
+import { type Databases, openDatabases } from './databases.js';
+import type { UpConfig } from './up.config.js';
+
+/** All services of a ledger in this process. */
+export interface RunningLedger {
+  readonly url: string;
+  readonly origin: string;
+  readonly home: string;
+  /** Ends the services, then the embedded database; everything acknowledged is durable already. */
+  stop(): Promise<void>;
+}
+
+/** Starts everything on the configured or embedded services, founding the ledger when its store is empty. */
+export async function startLedger(config: UpConfig): Promise<RunningLedger> {
+  await prepareHome(config.home);
+  const databases = await openDatabases(config);
+  try {
+    return await startOn(databases, config);
+  } catch (error) {
+    await databases.close();
+    throw error;
+  }
+}
+
+async function startOn(databases: Databases, config: UpConfig): Promise<RunningLedger> {
+  const at = (...path: string[]): string => join(config.home, ...path);
+  const entropy = new SystemEntropy();
+  const clock = clockFrom(config.testClock);
+  const keys = await openKeys(config.home, databases.keyStoreUrl);
+  const { issuer, log, keyStore } = keys;
+  const store = await openPostgresEventStore(databases.eventStoreUrl);
+  const guard = new Guard(at('guard', 'checkpoint'));
+  await foundWhenEmpty({ store, guard, clock, config, ...keys });
+  const { refusal } = await compareWithGuard(store, guard);
+  const identity = await LedgerIdentity.read(store, config.origin, refusal);
+  refuseWrongClock(identity.origin, config.testClock);
+  const { origin, genesis } = identity;
+  const address = { url: '' };
+  const documents = new DirectoryDocumentStore(at('documents'), entropy);
+  const archive = new PublicArchive(at('public'));
+  const notaryUrl = (): string => address.url;
+  const registry = await registryModule({
+    store,
+    keyStore,
+    documents,
+    archive,
+    issuer,
+    identity,
+    clock,
+    entropy,
+    notaryUrl,
+  });
+  const { notary, module: notaryRoutes } = await notaryModule({ store, signer: log, guard, origin, genesis });
+  const { module: chronicle, follower } = await chronicleModule({ store, viewsUrl: databases.viewsUrl, clock });
+  const readiness = [
+    { name: 'notary', check: () => Promise.resolve(notary.complaint) },
+    { name: 'views', check: () => follower.lacks() },
+  ];
+  const modules = [registry, notaryRoutes, chronicle];
+  const service = await bootstrap({ modules, authenticator: await authenticatorOf(config), readiness }, config);
+  address.url = service.url;
+  return { url: service.url, origin, home: config.home, stop: () => stopAll(service, [store, keyStore], databases) };
+}
+
+interface Keys {
+  readonly issuer: KeyFileSigner;
+  readonly log: KeyFileSigner;
+  readonly keyStore: KeyStore;
+}
+
+async function openKeys(home: string, keyStoreUrl: string): Promise<Keys> {
+  const entropy = new SystemEntropy();
+  const issuer = await KeyFileSigner.open(join(home, 'keys', 'issuer.jwk'), entropy);
+  const log = await KeyFileSigner.open(join(home, 'keys', 'log.jwk'), entropy);
+  const keyStore = await openKeyStore({ url: keyStoreUrl, keyEncryptionKeys: join(home, 'keys', 'kek'), entropy });
+  return { issuer, log, keyStore };
+}
+
+interface Founding extends Keys {
+  readonly store: EventStore;
+  readonly guard: Guard;
+  readonly clock: Clock;
+  readonly config: UpConfig;
+}
+
+/** The guard is written first, so that a founded ledger without one is always suspicious. */
+async function foundWhenEmpty({ store, guard, clock, config, issuer, log, keyStore }: Founding): Promise<void> {
+  if ((await store.size()) > 0) return;
+  const domain = config.testClock === undefined ? 'ledger.local' : 'ledger.test';
+  const origin = config.origin ?? `${domain}/${issuer.kid.slice(0, 16)}`;
+  if ((await guard.read()) === undefined)
+    await guard.write(await signedCheckpoint({ origin, tree: new MerkleTree(), size: 0, signer: log }));
+  const proven = await provenKey(log, origin, 'log');
+  const identifiers = await Identifiers.from(keyStore);
+  await foundTheLedger({ store, clock, identifiers, issuer, log: proven, origin });
+}
+
+/** A test clock runs only in a ledger founded under one, and such a ledger under no other. */
+function refuseWrongClock(origin: string, testClock: string | undefined): void {
+  if (origin.startsWith('ledger.test/') === (testClock !== undefined)) return;
+  const sentence =
+    testClock === undefined ? 'this ledger was founded under a test clock' : 'this ledger runs on the real clock';
+  throw new LedgerError('CONFIGURATION', { path: 'LEDGER_TEST_CLOCK', reason: sentence });
+}
+
+/** The database's own user must be able to pass through the folder; what is secret in it is readable for its owner only. */
+async function prepareHome(home: string): Promise<void> {
+  await mkdir(home, { recursive: true, mode: 0o711 });
+  await chmod(home, 0o711);
+  await writeFile(join(home, 'README.txt'), homeText);
+}
+
+const homeText =
+  'Everything of one allegation ledger: keys, guard, documents and the embedded database. Lose it and the ledger is lost.\n';
+
+interface Closable {
+  close(): Promise<void>;
+}
+
+async function stopAll(service: RunningService, stores: readonly Closable[], databases: Databases): Promise<void> {
+  await service.close();
+  for (const store of stores) await store.close();
+  await databases.close();
+}

@@ -1,0 +1,32 @@
+import { readConfig } from '#libs/service';
+
+import { startLedger } from './start-ledger.js';
+import { UpConfig } from './up.config.js';
+
+export interface UpOptions {
+  readonly port?: number;
+  readonly json?: boolean;
+}
+
+/** Serves until the process is asked to end; prints where, once it does. */
+export async function up({ port, json }: UpOptions): Promise<void> {
+  const env = port === undefined ? process.env : { ...process.env, LEDGER_PORT: String(port) };
+  const ledger = await startLedger(readConfig(UpConfig, env));
+  const ready = json === true ? JSON.stringify({ ready: true, url: ledger.url }) : readyText(ledger);
+  process.stdout.write(`${ready}\n`);
+  await askedToEnd();
+  await ledger.stop();
+}
+
+const readyText = ({ url, origin, home }: { url: string; origin: string; home: string }): string =>
+  [
+    `The ledger ${origin} serves at ${url}`,
+    `  its data lies in ${home}`,
+    '  DEVELOPMENT IDENTITIES: anybody on this machine may act in any role (POST /dev/tokens)',
+    '  end it with Ctrl-C',
+  ].join('\n');
+
+const askedToEnd = (): Promise<void> =>
+  new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });

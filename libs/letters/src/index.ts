@@ -1,0 +1,17 @@
+export type { Evidence } from './evidence.js';
+export { clearTextsWithNames, type Confirmation, letterSentFrom } from './letter-sent.js';
+export { readLetter } from './read-letter.js';
+export type {
+  Citation,
+  Instrument,
+  InstrumentStatus,
+  LetterRecord,
+  MandateResolution,
+  Question,
+  Reading,
+  Signature,
+  UprRecommendation,
+} from './reading.js';
+export { recipientCode } from './recipients.js';
+export { unmarkedNames } from './unmarked-names.js';
+export type { Flag } from './view.js';

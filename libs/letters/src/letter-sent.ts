@@ -1,0 +1,113 @@
+import type { AddresseeKind, LetterGround, LetterSent, LetterType, StateMentioned } from '#libs/domain';
+import { addresseeName, isLetterType, isOtherActor } from '#libs/domain';
+import { LedgerError } from '#libs/ledger';
+import type { Instrument, LetterRecord, Reading, UprRecommendation } from './reading.js';
+import { recipientCode } from './recipients.js';
+import { unmarkedNames } from './unmarked-names.js';
+
+/** What a reading cannot know and the person who confirms it says. */
+export interface Confirmation {
+  readonly restsOn: LetterGround;
+  readonly documents: LetterSent['documents'];
+}
+
+const longestSubject = 1000;
+
+/**
+ * The `LetterSent` payload that a reading proposes. Places, themes, businesses and alleged perpetrators are left to the person who confirms:
+ * no rule reads them honestly. Throws `REFERENCE_INVALID` when the letter prints no type.
+ */
+export function letterSentFrom({ record }: Reading, { restsOn, documents }: Confirmation): LetterSent {
+  return {
+    on: record.sentOn,
+    type: typeOf(record),
+    addressee: { name: record.addresseeName, kind: kindOf(record) },
+    language: record.language,
+    fileCodes: record.fileCodes,
+    mandates: record.mandates,
+    capacityMandates: capacityOf(record),
+    signatories: record.signatures,
+    subject: shortened(record.subject ?? 'Not stated in the form the reader knows'),
+    themes: [],
+    questions: record.questions,
+    instruments: [...record.instruments, ...record.furtherInstruments].map(citedInstrument),
+    documentsCited: record.citations.map(({ printed, normalised, paragraphs }) => ({
+      printed,
+      normalised,
+      paragraphs: paragraphs.length === 0 ? null : paragraphs.join(', '),
+    })),
+    upr: record.uprRecommendations.map((each) => citedRecommendation(each, record.uprReviewOn)),
+    places: [],
+    statesMentioned: statesOf(record),
+    allegedPerpetrators: [],
+    businesses: [],
+    earlierReferences: record.earlierReferences,
+    otherRecipients: record.otherAddressees.map((printed) => ({ printed, code: recipientCode(printed) })),
+    interimMeasures: record.interimMeasuresAsked,
+    pressClause: record.pressReleaseAnnounced,
+    publicationWindow: windowOf(record),
+    replyAskedBy: record.replyAskedBy,
+    individuals: 'unspecified',
+    restsOn,
+    documents,
+  };
+}
+
+/** Paths of the clear texts of a letter's record in which a person seems to be named without a mark. */
+export function clearTextsWithNames(letter: Pick<LetterSent, 'questions' | 'subject' | 'themes'>): string[] {
+  const texts: readonly (readonly [string, string])[] = [
+    ['subject', letter.subject],
+    ...letter.themes.map((theme, index) => [`themes/${index}`, theme] as const),
+    ...letter.questions.map(({ text }, index) => [`questions/${index}/text`, text] as const),
+  ];
+  return texts.filter(([, text]) => unmarkedNames(text).length > 0).map(([path]) => path);
+}
+
+function typeOf({ type }: LetterRecord): LetterType {
+  if (isLetterType(type)) return type;
+  throw new LedgerError('REFERENCE_INVALID', {
+    path: 'type',
+    reason: 'the reference line prints no type (AL, UA, OL)',
+  });
+}
+
+function kindOf({ addresseeCode, addresseeName: name }: LetterRecord): AddresseeKind {
+  if (!isOtherActor(addresseeCode)) return 'state';
+  return /Armed Forces|Army/u.test(name) ? 'armed_forces' : 'other';
+}
+
+function capacityOf({ capacityMandates, mandateResolutions }: LetterRecord): LetterSent['capacityMandates'] {
+  const byMandate = new Map(mandateResolutions.map(({ mandate, resolution }) => [mandate, resolution]));
+  return capacityMandates.map((mandate) => ({ mandate, resolution: byMandate.get(mandate) ?? null }));
+}
+
+/** Cut at a word, so that the clear record stays a title; the whole sentence stands in the document. */
+function shortened(subject: string): string {
+  if (subject.length <= longestSubject) return subject;
+  return `${subject.slice(0, subject.lastIndexOf(' ', longestSubject - 2))} …`;
+}
+
+const citedInstrument = ({ name, articles, status, date }: Instrument): LetterSent['instruments'][number] => ({
+  name,
+  articles: articles.slice(0, 60),
+  verb: status,
+  on: date,
+});
+
+const citedRecommendation = (
+  { numbers, state, position }: UprRecommendation,
+  on: string | null,
+): LetterSent['upr'][number] => ({
+  on,
+  numbers: [numbers],
+  state,
+  position: position === 'supported' || position === 'noted' ? position : null,
+});
+
+function statesOf({ addresseeCode }: LetterRecord): StateMentioned[] {
+  if (isOtherActor(addresseeCode)) return [];
+  return [{ printed: addresseeName(addresseeCode) ?? addresseeCode, code: addresseeCode, role: 'addressee' }];
+}
+
+const windowOf = ({ publicationWindowDays: days, publicationWindowPrinted: printed }: LetterRecord) =>
+  days === null || printed === null ? null : { days, printed };
