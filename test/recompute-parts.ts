@@ -63,7 +63,12 @@ export function recomputeIdentifiers({ jti, req, ps }: IdentifiersInput, keys: V
 
 export interface SealedFieldsInput {
   readonly disclosures: readonly { readonly salt: string; readonly name: string; readonly value: Json }[];
-  readonly aad: { readonly iss: string; readonly jti: string; readonly path: string; readonly keyIds: readonly string[] };
+  readonly aad: {
+    readonly iss: string;
+    readonly jti: string;
+    readonly path: string;
+    readonly keyIds: readonly string[];
+  };
   /** Boxes in hex by path. */
   readonly boxes: Readonly<Record<string, string>>;
 }

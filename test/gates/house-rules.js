@@ -151,14 +151,16 @@ const payloadRule = {
   create(context) {
     const { program, esTreeNodeToTSNodeMap } = context.sourceCode.parserServices;
     const checker = program.getTypeChecker();
-    const source = (symbol) => (symbol.declarations ?? []).map((declaration) => declaration.getSourceFile().fileName);
+    const decorated = ({ members }) =>
+      members?.some(({ modifiers }) => modifiers?.some(({ expression }) => expression !== undefined)) === true;
+    const isPayload = (declaration) => /\.events\.ts$/.test(declaration.getSourceFile().fileName) || decorated(declaration);
     return {
       'ImportDeclaration[importKind!="type"] > ImportSpecifier[importKind!="type"]'(node) {
         const symbol = checker.getSymbolAtLocation(esTreeNodeToTSNodeMap.get(node.local));
         if (symbol === undefined) return;
         // 2097152 is TypeScript's SymbolFlags.Alias: what an import names stands elsewhere.
         const origin = symbol.flags & 2_097_152 ? checker.getAliasedSymbol(symbol) : symbol;
-        if (source(origin).some((name) => name.endsWith('.events.ts'))) context.report({ node, messageId: 'said' });
+        if ((origin.declarations ?? []).some(isPayload)) context.report({ node, messageId: 'said' });
       },
     };
   },

@@ -99,6 +99,11 @@ const types: readonly PlantedFault[] = [
   ),
   {
     rule: 'ledger/payload-as-type',
+    path: 'libs/projections/src/decorated.ts',
+    text: "import { ReplyReceived } from '#libs/domain';\n\nexport const decorated = ReplyReceived.name;\n",
+  },
+  {
+    rule: 'ledger/payload-as-type',
     path: 'libs/projections/src/heavy.ts',
     text: "import { LetterSent } from '#libs/domain';\n\nexport const heavy = LetterSent.name;\n",
   },
@@ -169,8 +174,10 @@ export const cleanFiles: Readonly<Record<string, string>> = {
     "import { createHash } from 'node:crypto';\n\nexport const sha256 = (): Buffer => createHash('sha256').digest();\n",
   'libs/ledger/src/errors.ts': 'export class LedgerError extends Error {}\n',
   'libs/domain/src/index.ts':
-    "export { LetterSent } from './letter.events.js';\nexport { dueOn } from './window.js';\n",
+    "export { LetterSent } from './letter.events.js';\nexport { ReplyReceived } from './reply.js';\nexport { dueOn } from './window.js';\n",
   'libs/domain/src/letter.events.ts': 'export class LetterSent {}\n',
+  'libs/domain/src/reply.ts':
+    "import { IsString } from 'class-validator';\n\nexport class ReplyReceived {\n  @IsString()\n  readonly kind: string;\n}\n",
   'libs/domain/src/window.ts': 'export const dueOn = (on: string): string => new Date(on).toISOString();\n',
   'libs/projections/src/light.ts':
     "import { dueOn, type LetterSent } from '#libs/domain';\n\nexport const light = (letter: LetterSent): string => dueOn(JSON.stringify(letter));\n",

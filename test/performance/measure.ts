@@ -26,11 +26,13 @@ interface Round {
   readonly latencies: number[];
 }
 
+/** Numbers of operations never come twice, whatever round they belong to. */
+let next = 0;
+
 async function round(contender: Contender, callers: number, seconds: number): Promise<Round> {
   const latencies: number[] = [];
   const began = performance.now();
   const end = began + seconds * 1000;
-  let next = 0;
   const caller = async (): Promise<void> => {
     for (let now = performance.now(); now < end;) {
       await contender.run(next++);

@@ -27,7 +27,7 @@ const appendStatement = `
       substring(blob FROM entry.start + entry.payload + entry.signature + coalesce(entry.boxes, 0) FOR entry.disclosures),
       substring(blob FROM entry.start + entry.payload + entry.signature + coalesce(entry.boxes, 0) + coalesce(entry.disclosures, 0)
         FOR entry.req)
-    FROM moved, (SELECT $3::bytea AS blob) AS bytes,
+    FROM moved, (SELECT decode($3::text, 'base64') AS blob OFFSET 0) AS bytes,
       unnest($4::text[], $5::integer[], $6::uuid[], $7::text[], $8::integer[], $9::integer[], $10::integer[], $11::integer[],
         $12::integer[], $13::integer[]) WITH ORDINALITY
         AS entry(stream, revision, id, kid, start, payload, signature, boxes, disclosures, req, n)

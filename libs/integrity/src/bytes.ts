@@ -48,7 +48,10 @@ export function fromUtf8(bytes: Uint8Array): string | undefined {
   }
 }
 
-export function concat(...parts: readonly Uint8Array[]): Uint8Array {
+export const concat = (...parts: readonly Uint8Array[]): Uint8Array => concatAll(parts);
+
+/** The same for a list of any length; arguments are limited by the call stack. */
+export function concatAll(parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;
   for (const part of parts) {

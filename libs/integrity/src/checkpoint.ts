@@ -19,7 +19,7 @@ export const formatCheckpoint = ({ origin, size, root }: Checkpoint): string =>
   `${origin}\n${size}\n${toBase64(root)}\n`;
 
 /** Reads the three lines; `undefined` when there are more or fewer, or one is malformed. */
-export function parseCheckpoint(text: string): Checkpoint | undefined {
+function parseCheckpoint(text: string): Checkpoint | undefined {
   const [origin, size, root, end, ...rest] = text.split('\n');
   const hash = root === undefined ? undefined : fromBase64(root);
   if (!origin || size === undefined || end !== '' || rest.length > 0 || hash?.length !== 32) return undefined;

@@ -1,4 +1,4 @@
-import { canonicalJson, isJsonObject, type RecordedEvent } from '#libs/ledger';
+import type { RecordedEvent } from '#libs/ledger';
 import { compareText, toHex } from './bytes.js';
 import { sha256 } from './platform.js';
 
@@ -38,9 +38,6 @@ export function headsValue(list: HeadsList): HeadsValue {
   const events = [...list.values()].reduce((sum, head) => sum + head + 1, 0);
   return { events, list: toHex(sha256(formatHeadsList(list))), streams: list.size };
 }
-
-export const sameHeadsValue = (a: unknown, b: HeadsValue): boolean =>
-  isJsonObject(a) && canonicalJson(a) === canonicalJson(b);
 
 interface StreamState {
   head: number;

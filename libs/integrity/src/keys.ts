@@ -16,7 +16,7 @@ export interface X25519Jwk {
   readonly x: string;
 }
 
-export const keyPurposes = ['issuer', 'log', 'intake', 'agency'] as const;
+const keyPurposes = ['issuer', 'log', 'intake', 'agency'] as const;
 export type KeyPurpose = (typeof keyPurposes)[number];
 
 export const isKeyPurpose = (value: unknown): value is KeyPurpose =>

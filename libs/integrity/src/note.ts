@@ -29,10 +29,10 @@ export interface VerifierKey {
 const maxSignatures = 100;
 
 /** A key name may hold neither `+` nor any space of Unicode's (U+0085 is one for Go, not for JavaScript). */
-export const isNoteName = (name: string): boolean => name !== '' && !/[+\s\u0085]/u.test(name.replaceAll('\ufeff', ''));
+const isNoteName = (name: string): boolean => name !== '' && !/[+\s\u0085]/u.test(name.replaceAll('\ufeff', ''));
 
 /** SHA-256(name ‖ 0x0A ‖ type ‖ key), first 4 bytes, hex. */
-export const noteKeyId = (name: string, type: number, publicKey: Uint8Array): string =>
+const noteKeyId = (name: string, type: number, publicKey: Uint8Array): string =>
   toHex(sha256(concat(utf8(`${name}\n`), Uint8Array.of(type), publicKey)).slice(0, 4));
 
 export const verifierKey = (name: string, type: number, publicKey: Uint8Array): VerifierKey => ({
@@ -64,7 +64,7 @@ function splitVerifierKey(vkey: string): string[] {
 }
 
 /** One line: em dash, name, base64(key id ‖ signature). */
-export function signatureLine({ name, keyId, signature }: NoteSignature): string {
+function signatureLine({ name, keyId, signature }: NoteSignature): string {
   const id = fromHex(keyId);
   if (!isNoteName(name) || id?.length !== 4) throw new LedgerError('CONFIGURATION', 'not a note key');
   return `— ${name} ${toBase64(concat(id, signature))}\n`;

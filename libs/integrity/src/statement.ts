@@ -1,5 +1,5 @@
 import { type Actor, canonicalJson, type JsonObject, LedgerError, type RecordedEvent } from '#libs/ledger';
-import { concat, fromBase64url, fromUtf8, toBase64url, utf8 } from './bytes.js';
+import { fromBase64url, fromUtf8, toBase64url, utf8 } from './bytes.js';
 import { sha256 } from './platform.js';
 
 /** The claims of a statement; there are no others. `data` has sealed fields already replaced by `_sd` digests. */
@@ -34,7 +34,6 @@ export const maxPayloadBytes = 40_960;
 
 const headerStart = '{"alg":"Ed25519","kid":"';
 const headerEnd = '","typ":"ledger-event+sd-jwt"}';
-const leafPrefix = Uint8Array.of(0);
 
 /** The header's exact bytes, RFC 9864 algorithm name; `kid` is an RFC 7638 thumbprint. */
 export const statementHeader = (kid: string): string => `${headerStart}${kid}${headerEnd}`;
@@ -100,4 +99,4 @@ function readClaims(payload: Uint8Array): Claims {
 }
 
 /** SHA-256(0x00 ‖ compact JWT), RFC 9162 §2.1.1. */
-export const leafHash = (jwt: string): Uint8Array => sha256(concat(leafPrefix, utf8(jwt)));
+export const leafHash = (jwt: string): Uint8Array => sha256(`\0${jwt}`);

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { concat, toHex } from './bytes.js';
+import { concat, fromUtf8, toHex } from './bytes.js';
 import { sha256 } from './platform.js';
-import { hashTileBytes, hashTiles, parseHashTile, parseTilePath, type Tile, tilePath } from './tiles.js';
+import { entryTiles, formatEntryTile, hashTileBytes, hashTiles, parseEntryTile, parseHashTile } from './tiles.js';
+import { parseTilePath, type Tile, tilePath } from './tiles.js';
 import { MerkleTree } from './tree.js';
 
 const seed = Date.now() % 2 ** 31;
@@ -59,5 +60,15 @@ describe(`Tiles (seed ${seed})`, () => {
     expect(toHex(bytes[3] ?? concat())).toContain(toHex(tree.root(256)));
     expect(parseHashTile(bytes[2] ?? concat(), 88)).toHaveLength(88);
     expect(parseHashTile(bytes[2] ?? concat(), 87)).toBeUndefined();
+  });
+
+  it('of entries hold statements, each after its length', () => {
+    const bytes = formatEntryTile(['a.b.c', 'x'.repeat(300)]);
+    expect(toHex(bytes)).toMatch(/^0005612e622e63012c7878/);
+    expect(parseEntryTile(bytes)?.map(fromUtf8)).toEqual(['a.b.c', 'x'.repeat(300)]);
+    expect(parseEntryTile(bytes.slice(0, -1))).toBeUndefined();
+    expect(parseEntryTile(Uint8Array.of(0))).toBeUndefined();
+    expect(() => formatEntryTile(['x'.repeat(65_536)])).toThrow('65,535 bytes');
+    expect(entryTiles(257).map(tilePath)).toEqual(['tile/entries/000', 'tile/entries/001.p/1']);
   });
 });

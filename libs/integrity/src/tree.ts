@@ -12,7 +12,7 @@ export const nodeHash = (left: Uint8Array, right: Uint8Array): Uint8Array => sha
 export const emptyRoot = (): Uint8Array => sha256('');
 
 /** Largest power of two smaller than `n` (n > 1): where RFC 9162 splits a tree. */
-export function splitPoint(n: number): number {
+function splitPoint(n: number): number {
   let k = 1;
   while (k * 2 < n) k *= 2;
   return k;

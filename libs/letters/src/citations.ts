@@ -43,6 +43,13 @@ export function citationsOf(view: View): Found<Citation[]> & { readonly flags: r
   };
 }
 
+/** Each symbol once, as it should read: documents in order of appearance, then the resolutions of UN bodies. */
+export function symbolsOf(citations: readonly Citation[]): string[] {
+  const symbols = [...new Set(citations.map(({ normalised: right }) => right))];
+  const isResolution = (each: string): boolean => /\/RES\//u.test(each);
+  return [...symbols.filter((each) => !isResolution(each)), ...symbols.filter(isResolution)];
+}
+
 const normalised = (printed: string): string =>
   misprints.reduce((text, [wrong, right]) => text.replace(wrong, right), printed);
 

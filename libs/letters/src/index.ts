@@ -12,6 +12,7 @@ export type {
   Signature,
   UprRecommendation,
 } from './reading.js';
-export { recipientCode } from './recipients.js';
+export { recipientCode } from './state-names.js';
+export type { PrintedState } from './states-mentioned.js';
 export { unmarkedNames } from './unmarked-names.js';
 export type { Flag } from './view.js';

@@ -52,6 +52,7 @@ export function instrumentsOf(view: View): Instruments {
     at: acts[0]?.at ?? places[0] ?? { start: 0, end: 0 },
     acts,
   }));
+  all.sort((a, b) => a.at.start - b.at.start);
   const bound = all.filter(({ instrument }) => bindsTheState(instrument));
   return {
     bound: { value: bound.map(({ instrument }) => instrument), at: bound.map(({ at }) => at) },

@@ -2,7 +2,7 @@ import type { AddresseeKind, LetterGround, LetterSent, LetterType, StateMentione
 import { addresseeName, isLetterType, isOtherActor } from '#libs/domain';
 import { LedgerError } from '#libs/ledger';
 import type { Instrument, LetterRecord, Reading, UprRecommendation } from './reading.js';
-import { recipientCode } from './recipients.js';
+import { recipientCode } from './state-names.js';
 import { unmarkedNames } from './unmarked-names.js';
 
 /** What a reading cannot know and the person who confirms it says. */
@@ -104,9 +104,10 @@ const citedRecommendation = (
   position: position === 'supported' || position === 'noted' ? position : null,
 });
 
-function statesOf({ addresseeCode }: LetterRecord): StateMentioned[] {
-  if (isOtherActor(addresseeCode)) return [];
-  return [{ printed: addresseeName(addresseeCode) ?? addresseeCode, code: addresseeCode, role: 'addressee' }];
+function statesOf({ addresseeCode, statesMentioned }: LetterRecord): StateMentioned[] {
+  if (isOtherActor(addresseeCode)) return [...statesMentioned];
+  const printed = addresseeName(addresseeCode) ?? addresseeCode;
+  return [{ printed, code: addresseeCode, role: 'addressee' }, ...statesMentioned];
 }
 
 const windowOf = ({ publicationWindowDays: days, publicationWindowPrinted: printed }: LetterRecord) =>

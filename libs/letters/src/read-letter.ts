@@ -1,6 +1,6 @@
 import { LedgerError } from '#libs/ledger';
 import { type Capacity, capacityOf } from './capacity.js';
-import { citationsOf } from './citations.js';
+import { citationsOf, symbolsOf } from './citations.js';
 import { type Clauses, clausesOf } from './clauses.js';
 import { earlierReferences } from './earlier-references.js';
 import { evidenceOf } from './evidence.js';
@@ -15,6 +15,7 @@ import { remarksOn } from './remarks.js';
 import { looksLikeLetter, type Sections, sectionsOf } from './sections.js';
 import { sentOn } from './sent-on.js';
 import { signaturesOf } from './signatories.js';
+import { statesMentioned } from './states-mentioned.js';
 import { subjectOf } from './subject.js';
 import { uprOf } from './upr.js';
 import { joined, type Span, type View, viewOf } from './view.js';
@@ -108,7 +109,7 @@ function recordOf(view: View, found: Everything): LetterRecord {
     otherAddressees: found.recipients.value,
     earlierReferences: found.earlier.value,
     instruments: found.instruments.bound.value,
-    documentsCited: [...new Set(found.citations.value.map(({ normalised }) => normalised))],
+    documentsCited: symbolsOf(found.citations.value),
     uprRecommendations: found.upr.value,
     signatories: found.signatures.value.map(({ name }) => name),
     subject: found.subject.value,
@@ -118,6 +119,7 @@ function recordOf(view: View, found: Everything): LetterRecord {
     citations: found.citations.value,
     uprReviewOn: found.upr.on,
     signatures: found.signatures.value,
+    statesMentioned: statesMentioned(view, sections.body),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Evidence } from './evidence.js';
+import type { PrintedState } from './states-mentioned.js';
 import type { Flag } from './view.js';
 
 /** A numbered question; `asks` counts the separate requests in it. */
@@ -84,6 +85,8 @@ export interface LetterRecord {
   readonly citations: readonly Citation[];
   readonly uprReviewOn: string | null;
   readonly signatures: readonly Signature[];
+  /** States that the introduction names, with what they are named as. */
+  readonly statesMentioned: readonly PrintedState[];
 }
 
 /** A machine's proposal: nothing in it is a fact before a named person has confirmed it. */

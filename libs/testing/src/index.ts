@@ -9,3 +9,5 @@ export { eventId, type Fact, given, history, type Outcome, refusal } from './spe
 export { auditorParts, readerParts, withManifest } from './small-bundle.js';
 export { type Recorded, type SmallEntry, SmallLedger } from './small-ledger.js';
 export { letterSlots, smallStory, type SmallStory } from './small-story.js';
+export { seedLetter } from './letters.js';
+export { type Answer, Caller, LedgerProcess, temporaryHome } from './running-ledger.js';

@@ -99,8 +99,10 @@ interface Founding extends Keys {
 /** The guard is written first, so that a founded ledger without one is always suspicious. */
 async function foundWhenEmpty({ store, guard, clock, config, issuer, log, keyStore }: Founding): Promise<void> {
   if ((await store.size()) > 0) return;
-  const domain = config.testClock === undefined ? 'ledger.local' : 'ledger.test';
-  const origin = config.origin ?? `${domain}/${issuer.kid.slice(0, 16)}`;
+  const kid = issuer.kid.slice(0, 16);
+  // Only the default's own form may hold capital letters (design page 7.1).
+  const standing = config.testClock === undefined ? `ledger.local/${kid}` : `ledger.test/${kid.toLowerCase()}`;
+  const origin = config.origin ?? standing;
   if ((await guard.read()) === undefined)
     await guard.write(await signedCheckpoint({ origin, tree: new MerkleTree(), size: 0, signer: log }));
   const proven = await provenKey(log, origin, 'log');

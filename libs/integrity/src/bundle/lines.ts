@@ -1,5 +1,5 @@
 import { canonicalJson, isJsonObject, parseJson } from '#libs/ledger';
-import { fromUtf8, utf8 } from '../bytes.js';
+import { concatAll, fromUtf8, utf8 } from '../bytes.js';
 
 /** A line of `statements.jsonl`. */
 export interface StatementLine {
@@ -32,11 +32,11 @@ const ciphertextsText = ({ position, digests }: CiphertextsLine): string =>
   `{"position":${position},"digests":${canonicalJson(digests)}}\n`;
 
 export const encodeStatements = (lines: readonly StatementLine[]): Uint8Array =>
-  utf8(lines.map(statementText).join(''));
+  concatAll(lines.map((line) => utf8(statementText(line))));
 export const encodeDisclosures = (lines: readonly DisclosureLine[]): Uint8Array =>
-  utf8(lines.map(disclosureText).join(''));
+  concatAll(lines.map((line) => utf8(disclosureText(line))));
 export const encodeCiphertexts = (lines: readonly CiphertextsLine[]): Uint8Array =>
-  utf8(lines.map(ciphertextsText).join(''));
+  concatAll(lines.map((line) => utf8(ciphertextsText(line))));
 
 /** Reads one line strictly; `undefined` when it is not exactly of the form the writer above gives it. */
 export function parseStatementLine(text: string): StatementLine | undefined {

@@ -39,9 +39,11 @@ export function selectForReaders(events: Iterable<RecordedEvent>, readers: Reade
     note(streams, event, readers.code);
   }
   if (list === undefined) throw new LedgerError('POSITION_UNKNOWN', 'there is no record of heads at this position');
-  const positions = [readers.headsPosition];
-  for (const [stream, facts] of streams)
-    if (list.has(stream) || isOwn(stream) || isLater(stream, facts, readers)) positions.push(...facts.positions);
+  const listed = list;
+  const chosen = [...streams].filter(
+    ([stream, facts]) => listed.has(stream) || isOwn(stream) || isLater(stream, facts, readers),
+  );
+  const positions = [readers.headsPosition, ...chosen.flatMap(([, facts]) => facts.positions)];
   return { positions: positions.sort((a, b) => a - b), list };
 }
 

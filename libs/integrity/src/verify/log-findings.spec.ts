@@ -95,7 +95,10 @@ const forgeries: Readonly<Record<LogCode, readonly [title: string, forgery: Forg
     [
       'a proof has another hash',
       {
-        files: (files) => withManifest(withFile(files, proof, (text) => text.replace(/\n[A-Za-z0-9+/]{4}/, '\nAAAA'))),
+        files: (files) =>
+          withManifest(
+            withFile(files, proof, (text) => text.replace(/\n[A-Za-z0-9+/]{4}(?=[A-Za-z0-9+/]{39}=)/, '\nAAAA')),
+          ),
       },
     ],
     [

@@ -10,8 +10,9 @@ export function missingSerials(lists: ReadonlyMap<string, HeadsList>): string[] 
   const missing: string[] = [];
   for (const [code, list] of [...lists].sort(([a], [b]) => (a < b ? -1 : 1)))
     for (const [year, serials] of [...serialsByYear(list)].sort(([a], [b]) => a - b))
-      for (let serial = 1; serial < Math.max(...serials) && missing.length < mostNamed; serial++)
-        if (!serials.has(serial)) missing.push(`${code} ${serial}/${year}`);
+      for (let serial = 1, met = 0; met < serials.size && missing.length < mostNamed; serial++)
+        if (serials.has(serial)) met++;
+        else missing.push(`${code} ${serial}/${year}`);
   return missing;
 }
 

@@ -1,4 +1,4 @@
-import { concat, utf8 } from '../bytes.js';
+import { concat, concatAll, utf8 } from '../bytes.js';
 import { crc32, deflateRaw } from '../platform.js';
 import { limits } from './zip-directory.js';
 import { max16, max32, signatures, sizes } from './zip-records.js';
@@ -59,10 +59,13 @@ export async function* writeZip(files: Iterable<NamedFile> | AsyncIterable<Named
 export async function zipBytes(files: Iterable<NamedFile> | AsyncIterable<NamedFile>): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   for await (const piece of writeZip(files)) pieces.push(piece);
-  return concat(...pieces);
+  return concatAll(pieces);
 }
 
+const worthDeflating = 64;
+
 function pack(bytes: Uint8Array): Uint8Array {
+  if (bytes.length < worthDeflating) return bytes;
   const deflated = deflateRaw(bytes);
   const tooGood = bytes.length > limits.ratioFrom && bytes.length > deflated.length * limits.ratio;
   return deflated.length >= bytes.length || tooGood ? bytes : deflated;

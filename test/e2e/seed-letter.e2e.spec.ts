@@ -1,0 +1,397 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+import { verifyFile } from '#apps/auditor';
+import { openZip, zipBytes } from '#libs/integrity';
+import { LedgerError } from '#libs/ledger';
+import { letterSentFrom, readLetter } from '#libs/letters';
+import { type Answer, type Caller, LedgerProcess, seedLetter, temporaryHome } from '#libs/testing';
+
+const { text: letter, which } = seedLetter();
+const canary = 'Quillon Marwick-Tressider';
+const letterAt = '/v1/communications/KHM/1/2025';
+
+interface Recorded {
+  readonly eventId: string;
+  readonly type: string;
+  readonly position: number;
+}
+const recordedIn = ({ json }: Answer): readonly Recorded[] => (json as { events: Recorded[] }).events;
+const idOf = (answer: Answer, type: string): string =>
+  recordedIn(answer).find((event) => event.type === type)?.eventId ?? '';
+
+interface Entries {
+  readonly entries: readonly {
+    readonly type: string;
+    readonly on: string;
+    readonly reference?: string;
+    readonly position: number;
+  }[];
+}
+const typesOf = ({ json }: Answer): string[] => (json as Entries).entries.map(({ type }) => type);
+
+describe(`the life of AL KHM 1/2025, from ${which}`, () => {
+  const home = temporaryHome();
+  let ledger: LedgerProcess;
+  let staff: Caller;
+  let second: Caller;
+  let allegation: Answer;
+  let subjects: Record<'source' | 'person', string>;
+  let bundle: string;
+  const logs: string[] = [];
+
+  const restart = async (instant: string) => {
+    await ledger.stop();
+    logs.push(ledger.log());
+    ledger = await LedgerProcess.start(home, instant);
+    staff = await staffOf(ledger, 'desk.one');
+    second = await staffOf(ledger, 'desk.two');
+  };
+  beforeAll(async () => {
+    ledger = await LedgerProcess.start(home, '2025-03-12T09:00:00Z');
+    staff = await staffOf(ledger, 'desk.one');
+    second = await staffOf(ledger, 'desk.two');
+  });
+  afterAll(() => ledger.stop());
+
+  it('records an allegation whose source and persons are sealed', async () => {
+    allegation = await staff.post('/v1/allegations', allegationBody());
+    expect(allegation.status).toBe(201);
+    expect(recordedIn(allegation).map(({ type }) => type)).toEqual([
+      'AllegationReceived',
+      'SubjectEnrolled',
+      'SubjectEnrolled',
+    ]);
+    const [, source, person] = recordedIn(allegation);
+    subjects = { source: source?.eventId ?? '', person: person?.eventId ?? '' };
+    expect(allegation.text).not.toContain(canary);
+  });
+
+  it('records the letter read from its text, on the date it bears', async () => {
+    const document = await staff.document(letter, 'AL_KHM_1-2025.txt');
+    const body = letterSentFrom(readLetter(letter), { restsOn: 'allegations', documents: [document] as never });
+    const sent = await staff.put(letterAt, body);
+    expect(sent).toMatchObject({
+      status: 201,
+      json: { reference: 'AL KHM 1/2025', events: [{ type: 'LetterSent', revision: 0 }] },
+    });
+    const linked = await staff.post(`/v1/allegations/${idOf(allegation, 'AllegationReceived')}/links`, {
+      on: '2025-03-12',
+      reference: 'KHM 1/2025',
+    });
+    expect(linked.status).toBe(201);
+    const timeline = await staff.get('/v1/addressees/KHM/timeline?atLeast=' + String(recordedIn(linked)[0]?.position));
+    expect((timeline.json as Entries).entries).toEqual([
+      expect.objectContaining({ type: 'LetterSent', on: '2025-03-10', reference: 'AL KHM 1/2025' }),
+    ]);
+  });
+
+  it('shows reply and publication due on 9 May 2025 with the rule each came from', async () => {
+    const due = await staff.get('/v1/obligations');
+    const items = (due.json as { items: { kind: string; dueOn: string; rule: string; state: string }[] }).items;
+    for (const kind of ['reply', 'publication'])
+      expect(items).toContainEqual(
+        expect.objectContaining({
+          kind,
+          reference: 'AL KHM 1/2025',
+          dueOn: '2025-05-09',
+          state: 'due',
+          rule: expect.stringContaining('60 days'),
+        }),
+      );
+  });
+
+  it('takes one Idempotency-Key a hundred times at once for one event and one answer', async () => {
+    const body = { on: '2025-03-11', channel: 'email', recipientOffice: 'Permanent Mission' };
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, () => staff.post(`${letterAt}/dispatch-confirmations`, body, 'once')),
+    );
+    expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
+    expect(answers[0]?.status).toBe(201);
+    const timeline = await staff.get(
+      `/v1/addressees/KHM/timeline?atLeast=${recordedIn(answers[0] as Answer)[0]?.position}`,
+    );
+    expect(typesOf(timeline)).toEqual(['LetterSent', 'DispatchConfirmed']);
+
+    await restart('2025-03-13T09:00:00Z');
+    const again = await staff.post(`${letterAt}/dispatch-confirmations`, body, 'once');
+    expect(again.text).toBe(answers[0]?.text);
+    const other = await staff.post(`${letterAt}/dispatch-confirmations`, { ...body, channel: 'post' }, 'once');
+    expect(other).toMatchObject({ status: 422, json: { code: 'KEY_REUSED' } });
+  });
+
+  it('refuses to publish while the window is open, and a second act by the same person', async () => {
+    const document = await staff.document(`Redacted.\n${letter.slice(0, 2000)}`, 'redacted.txt');
+    const timeline = (await staff.get('/v1/addressees/KHM/timeline')).json as {
+      entries: { type: string; eventId: string }[];
+    };
+    const sent = timeline.entries.find(({ type }) => type === 'LetterSent')?.eventId;
+    const proposed = await staff.post(`${letterAt}/redactions`, {
+      on: '2025-03-13',
+      letter: sent,
+      documents: [document],
+    });
+    const approval = { on: '2025-03-13', proposal: idOf(proposed, 'RedactionProposed') };
+    expect(await staff.post(`${letterAt}/redactions/approvals`, approval)).toMatchObject({
+      status: 403,
+      json: { code: 'FOUR_EYES' },
+    });
+    expect(await second.post(`${letterAt}/redactions/approvals`, approval)).toMatchObject({ status: 201 });
+    const publication = {
+      on: '2025-03-13',
+      summary: { language: 'en', text: 'Alleged trafficking into scam centres.' },
+    };
+    expect(await second.post(`${letterAt}/publication`, publication)).toMatchObject({
+      status: 409,
+      json: { code: 'WINDOW_OPEN' },
+    });
+  });
+
+  it('records at 10 May 2025 that the windows have ended, once, also across a restart', async () => {
+    const elapsed = async () =>
+      typesOf(await staff.get('/v1/addressees/KHM/timeline'))
+        .filter((type) => type.endsWith('Elapsed'))
+        .sort();
+    await restart('2025-05-09T21:59:50Z');
+    expect(await elapsed()).toEqual([]);
+    await restart('2025-05-10T08:00:00Z');
+    for (let i = 0; i < 50 && (await elapsed()).length < 2; i++) await pause(200);
+    expect(await elapsed()).toEqual(['ConfidentialityWindowElapsed', 'ResponseWindowElapsed']);
+    await restart('2025-05-10T09:00:00Z');
+    await pause(2500);
+    expect(await elapsed()).toEqual(['ConfidentialityWindowElapsed', 'ResponseWindowElapsed']);
+  });
+
+  it('records the reply and the publication; the public sees the letter from then on', async () => {
+    const nobody = await ledger.as('nobody', 'public');
+    expect((await nobody.get(letterAt)).status).toBe(404);
+    await restart('2025-06-20T09:00:00Z');
+    const document = await staff.document('The Government has the honour to inform …', 'reply.txt');
+    const reply = {
+      on: '2025-06-20',
+      kind: 'substantive',
+      language: 'en',
+      confidential: false,
+      documents: [document],
+      answers: ['KHM 1/2025'],
+    };
+    expect(await staff.post('/v1/replies', reply)).toMatchObject({ status: 201 });
+    const publication = {
+      on: '2025-06-20',
+      summary: { language: 'en', text: 'Alleged trafficking into scam centres.' },
+    };
+    const published = await second.post(`${letterAt}/publication`, publication);
+    expect(published.status).toBe(201);
+    const page = await (
+      await ledger.as('nobody', 'public')
+    ).get(`${letterAt}?atLeast=${recordedIn(published)[0]?.position}`);
+    expect(page.status).toBe(200);
+  });
+
+  it('shows no reply in the timeline as of a time before it was recorded', async () => {
+    const now = typesOf(await staff.get('/v1/addressees/KHM/timeline'));
+    expect(now).toContain('ReplyReceived');
+    const before = typesOf(await staff.get('/v1/addressees/KHM/timeline?asOf=2025-06-01T00:00:00Z'));
+    expect(before).toContain('ConfidentialityWindowElapsed');
+    expect(before).not.toContain('ReplyReceived');
+  });
+
+  it('gives out a bundle that verifies offline and is complete', async () => {
+    bundle = join(home, '..', 'KHM.zip');
+    writeFileSync(bundle, await bundleOf(staff));
+    writeFileSync(join(home, '..', 'trust.json'), (await staff.get('/trust')).text);
+    const result = await verifyFile({ file: bundle, trustFile: join(home, '..', 'trust.json') });
+    expect(result.findings).toEqual([]);
+    expect(result).toMatchObject({ ok: true, completeAsAt: expect.stringMatching(/^2025-06-20T/) });
+    const passed = result.checks.filter(({ ok }) => ok === true).map(({ check }) => check);
+    expect(passed).toEqual(expect.arrayContaining(['files', 'signatures', 'inclusion', 'streams', 'views']));
+  });
+
+  it.each([
+    ['a flipped byte in a statement', flipped, 'BAD_SIGNATURE'],
+    [
+      'a dropped entry in the middle of a stream',
+      (files: Files) => without(files, 'communication-KHM-1-2025', 1),
+      'REVISION_GAP',
+    ],
+    [
+      'a dropped last entry of a stream',
+      (files: Files) => without(files, 'communication-KHM-1-2025', 'last'),
+      'STREAM_INCOMPLETE',
+    ],
+    ['a whole stream dropped with its line', droppedStream, 'HEADS_LIST'],
+  ])('finds %s', async (_, alter, code) => {
+    const altered = join(home, '..', 'altered.zip');
+    writeFileSync(altered, await repacked(bundle, alter));
+    const result = await verifyFile({ file: altered, trustFile: join(home, '..', 'trust.json') });
+    expect(result.ok).toBe(false);
+    expect(result.findings.map((finding) => finding.code)).toContain(code);
+  });
+
+  it('opens a sealed source for those who may, and records it; others learn nothing', async () => {
+    const request = {
+      event: idOf(allegation, 'AllegationReceived'),
+      paths: ['source'],
+      purpose: 'contact for follow-up',
+    };
+    const focal = await ledger.as('focal.one', 'protection_focal_point');
+    const opened = await focal.post('/v1/openings', request);
+    expect(opened).toMatchObject({ status: 201, json: { fields: [{ path: 'source', value: { name: canary } }] } });
+    const drafter = await ledger.as('drafter.one', 'drafter');
+    expect(await drafter.post('/v1/openings', request)).toMatchObject({ status: 403, json: { code: 'FORBIDDEN' } });
+  });
+
+  it('erases the source: unreadable everywhere, while everything ever given out still verifies', async () => {
+    const [first, other] = [
+      await ledger.as('focal.one', 'protection_focal_point'),
+      await ledger.as('focal.two', 'protection_focal_point'),
+    ];
+    const at = `/v1/subjects/${subjects.source}`;
+    const order = { on: '2025-06-20' };
+    expect(await first.post(`${at}/shredding`, order)).toMatchObject({
+      status: 409,
+      json: { code: 'SHRED_NOT_APPROVED' },
+    });
+    const requested = await first.post(`${at}/shred-requests`, {
+      ...order,
+      authority: 'the source',
+      reason: 'fear of reprisals',
+    });
+    const approval = { ...order, request: idOf(requested, 'ShredRequested') };
+    expect(await first.post(`${at}/shred-requests/approvals`, approval)).toMatchObject({
+      status: 403,
+      json: { code: 'FOUR_EYES' },
+    });
+    expect(await other.post(`${at}/shred-requests/approvals`, approval)).toMatchObject({ status: 201 });
+    expect(await first.post(`${at}/shredding`, order)).toMatchObject({
+      status: 409,
+      json: { code: 'RESTATEMENT_MISSING' },
+    });
+    const received = idOf(allegation, 'AllegationReceived');
+    const text = {
+      on: '2025-06-20',
+      restates: received,
+      without: subjects.source,
+      narrative: 'A worker was held in a compound.',
+    };
+    expect(await first.post(`/v1/allegations/${received}/restatements`, text)).toMatchObject({ status: 201 });
+    const done = await first.post(`${at}/shredding`, order, 'shred');
+    expect(done).toMatchObject({
+      status: 201,
+      json: { events: [{ type: 'SubjectKeyShredded' }], reach: expect.stringContaining('backups not covered') },
+    });
+    expect((await first.post(`${at}/shredding`, order, 'shred')).text).toBe(done.text);
+
+    const opening = { event: received, paths: ['source'], purpose: 'must fail' };
+    expect(await first.post('/v1/openings', opening)).toMatchObject({
+      status: 409,
+      json: { code: 'SUBJECT_SHREDDED' },
+    });
+    const person = { event: received, paths: ['persons/0/particulars'], purpose: 'still readable' };
+    expect(await first.post('/v1/openings', person)).toMatchObject({ status: 201 });
+    expect(await verifyFile({ file: bundle, trustFile: join(home, '..', 'trust.json') })).toMatchObject({ ok: true });
+  });
+
+  it('leaves no trace of the source in database files, logs or exports', async () => {
+    const after = await bundleOf(staff);
+    writeFileSync(join(home, '..', 'after.zip'), after);
+    await ledger.stop();
+    logs.push(ledger.log());
+    writeFileSync(join(home, '..', 'control.bin'), Buffer.concat([Buffer.from([0, 1, 2]), Buffer.from(canary)]));
+    expect(filesWith(join(home, '..'))).toEqual(['control.bin']);
+    expect(logs.join('')).not.toContain(canary);
+    expect(logs.join('').length).toBeGreaterThan(1000);
+    for (const text of unpacked(after).values()) expect(text).not.toContain(canary);
+    ledger = await LedgerProcess.start(home, '2025-06-21T09:00:00Z');
+  });
+});
+
+function staffOf(ledger: LedgerProcess, subject: string): Promise<Caller> {
+  return ledger.as(subject, 'intake_officer', 'mandate_clerk', 'dispatcher', 'redactor', 'publisher', 'reply_analyst');
+}
+
+const allegationBody = () => ({
+  on: '2025-02-20',
+  channel: 'secure form',
+  language: 'en',
+  sourceKind: 'individual',
+  source: { name: canary, contact: 'none' },
+  persons: [
+    {
+      consent: { transmit: true, publish: false, press: false, share: false },
+      particulars: { name: 'Invented Person' },
+    },
+  ],
+  allegedPerpetrators: [{ kind: 'criminal_group', names: ['Invented Group'] }],
+  addressees: ['KHM'],
+  places: ['Sihanoukville'],
+  period: { from: '2023', to: null },
+  themes: ['trafficking in persons'],
+  narrative: `${canary} saw how a worker was held in a compound.`,
+  reprisalRisk: 'high',
+  documents: [],
+});
+
+/** Orders an addressee's bundle of KHM and fetches it when it is done. */
+async function bundleOf(caller: Caller): Promise<Uint8Array> {
+  const { json } = await caller.post('/v1/bundles', { code: 'KHM', audience: 'addressee' });
+  const path = `/v1/bundles/${(json as { id: string }).id}`;
+  for (;;) {
+    const answer = await caller.get(path);
+    if (answer.json === undefined) return answer.bytes;
+    expect(answer.json).toMatchObject({ state: 'working' });
+    await pause(100);
+  }
+}
+
+type Files = Map<string, string>;
+
+/** The bundle again after an alteration, its manifest made to fit, so that only the statements can betray it. */
+async function repacked(bundle: string, alter: (files: Files) => void): Promise<Uint8Array> {
+  const files = unpacked(readFileSync(bundle));
+  alter(files);
+  return zipBytes([...files].map(([name, text]) => ({ name, bytes: Buffer.from(text, 'latin1') })));
+}
+
+/** The files of a zip by name, a character per byte. */
+function unpacked(bytes: Uint8Array): Files {
+  const zip = openZip(bytes);
+  if (!('names' in zip)) throw new LedgerError('INTERNAL', 'not a zip file');
+  return new Map(zip.names.map((name) => [name, Buffer.from(zip.read(name) as Uint8Array).toString('latin1')]));
+}
+
+function filesWith(folder: string): string[] {
+  const names = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const paths = names.map((entry) => join(entry.parentPath, entry.name));
+  return paths.filter((path) => readFileSync(path).includes(canary)).map((path) => path.slice(folder.length + 1));
+}
+
+function flipped(files: Files): void {
+  const text = files.get('statements.jsonl') ?? '';
+  const at = text.lastIndexOf('"jwt"') + 300;
+  files.set('statements.jsonl', `${text.slice(0, at)}${text[at] === 'A' ? 'B' : 'A'}${text.slice(at + 1)}`);
+}
+
+function without(files: Files, stream: string, revision: number | 'last'): void {
+  const lines = (files.get('statements.jsonl') ?? '').trimEnd().split('\n');
+  const own = lines.filter((line) => claimsOf(line).sub === stream);
+  const gone = revision === 'last' ? own.at(-1) : own[revision];
+  files.set('statements.jsonl', lines.filter((line) => line !== gone).join('\n') + '\n');
+}
+
+function droppedStream(files: Files): void {
+  const lines = (files.get('statements.jsonl') ?? '').trimEnd().split('\n');
+  files.set(
+    'statements.jsonl',
+    lines.filter((line) => claimsOf(line).sub !== 'communication-KHM-1-2025').join('\n') + '\n',
+  );
+  files.set('heads/KHM.txt', '');
+}
+
+function claimsOf(line: string): { sub: string } {
+  const { jwt } = JSON.parse(line) as { jwt: string };
+  return JSON.parse(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString()) as { sub: string };
+}
