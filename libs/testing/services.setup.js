@@ -21,7 +21,9 @@ export default async function setup() {
 export async function endServices(folder) {
   const file = join(folder, 'postgres', 'data', 'postmaster.pid');
   const pid = Number(read(file).split('\n')[0]);
-  if (pid > 0 && isAlive(pid)) {
+  // The number may have been given to another program since; where the system tells, only our own server is ended.
+  const command = read(`/proc/${pid}/cmdline`);
+  if (pid > 0 && isAlive(pid) && (command === '' || command.includes(folder))) {
     process.kill(pid, 'SIGINT');
     for (let i = 0; i < 3000 && read(file) !== ''; i++) await pause(10);
   }

@@ -8,7 +8,7 @@ import { verifyFile } from '#apps/auditor';
 import { openZip, zipBytes } from '#libs/integrity';
 import { LedgerError } from '#libs/ledger';
 import { letterSentFrom, readLetter } from '#libs/letters';
-import { type Answer, type Caller, LedgerProcess, seedLetter, temporaryHome } from '#libs/testing';
+import { type Answer, type Caller, LedgerProcess, seedLetter, temporaryHome, withManifest } from '#libs/testing';
 
 const { text: letter, which } = seedLetter();
 const canary = 'Quillon Marwick-Tressider';
@@ -353,7 +353,7 @@ type Files = Map<string, string>;
 async function repacked(bundle: string, alter: (files: Files) => void): Promise<Uint8Array> {
   const files = unpacked(readFileSync(bundle));
   alter(files);
-  return zipBytes([...files].map(([name, text]) => ({ name, bytes: Buffer.from(text, 'latin1') })));
+  return zipBytes(withManifest([...files].map(([name, text]) => ({ name, bytes: Buffer.from(text, 'latin1') }))));
 }
 
 /** The files of a zip by name, a character per byte. */
@@ -369,10 +369,21 @@ function filesWith(folder: string): string[] {
   return paths.filter((path) => readFileSync(path).includes(canary)).map((path) => path.slice(folder.length + 1));
 }
 
+/** One digit of the letter's date, in the bytes that were signed. */
 function flipped(files: Files): void {
-  const text = files.get('statements.jsonl') ?? '';
-  const at = text.lastIndexOf('"jwt"') + 300;
-  files.set('statements.jsonl', `${text.slice(0, at)}${text[at] === 'A' ? 'B' : 'A'}${text.slice(at + 1)}`);
+  const lines = (files.get('statements.jsonl') ?? '').split('\n');
+  const altered = lines.map((line) =>
+    line !== '' && claimsOf(line).typ === 'LetterSent' ? withOtherDate(line) : line,
+  );
+  files.set('statements.jsonl', altered.join('\n'));
+}
+
+function withOtherDate(line: string): string {
+  const { position, jwt } = JSON.parse(line) as { position: number; jwt: string };
+  const [header = '', payload = '', signature = ''] = jwt.split('.');
+  const text = Buffer.from(payload, 'base64url').toString().replace('"on":"2025-03-10"', '"on":"2025-03-11"');
+  const edited = [header, Buffer.from(text).toString('base64url'), signature].join('.');
+  return `{"position":${position},"jwt":"${edited}"}`;
 }
 
 function without(files: Files, stream: string, revision: number | 'last'): void {
@@ -391,7 +402,7 @@ function droppedStream(files: Files): void {
   files.set('heads/KHM.txt', '');
 }
 
-function claimsOf(line: string): { sub: string } {
+function claimsOf(line: string): { sub: string; typ: string } {
   const { jwt } = JSON.parse(line) as { jwt: string };
-  return JSON.parse(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString()) as { sub: string };
+  return JSON.parse(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString()) as { sub: string; typ: string };
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import postgres from 'postgres';
 import { describeEventStore, freshDatabase, sampleEntry } from '#libs/testing';
-import { startEmbeddedPostgres } from './embedded-postgres.js';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.js';
 import { openPostgresEventStore } from './postgres-event-store.js';
 
 describeEventStore('PostgreSQL', async () => openPostgresEventStore(await freshDatabase('store')));
@@ -84,10 +84,15 @@ describe('a follower on another connection', () => {
 describe('embedded PostgreSQL', () => {
   const folder = mkdtempSync(join(tmpdir(), 'ledger-embedded-'));
   chmodSync(folder, 0o711);
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const started: EmbeddedPostgres[] = [];
+  afterAll(async () => {
+    for (const server of started) await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
 
   it('keeps everything recorded when the server is killed, is adopted when only we were, and ends when told', async () => {
     const first = await startEmbeddedPostgres(folder);
+    started.push(first);
     const url = await first.url('ledger');
     const store = await openPostgresEventStore(url);
     const payload = randomBytes(1024);
@@ -98,6 +103,7 @@ describe('embedded PostgreSQL', () => {
 
     process.kill(first.pid, 'SIGKILL');
     const second = await startEmbeddedPostgres(folder);
+    started.push(second);
     expect(second.pid).not.toBe(first.pid);
     const again = await openPostgresEventStore(await second.url('ledger'));
     expect(Buffer.from((await again.last())?.payload ?? []).equals(payload)).toBe(true);

@@ -3,7 +3,7 @@ import { LedgerError } from '#libs/ledger';
 import { FixedClock, freshDatabase, MemorySigner, sampleDraft, sampleId } from '#libs/testing';
 import { publicKeyBytes, recordedEvent, signingInput, verifyEd25519 } from '#libs/integrity';
 import type { Command, Draft, View } from './command.js';
-import type { Entry, EventStore } from './event-store.js';
+import { type AppendOutcome, type Entry, EventStore } from './event-store.js';
 import { openPostgresEventStore } from './postgres-event-store.js';
 import { Writer } from './writer.js';
 
@@ -156,6 +156,67 @@ describe('one writer', () => {
     await expect(writing.write(once(sampleId('gone'), 'handling-gone'))).rejects.toMatchObject({
       code: 'STORE_UNAVAILABLE',
     });
+  });
+});
+
+/** A real store whose connection breaks while an append is under way: the caller cannot know whether it was recorded. */
+class BreakingStore extends EventStore {
+  breaks: ('before' | 'after')[] = [];
+
+  constructor(private readonly inner: EventStore) {
+    super();
+  }
+
+  override async append(expectedSize: number, entries: readonly Entry[]): Promise<AppendOutcome> {
+    const moment = this.breaks.shift();
+    if (moment !== 'before')
+      await this.inner.append(expectedSize, entries).then((outcome) => expect(outcome).toBe('done'));
+    if (moment !== undefined) throw new LedgerError('STORE_UNAVAILABLE', 'the connection broke');
+    return 'done';
+  }
+
+  override get closed(): boolean {
+    return this.inner.closed;
+  }
+  override size = (): Promise<number> => this.inner.size();
+  override last = (): Promise<Entry | undefined> => this.inner.last();
+  override read: EventStore['read'] = (...given) => this.inner.read(...given);
+  override readStream: EventStore['readStream'] = (...given) => this.inner.readStream(...given);
+  override readStreams: EventStore['readStreams'] = (...given) => this.inner.readStreams(...given);
+  override find: EventStore['find'] = (...given) => this.inner.find(...given);
+  override follow: EventStore['follow'] = (...given) => this.inner.follow(...given);
+  override close = (): Promise<void> => this.inner.close();
+}
+
+describe('an append whose answer was lost', () => {
+  for (const breaks of [['before'], ['after'], ['before', 'before', 'after']] as const) {
+    it(`is recorded exactly once when the connection broke ${breaks.join(', then ')} it was recorded`, async () => {
+      const { store } = await fresh();
+      const breaking = new BreakingStore(store);
+      breaking.breaks = [...breaks];
+      const writer = new Writer(breaking, { signer, clock });
+      const entries = (
+        await Promise.all([1, 2, 3].map((n) => writer.write(once(sampleId(`lost ${n}`), 'handling-lost'))))
+      ).flat();
+      expect(entries.map(({ revision }) => revision)).toEqual([0, 1, 2]);
+      expect(await store.size()).toBe(3);
+      expect((await store.read(0, 10)).map(({ signature }) => [...signature])).toEqual(
+        entries.map(({ signature }) => [...signature]),
+      );
+      await store.close();
+    });
+  }
+
+  it('fails with an error that says so when the store stays away, and succeeds when it is sent again', async () => {
+    const { store } = await fresh();
+    const breaking = new BreakingStore(store);
+    breaking.breaks = Array<'before'>(10).fill('before');
+    const writer = new Writer(breaking, { signer, clock, patience: 50 });
+    const command = once(sampleId('away'), 'handling-away');
+    await expect(writer.write(command)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    breaking.breaks = [];
+    expect((await writer.write(command))[0]?.position).toBe(0);
+    await store.close();
   });
 });
 

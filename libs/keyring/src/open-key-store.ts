@@ -27,7 +27,7 @@ const schema = `
 
 /** Opens the key store, with its tables and first key-encryption key made at first start. Throws `STORE_UNAVAILABLE`. */
 export async function openKeyStore({ url, keyEncryptionKeys, entropy }: KeyStoreOptions): Promise<KeyStore> {
-  const sql = postgres(url, { max: 4, connect_timeout: 5, fetch_types: false, onnotice: () => undefined });
+  const sql = postgres(url, { max: 4, connect_timeout: 5, onnotice: () => undefined });
   const store = new PostgresKeyStore(sql, new FileKeyEncryption(keyEncryptionKeys, entropy), entropy);
   try {
     await store.prepare();

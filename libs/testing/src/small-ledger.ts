@@ -56,7 +56,7 @@ export interface Recorded {
   readonly slots?: readonly string[];
   /** Claims written over the right ones, to plant a fault. */
   readonly instead?: Readonly<Record<string, unknown>>;
-  /** Rewrites the payload's text before it is signed. */
+  /** Rewrites the payload's text before it is signed; the ledger itself goes on as if it had not been. */
   readonly reshape?: (payload: string) => string;
   /** The key that signs; the genesis key unless told otherwise. */
   readonly signer?: Signer;
@@ -155,9 +155,10 @@ export class SmallLedger {
     claims: Claims,
     { position, disclosures, digests, signer = this.issuer, reshape = (text) => text }: Signing,
   ): Promise<SmallEntry> {
-    const payload = utf8(reshape(fromUtf8(encodePayload(claims)) ?? ''));
+    const meant = encodePayload(claims);
+    const payload = utf8(reshape(fromUtf8(meant) ?? ''));
     const jwt = compactJwt(signer.kid, payload, await signer.sign(signingInput(signer.kid, payload)));
-    const entry = { event: recordedEvent(position, payload), jwt, disclosures, digests };
+    const entry = { event: recordedEvent(position, meant), jwt, disclosures, digests };
     this.entries.push(entry);
     this.tree.append(leafHash(jwt));
     this.heads.add(entry.event);
