@@ -1,15 +1,17 @@
 import { openPostgresEventStore } from '#libs/event-store';
-import { authenticatorOf, bootstrap, readConfig, SystemClock } from '#libs/service';
+import { authenticatorOf, bootstrap, readConfig, runUntilAsked, SystemClock } from '#libs/service';
 
 import { ChronicleConfig } from './chronicle.config.js';
 import { chronicleModule } from './open-chronicle.js';
 
-const config = readConfig(ChronicleConfig, process.env);
-const store = await openPostgresEventStore(config.eventStoreUrl);
-const { follower, module } = await chronicleModule({ store, viewsUrl: config.viewsUrl, clock: new SystemClock() });
-const readiness = [{ name: 'views', check: () => follower.lacks() }];
-const service = await bootstrap({ modules: [module], authenticator: await authenticatorOf(config), readiness }, config);
-process.stdout.write(`chronicle answers at ${service.url}\n`);
-
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => void service.close().then(() => store.close()));
+await runUntilAsked('chronicle', async () => {
+  const config = readConfig(ChronicleConfig, process.env);
+  const store = await openPostgresEventStore(config.eventStoreUrl);
+  const { follower, module } = await chronicleModule({ store, viewsUrl: config.viewsUrl, clock: new SystemClock() });
+  const readiness = [{ name: 'views', check: () => follower.lacks() }];
+  const service = await bootstrap(
+    { modules: [module], authenticator: await authenticatorOf(config), readiness },
+    config,
+  );
+  return { service, closables: [store] };
+});

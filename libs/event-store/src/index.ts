@@ -1,6 +1,7 @@
 export type { Command, Draft, View } from './command.js';
 export { createDatabase, type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.js';
 export { type AppendOutcome, type Entry, EventStore, pageSize } from './event-store.js';
+export { type Founding, foundingOf } from './founding.js';
 export { compareWithGuard, Guard, type GuardedTree, leafOf } from './guard.js';
 export { openPostgresEventStore, type PostgresOptions } from './postgres-event-store.js';
 export { Writer, type WriterOptions } from './writer.js';

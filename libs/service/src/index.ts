@@ -14,5 +14,6 @@ export {
 } from './identity.js';
 export type { LogLevel } from './logger.js';
 export { ProblemFilter, statusOf } from './problem.filter.js';
+export { askedToEnd, runUntilAsked, type Started } from './run-until-asked.js';
 export { authenticatorOf, ServiceConfig } from './service.config.js';
 export { Caller, Command, type CommandRequest, pathOf, requireRole } from './request.js';

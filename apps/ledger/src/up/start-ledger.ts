@@ -8,7 +8,7 @@ import { DirectoryDocumentStore, PublicArchive } from '#libs/documents';
 import { compareWithGuard, type EventStore, Guard, openPostgresEventStore } from '#libs/event-store';
 import { MerkleTree } from '#libs/integrity';
 import { Identifiers, KeyFileSigner, type KeyStore, openKeyStore, SystemEntropy } from '#libs/keyring';
-import { type Clock, LedgerError } from '#libs/ledger';
+import type { Clock } from '#libs/ledger';
 import { authenticatorOf, bootstrap, clockFrom, type RunningService } from '#libs/service';
 
 import { type Databases, openDatabases } from './databases.js';
@@ -46,7 +46,7 @@ async function startOn(databases: Databases, config: UpConfig): Promise<RunningL
   await foundWhenEmpty({ store, guard, clock, config, ...keys });
   const { refusal } = await compareWithGuard(store, guard);
   const identity = await LedgerIdentity.read(store, config.origin, refusal);
-  refuseWrongClock(identity.origin, config.testClock);
+  identity.refuseOtherClock(config.testClock);
   const { origin, genesis } = identity;
   const address = { url: '' };
   const documents = new DirectoryDocumentStore(at('documents'), entropy);
@@ -108,14 +108,6 @@ async function foundWhenEmpty({ store, guard, clock, config, issuer, log, keySto
   const proven = await provenKey(log, origin, 'log');
   const identifiers = await Identifiers.from(keyStore);
   await foundTheLedger({ store, clock, identifiers, issuer, log: proven, origin });
-}
-
-/** A test clock runs only in a ledger founded under one, and such a ledger under no other. */
-function refuseWrongClock(origin: string, testClock: string | undefined): void {
-  if (origin.startsWith('ledger.test/') === (testClock !== undefined)) return;
-  const sentence =
-    testClock === undefined ? 'this ledger was founded under a test clock' : 'this ledger runs on the real clock';
-  throw new LedgerError('CONFIGURATION', { path: 'LEDGER_TEST_CLOCK', reason: sentence });
 }
 
 /** The database's own user must be able to pass through the folder; what is secret in it is readable for its owner only. */

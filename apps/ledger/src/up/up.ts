@@ -1,4 +1,4 @@
-import { readConfig } from '#libs/service';
+import { askedToEnd, readConfig } from '#libs/service';
 
 import { startLedger } from './start-ledger.js';
 import { UpConfig } from './up.config.js';
@@ -25,8 +25,3 @@ const readyText = ({ url, origin, home }: { url: string; origin: string; home: s
     '  DEVELOPMENT IDENTITIES: anybody on this machine may act in any role (POST /dev/tokens)',
     '  end it with Ctrl-C',
   ].join('\n');
-
-const askedToEnd = (): Promise<void> =>
-  new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-  });

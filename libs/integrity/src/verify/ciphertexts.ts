@@ -4,11 +4,16 @@ import { type CiphertextsLine, parseCiphertextsLine, textLines } from '../bundle
 import { digestOfBoxDigests } from '../sealing.js';
 import type { BundleFiles } from './bundle-files.js';
 import type { Findings } from './finding.js';
-import { sealedPlaces } from './sealed-places.js';
+import { sealedPlaces, type Slots } from './sealed-places.js';
 import type { Statement } from './statements.js';
 
 /** An auditor's bundle lists the digest of every ciphertext: together they are what each statement committed to (`ct`). */
-export function checkCiphertexts(files: BundleFiles, statements: readonly Statement[], findings: Findings): void {
+export function checkCiphertexts(
+  files: BundleFiles,
+  statements: readonly Statement[],
+  slots: Slots,
+  findings: Findings,
+): void {
   const lines = new Map<number, CiphertextsLine>();
   let last = -1;
   for (const text of textLines(files.read(fileNames.ciphertexts) ?? new Uint8Array())) {
@@ -22,11 +27,18 @@ export function checkCiphertexts(files: BundleFiles, statements: readonly Statem
     lines.delete(statement.position);
     if (statement.ct === undefined && line === undefined) continue;
     if (line === undefined) findings.add('CIPHERTEXTS', 'the digests of its ciphertexts are missing', statement);
-    else if (!isCommitted(statement, line))
+    else if (!isCommitted(statement, line) || !areSlots(statement, line, slots))
       findings.add('CIPHERTEXTS', 'its ciphertexts are not those signed', statement);
   }
   for (const position of lines.keys())
     findings.add('CIPHERTEXTS', 'ciphertexts belong to no statement here', { position });
+}
+
+/** What was signed are the digests in the order of their paths: the paths themselves follow from the type, where it is known. */
+function areSlots({ event }: Statement, { digests }: CiphertextsLine, slots: Slots): boolean {
+  const type = `${event.type}/${event.version}`;
+  const own = Object.hasOwn(slots, type) ? slots[type] : undefined;
+  return own === undefined || Object.keys(digests).every((path) => own.includes(path.replace(/\/\d+\//, '/*/')));
 }
 
 function isCommitted({ ct, event }: Statement, line: CiphertextsLine): boolean {

@@ -1,7 +1,16 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { JsonObject } from '#libs/ledger';
-import { aboutLetter, auditorParts, foundIn, readerParts, SmallLedger, smallStory, withManifest } from '#libs/testing';
+import {
+  aboutLetter,
+  auditorParts,
+  foundIn,
+  letterSlots,
+  readerParts,
+  SmallLedger,
+  smallStory,
+  withManifest,
+} from '#libs/testing';
 import { composeBundle } from '../bundle/compose.js';
 import { fileNames } from '../bundle/file-names.js';
 import type { Trust } from '../trust.js';
@@ -14,6 +23,8 @@ console.log(`seed of the random bundles: ${seed}`);
 /** Names a file has by its content, or that say nothing: changing these is caught otherwise or changes nothing. */
 const unsigned: ReadonlySet<string> = new Set([fileNames.slots, fileNames.manifest]);
 
+const slots = { 'AllegationReceived/1': ['narrative', 'source'], 'LetterSent/1': letterSlots };
+
 describe('a malicious bundle', () => {
   let trust: Trust;
   let since: string;
@@ -23,8 +34,8 @@ describe('a malicious bundle', () => {
     const readers = { audience: 'addressee', code: 'KHM', headsPosition: addresseeHeads } as const;
     trust = ledger.trust;
     since = await ledger.checkpoint(5);
-    bundles.push(composeBundle({ ...(await readerParts(ledger, readers)), since: 5, documents: [letter] }));
-    bundles.push(composeBundle(await auditorParts(ledger, addresseeHeads)));
+    bundles.push(composeBundle({ ...(await readerParts(ledger, readers)), slots, since: 5, documents: [letter] }));
+    bundles.push(composeBundle({ ...(await auditorParts(ledger, addresseeHeads)), slots }));
   });
 
   it('is refused as no bundle when it is any bytes at all', async () => {
@@ -51,7 +62,7 @@ describe('a malicious bundle', () => {
       const changed = bytes.slice();
       changed[at % bytes.length] = (bytes[at % bytes.length] ?? 0) ^ by;
       const forged = (bundles[bundle] ?? []).map((whole) => (whole.name === name ? { name, bytes: changed } : whole));
-      const result = await verifyBundle(await zipBytes(withManifest(forged)), { trust, since });
+      const result = await verifyBundle(await zipBytes(withManifest(forged)), { trust, since, slots });
       expect([name, result.ok]).toEqual([name, false]);
     });
     await fc.assert(property, { seed, numRuns: 400 });

@@ -29,19 +29,20 @@ export interface SignedContent {
 /** Second check: every statement is well formed, of this ledger, and signed with a key that could sign it; so is what it seals. */
 export async function checkSigned(
   files: BundleFiles,
-  { trust, slots }: { readonly trust?: Trust; readonly slots?: Slots },
+  { trust, slots: own }: { readonly trust?: Trust; readonly slots?: Slots },
   findings: Findings,
 ): Promise<SignedContent> {
   const origin = trust?.origin ?? files.manifest.origin;
+  const slots = agreedSlots(files, own);
   const { leaves, statements } = readStatements(files, findings);
   const streams = byStream(statements);
   const ring = await readKeys(statements, findings);
   const codes = readCodes(statements, findings);
   checkGenesis(statements, ring, { ...trust, origin }, findings);
-  checkStatements(statements, { origin, codes, slots: agreedSlots(files, slots) }, findings);
+  checkStatements(statements, { origin, codes, slots }, findings);
   checkAudience(streams, files.manifest, findings);
   const doubted = await checkSignatures(statements, ring, findings);
   const disclosures = checkDisclosures(files, statements, findings);
-  if (files.manifest.code === undefined) checkCiphertexts(files, statements, findings);
+  if (files.manifest.code === undefined) checkCiphertexts(files, statements, slots, findings);
   return { leaves, statements, streams, ring, codes, disclosures, doubted };
 }

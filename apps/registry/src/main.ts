@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+
+import { DirectoryDocumentStore, PublicArchive } from '#libs/documents';
+import { compareWithGuard, Guard, openPostgresEventStore } from '#libs/event-store';
+import { KeyFileSigner, openKeyStore, SystemEntropy } from '#libs/keyring';
+import { authenticatorOf, bootstrap, clockFrom, readConfig, runUntilAsked } from '#libs/service';
+
+import { LedgerIdentity } from './ledger-identity.js';
+import { RegistryConfig } from './registry.config.js';
+import { registryModule } from './registry.module.js';
+
+await runUntilAsked('registry', async () => {
+  const config = readConfig(RegistryConfig, process.env);
+  const entropy = new SystemEntropy();
+  const keyEncryptionKeys = join(config.home, 'keys', 'kek');
+  const keyStore = await openKeyStore({ url: config.keyStoreUrl, keyEncryptionKeys, entropy });
+  const store = await openPostgresEventStore(config.eventStoreUrl);
+  const { refusal } = await compareWithGuard(store, new Guard(join(config.home, 'guard', 'checkpoint')));
+  const identity = await LedgerIdentity.read(store, config.origin, refusal);
+  identity.refuseOtherClock(config.testClock);
+  const registry = await registryModule({
+    store,
+    keyStore,
+    documents: new DirectoryDocumentStore(join(config.home, 'documents'), entropy),
+    archive: new PublicArchive(join(config.home, 'public')),
+    issuer: await KeyFileSigner.open(join(config.home, 'keys', 'issuer.jwk'), entropy),
+    identity,
+    clock: clockFrom(config.testClock),
+    entropy,
+    notaryUrl: () => config.notaryUrl,
+  });
+  const readiness = [{ name: 'guard', check: () => Promise.resolve(identity.complaint) }];
+  const service = await bootstrap(
+    { modules: [registry], authenticator: await authenticatorOf(config), readiness },
+    config,
+  );
+  return { service, closables: [store, keyStore] };
+});
