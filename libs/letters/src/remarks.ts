@@ -28,21 +28,21 @@ export function remarksOn(record: LetterRecord): Flag[] {
       'No clause says when letter and reply are made public.',
     ],
     [record.subject === null, 'SUBJECT_NOT_FOUND', 'No sentence says what information was received about.'],
-    ...record.questions.map(
-      ({ number, text }) =>
-        [
-          unmarkedNames(text).length > 0,
-          'NAME_UNMARKED',
-          `Question ${number} seems to name a person; write [name 1] in its place.`,
-        ] as const,
-    ),
-    [
-      unmarkedNames(record.subject ?? '').length > 0,
-      'NAME_UNMARKED',
-      'The subject seems to name a person; write [name 1] in its place.',
-    ],
   ];
-  return remarks.filter(([holds]) => holds).map(([, code, message]) => ({ code, message }));
+  const raised = remarks.filter(([holds]) => holds).map(([, code, message]) => ({ code, message }));
+  return [...raised, ...namesIn(record)];
+}
+
+function namesIn({ questions, subject }: LetterRecord): Flag[] {
+  const texts = [
+    ['The subject', subject ?? ''] as const,
+    ...questions.map(({ number, text }) => [`Question ${number}`, text] as const),
+  ];
+  const naming = texts.filter(([, text]) => unmarkedNames(text).length > 0);
+  return naming.map(([what]) => ({
+    code: 'NAME_UNMARKED',
+    message: `${what} seems to name a person; write [name 1] in its place.`,
+  }));
 }
 
 const sorted = (titles: readonly string[]): string =>

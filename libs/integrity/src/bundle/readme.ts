@@ -5,7 +5,7 @@ import { sha256 } from '../platform.js';
  * The fixed text of `ledger-bundle/1` that lets a reader check a bundle with unzip, coreutils, sed and openssl. The lines that begin
  * with four spaces are commands for one bash shell; a spec runs them in their order. The text never changes within a format version.
  */
-const lines = String.raw`WHAT THIS FILE IS
+export const readmeText = String.raw`WHAT THIS FILE IS
 
 A bundle (format ledger-bundle/1) from the Allegation Ledger of the Special Procedures: signed statements, for each the
 proof that it stands in a public log, and the list that says which statements must be here. You can check it yourself,
@@ -41,10 +41,10 @@ not signed. What follows does not rest on it.
 
 The file checkpoint says the log's name, how many statements it holds, and their fingerprint (the "root").
 
-    head -n 3 checkpoint > /tmp/signed
-    printf '%s' "$LOG" | base64 -d | pem > /tmp/log.pem
-    sed -n "s|^[^ ]* $ORIGIN ||p" checkpoint | head -n 1 | base64 -d | tail -c 64 > /tmp/signature
-    openssl pkeyutl -verify -pubin -inkey /tmp/log.pem -rawin -in /tmp/signed -sigfile /tmp/signature
+    head -n 3 checkpoint > ../signed
+    printf '%s' "$LOG" | base64 -d | pem > ../log.pem
+    sed -n "s|^[^ ]* $ORIGIN ||p" checkpoint | head -n 1 | base64 -d | tail -c 64 > ../signature
+    openssl pkeyutl -verify -pubin -inkey ../log.pem -rawin -in ../signed -sigfile ../signature
 
 The answer must be: Signature Verified Successfully. Further lines are signatures of independent witnesses; the member
 "witnesses" of trust.json names them.
@@ -60,10 +60,10 @@ from the one with this kid. It must stand at a lower position and have the purpo
 KeyRevoked for it may stand in between. Only positions 0 and 1 are signed by the key that 1 adds, the genesis key:
 
     X=$GENESIS
-    printf '%s' "$JWT" | sed 's/\.[^.]*$//' | tr -d '\n' > /tmp/signed
-    printf '%s' "$JWT" | sed 's/.*\.//' | decode > /tmp/signature
-    printf '%s' "$X" | decode | pem > /tmp/key.pem
-    openssl pkeyutl -verify -pubin -inkey /tmp/key.pem -rawin -in /tmp/signed -sigfile /tmp/signature
+    printf '%s' "$JWT" | sed 's/\.[^.]*$//' | tr -d '\n' > ../signed
+    printf '%s' "$JWT" | sed 's/.*\.//' | decode > ../signature
+    printf '%s' "$X" | decode | pem > ../key.pem
+    openssl pkeyutl -verify -pubin -inkey ../key.pem -rawin -in ../signed -sigfile ../signature
 
 4. STATEMENT N STANDS IN THE LOG
 
@@ -105,8 +105,6 @@ slots.json: which fields of which kind of statement are always sealed, whether t
 views/: overviews for convenience, made from the statements here and from nothing else.
 consistency/: shows that the log of an older checkpoint is the beginning of this one (RFC 9162, 2.1.4).
 `;
-
-export const readmeText = lines.replace("${'$'}", '$');
 
 /** The digest of the text we write, and that of the format's first draft, which other implementations put into their bundles. */
 export const readmeDigests: readonly string[] = [
