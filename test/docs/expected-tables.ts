@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import { catalogue, slotsOf } from '#libs/domain';
+import { findingCodes } from '#libs/integrity';
 import { type ErrorCode, type ErrorKind, errorTable, LedgerError, vocabulary } from '#libs/ledger';
 import { environmentOf, ServiceConfig, statusOf } from '#libs/service';
 
@@ -34,6 +35,11 @@ export function eventsTable(): Table {
   ]);
   return [['event type / version', 'stream', 'recorded by', 'sealed', 'in a timeline'], ...rows];
 }
+
+export const findingsTable = (): Table => [
+  ['check', 'codes'],
+  ...Object.entries(findingCodes).map(([check, codes]) => [check, codes.map(code).join(' ')]),
+];
 
 type ConfigClass = new () => object;
 

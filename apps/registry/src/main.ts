@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { DirectoryDocumentStore, PublicArchive } from '#libs/documents';
+import { DirectoryDocumentStore, PublicArchive, StagedLinks } from '#libs/documents';
 import { compareWithGuard, Guard, openPostgresEventStore } from '#libs/event-store';
 import { KeyFileSigner, openKeyStore, SystemEntropy } from '#libs/keyring';
 import { authenticatorOf, bootstrap, clockFrom, readConfig, runUntilAsked } from '#libs/service';
@@ -23,6 +23,7 @@ await runUntilAsked('registry', async () => {
     keyStore,
     documents: new DirectoryDocumentStore(join(config.home, 'documents'), entropy),
     archive: new PublicArchive(join(config.home, 'public')),
+    staged: new StagedLinks(join(config.home, 'staged')),
     issuer: await KeyFileSigner.open(join(config.home, 'keys', 'issuer.jwk'), entropy),
     identity,
     clock: clockFrom(config.testClock),

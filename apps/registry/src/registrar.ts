@@ -6,7 +6,7 @@ import { LedgerError, type ProposedEvent } from '#libs/ledger';
 import { type CommandRequest, requireRole } from '#libs/service';
 
 import { Staging } from './documents/staging.js';
-import { type Cause, type Facts, type RecordedAnswer, Recorder } from './recorder.js';
+import { type Cause, type Facts, type Intention, type RecordedAnswer, Recorder } from './recorder.js';
 
 /** A write as one route understands it: the event type that says who may, the body, and what the body wants to become. */
 export interface Act<T extends object> {
@@ -38,6 +38,7 @@ export class Registrar {
   async register<T extends object>(command: CommandRequest, act: Act<T>): Promise<Registered> {
     const cause = this.recorder.causeOf(command, requireRole(command.identity, recordedBy(act.type)));
     const entries = (await this.recorder.earlier(cause)) ?? (await this.first(cause, act));
+    await this.staging.discard(act.data);
     return { events: entries.map((entry) => Recorder.answerOf(entry)) };
   }
 
@@ -45,15 +46,12 @@ export class Registrar {
     const { streams, sealedUnder, decide } = act.plan(cause);
     try {
       const data = await this.staging.adopt(act.data, sealedUnder);
-      const intention = {
+      return await this.record(cause, data, {
         streams,
         keyNames: sealedUnder,
         owners: sealedUnder,
-        decide: (facts: Facts) => decide(data, facts),
-      };
-      const entries = await this.keepOnlyRecorded(data, this.recorder.record(cause, intention));
-      await this.staging.discard(act.data);
-      return entries;
+        decide: (facts) => decide(data, facts),
+      });
     } catch (error) {
       // The same request may have been recorded meanwhile and its documents moved; then its answer is this one's too.
       const recorded = await this.recorder.earlier(cause);
@@ -62,14 +60,14 @@ export class Registrar {
     }
   }
 
-  /** Copies of documents that no recorded event names are deleted; when the outcome is unknown, they stay. */
-  private async keepOnlyRecorded(data: object, recording: Promise<readonly Entry[]>): Promise<readonly Entry[]> {
+  /** Adopted documents that no recorded event names are dropped; when the outcome is unknown, they stay. */
+  private async record(cause: Cause, data: object, intention: Intention): Promise<readonly Entry[]> {
     try {
-      const entries = await recording;
-      await this.staging.discardOthers(data, entries);
+      const entries = await this.recorder.record(cause, intention);
+      await this.staging.dropUnrecorded(data, entries);
       return entries;
     } catch (error) {
-      if (error instanceof LedgerError && error.kind !== 'broken') await this.staging.discard(data);
+      if (error instanceof LedgerError && error.kind !== 'broken') await this.staging.dropUnrecorded(data, []);
       throw error;
     }
   }

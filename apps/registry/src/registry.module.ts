@@ -1,6 +1,6 @@
 import type { DynamicModule } from '@nestjs/common';
 
-import { DocumentStore, PublicArchive } from '#libs/documents';
+import { DocumentStore, PublicArchive, StagedLinks } from '#libs/documents';
 import { EventStore, Writer } from '#libs/event-store';
 import type { Signer } from '#libs/integrity';
 import { Identifiers, KeyStore, Sealer } from '#libs/keyring';
@@ -42,6 +42,7 @@ export interface RegistryParts {
   readonly keyStore: KeyStore;
   readonly documents: DocumentStore;
   readonly archive: PublicArchive;
+  readonly staged: StagedLinks;
   readonly issuer: Signer;
   readonly identity: LedgerIdentity;
   readonly clock: Clock;
@@ -77,6 +78,8 @@ export async function registryModule(parts: RegistryParts): Promise<DynamicModul
       { provide: KeyStore, useValue: keyStore },
       { provide: DocumentStore, useValue: parts.documents },
       { provide: PublicArchive, useValue: parts.archive },
+      { provide: StagedLinks, useValue: parts.staged },
+      { provide: Identifiers, useValue: identifiers },
       { provide: Clock, useValue: clock },
       { provide: Entropy, useValue: entropy },
       { provide: LedgerIdentity, useValue: identity },

@@ -74,6 +74,7 @@ export const errorTable = {
   KEY_STORE_UNAVAILABLE: { kind: 'broken', title: 'The key store cannot be reached' },
   KEY_ENCRYPTION_KEY_MISSING: { kind: 'broken', title: 'A key-encryption key that the key store needs is not there' },
   NOTARY_UNAVAILABLE: { kind: 'broken', title: 'The notary cannot be reached or has no covering checkpoint yet' },
+  LEDGER_UNREACHABLE: { kind: 'broken', title: 'No ledger answers' },
   CONFIGURATION: { kind: 'broken', title: 'The configuration is not usable' },
   NOT_READY: { kind: 'broken', title: 'The service is not ready' },
   INTERNAL: { kind: 'broken', title: 'The service could not complete the request' },

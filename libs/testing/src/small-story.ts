@@ -18,7 +18,8 @@ const letters = (serial: number): string => `communication-KHM-${serial}-2025`;
 
 /**
  * Two letters to one addressee, the first published; what staff keep to themselves; a press release and a follow-up; the heads of
- * both audiences; and, after them, a reminder and a letter that no list names yet.
+ * both audiences; and, after them, a reminder and a letter that no list names yet. Its bytes are pinned by test/vectors/bundle.json:
+ * what a spec needs besides, it records after the story.
  */
 export async function smallStory(ledger?: SmallLedger): Promise<SmallStory> {
   const told = ledger ?? (await SmallLedger.founded());

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { chronicleModule } from '#apps/chronicle';
 import { notaryModule, signedCheckpoint } from '#apps/notary';
 import { foundTheLedger, LedgerIdentity, provenKey, registryModule } from '#apps/registry';
-import { DirectoryDocumentStore, PublicArchive } from '#libs/documents';
+import { DirectoryDocumentStore, PublicArchive, StagedLinks } from '#libs/documents';
 import { compareWithGuard, type EventStore, Guard, openPostgresEventStore } from '#libs/event-store';
 import { MerkleTree } from '#libs/integrity';
 import { Identifiers, KeyFileSigner, type KeyStore, openKeyStore, SystemEntropy } from '#libs/keyring';
@@ -51,12 +51,14 @@ async function startOn(databases: Databases, config: UpConfig): Promise<RunningL
   const address = { url: '' };
   const documents = new DirectoryDocumentStore(at('documents'), entropy);
   const archive = new PublicArchive(at('public'));
+  const staged = new StagedLinks(at('staged'));
   const notaryUrl = (): string => address.url;
   const registry = await registryModule({
     store,
     keyStore,
     documents,
     archive,
+    staged,
     issuer,
     identity,
     clock,

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 
-import { type DocumentKey, DocumentStore, type StoredDocument } from '#libs/documents';
+import { type DocumentKey, DocumentStore, StagedLinks, type StoredDocument } from '#libs/documents';
 import type { Entry } from '#libs/event-store';
-import { recordedEvent } from '#libs/integrity';
-import { KeyStore } from '#libs/keyring';
+import { recordedEvent, toHex, utf8 } from '#libs/integrity';
+import { Identifiers, KeyStore } from '#libs/keyring';
 import { LedgerError } from '#libs/ledger';
 
-/** A document named in a command: where it was put, with the particulars that will be sealed. */
+/** A document named in a command: under which name it was staged, with the particulars that will be sealed. */
 export interface DocumentLink {
   readonly file: string;
   readonly bytes: number;
@@ -19,56 +19,68 @@ export interface DocumentLink {
 const stagingKey = 'staging';
 
 /**
- * Documents arrive before the event that names them, so they are first kept under a key of their own; when the event is recorded, each
- * is encrypted again under the keys of those it concerns.
+ * Documents arrive before the event that names them, so they are first kept under a key and a name of their own; when the event is
+ * recorded, each is encrypted again under the keys of those it concerns. The name derives from the document under the installation's
+ * secret: sent again it is the same, so that a repeated write has the same bytes, and nobody can tell from it what the document is.
  */
 @Injectable()
 export class Staging {
   constructor(
     private readonly documents: DocumentStore,
+    private readonly links: StagedLinks,
     private readonly keyStore: KeyStore,
+    private readonly identifiers: Identifiers,
   ) {}
 
   async stage(plaintext: AsyncIterable<Uint8Array>): Promise<StoredDocument> {
-    return this.documents.put(plaintext, [await this.keyStore.keyFor(stagingKey)]);
+    const stored = await this.documents.put(plaintext, [await this.keyStore.keyFor(stagingKey)]);
+    const name = toHex(this.identifiers.requestDigest('STAGED', '', utf8(stored.digest)));
+    const before = await this.links.get(name);
+    await this.links.put(name, stored.file);
+    if (before !== undefined) await this.documents.delete(before);
+    return { ...stored, file: name };
   }
 
   /**
-   * Moves the documents of a payload under the keys with these names and returns the payload with their new addresses. Throws
+   * Moves the documents of a payload under the keys with these names and returns the payload with their lasting addresses. Throws
    * `DOCUMENT_UNKNOWN` when one was never staged or is not the one described.
    */
   async adopt<T extends object>(data: T, keyNames: readonly string[]): Promise<T> {
-    const { documents } = data as { documents?: readonly DocumentLink[] };
-    if (documents === undefined || documents.length === 0) return data;
+    const links = linksOf(data);
+    if (links.length === 0) return data;
     const keys = await Promise.all(keyNames.map((name) => this.keyStore.keyFor(name)));
     const adopted: DocumentLink[] = [];
-    for (const document of documents) adopted.push(await this.move(document, keys));
+    for (const link of links) adopted.push(await this.move(link, keys));
     return Object.assign(Object.create(Object.getPrototypeOf(data) as object) as T, data, { documents: adopted });
   }
 
   /** Deletes the staged copies once the event that names the documents is durable. */
   async discard(data: object): Promise<void> {
-    for (const file of filesOf(data)) await this.documents.delete(file);
+    for (const { file: name } of linksOf(data)) {
+      const file = await this.links.get(name);
+      if (file !== undefined) await this.documents.delete(file);
+      await this.links.delete(name);
+    }
   }
 
-  /** Deletes those files of a payload that no recorded event names, because another request recorded it first. */
-  async discardOthers(data: object, entries: readonly Entry[]): Promise<void> {
-    const recorded = new Set(
-      entries.flatMap(({ position, payload }) => filesOf(recordedEvent(position, payload).data)),
-    );
-    for (const file of filesOf(data).filter((one) => !recorded.has(one))) await this.documents.delete(file);
+  /** Deletes those adopted files that no recorded event names: the write was refused, or another request recorded it first. */
+  async dropUnrecorded(adopted: object, entries: readonly Entry[]): Promise<void> {
+    const recorded = entries.flatMap(({ position, payload }) => linksOf(recordedEvent(position, payload).data));
+    const kept = new Set(recorded.map(({ file }) => file));
+    for (const { file } of linksOf(adopted)) if (!kept.has(file)) await this.documents.delete(file);
   }
 
-  private async move(document: DocumentLink, keys: readonly DocumentKey[]): Promise<DocumentLink> {
-    const staged = this.documents.get(document.file, [await this.keyStore.keyFor(stagingKey)]);
-    const { file, bytes, digest } = await this.documents.put(staged, keys);
-    if (digest === document.digest) return { ...document, file, bytes };
+  private async move(link: DocumentLink, keys: readonly DocumentKey[]): Promise<DocumentLink> {
+    const staged = await this.links.get(link.file);
+    if (staged === undefined)
+      throw new LedgerError('DOCUMENT_UNKNOWN', { path: 'documents', reason: 'never sent, or sent long ago' });
+    const plaintext = this.documents.get(staged, [await this.keyStore.keyFor(stagingKey)]);
+    const { file, bytes, digest } = await this.documents.put(plaintext, keys);
+    if (digest === link.digest) return { ...link, file, bytes };
     await this.documents.delete(file);
     throw new LedgerError('DOCUMENT_UNKNOWN', { path: 'documents', reason: 'the digest is not that of the file' });
   }
 }
 
-function filesOf(data: object): readonly string[] {
-  const { documents } = data as { documents?: readonly DocumentLink[] };
-  return (documents ?? []).map(({ file }) => file);
-}
+const linksOf = (data: object): readonly DocumentLink[] =>
+  (data as { documents?: readonly DocumentLink[] }).documents ?? [];

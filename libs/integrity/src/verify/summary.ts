@@ -90,8 +90,8 @@ function consistencyDetail({ consistency }: Outcome): Sound {
 }
 
 function streamsDetail({ files, completeness }: Outcome, count: number): string {
-  const published = files.manifest.audience === 'public' ? ' for what was published' : '';
-  return `${count} streams without a gap, complete${published} as at ${completeness.asAt ?? 'no time'}`;
+  const published = files.manifest.audience === 'public' ? ', for what was published' : '';
+  return `${count} streams without a gap, each listed one to its last entry as at ${completeness.asAt ?? 'no time'}${published}`;
 }
 
 function viewsDetail({ recomputed, unknown }: ViewsOutcome): Sound {

@@ -1,0 +1,84 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { composeBundle, type VerifyResult, zipBytes } from '#libs/integrity';
+import { readerParts, SmallLedger, smallStory } from '#libs/testing';
+import { recomputeViews } from './knowledge.js';
+import { runVerify, type VerifyCommand } from './run-verify.js';
+
+describe('verifying a bundle file on one’s own machine', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'auditor-'));
+  const path = (name: string): string => join(folder, name);
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  beforeAll(async () => {
+    const { ledger, addresseeHeads } = await smallStory(await SmallLedger.founded());
+    const readers = { audience: 'addressee', code: 'KHM', headsPosition: addresseeHeads } as const;
+    const parts = { ...(await readerParts(ledger, readers)), since: 5 };
+    const events = parts.statements.flatMap(({ position }) => ledger.entries[position]?.event ?? []);
+    const manifest = { ...readers, files: {}, format: 'ledger-bundle/1', origin: ledger.origin } as const;
+    const views = recomputeViews({ manifest, events, disclosures: new Map() });
+    writeFileSync(path('bundle.zip'), await zipBytes(composeBundle({ ...parts, views })));
+    const shorter = { ...parts, views, statements: parts.statements.slice(0, -1) };
+    writeFileSync(path('shorter.zip'), await zipBytes(composeBundle(shorter)));
+    writeFileSync(path('trust.json'), ledger.trustText);
+    writeFileSync(path('older.checkpoint'), await ledger.checkpoint(5));
+    writeFileSync(path('letter.txt'), 'not a bundle');
+  });
+
+  async function run(command: Partial<VerifyCommand>): Promise<{ status: number; out: string; err: string }> {
+    const said = { out: '', err: '' };
+    const terminal = { out: (text: string) => (said.out += text), err: (text: string) => (said.err += text) };
+    const status = await runVerify(
+      { file: path('bundle.zip'), format: 'words', ...command },
+      { out: (text) => void terminal.out(text), err: (text) => void terminal.err(text) },
+    );
+    return { status, ...said };
+  }
+  const json = async (command: Partial<VerifyCommand>): Promise<VerifyResult> =>
+    JSON.parse((await run({ ...command, format: 'json' })).out) as VerifyResult;
+
+  it('says in its first line that it trusts on first use when nothing was pinned', async () => {
+    const { status, out } = await run({});
+    expect(status).toBe(0);
+    expect(out.split('\n')[0]).toBe('TRUST ON FIRST USE');
+    expect(await json({})).toMatchObject({ ok: true, trust: 'first-use' });
+  });
+
+  it('checks everything against a pinned trust file and an older checkpoint, views included', async () => {
+    const pinned = { trustFile: path('trust.json'), sinceFile: path('older.checkpoint') };
+    const { ok, completeAsAt, checks, findings } = await json(pinned);
+    expect(findings).toEqual([]);
+    expect([ok, typeof completeAsAt]).toEqual([true, 'string']);
+    expect(checks.map((check) => [check.check, check.ok])).toEqual([
+      ['files', true],
+      ['signatures', true],
+      ['inclusion', true],
+      ['consistency', true],
+      ['streams', true],
+      ['views', true],
+    ]);
+    expect((await run(pinned)).out).toMatch(/complete as at 2025-03-10T/);
+  });
+
+  it('names every finding and ends with status 1', async () => {
+    const { status, out } = await run({ file: path('shorter.zip') });
+    expect(status).toBe(1);
+    expect(out).toContain('DISCLOSURE_UNREFERENCED (position 16)');
+    expect(out).toContain('This bundle must not be relied upon.');
+  });
+
+  it('finds that a text is no bundle', async () => {
+    expect(await run({ file: path('letter.txt') })).toMatchObject({
+      status: 1,
+      out: expect.stringContaining('ZIP_INVALID'),
+    });
+  });
+
+  it('ends with status 2 when a file on the command line cannot be used', async () => {
+    expect(await run({ file: path('nowhere.zip') })).toMatchObject({ status: 2, out: '' });
+    expect(await run({ trustFile: path('letter.txt') })).toMatchObject({ status: 2, out: '' });
+    expect((await run({ sinceFile: path('nowhere') })).err).toContain('cannot be read');
+  });
+});

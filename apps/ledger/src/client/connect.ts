@@ -1,0 +1,50 @@
+import { userInfo } from 'node:os';
+
+import type { Role } from '#libs/ledger';
+
+import { usage } from '../terminal/failure.js';
+import { LedgerClient, reach } from './ledger-client.js';
+
+const defaultUrl = 'http://127.0.0.1:8080';
+
+/** In which roles a command acts, and as whom on a development ledger. */
+export interface Acting {
+  readonly roles: readonly Role[];
+  readonly subject?: string | undefined;
+}
+
+/**
+ * The ledger at `LEDGER_URL`. Who asks is the bearer of `LEDGER_TOKEN`; without one a ledger on this machine is asked for a development token
+ * under the user's own name, and one that gives none is read as the public reads it.
+ */
+export async function connect({ roles, subject }: Acting): Promise<LedgerClient> {
+  const url = ledgerUrl(process.env['LEDGER_URL'] ?? defaultUrl);
+  const token = process.env['LEDGER_TOKEN'] ?? (await developmentToken(url, roles, subject ?? ownName()));
+  return new LedgerClient(url.origin, token);
+}
+
+function ledgerUrl(text: string): URL {
+  if (!URL.canParse(text) || !/^https?:/u.test(text)) throw usage('LEDGER_URL is not an http:// or https:// address');
+  return new URL(text);
+}
+
+async function developmentToken(url: URL, roles: readonly Role[], subject: string): Promise<string | undefined> {
+  if (!/^(?:127\.\d+\.\d+\.\d+|localhost|\[::1\])$/u.test(url.hostname)) return undefined;
+  const headers = { 'content-type': 'application/json' };
+  const body = JSON.stringify({ subject, roles });
+  const answer = await reach(`${url.origin}/dev/tokens`, { method: 'POST', headers, body });
+  if (!answer.ok) return undefined;
+  return ((await answer.json()) as { token: string }).token;
+}
+
+function ownName(): string {
+  try {
+    return (
+      userInfo()
+        .username.replace(/[^A-Za-z0-9._-]/gu, '_')
+        .slice(0, 80) || 'local'
+    );
+  } catch {
+    return 'local';
+  }
+}

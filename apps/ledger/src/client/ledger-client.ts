@@ -1,0 +1,82 @@
+import { type ErrorCode, type ErrorDetail, errorTable, LedgerError } from '#libs/ledger';
+
+/** A write that is answered once for ever under its Idempotency-Key. */
+export interface Write {
+  readonly method: 'POST' | 'PUT';
+  readonly path: string;
+  readonly key: string;
+  readonly body: object;
+}
+
+/** Where an uploaded file lies until an event names it. */
+export interface StagedDocument {
+  readonly file: string;
+  readonly bytes: number;
+  readonly digest: string;
+}
+
+const patience = 60_000;
+
+/** A ledger over HTTP. What it refuses is thrown as the LedgerError it refused with; no answer at all is `LEDGER_UNREACHABLE`. */
+export class LedgerClient {
+  constructor(
+    readonly url: string,
+    private readonly token: string | undefined,
+  ) {}
+
+  async json<T>(path: string): Promise<T> {
+    return (await (await this.send(path, {})).json()) as T;
+  }
+
+  async text(path: string): Promise<string> {
+    return (await this.send(path, {})).text();
+  }
+
+  /** The answer itself, for what may be a file. */
+  response(path: string): Promise<Response> {
+    return this.send(path, {});
+  }
+
+  async write<T>({ method, path, key, body }: Write): Promise<T> {
+    const headers = { 'content-type': 'application/json', 'idempotency-key': key };
+    return (await (await this.send(path, { method, headers, body: JSON.stringify(body) })).json()) as T;
+  }
+
+  async upload(bytes: Uint8Array): Promise<StagedDocument> {
+    const headers = { 'content-type': 'application/octet-stream' };
+    return (await (
+      await this.send('/v1/documents', { method: 'POST', headers, body: bytes })
+    ).json()) as StagedDocument;
+  }
+
+  private async send(path: string, { headers, ...init }: RequestInit): Promise<Response> {
+    const authorization = this.token === undefined ? {} : { authorization: `Bearer ${this.token}` };
+    const answer = await reach(this.url + path, { ...init, headers: { ...(headers as object), ...authorization } });
+    if (!answer.ok) throw await refusalOf(answer);
+    return answer;
+  }
+}
+
+/** Sends a request; throws `LEDGER_UNREACHABLE` with how to start a ledger when nothing answers. */
+export async function reach(url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, { ...init, signal: AbortSignal.timeout(patience) });
+  } catch (cause) {
+    const reason = `at ${new URL(url).origin}; start one with "ledger up", or name one in LEDGER_URL`;
+    throw new LedgerError('LEDGER_UNREACHABLE', reason, { cause });
+  }
+}
+
+/** The refusal in a problem document (RFC 9457); a code this version does not know keeps its sentence. */
+async function refusalOf(answer: Response): Promise<LedgerError> {
+  const problem = (await answer.json().catch(() => ({}))) as {
+    code?: string;
+    detail?: string;
+    errors?: readonly ErrorDetail[];
+  };
+  if (isErrorCode(problem.code)) return new LedgerError(problem.code, problem.errors ?? []);
+  return new LedgerError('INTERNAL', problem.detail ?? `the server answered ${answer.status}`);
+}
+
+const isErrorCode = (code: string | undefined): code is ErrorCode =>
+  code !== undefined && Object.hasOwn(errorTable, code);

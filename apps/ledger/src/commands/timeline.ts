@@ -1,0 +1,59 @@
+import { connect } from '../client/connect.js';
+import type { OutputFlags } from '../terminal/failure.js';
+import { columns, counted, instantWords, printJson, printLines } from '../terminal/print.js';
+
+export interface TimelineFlags extends OutputFlags {
+  readonly asOf?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly kind?: string;
+}
+
+/** The promised shape of `timeline --json`. */
+interface Timeline {
+  readonly addressee: { readonly code: string; readonly name: string };
+  readonly asOf: { readonly position: number; readonly time: string };
+  readonly entries: readonly TimelineEntry[];
+}
+
+interface TimelineEntry {
+  readonly position: number;
+  readonly reference?: string;
+  readonly on: string;
+  readonly time: string;
+  readonly title: string;
+}
+
+/** What happened with regard to a State, as recorded up to an instant. */
+export async function timeline(code: string, { json, ...asked }: TimelineFlags): Promise<void> {
+  const client = await connect({ roles: ['mandate_clerk'] });
+  const query = new URLSearchParams(Object.entries(asked));
+  const view = await client.json<Timeline>(`/v1/addressees/${encodeURIComponent(code)}/timeline?${query}`);
+  if (json) printJson(view);
+  else printLines(timelineWords(view));
+}
+
+function timelineWords({ addressee, asOf, entries }: Timeline): string[] {
+  const heading = `${addressee.name} (${addressee.code}), as recorded up to ${instantWords(asOf.time)}`;
+  if (entries.length === 0) return [heading, '', 'Nothing is recorded for this addressee.'];
+  const rows = entries.map(({ on, reference = '', title, position, time }) => [
+    on.length > 10 ? `${on.slice(0, 10)} ${on.slice(11, 16)}` : on,
+    reference,
+    `${position}`,
+    `${time.slice(0, 10)}${lateness(on, time)}`,
+    title,
+  ]);
+  return [
+    heading,
+    '',
+    ...columns(['On', 'Reference', 'No.', 'Recorded', 'What'], rows),
+    '',
+    counted(entries.length, 'entry', 'entries'),
+  ];
+}
+
+/** How much later than the day it happened something was recorded, where that matters. */
+function lateness(on: string, time: string): string {
+  const days = Math.floor((Date.parse(time) - Date.parse(on)) / 86_400_000);
+  return on.length >= 10 && days > 1 ? ` (${counted(days, 'day')} later)` : '';
+}

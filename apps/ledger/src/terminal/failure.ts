@@ -1,0 +1,38 @@
+import { CommanderError } from 'commander';
+
+import { LedgerError } from '#libs/ledger';
+
+/** 0 done, 1 findings or refused, 2 usage, 3 unavailable. */
+export type ExitStatus = 0 | 1 | 2 | 3;
+
+export interface OutputFlags {
+  readonly json?: true;
+}
+
+/** A command line that cannot be followed: ends with 2. */
+export const usage = (sentence: string): CommanderError => new CommanderError(2, 'ledger.usage', sentence);
+
+/**
+ * Runs a command and sets the exit status. A refusal is one line `CODE: sentence` on standard error; with `--json`, standard output also
+ * carries `{"error":{"code","message","details"}}`, so that whoever parses it always finds one document there.
+ */
+export async function run({ json }: OutputFlags, command: () => Promise<ExitStatus | void>): Promise<void> {
+  try {
+    process.exitCode = (await command()) ?? 0;
+  } catch (thrown) {
+    if (thrown instanceof CommanderError) return endWith(2, `error: ${thrown.message}`);
+    const error =
+      thrown instanceof LedgerError ? thrown : new LedgerError('INTERNAL', described(thrown), { cause: thrown });
+    const { code, message, details } = error;
+    if (json) process.stdout.write(`${JSON.stringify({ error: { code, message, details } })}\n`);
+    endWith(error.kind === 'broken' ? 3 : 1, `${code}: ${message}`);
+  }
+}
+
+function endWith(status: ExitStatus, line: string): void {
+  process.stderr.write(`${line}\n`);
+  process.exitCode = status;
+}
+
+const described = (thrown: unknown): string =>
+  thrown instanceof Error ? thrown.message : 'a value that is no error was thrown';

@@ -1,0 +1,29 @@
+/** Writes one JSON document on a line of its own. */
+export const printJson = (value: unknown): void => void process.stdout.write(`${JSON.stringify(value)}\n`);
+
+export const printLines = (lines: readonly string[]): void =>
+  void process.stdout.write(lines.map((line) => `${line.trimEnd()}\n`).join(''));
+
+/** A line on standard error that later progress overwrites; nothing when nobody watches. */
+export function progress(text: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[2K${text}`);
+}
+
+/**
+ * Rows as columns under their headings, two spaces apart. Only the last column may be long: it is what wraps on a narrow screen.
+ */
+export function columns(headings: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const all = [headings, ...rows];
+  const widths = headings.map((_, column) => Math.max(...all.map((row) => width(row[column] ?? ''))));
+  const laid = (row: readonly string[]): string =>
+    row.map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - width(cell))).join('  ');
+  return [laid(headings), laid(widths.map((wide) => '─'.repeat(wide))), ...rows.map(laid)];
+}
+
+const width = (text: string): number => [...text].length;
+
+/** `2026-11-24 02:30 UTC` for an RFC 3339 instant in UTC. */
+export const instantWords = (time: string): string => `${time.slice(0, 10)} ${time.slice(11, 16)} UTC`;
+
+/** `1 question`, `15 questions`. */
+export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
