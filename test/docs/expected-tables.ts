@@ -24,7 +24,9 @@ export function errorsTable(): Table {
 }
 
 export function eventsTable(): Table {
-  const kinds = Object.entries(vocabulary).flatMap(([kind, types]) => types.map((type) => [type as string, kind] as const));
+  const kinds = Object.entries(vocabulary).flatMap(([kind, types]) =>
+    types.map((type) => [type as string, kind] as const),
+  );
   const kindOf = new Map(kinds);
   const rows = Object.entries(catalogue).map(([type, { ver, recordedBy, sentence }]) => [
     code(`${type}/${ver}`),
@@ -45,7 +47,9 @@ type ConfigClass = new () => object;
 
 /** Every configuration class of the source: the exported classes of the `*.config.ts` files, with the app they belong to. */
 async function configClasses(): Promise<[app: string, config: ConfigClass][]> {
-  const files = readdirSync('apps', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.config.ts'));
+  const files = readdirSync('apps', { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.config.ts'),
+  );
   const found = files.sort().map(async (name): Promise<[string, ConfigClass][]> => {
     const exported = Object.values((await import(pathToFileURL(join(process.cwd(), 'apps', name)).href)) as object);
     const app = name.split(/[\\/]/)[0] ?? name;
@@ -54,7 +58,8 @@ async function configClasses(): Promise<[app: string, config: ConfigClass][]> {
   return (await Promise.all(found)).flat();
 }
 
-const isConfigClass = (value: unknown): value is ConfigClass => typeof value === 'function' && environmentOf(value).length > 0;
+const isConfigClass = (value: unknown): value is ConfigClass =>
+  typeof value === 'function' && environmentOf(value).length > 0;
 
 /** One row per variable and meaning; what every service reads stands first. */
 export async function configurationTable(): Promise<Table> {

@@ -21,7 +21,8 @@ describe('links of the documentation', () => {
   it.each(pages)('of %s lead somewhere', (path) => expect(brokenLinks(path, pageText(path))).toEqual([]));
 
   it('are reported when they do not', () => {
-    const text = '# A heading, here\n\n[a](no-such-file.md) [b](#a-heading-here) [c](#nowhere) [d](package.json) `[e](f.md)`\n';
+    const text =
+      '# A heading, here\n\n[a](no-such-file.md) [b](#a-heading-here) [c](#nowhere) [d](package.json) `[e](f.md)`\n';
     expect(brokenLinks('page.md', text)).toEqual(['no-such-file.md', '#nowhere']);
   });
 });

@@ -31,7 +31,8 @@ export function codeBlocks(path: string, text: string): CodeBlock[] {
 export const proseOf = (text: string): string => text.replace(/^ *```[\s\S]*?^ *```/gm, '').replace(/`[^`\n]*`/g, '');
 
 /** Targets of a page's links and pictures. */
-export const linksOf = (text: string): string[] => [...proseOf(text).matchAll(/\]\(([^()\s]+)\)/g)].map((match) => match[1] ?? '');
+export const linksOf = (text: string): string[] =>
+  [...proseOf(text).matchAll(/\]\(([^()\s]+)\)/g)].map((match) => match[1] ?? '');
 
 /** The anchors a page's headings have, as code hosts form them. */
 export const anchorsOf = (text: string): string[] =>
@@ -47,7 +48,10 @@ export const anchorsOf = (text: string): string[] =>
 export function tableOf(text: string, name: string): string[][] {
   const after = text.split(`<!-- table: ${name} -->`)[1] ?? '';
   const lines = after.trimStart().split('\n');
-  const rows = lines.slice(0, lines.findIndex((line) => !line.startsWith('|')));
+  const rows = lines.slice(
+    0,
+    lines.findIndex((line) => !line.startsWith('|')),
+  );
   return rows.filter((_, index) => index !== 1).map(cellsOf);
 }
 

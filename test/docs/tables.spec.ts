@@ -29,7 +29,8 @@ describe('the tables of the documentation say what the code does', () => {
   });
 
   it('would show a row that is missing, added or changed', () => {
-    const page = (rows: readonly string[]): string => `# A\n\n<!-- table: t -->\n\n| a | b |\n| - | - |\n${rows.join('\n')}\n\nText\n`;
+    const page = (rows: readonly string[]): string =>
+      `# A\n\n<!-- table: t -->\n\n| a | b |\n| - | - |\n${rows.join('\n')}\n\nText\n`;
     expect(tableOf(page(['| `x` | one |']), 't')).toEqual([
       ['a', 'b'],
       ['`x`', 'one'],

@@ -8,7 +8,15 @@ import { verifyFile } from '#apps/auditor';
 import { openZip, zipBytes } from '#libs/integrity';
 import { LedgerError } from '#libs/ledger';
 import { letterSentFrom, readLetter } from '#libs/letters';
-import { type Answer, type Caller, LedgerProcess, seedLetter, temporaryHome, withManifest } from '#libs/testing';
+import {
+  type Answer,
+  bundleFrom,
+  type Caller,
+  LedgerProcess,
+  seedLetter,
+  temporaryHome,
+  withManifest,
+} from '#libs/testing';
 
 const { text: letter, which } = seedLetter();
 const canary = 'Quillon Marwick-Tressider';
@@ -201,7 +209,7 @@ describe(`the life of AL KHM 1/2025, from ${which}`, () => {
 
   it('gives out a bundle that verifies offline and is complete', async () => {
     bundle = join(home, '..', 'KHM.zip');
-    writeFileSync(bundle, await bundleOf(staff));
+    writeFileSync(bundle, await bundleFrom(staff, 'addressee'));
     writeFileSync(join(home, '..', 'trust.json'), (await staff.get('/trust')).text);
     const result = await verifyFile({ file: bundle, trustFile: join(home, '..', 'trust.json') });
     expect(result.findings).toEqual([]);
@@ -296,7 +304,7 @@ describe(`the life of AL KHM 1/2025, from ${which}`, () => {
   });
 
   it('leaves no trace of the source in database files, logs or exports', async () => {
-    const after = await bundleOf(staff);
+    const after = await bundleFrom(staff, 'addressee');
     writeFileSync(join(home, '..', 'after.zip'), after);
     await ledger.stop();
     logs.push(ledger.log());
@@ -334,18 +342,6 @@ const allegationBody = () => ({
   reprisalRisk: 'high',
   documents: [],
 });
-
-/** Orders an addressee's bundle of KHM and fetches it when it is done. */
-async function bundleOf(caller: Caller): Promise<Uint8Array> {
-  const { json } = await caller.post('/v1/bundles', { code: 'KHM', audience: 'addressee' });
-  const path = `/v1/bundles/${(json as { id: string }).id}`;
-  for (;;) {
-    const answer = await caller.get(path);
-    if (answer.json === undefined) return answer.bytes;
-    expect(answer.json).toMatchObject({ state: 'working' });
-    await pause(100);
-  }
-}
 
 type Files = Map<string, string>;
 

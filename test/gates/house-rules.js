@@ -153,7 +153,8 @@ const payloadRule = {
     const checker = program.getTypeChecker();
     const decorated = ({ members }) =>
       members?.some(({ modifiers }) => modifiers?.some(({ expression }) => expression !== undefined)) === true;
-    const isPayload = (declaration) => /\.events\.ts$/.test(declaration.getSourceFile().fileName) || decorated(declaration);
+    const isPayload = (declaration) =>
+      /\.events\.ts$/.test(declaration.getSourceFile().fileName) || decorated(declaration);
     return {
       'ImportDeclaration[importKind!="type"] > ImportSpecifier[importKind!="type"]'(node) {
         const symbol = checker.getSymbolAtLocation(esTreeNodeToTSNodeMap.get(node.local));

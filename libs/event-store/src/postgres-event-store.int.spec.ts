@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, chmodSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import postgres from 'postgres';
 import { describeEventStore, freshDatabase, sampleEntry } from '#libs/testing';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.js';
@@ -82,8 +82,11 @@ describe('a follower on another connection', () => {
 });
 
 describe('embedded PostgreSQL', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'ledger-embedded-'));
-  chmodSync(folder, 0o711);
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'ledger-embedded-'));
+    chmodSync(folder, 0o711);
+  });
   const started: EmbeddedPostgres[] = [];
   afterAll(async () => {
     for (const server of started) await server.stop();

@@ -10,11 +10,12 @@ import { openPostgresEventStore } from './postgres-event-store.js';
 import { Writer } from './writer.js';
 
 describe('when the PostgreSQL server goes away under load and comes back', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'ledger-restart-'));
-  chmodSync(folder, 0o711);
+  let folder: string;
   let server: EmbeddedPostgres;
   let store: EventStore;
   beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'ledger-restart-'));
+    chmodSync(folder, 0o711);
     server = await startEmbeddedPostgres(folder);
     store = await openPostgresEventStore(await server.url('ledger'), { pollEvery: 50 });
   });

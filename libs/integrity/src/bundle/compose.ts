@@ -1,4 +1,4 @@
-import { canonicalJson, type Json } from '#libs/ledger';
+import { canonicalJson } from '#libs/ledger';
 import { toHex, utf8 } from '../bytes.js';
 import { disclosureDigest } from '../disclosure.js';
 import { formatHeadsList, type HeadsList } from '../heads.js';
@@ -56,7 +56,7 @@ export function composeBundle(parts: BundleParts): NamedFile[] {
   const files: NamedFile[] = [
     { name: fileNames.readme, bytes: utf8(readmeText) },
     { name: fileNames.checkpoint, bytes: utf8(parts.checkpoint.text) },
-    { name: fileNames.slots, bytes: utf8(canonicalJson(parts.slots as Json)) },
+    { name: fileNames.slots, bytes: utf8(canonicalJson(parts.slots)) },
     ...listFiles(parts),
     { name: fileNames.statements, bytes: encodeStatements(parts.statements) },
     { name: fileNames.disclosures, bytes: encodeDisclosures(inOrder(parts.disclosures)) },

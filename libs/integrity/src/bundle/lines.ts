@@ -74,7 +74,10 @@ const hexDigest = /^[0-9a-f]{64}$/;
 export function* textLines(bytes: Uint8Array): Generator<string | undefined> {
   for (let start = 0; start < bytes.length;) {
     const end = bytes.indexOf(0x0a, start);
-    if (end === -1) return yield undefined;
+    if (end === -1) {
+      yield undefined;
+      return;
+    }
     yield end - start > mostLineBytes ? undefined : fromUtf8(bytes.subarray(start, end));
     start = end + 1;
   }

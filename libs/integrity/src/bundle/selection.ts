@@ -71,14 +71,7 @@ const isOwn = (stream: string): boolean => stream === keysStream || stream === p
 /** A stream of the file that began at or after the heads and may be read by these readers. */
 function isLater(stream: string, facts: StreamFacts, { audience, headsPosition }: Readers): boolean {
   if (!facts.belongs || (facts.positions[0] ?? 0) < headsPosition) return false;
-  switch (streamKind(stream)) {
-    case 'communication':
-      return audience === 'addressee' || facts.published;
-    case 'press_release':
-      return true;
-    case 'follow_up':
-      return facts.forAll;
-    default:
-      return false;
-  }
+  const kind = streamKind(stream);
+  if (kind === 'communication') return audience === 'addressee' || facts.published;
+  return kind === 'press_release' || (kind === 'follow_up' && facts.forAll);
 }

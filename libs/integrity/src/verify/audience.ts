@@ -1,4 +1,4 @@
-import { keysStream, policyStream, headsStream, streamKind } from '#libs/ledger';
+import { keysStream, policyStream, headsStream, type StreamKind, streamKind } from '#libs/ledger';
 import type { BundleManifest } from '../bundle/manifest.js';
 import type { Findings } from './finding.js';
 import type { Statement } from './statements.js';
@@ -41,18 +41,20 @@ function isReadable(
   statements: readonly Statement[],
   { audience, code }: { readonly audience: string; readonly code: string },
 ): boolean {
-  switch (streamKind(stream)) {
-    case 'communication':
-      return stream.split('-')[1] === code && (audience === 'addressee' || isPublished(statements));
-    case 'follow_up':
-      return statements[0]?.event.data.audience === 'all';
-    case 'press_release':
-    case 'report':
-      return true;
-    default:
-      return stream === policyStream || stream === keysStream || stream === headsStream;
-  }
+  const kind = streamKind(stream);
+  if (kind === 'communication')
+    return stream.split('-')[1] === code && (audience === 'addressee' || isPublished(statements));
+  if (kind === 'follow_up') return statements[0]?.event.data.audience === 'all';
+  return kind !== undefined && readByAll.has(kind);
 }
+
+const readByAll: ReadonlySet<StreamKind> = new Set([
+  'press_release',
+  'report',
+  policyStream,
+  keysStream,
+  headsStream,
+] as const);
 
 /** Once a letter is published its stream stays public, also after a withdrawal. */
 export const isPublished = (statements: readonly Statement[]): boolean =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Forgery, foundIn, withFile, withManifest } from '#libs/testing';
-import { findingCodes } from './finding.js';
+import type { findingCodes } from './finding.js';
 
 type FilesCode = Exclude<(typeof findingCodes.files)[number], `ZIP_${string}`>;
 

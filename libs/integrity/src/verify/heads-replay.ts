@@ -2,6 +2,7 @@ import { canonicalJson, headsStream, keysStream, policyStream } from '#libs/ledg
 import { headsFile } from '../bundle/file-names.js';
 import { HeadsLedger, type HeadsList, headsValue } from '../heads.js';
 import type { BundleFiles } from './bundle-files.js';
+import type { OpenedField } from './disclosures.js';
 import type { Findings } from './finding.js';
 import { checkListFile, disclosedValue, type HeadsRecord, isHeadsValue, readHeadsRecord } from './heads-record.js';
 import type { ReadLedger } from './completeness.js';
@@ -29,7 +30,7 @@ export function checkAllHeads(
     }
     replay.add(statement.event);
   }
-  checkListFiles(files, resting, lists, ledger, findings);
+  checkListFiles(files, lists, ledger.disclosures.get(resting.size) ?? [], findings);
   return lists;
 }
 
@@ -59,14 +60,13 @@ function checkRecord(
 /** The list files of the record on which the bundle rests: one for every code in force, no other. */
 function checkListFiles(
   files: BundleFiles,
-  resting: HeadsRecord,
   lists: ReadonlyMap<string, HeadsList>,
-  { disclosures }: ReadLedger,
+  opened: readonly OpenedField[],
   findings: Findings,
 ): void {
   const present = new Set(files.names.filter((name) => name.startsWith('heads/')));
   for (const code of lists.keys()) {
-    const value = disclosures.get(resting.size)?.find(({ name }) => name === code)?.value;
+    const value = opened.find(({ name }) => name === code)?.value;
     if (!present.delete(headsFile(code))) findings.add('FILE_MISSING', `"${headsFile(code)}" is missing`);
     else if (value !== undefined && isHeadsValue(value)) checkListFile(files, code, value, findings);
   }

@@ -1,5 +1,4 @@
 import { headsStream, keysStream, policyStream } from '#libs/ledger';
-import type { BundleManifest } from '../bundle/manifest.js';
 import type { HeadsList } from '../heads.js';
 import { isPublished, type Streams } from './audience.js';
 import type { Completeness, ReadLedger } from './completeness.js';
@@ -45,16 +44,15 @@ function checkFile(
   const value = disclosedValue(record, record.code, disclosures, findings);
   const list = checkListFile(files, record.code, value, findings);
   if (list === undefined) return [];
-  for (const [stream, head] of list) checkListed(stream, head, streams.get(stream) ?? [], record, findings);
-  checkUnlisted(streams, list, record, files.manifest, findings);
+  for (const [stream, head] of list) checkListed({ stream, head }, streams.get(stream) ?? [], record, findings);
+  checkUnlisted(streams, list, record, findings);
   if (statements.some(({ stream, position }) => stream === headsStream && position !== record.size))
     findings.add('STREAM_NOT_LISTED', 'there is a second record of heads', { stream: headsStream });
   return [[record.code, list]];
 }
 
 function checkListed(
-  stream: string,
-  head: number,
+  { stream, head }: { readonly stream: string; readonly head: number },
   statements: readonly Statement[],
   { size, code, audience }: HeadsRecord & { readonly code: string },
   findings: Findings,
@@ -82,8 +80,7 @@ function checkListed(
 function checkUnlisted(
   streams: Streams,
   list: HeadsList,
-  { size }: HeadsRecord,
-  { code = '' }: BundleManifest,
+  { size, code }: HeadsRecord & { readonly code: string },
   findings: Findings,
 ): void {
   for (const [stream, statements] of streams) {
