@@ -44,7 +44,7 @@ export default tseslint.config(
   {
     files: ['apps/**/*.ts', 'libs/**/*.ts'],
     ignores: [...specs, 'libs/testing/**', 'libs/ledger/src/errors.ts'],
-    rules: errors(['ledger/no-raw-error']),
+    rules: errors(['ledger/no-raw-error', 'ledger/environment-in-config']),
   },
   {
     files: ['libs/{ledger,domain,projections,letters,integrity}/**/*.ts'],

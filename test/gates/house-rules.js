@@ -80,6 +80,10 @@ const table = {
     selectors: [],
     visit: (node) => isRoute(node) && (node.decorators.length > 3 || isLong(node.value.body)),
   },
+  'environment-in-config': {
+    message: 'An environment variable is a property of a documented configuration class, read by readConfig',
+    selectors: ['MemberExpression[object.object.name="process"][object.property.name="env"]'],
+  },
   pure: {
     message: 'A pure library has no clock, randomness, environment or I/O: take a port',
     selectors: [

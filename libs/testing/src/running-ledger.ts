@@ -15,12 +15,13 @@ export class LedgerProcess {
   ) {}
 
   /** Starts on a free port; `testClock` is the instant a test clock starts at. Fails with the log when it is not ready in time. */
-  static start(home: string, testClock?: string): Promise<LedgerProcess> {
+  static start(home: string, testClock?: string, more: Record<string, string> = {}): Promise<LedgerProcess> {
     const env = {
       ...process.env,
       LEDGER_HOME: home,
       LOG_LEVEL: 'debug',
       ...(testClock && { LEDGER_TEST_CLOCK: testClock }),
+      ...more,
     };
     const child = spawn(process.execPath, ['dist/apps/ledger/src/main.js', 'up', '--port', '0', '--json'], { env });
     let log = '';
