@@ -92,12 +92,12 @@ describe('the gate of unused code', () => {
     [
       'a package nobody imports',
       'Unused dependencies',
-      { 'package.json': (inUse['package.json'] ?? '').replace('{', '{"dependencies":{"yazl":"^3.3.1"},') },
+      { 'package.json': (inUse['package.json'] ?? '').replace('{', '{"dependencies":{"pino":"^10.0.0"},') },
     ],
     [
       'a package that is not declared',
       'Unlisted dependencies',
-      { 'libs/ledger/src/words.ts': "import 'yazl';\n\nexport const used = 1;\n" },
+      { 'libs/ledger/src/words.ts': "import 'pino';\n\nexport const used = 1;\n" },
     ],
   ];
 

@@ -38,7 +38,10 @@ function unprovenCommands(block: CodeBlock): string[] {
     if (command.startsWith(ledgerCall)) return wrongCall(command);
     const proof = provenCommands[command];
     if (proof === undefined) return [`nothing runs "${command}"`];
-    return readFileSync(proof.file, 'utf8').includes(proof.says) ? [] : [`${proof.file} does not say "${proof.says}"`];
+    const lines = readFileSync(proof.file, 'utf8').split('\n');
+    return lines.some((line) => line.trim().startsWith(proof.line))
+      ? []
+      : [`no line of ${proof.file} begins with "${proof.line}"`];
   });
 }
 

@@ -53,10 +53,13 @@ async function configClasses(): Promise<[app: string, config: ConfigClass][]> {
   const found = files.sort().map(async (name): Promise<[string, ConfigClass][]> => {
     const exported = Object.values((await import(pathToFileURL(join(process.cwd(), 'apps', name)).href)) as object);
     const app = name.split(/[\\/]/)[0] ?? name;
-    return exported.filter(isConfigClass).map((config) => [app === 'ledger' ? 'ledger up' : app, config]);
+    return exported.filter(isConfigClass).map((config) => [app === 'ledger' ? ledgerReader(name) : app, config]);
   });
   return (await Promise.all(found)).flat();
 }
+
+/** `ledger` has the settings of what it serves and those of the commands that ask. */
+const ledgerReader = (name: string): string => (name.includes('client') ? 'client commands' : 'ledger up');
 
 const isConfigClass = (value: unknown): value is ConfigClass =>
   typeof value === 'function' && environmentOf(value).length > 0;

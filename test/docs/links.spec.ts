@@ -23,6 +23,6 @@ describe('links of the documentation', () => {
   it('are reported when they do not', () => {
     const text =
       '# A heading, here\n\n[a](no-such-file.md) [b](#a-heading-here) [c](#nowhere) [d](package.json) `[e](f.md)`\n';
-    expect(brokenLinks('page.md', text)).toEqual(['no-such-file.md', '#nowhere']);
+    expect(brokenLinks('README.md', text)).toEqual(['no-such-file.md', '#nowhere']);
   });
 });

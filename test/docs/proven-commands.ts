@@ -1,18 +1,18 @@
-/** Where a command that the documentation shows is run: a file, and the words in it that run it. */
+/** Where a command that the documentation shows is run: a file, and what one of its lines begins with when it runs it. */
 export interface Proof {
   readonly file: string;
-  readonly says: string;
+  readonly line: string;
 }
 
-const ci = (says: string): Proof => ({ file: '.ci/run', says });
+const ci = (line: string): Proof => ({ file: '.ci/run', line });
 
-/** A block of shell in the documentation holds these commands and no others. */
+/** A block of shell in the documentation holds these commands, calls of our own command line, and no others. */
 export const provenCommands: Readonly<Record<string, Proof>> = {
-  'npm ci && npm run demo': ci('npm run demo'),
-  'npm ci': ci('npm ci'),
-  'npm run check': ci('npm run check'),
-  'npm test': ci('npm test'),
-  'npm run test:services': ci('npm run test:services'),
+  'npm ci && npm run demo': ci('LEDGER_HOME="$work/demo" step 5 npm run demo'),
+  'npm ci': ci('if step 15 npm ci;'),
+  'npm run check': ci('step 10 npm run check'),
+  'npm test': ci('suite 15 npm test'),
+  'npm run test:services': ci('suite 15 npm run test:services'),
 };
 
 /** How the documentation calls the command line; what follows is compared with the help it prints. */

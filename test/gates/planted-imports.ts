@@ -60,7 +60,7 @@ export const importFaults: readonly PlantedFault[] = [
     'node:crypto',
   ),
   ...faultsOf('libs-projections-imports', 'libs/projections/src/*.ts', '#libs/integrity', 'class-validator', 'node:fs'),
-  ...faultsOf('libs-letters-imports', 'libs/letters/src/*.ts', '#libs/projections', 'yazl', 'node:fs'),
+  ...faultsOf('libs-letters-imports', 'libs/letters/src/*.ts', '#libs/projections', 'pino', 'node:fs'),
   ...faultsOf(
     'libs-integrity-imports',
     'libs/integrity/src/*.ts',
@@ -70,7 +70,7 @@ export const importFaults: readonly PlantedFault[] = [
     'node:crypto',
   ),
   ...faultsOf('libs-event-store-imports', 'libs/event-store/src/*.ts', '#libs/domain', '#libs/keyring', 'jose'),
-  ...faultsOf('libs-keyring-imports', 'libs/keyring/src/*.ts', '#libs/event-store', '#libs/domain', 'yazl'),
+  ...faultsOf('libs-keyring-imports', 'libs/keyring/src/*.ts', '#libs/event-store', '#libs/domain', 'pino'),
   ...faultsOf('libs-documents-imports', 'libs/documents/src/*.ts', '#libs/keyring', 'postgres'),
   ...faultsOf('libs-service-imports', 'libs/service/src/*.ts', '#libs/domain', '#libs/integrity', 'postgres'),
   ...faultsOf(

@@ -1,13 +1,116 @@
 #!/usr/bin/env node
-import { Command } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 
-const program = new Command('ledger').description('The allegation ledger: record, read, prove');
+import type { AuditFlags } from './commands/audit.js';
+import type { ExportFlags } from './commands/export.js';
+import type { RecordFlags } from './commands/record.js';
+import type { ReplayFlags } from './commands/replay.js';
+import type { TimelineFlags } from './commands/timeline.js';
+import type { VerifyFlags } from './commands/verify.js';
+import { type OutputFlags, run } from './terminal/failure.js';
+import type { UpOptions } from './up/up.js';
 
+const endings = `
+Exit status: 0 done, 1 findings or refused, 2 the command line cannot be followed, 3 not available.
+A refusal is one line "CODE: sentence" on standard error; with --json, standard output holds {"error": {"code", "message", "details"}}.
+LEDGER_URL names the ledger to talk to (default http://127.0.0.1:8080), LEDGER_TOKEN who asks.`;
+
+const program = new Command('ledger')
+  .description('The allegation ledger: record, read, prove')
+  .exitOverride()
+  .addHelpText('after', endings);
+
+const json = (): Option => new Option('--json', 'print one JSON document');
+const asOf = (): Option => new Option('--as-of <instant>', 'as it was recorded up to that instant or day');
+const trust = (): Option =>
+  new Option('--trust <file>', 'the trust.json to pin; without it the ledger is trusted on first use');
+
+// Each command's own code is loaded when it is called: `--help` stays quick.
 program
   .command('up')
   .description('serve the ledger, with everything it needs')
   .option('--port <port>', 'port to listen on; 0 takes a free one', Number)
   .option('--json', 'print one line of JSON when it serves')
-  .action(async (options: { port?: number; json?: boolean }) => (await import('./up/up.js')).up(options));
+  .action((flags: UpOptions & OutputFlags) => run(flags, async () => (await import('./up/up.js')).up(flags)));
 
-await program.parseAsync();
+program
+  .command('read <file>')
+  .description('read the text of a letter into a proposed record; records nothing')
+  .addOption(json())
+  .action((file: string, flags: OutputFlags) =>
+    run(flags, async () => (await import('./commands/read.js')).read(file, flags)),
+  );
+
+program
+  .command('record <file>')
+  .description('record a letter from its text, or a JSON record; the same file again adds nothing')
+  .option('--yes', 'confirm what was read from a letter without being asked')
+  .option('--rests-on <ground>', 'what a letter rests on: allegations, own_motion, public_reports, law')
+  .option('--as <name>', 'who acts, on a ledger with development identities')
+  .addOption(json())
+  .action((file: string, flags: RecordFlags) =>
+    run(flags, async () => (await import('./commands/record.js')).record(file, flags)),
+  );
+
+program
+  .command('timeline <code>')
+  .description('what happened with regard to a State')
+  .addOption(asOf())
+  .option('--from <date>', 'only what occurred on or after')
+  .option('--to <date>', 'only what occurred on or before')
+  .option('--kind <kinds>', 'only these kinds of streams or events, separated by commas')
+  .addOption(json())
+  .action((code: string, flags: TimelineFlags) =>
+    run(flags, async () => (await import('./commands/timeline.js')).timeline(code, flags)),
+  );
+
+program
+  .command('audit <code>')
+  .description('what was recorded with regard to a State, by whom, and the proof of each entry')
+  .addOption(asOf())
+  .addOption(trust())
+  .addOption(json())
+  .action((code: string, flags: AuditFlags) =>
+    run(flags, async () => (await import('./commands/audit.js')).audit(code, flags)),
+  );
+
+program
+  .command('due')
+  .description('what is due and overdue, and by which rule')
+  .addOption(json())
+  .action((flags: OutputFlags) => run(flags, async () => (await import('./commands/due.js')).due(flags)));
+
+program
+  .command('export <code>')
+  .description("write a State's bundle, which verifies offline")
+  .requiredOption('--out <file>', 'where to write it')
+  .addOption(new Option('--audience <audience>', 'for whom').choices(['addressee', 'public']).default('addressee'))
+  .addOption(json())
+  .action((code: string, flags: ExportFlags) =>
+    run(flags, async () => (await import('./commands/export.js')).exportBundle(code, flags)),
+  );
+
+program
+  .command('verify <file>')
+  .description('verify a bundle on this machine, without any service')
+  .addOption(trust())
+  .option('--since <checkpoint>', 'an older checkpoint that the bundle must continue')
+  .addOption(json())
+  .action((file: string, flags: VerifyFlags) =>
+    run(flags, async () => (await import('./commands/verify.js')).verify(file, flags)),
+  );
+
+program
+  .command('replay')
+  .description('read the whole history again and hold it against the log')
+  .addOption(trust())
+  .addOption(json())
+  .action((flags: ReplayFlags) => run(flags, async () => (await import('./commands/replay.js')).replay(flags)));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  // Commander has said what is wrong with the command line; asking for help is no mistake.
+  process.exitCode = error.exitCode === 0 ? 0 : 2;
+}

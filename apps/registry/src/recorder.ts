@@ -121,31 +121,29 @@ export class Recorder {
 
   /** What was recorded for the cause before, in order; throws `KEY_REUSED` when it was another request. */
   async earlier(cause: Cause): Promise<readonly Entry[] | undefined> {
-    const ids = Array.from({ length: maxEvents }, (_, n) => this.eventId(cause, n));
-    const found = await this.store.find(ids);
-    if (found.length === 0) return undefined;
-    found.forEach((entry) => refuseOtherRequest(entry, cause));
-    return found;
+    const [first] = await this.store.find([this.eventId(cause, 0)]);
+    if (first === undefined) return undefined;
+    refuseOtherRequest(first, cause);
+    return this.store.find(Array.from({ length: maxEvents }, (_, n) => this.eventId(cause, n)));
   }
 
   /** Records what the intention decides, once for ever per cause; answers with the entries, which are durable. */
   async record(cause: Cause, intention: Intention): Promise<readonly Entry[]> {
     this.identity.refuseWhenReadOnly();
     const first = this.eventId(cause, 0);
-    if ((await this.store.find([first])).length > 0) return (await this.earlier(cause)) ?? [];
     const keys = await this.resolve(intention.keyNames ?? []);
+    let repeated = false;
     const entries = await this.writer.write({
       ids: [first],
       streams: intention.streams,
       decide: (view) => {
         const known = view.known(first);
+        repeated = known !== undefined;
         if (known === undefined) return this.drafts({ cause, intention, keys, view });
         refuseOtherRequest(known, cause);
         return [known];
       },
     });
-    const [entry] = entries;
-    const repeated = entries.length === 1 && entry?.id === first;
     return repeated ? ((await this.earlier(cause)) ?? entries) : entries;
   }
 

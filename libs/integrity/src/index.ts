@@ -87,13 +87,14 @@ export { emptyRoot, MerkleTree, nodeHash, type TreeHead, verifyConsistency, veri
 export { formatTrust, parseTrust, type Trust, trustDigest, type TrustFields } from './trust.js';
 export { hasQuorum, parseWitnessPolicy, type WitnessPolicy } from './witness-policy.js';
 export { type BundleParts, composeBundle } from './bundle/compose.js';
-export { consistencyFile, documentFile, fileNames, headsFile, proofFile, viewFile } from './bundle/file-names.js';
+export { consistencyFile, documentFile, fileNames, headsFile, proofFile } from './bundle/file-names.js';
 export type { CiphertextsLine, DisclosureLine, StatementLine } from './bundle/lines.js';
 export { type BundleAudience, bundleFormat, type BundleManifest } from './bundle/manifest.js';
 export { readmeDigests, readmeText } from './bundle/readme.js';
 export { type Release, releaseKey, releasesOf } from './bundle/releases.js';
 export { type Readers, type Selection, selectForReaders } from './bundle/selection.js';
-export type { Disclosures, OpenedField } from './verify/disclosures.js';
+export type { Disclosures } from './verify/disclosures.js';
+export type { OpenedField } from './verify/opening.js';
 export { type CheckName, checkNames, type Finding, type FindingCode, findingCodes } from './verify/finding.js';
 export type { BundleSummary, CheckResult, VerifyResult } from './verify/result.js';
 export type { Slots } from './verify/sealed-places.js';

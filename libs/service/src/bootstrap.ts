@@ -61,7 +61,7 @@ export async function bootstrap(composition: Composition, options: ListenOptions
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(bodyValidation());
   app.useGlobalGuards(new AuthenticationGuard(composition.authenticator));
-  await app.listen(options.port, options.host);
+  await listen(app, options);
   return { app, url: addressOf(app, options.host), close: () => app.close() };
 }
 
@@ -85,6 +85,15 @@ const loopback = /^(127(\.\d{1,3}){3}|localhost|::1)$/;
 function refuseOpenDevelopment({ authenticator }: Composition, host: string): void {
   if (authenticator instanceof DevelopmentIssuer && !loopback.test(host))
     throw new LedgerError('CONFIGURATION', 'the development issuer serves on loopback only; configure an OIDC issuer');
+}
+
+async function listen(app: NestFastifyApplication, { port, host }: ListenOptions): Promise<void> {
+  try {
+    await app.listen(port, host);
+  } catch (cause) {
+    await app.close();
+    throw new LedgerError('CONFIGURATION', `port ${port} of ${host} cannot be listened on`, { cause });
+  }
 }
 
 function logRequests(app: NestFastifyApplication, logger: Logger): void {

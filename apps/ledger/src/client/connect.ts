@@ -1,11 +1,10 @@
 import { userInfo } from 'node:os';
 
 import type { Role } from '#libs/ledger';
+import { readConfig } from '#libs/service';
 
-import { usage } from '../terminal/failure.js';
+import { ClientConfig } from './client.config.js';
 import { LedgerClient, reach } from './ledger-client.js';
-
-const defaultUrl = 'http://127.0.0.1:8080';
 
 /** In which roles a command acts, and as whom on a development ledger. */
 export interface Acting {
@@ -18,14 +17,10 @@ export interface Acting {
  * under the user's own name, and one that gives none is read as the public reads it.
  */
 export async function connect({ roles, subject }: Acting): Promise<LedgerClient> {
-  const url = ledgerUrl(process.env['LEDGER_URL'] ?? defaultUrl);
-  const token = process.env['LEDGER_TOKEN'] ?? (await developmentToken(url, roles, subject ?? ownName()));
+  const config = readConfig(ClientConfig, process.env);
+  const url = new URL(config.url);
+  const token = config.token ?? (await developmentToken(url, roles, subject ?? ownName()));
   return new LedgerClient(url.origin, token);
-}
-
-function ledgerUrl(text: string): URL {
-  if (!URL.canParse(text) || !/^https?:/u.test(text)) throw usage('LEDGER_URL is not an http:// or https:// address');
-  return new URL(text);
 }
 
 async function developmentToken(url: URL, roles: readonly Role[], subject: string): Promise<string | undefined> {

@@ -13,7 +13,6 @@ export const headsFile = (code: string): string => `heads/${code}.txt`;
 export const proofFile = (position: number): string => `proofs/${position}.tlog-proof`;
 export const documentFile = (digest: string): string => `documents/${digest}`;
 export const consistencyFile = (size: number): string => `consistency/${size}`;
-export const viewFile = (view: string, version: number): string => `views/${view}.${version}.json`;
 
 const always: readonly string[] = [
   fileNames.readme,

@@ -2,7 +2,7 @@ import { canonicalJson, isJsonObject, parseJson } from '#libs/ledger';
 import { fromUtf8, utf8 } from '../bytes.js';
 
 export const bundleFormat = 'ledger-bundle/1';
-export const bundleAudiences = ['addressee', 'public', 'auditor'] as const;
+const bundleAudiences = ['addressee', 'public', 'auditor'] as const;
 export type BundleAudience = (typeof bundleAudiences)[number];
 
 /** `bundle.json`: what the bundle is, and the lowercase hex SHA-256 of every other file. It is unsigned. */

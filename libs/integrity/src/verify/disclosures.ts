@@ -1,23 +1,13 @@
-import { headsStream, type Json } from '#libs/ledger';
+import { headsStream } from '#libs/ledger';
 import { fileNames } from '../bundle/file-names.js';
 import { type DisclosureLine, parseDisclosureLine, textLines } from '../bundle/lines.js';
 import type { BundleManifest } from '../bundle/manifest.js';
 import { releaseKey, releasesOf } from '../bundle/releases.js';
-import { type Disclosure, disclosureDigest, readDisclosure } from '../disclosure.js';
+import { disclosureDigest } from '../disclosure.js';
 import type { BundleFiles } from './bundle-files.js';
 import type { Findings } from './finding.js';
-import { type SealedPlace, sealedPlaces } from './sealed-places.js';
+import { type OpenedField, Opening } from './opening.js';
 import type { Statement } from './statements.js';
-
-/** A sealed field that the bundle opens. */
-export interface OpenedField {
-  readonly text: string;
-  readonly digest: string;
-  /** Path of the object it belongs in: empty for `data`, else `persons/0`. */
-  readonly place: string;
-  readonly name: string;
-  readonly value: Json;
-}
 
 /** Opened fields by the position of their statement. */
 export type Disclosures = ReadonlyMap<number, readonly OpenedField[]>;
@@ -32,15 +22,24 @@ export function checkDisclosures(
   findings: Findings,
 ): Disclosures {
   const byPosition = new Map(statements.map((statement) => [statement.position, statement]));
-  const opened = new Map<number, OpenedField[]>();
-  for (const line of disclosureLines(files, findings)) {
-    const statement = byPosition.get(line.position);
-    const field = openField(line, statement, opened.get(line.position) ?? [], findings);
-    if (field) opened.set(line.position, [...(opened.get(line.position) ?? []), field]);
+  const opened = new Map<number, Opening>();
+  for (const { position, disclosure } of disclosureLines(files, findings)) {
+    const statement = byPosition.get(position);
+    const opening = opened.get(position) ?? (statement && new Opening(statement));
+    if (opening) opened.set(position, opening);
+    const problem = opening === undefined ? 'DISCLOSURE_UNREFERENCED' : opening.open(disclosure);
+    if (problem) findings.add(problem, problems[problem], { ...statement, position });
   }
-  checkReleases(statements, opened, files.manifest, findings);
-  return opened;
+  const disclosures = new Map([...opened].map(([position, { fields }]) => [position, fields]));
+  checkReleases(statements, disclosures, files.manifest, findings);
+  return disclosures;
 }
+
+const problems = {
+  DISCLOSURE_UNREFERENCED: 'a disclosure belongs to no statement here',
+  DISCLOSURE_DUPLICATE: 'the same disclosure stands twice',
+  DISCLOSURE_FORM: 'a disclosure is not of its form, or names a member that is already there',
+} as const;
 
 /** Lines by position, then by digest. */
 function* disclosureLines(files: BundleFiles, findings: Findings): Generator<DisclosureLine> {
@@ -58,46 +57,6 @@ function* disclosureLines(files: BundleFiles, findings: Findings): Generator<Dis
     last = next;
     yield line;
   }
-}
-
-function openField(
-  { position, disclosure: text }: DisclosureLine,
-  statement: Statement | undefined,
-  before: readonly OpenedField[],
-  findings: Findings,
-): OpenedField | undefined {
-  const digest = disclosureDigest(text);
-  const place = statement && sealedPlaces(statement.event.data).find(({ digests }) => digests.includes(digest));
-  if (statement === undefined || place === undefined) {
-    findings.add('DISCLOSURE_UNREFERENCED', 'a disclosure belongs to no statement here', { position });
-    return undefined;
-  }
-  if (before.some((field) => field.digest === digest)) {
-    findings.add('DISCLOSURE_DUPLICATE', 'the same disclosure stands twice', statement);
-    return undefined;
-  }
-  const parsed = readDisclosure(text);
-  const names = new Set(before.filter((field) => field.place === place.path).map(({ name }) => name));
-  if (parsed === undefined || isReserved(parsed) || names.has(parsed.name) || isMember(statement, place, parsed.name)) {
-    findings.add(
-      'DISCLOSURE_FORM',
-      'a disclosure is not of its form, or names a member that is already there',
-      statement,
-    );
-    return undefined;
-  }
-  return { text, digest, place: place.path, name: parsed.name, value: parsed.value };
-}
-
-/** Names with a meaning of their own, and digests of sealed fields inside a sealed field (RFC 9901 §4.2.1, design 7.2). */
-const isReserved = ({ name, value }: Disclosure): boolean =>
-  name === '_sd' || name === '...' || JSON.stringify(value).includes('"_sd":');
-
-function isMember({ event }: Statement, { path }: SealedPlace, name: string): boolean {
-  const [array = '', index = ''] = path.split('/');
-  const elements = event.data[array];
-  const object = Array.isArray(elements) ? (elements[Number(index)] as object) : event.data;
-  return Object.hasOwn(object, name);
 }
 
 function checkReleases(

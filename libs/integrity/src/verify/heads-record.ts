@@ -80,6 +80,9 @@ export function isHeadsValue(value: Json): value is Json & HeadsValue {
   return isRevision(events) && isRevision(streams) && typeof list === 'string' && /^[0-9a-f]{64}$/.test(list);
 }
 
+/** Room for 200,000 streams of one file. */
+const mostListBytes = 16 * 1024 * 1024;
+
 /** The list file of a code, held against its disclosed fingerprint and counts. */
 export function checkListFile(
   files: BundleFiles,
@@ -92,7 +95,7 @@ export function checkListFile(
   if (bytes === undefined) return undefined;
   if (value && toHex(sha256(bytes)) !== value.list)
     findings.add('HEADS_LIST', `"${name}" is not the list whose fingerprint was signed`);
-  const list = parseHeadsList(fromUtf8(bytes) ?? '-');
+  const list = bytes.length > mostListBytes ? undefined : parseHeadsList(fromUtf8(bytes) ?? '-');
   if (list === undefined) findings.add('HEADS_FORM', `"${name}" is not of its form`);
   else if (value && value.list === headsValue(list).list && canonicalJson(value) !== canonicalJson(headsValue(list)))
     findings.add('HEADS_LIST', `"${name}" does not have the number of entries that was signed`);

@@ -2,7 +2,7 @@ import { canonicalJson, headsStream, keysStream, policyStream } from '#libs/ledg
 import { headsFile } from '../bundle/file-names.js';
 import { HeadsLedger, type HeadsList, headsValue } from '../heads.js';
 import type { BundleFiles } from './bundle-files.js';
-import type { OpenedField } from './disclosures.js';
+import type { OpenedField } from './opening.js';
 import type { Findings } from './finding.js';
 import { checkListFile, disclosedValue, type HeadsRecord, isHeadsValue, readHeadsRecord } from './heads-record.js';
 import type { ReadLedger } from './completeness.js';

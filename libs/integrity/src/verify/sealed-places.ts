@@ -6,6 +6,8 @@ export interface SealedPlace {
   readonly path: string;
   /** Base64url SHA-256 of each disclosure, sorted. */
   readonly digests: readonly string[];
+  /** Names of its clear members. */
+  readonly names: readonly string[];
 }
 
 /** Slots by `<Type>/<ver>`, each a path in `data` with `*` for the index in an array. */
@@ -15,7 +17,7 @@ export type Slots = Readonly<Record<string, readonly string[]>>;
 export function sealedPlaces(data: JsonObject): SealedPlace[] {
   const places: SealedPlace[] = [];
   for (const [path, object] of possiblePlaces(data))
-    if (isDigestList(object._sd)) places.push({ path, digests: object._sd });
+    if (isDigestList(object._sd)) places.push({ path, digests: object._sd, names: Object.keys(object) });
   return places;
 }
 

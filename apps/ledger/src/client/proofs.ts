@@ -1,0 +1,80 @@
+import { readFile } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
+
+import {
+  type Checkpoint,
+  leafHash,
+  parseSignedCheckpoint,
+  parseTlogProof,
+  parseTrust,
+  type Trust,
+  verifyInclusion,
+  verifyNote,
+} from '#libs/integrity';
+import { LedgerError } from '#libs/ledger';
+
+import { usage } from '../terminal/failure.js';
+import type { LedgerClient } from './ledger-client.js';
+
+/** What to trust: the file given, or what the ledger itself says, which shows only that it agrees with itself. */
+export async function trustFrom(client: LedgerClient, file: string | undefined): Promise<Trust> {
+  const text = file === undefined ? await client.text('/trust') : await fileText(file);
+  const trust = parseTrust(text);
+  if (trust === undefined) throw new LedgerError('CONFIGURATION', 'the trust file is not a ledger-trust/1');
+  return trust;
+}
+
+const fileText = (file: string): Promise<string> =>
+  readFile(file, 'utf8').catch(() => {
+    throw usage(`${file}: it cannot be read`);
+  });
+
+/** Believes what the log of a trust file has signed. */
+export class Notarised {
+  private readonly seen = new Map<string, Promise<Checkpoint | undefined>>();
+
+  constructor(
+    private readonly client: LedgerClient,
+    private readonly trust: Trust,
+  ) {}
+
+  /** The newest signed tree head; `NOTARY_UNAVAILABLE` when its signature is not the trusted log's. */
+  async checkpoint(): Promise<Checkpoint> {
+    const checkpoint = await this.signed(await this.client.text('/checkpoint'));
+    if (checkpoint === undefined)
+      throw new LedgerError('NOTARY_UNAVAILABLE', 'the checkpoint is not signed by the trusted log');
+    return checkpoint;
+  }
+
+  /** Whether the statement stands at the position in a tree that the log has signed. */
+  async holds(eventId: string, position: number, jwt: string): Promise<boolean> {
+    const proof = parseTlogProof(await this.proofText(eventId));
+    const tree = proof && (await this.signed(proof.checkpoint));
+    if (proof === undefined || tree === undefined || proof.index !== position) return false;
+    return verifyInclusion({ hash: leafHash(jwt), index: position }, tree, proof.hashes);
+  }
+
+  /** An event is under a checkpoint within a second of its append, so a proof that is not there yet is asked for again. */
+  private async proofText(eventId: string): Promise<string> {
+    for (let turn = 0; ; turn++) {
+      try {
+        return await this.client.text(`/v1/events/${eventId}/proof`);
+      } catch (error) {
+        if (turn >= 10 || !(error instanceof LedgerError) || error.code !== 'NOTARY_UNAVAILABLE') throw error;
+        await setTimeout(300);
+      }
+    }
+  }
+
+  private signed(text: string): Promise<Checkpoint | undefined> {
+    const known = this.seen.get(text) ?? this.verified(text);
+    this.seen.set(text, known);
+    return known;
+  }
+
+  private async verified(text: string): Promise<Checkpoint | undefined> {
+    const signed = parseSignedCheckpoint(text);
+    if (signed?.checkpoint.origin !== this.trust.origin) return undefined;
+    return (await verifyNote(signed.note, this.trust.log)) ? signed.checkpoint : undefined;
+  }
+}

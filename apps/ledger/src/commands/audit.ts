@@ -1,0 +1,141 @@
+import { leafHash, toBase64url } from '#libs/integrity';
+import type { Actor } from '#libs/ledger';
+
+import { connect } from '../client/connect.js';
+import type { LedgerClient } from '../client/ledger-client.js';
+import { Notarised, trustFrom } from '../client/proofs.js';
+import { IssuerKeys, type Statement, statementOf, statements } from '../client/statements.js';
+import type { ExitStatus, OutputFlags } from '../terminal/failure.js';
+import { columns, counted, instantWords, printJson, printLines, progress } from '../terminal/print.js';
+
+export interface AuditFlags extends OutputFlags {
+  readonly asOf?: string;
+  readonly trust?: string;
+}
+
+interface AuditLine {
+  readonly position: number;
+  readonly eventId: string;
+  readonly type: string;
+  readonly ver: number;
+  readonly stream: string;
+  readonly revision: number;
+  readonly on: string;
+  readonly time: string;
+  readonly by: Actor;
+}
+
+interface Trail {
+  readonly addressee: { readonly code: string; readonly name: string };
+  readonly entries: readonly AuditLine[];
+}
+
+interface Checked extends AuditLine {
+  /** SHA-256 of the leaf, base64url. */
+  readonly leafHash: string;
+  readonly verified: boolean;
+}
+
+/** The promised shape of `audit --json`; `rootHash` is base64url. */
+interface Audit {
+  readonly addressee: Trail['addressee'];
+  readonly entries: readonly Checked[];
+  readonly checkpoint: { readonly origin: string; readonly size: number; readonly rootHash: string };
+}
+
+const atOnce = 16;
+
+/** What was recorded, by whom, and for each entry whether its statement is signed, logged and what the trail says; 1 when one is not. */
+export async function audit(code: string, { asOf, trust: trustFile, json }: AuditFlags): Promise<ExitStatus> {
+  const client = await connect({ roles: ['auditor'] });
+  const query = new URLSearchParams(asOf === undefined ? {} : { asOf });
+  const trail = await client.json<Trail>(`/v1/addressees/${encodeURIComponent(code)}/audit-trail?${query.toString()}`);
+  const trust = await trustFrom(client, trustFile);
+  const checker = new Checker(client, new Notarised(client, trust), new IssuerKeys(trust));
+  const entries = await checker.all(trail.entries);
+  const { origin, size, root } = await checker.notarised.checkpoint();
+  const result = { addressee: trail.addressee, entries, checkpoint: { origin, size, rootHash: toBase64url(root) } };
+  if (json) printJson(result);
+  else printLines(auditWords(result, trustFile !== undefined ? 'pinned' : 'first-use'));
+  return entries.every(({ verified }) => verified) ? 0 : 1;
+}
+
+class Checker {
+  private everyKey: Promise<void> | undefined;
+
+  constructor(
+    private readonly client: LedgerClient,
+    readonly notarised: Notarised,
+    private readonly keys: IssuerKeys,
+  ) {}
+
+  async all(lines: readonly AuditLine[]): Promise<Checked[]> {
+    const checked: Checked[] = [];
+    for (let at = 0; at < lines.length; at += atOnce) {
+      progress(`checking ${at} of ${lines.length}`);
+      checked.push(...(await Promise.all(lines.slice(at, at + atOnce).map((line) => this.one(line)))));
+    }
+    progress('');
+    return checked;
+  }
+
+  private async one(line: AuditLine): Promise<Checked> {
+    const jwt = await this.client.text(`/v1/events/${line.eventId}/statement`);
+    const statement = statementOf(line.position, jwt);
+    const verified =
+      statement !== undefined &&
+      says(statement, line) &&
+      (await this.signed(statement)) &&
+      (await this.notarised.holds(line.eventId, line.position, jwt));
+    return { ...line, leafHash: toBase64url(leafHash(jwt)), verified };
+  }
+
+  /** A key added after the first one is looked up in the whole history, once. */
+  private async signed(statement: Statement): Promise<boolean> {
+    if (!this.keys.knows(statement)) await (this.everyKey ??= this.learnKeys());
+    return this.keys.signed(statement);
+  }
+
+  private async learnKeys(): Promise<void> {
+    for await (const page of statements(this.client))
+      for (const statement of page.filter(({ event }) => event.type === 'KeyAdded')) await this.keys.signed(statement);
+  }
+}
+
+/** Whether the line shown is what the statement says. */
+const says = ({ event }: Statement, line: AuditLine): boolean =>
+  event.id === line.eventId &&
+  event.type === line.type &&
+  event.version === line.ver &&
+  event.stream === line.stream &&
+  event.revision === line.revision &&
+  event.data.on === line.on &&
+  event.time === line.time &&
+  event.by.role === line.by.role &&
+  event.by.ps === line.by.ps;
+
+function auditWords({ addressee, entries, checkpoint }: Audit, trust: 'pinned' | 'first-use'): string[] {
+  const rows = entries.map(({ position, time, on, type, stream, revision, by, verified }) => [
+    `${position}`,
+    instantWords(time),
+    on.slice(0, 10),
+    type,
+    by.role.replaceAll('_', ' '),
+    verified ? 'verified' : 'WRONG',
+    `${stream} ${revision}`,
+  ]);
+  const wrong = entries.filter(({ verified }) => !verified).length;
+  return [
+    `${addressee.name} (${addressee.code}): what was recorded, and proof that it was not altered`,
+    '',
+    ...columns(['No.', 'Recorded', 'On', 'What', 'By', 'Proof', 'Stream, revision'], rows),
+    '',
+    wrong === 0
+      ? `All of ${counted(entries.length, 'entry', 'entries')} signed by the ledger and standing in its log.`
+      : `${counted(wrong, 'entry does', 'entries do')} not hold: keep this output and ask for the proof.`,
+    `Checkpoint of ${checkpoint.origin}: ${counted(checkpoint.size, 'statement')}, root ${checkpoint.rootHash}`,
+    ...(trust === 'pinned'
+      ? []
+      : ['TRUST ON FIRST USE: the keys are those this ledger names itself; pin them with --trust trust.json.']),
+  ];
+}

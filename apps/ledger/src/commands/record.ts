@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+
+import { recordedBy } from '#libs/domain';
+import { type JsonObject, LedgerError, type Role } from '#libs/ledger';
+
+import { connect } from '../client/connect.js';
+import type { LedgerClient } from '../client/ledger-client.js';
+import { type Envelope, readEnvelope } from '../record/envelope.js';
+import { envelopeOfLetter, type LetterFlags } from '../record/from-letter.js';
+import { completed, recordedBefore, type RecordedLine } from '../record/on-record.js';
+import { addressOf, bodyOf } from '../record/requests.js';
+import type { ExitStatus, OutputFlags } from '../terminal/failure.js';
+import { fileBytes, letterText } from '../terminal/files.js';
+import { columns, instantWords, printJson, printLines } from '../terminal/print.js';
+
+export interface RecordFlags extends OutputFlags, LetterFlags {
+  readonly as?: string;
+}
+
+/** The promised shape of `record --json`; `repeated` when the same file was recorded before and nothing was added. */
+interface Recorded {
+  readonly reference?: string;
+  readonly events: readonly RecordedLine[];
+  readonly repeated?: true;
+}
+
+/** Records a letter from its text, or a JSON record of any kind. The same file recorded again adds nothing. */
+export async function record(file: string, flags: RecordFlags): Promise<ExitStatus> {
+  const bytes = await fileBytes(file);
+  const isJson = file.endsWith('.json') || /^\s*\{/u.test(Buffer.from(bytes.subarray(0, 64)).toString('utf8'));
+  const envelope = isJson ? await readEnvelope(file, letterText(bytes)) : await envelopeOfLetter(file, bytes, flags);
+  if (envelope === undefined) {
+    printLines(['Nothing was recorded.']);
+    return 1;
+  }
+  const client = await connect({ roles: rolesFor(envelope), subject: flags.as });
+  const recorded = await write(client, envelope, keyOf(envelope, bytes));
+  await client
+    .text(`/v1/addressees?atLeast=${Math.max(0, ...recorded.events.map(({ position }) => position))}`)
+    .catch(() => '');
+  if (flags.json) printJson(recorded);
+  else printLines(recordedWords(recorded));
+  return 0;
+}
+
+/** The role that records the type, and one that may look up what the record leaves to the ledger. */
+const rolesFor = ({ type }: Envelope): Role[] =>
+  [...new Set<Role>([...recordedBy(type), 'mandate_clerk'])].filter(isPerson);
+
+const isPerson = (role: Role): boolean => role !== 'clock' && role !== 'operator' && role !== 'importer';
+
+/** The same content has the same key, whoever records it from wherever. */
+function keyOf({ type, attachments }: Envelope, bytes: Uint8Array): string {
+  const hash = createHash('sha256').update(bytes);
+  for (const attachment of attachments) hash.update(createHash('sha256').update(attachment.bytes).digest());
+  return `record:${type}:${hash.digest('hex')}`;
+}
+
+async function write(client: LedgerClient, envelope: Envelope, key: string): Promise<Recorded> {
+  const { type, references } = envelope;
+  const address = addressOf(type, envelope);
+  const data = await completed(client, type, await withDocuments(client, envelope), envelope);
+  try {
+    const answer = await client.write<Recorded>({ ...address, key, body: bodyOf(type, data, envelope) });
+    const [reference] = references;
+    const events = answer.events.map(({ eventId, stream, revision, position, time, ...event }) => ({
+      ...{ eventId, type: event.type, stream, revision, position, time },
+    }));
+    return { ...(reference === undefined ? {} : { reference: answer.reference ?? reference }), events };
+  } catch (error) {
+    return repeated(client, envelope, error);
+  }
+}
+
+/**
+ * A key made from this content that was used before means that the content is on record: only the addresses of the uploaded copies differ
+ * from the first request.
+ */
+async function repeated(
+  client: LedgerClient,
+  { type, data, references, ...rest }: Envelope,
+  error: unknown,
+): Promise<Recorded> {
+  if (!(error instanceof LedgerError) || error.code !== 'KEY_REUSED') throw error;
+  const events = await recordedBefore(client, type, data['on'], { references, ...rest });
+  if (events.length === 0) throw error;
+  const [reference] = references;
+  return { ...(reference === undefined ? {} : { reference }), events, repeated: true };
+}
+
+/** The payload with its documents uploaded; types that list documents list none when there are none. */
+async function withDocuments(client: LedgerClient, { type, data, attachments }: Envelope): Promise<JsonObject> {
+  if (attachments.length === 0 && (data['documents'] !== undefined || !listsDocuments.has(type))) return data;
+  const documents: JsonObject[] = [];
+  for (const { name, mediaType, bytes } of attachments)
+    documents.push({ ...(await client.upload(bytes)), name, mediaType });
+  return { ...data, documents };
+}
+
+const listsDocuments: ReadonlySet<string> = new Set([
+  'AllegationReceived',
+  'LetterSent',
+  'LetterCorrected',
+  'ReplyReceived',
+  'RedactionProposed',
+]);
+
+function recordedWords({ reference, events, repeated: again }: Recorded): string[] {
+  const rows = events.map(({ type, position, time, stream, revision, eventId }) => [
+    type,
+    `${position}`,
+    instantWords(time),
+    eventId,
+    `${stream} ${revision}`,
+  ]);
+  const what = reference === undefined ? '' : ` ${reference}`;
+  return [
+    again ? `Already on record${what ? `:${what}` : ''}; nothing was added` : `Recorded${what}`,
+    '',
+    ...columns(['What', 'No.', 'Recorded', 'Event', 'Stream, revision'], rows),
+  ];
+}

@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+import { LedgerError } from '#libs/ledger';
+
+const main = fileURLToPath(new URL('../main.js', import.meta.url));
+
+/** The command line as a user types it, against one ledger. */
+export class CommandLine {
+  constructor(private readonly url: string) {}
+
+  /** Shows the command and lets it print. Throws when it fails. */
+  async run(about: string, ...args: readonly string[]): Promise<void> {
+    process.stdout.write(`\n# ${about}\n$ ledger ${args.join(' ')}\n`);
+    await this.spawned(args, 'shown');
+  }
+
+  /** Records a file and answers with the id of the first event. */
+  async record(about: string, file: string, ...flags: readonly string[]): Promise<string> {
+    process.stdout.write(`\n# ${about}\n$ ledger record ${[file, ...flags].join(' ')}\n`);
+    const { events } = JSON.parse(await this.spawned(['record', file, ...flags, '--json'], 'kept')) as Recorded;
+    for (const { position, type } of events) process.stdout.write(`recorded as number ${position}: ${type}\n`);
+    return events[0]?.eventId ?? '';
+  }
+
+  /** Waits until Cambodia's timeline holds an event of this type. */
+  async until(about: string, type: string): Promise<void> {
+    process.stdout.write(`\n# ${about}\n`);
+    for (let i = 0; i < 100; i++) {
+      const { entries } = JSON.parse(await this.spawned(['timeline', 'KHM', '--json'], 'kept')) as Timeline;
+      const found = entries.find((entry) => entry.type === type);
+      if (found !== undefined) return void process.stdout.write(`recorded as number ${found.position}: ${type}\n`);
+      await pause(200);
+    }
+    throw new LedgerError('INTERNAL', `no ${type} in 20 s`);
+  }
+
+  private spawned(args: readonly string[], output: 'shown' | 'kept'): Promise<string> {
+    const env = { ...process.env, LEDGER_URL: this.url };
+    const stdout = output === 'shown' ? 'inherit' : 'pipe';
+    const child = spawn(process.execPath, [main, ...args], { env, stdio: ['ignore', stdout, 'inherit'] });
+    let said = '';
+    child.stdout?.on('data', (part: Buffer) => (said += part.toString()));
+    return new Promise((resolve, reject) => {
+      child.once('close', (status) => {
+        if (status === 0) resolve(said);
+        else reject(new LedgerError('INTERNAL', `ledger ${args[0]} ended with ${status}`));
+      });
+    });
+  }
+}
+
+interface Recorded {
+  readonly events: readonly { readonly eventId: string; readonly position: number; readonly type: string }[];
+}
+
+interface Timeline {
+  readonly entries: readonly { readonly type: string; readonly position: number }[];
+}

@@ -1,0 +1,76 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+
+import { LedgerError } from '#libs/ledger';
+import { askedToEnd, readConfig } from '#libs/service';
+
+import { type RunningLedger, startLedger } from '../up/start-ledger.js';
+import { UpConfig } from '../up/up.config.js';
+import { CommandLine } from './command-line.js';
+import { freePort } from './free-port.js';
+
+const published = '../shared/data/letters/AL_KHM_1-2025.txt';
+const specimen = 'examples/AL_KHM_1-2025.txt';
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+/** The life of one letter on embedded defaults, through the command line. With `--exit` it ends instead of serving on. Exit status 0 or 1. */
+export async function demo(args: readonly string[]): Promise<0 | 1> {
+  const home = process.env['LEDGER_HOME'] ?? join(tmpdir(), `allegation-ledger-demo-${userInfo().uid}`);
+  const port = String(await freePort(8080));
+  const started = Date.now();
+  say(`Starting a ledger with its own PostgreSQL in ${home} …`);
+  const ledger = await startLedger(readConfig(UpConfig, { ...process.env, LEDGER_HOME: home, LEDGER_PORT: port }));
+  try {
+    await tell(ledger, home);
+    say(`\nAll of it took ${((Date.now() - started) / 1000).toFixed(1)} s.`);
+    if (!args.includes('--exit')) await serveOn(ledger);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof LedgerError)) throw error;
+    process.stderr.write(`${error.code}: ${error.message}\n`);
+    return 1;
+  } finally {
+    await ledger.stop();
+  }
+}
+
+async function tell(ledger: RunningLedger, home: string): Promise<void> {
+  const line = new CommandLine(ledger.url);
+  const letter = existsSync(published) ? published : specimen;
+  say(letter === specimen ? 'The letter is the specimen in examples/.' : 'The letter is the published AL KHM 1/2025.');
+  await line.run('What a reader finds in the letter', 'read', letter);
+  const allegation = await line.record(
+    'The allegation behind it; source and persons are sealed',
+    'examples/allegation.json',
+  );
+  await line.record('The letter', letter, '--yes');
+  await line.record('The allegation names the letter, never the other way round', await linkFile(home, allegation));
+  await line.record('It arrived', 'examples/dispatch.json');
+  await line.until('Sixty days passed: the clock records the silence', 'ConfidentialityWindowElapsed');
+  await line.record('A reply came', 'examples/reply.json');
+  await line.record('One person proposes the public rendition', 'examples/redaction.json');
+  await line.record('Another approves it', 'examples/redaction-approval.json', '--as', 'second.person');
+  await line.record('And it is published', 'examples/publication.json', '--as', 'second.person');
+  await line.run("Cambodia's timeline", 'timeline', 'KHM');
+  await line.run('Its audit trail, each proof checked here', 'audit', 'KHM');
+  const [bundle, trust] = [join(home, 'KHM.zip'), join(home, 'trust.json')];
+  await line.run("Cambodia's bundle", 'export', 'KHM', '--out', bundle);
+  await writeFile(trust, await (await fetch(`${ledger.url}/trust`)).text());
+  await line.run('Checked without the services', 'verify', bundle, '--trust', trust);
+}
+
+/** The link names an event that only this ledger knows, so its record is written here. */
+async function linkFile(home: string, allegation: string): Promise<string> {
+  const record = { type: 'AllegationLinked', allegation, data: { on: '2025-03-10', reference: 'KHM 1/2025' } };
+  const file = join(home, 'link.json');
+  await writeFile(file, JSON.stringify(record));
+  return file;
+}
+
+async function serveOn({ url }: RunningLedger): Promise<void> {
+  say(`\nThe services go on at ${url} until Ctrl-C. In another terminal:`);
+  say(`  LEDGER_URL=${url} npm run -s ledger -- timeline KHM --as-of 2025-06-01`);
+  await askedToEnd();
+}

@@ -1,0 +1,70 @@
+import { basename } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+
+import { letterGrounds } from '#libs/domain';
+import { clearTextsWithNames, letterSentFrom, readLetter, type Reading } from '#libs/letters';
+import { type JsonObject, LedgerError } from '#libs/ledger';
+
+import { readingWords } from '../commands/read.js';
+import { usage } from '../terminal/failure.js';
+import { letterText } from '../terminal/files.js';
+import type { Envelope } from './envelope.js';
+
+/** How a letter's text is confirmed: `yes` without asking, else by the person at the terminal. */
+export interface LetterFlags {
+  readonly yes?: true;
+  readonly restsOn?: string;
+}
+
+/** A reading of these marks is not confirmed unseen: the number under which the letter stands may be another's. */
+const doubtful = ['REFERENCE_SCANNED', 'SEVERAL_REFERENCES'];
+
+/** The record that a letter's text becomes once a person has confirmed the reading; undefined when that person said no. */
+export async function envelopeOfLetter(
+  file: string,
+  bytes: Uint8Array,
+  flags: LetterFlags,
+): Promise<Envelope | undefined> {
+  const reading = readLetter(letterText(bytes));
+  const letter = letterSentFrom(reading, { restsOn: groundOf(flags.restsOn), documents: [] });
+  const naming = clearTextsWithNames(letter);
+  if (naming.length > 0)
+    throw new LedgerError(
+      'NAME_UNMARKED',
+      naming.map((path) => ({
+        path,
+        reason: 'an honorific with a name; record it as JSON with [name 1] in its place',
+      })),
+    );
+  if (!(await confirmed(reading, flags))) return undefined;
+  return {
+    type: 'LetterSent',
+    data: letter as unknown as JsonObject,
+    references: [reading.record.reference],
+    allegation: undefined,
+    attachments: [{ name: basename(file), mediaType: 'text/plain', bytes }],
+  };
+}
+
+function groundOf(text = 'allegations'): (typeof letterGrounds)[number] {
+  const ground = letterGrounds.find((each) => each === text);
+  if (ground === undefined) throw usage(`--rests-on is one of ${letterGrounds.join(', ')}`);
+  return ground;
+}
+
+async function confirmed(reading: Reading, { yes }: LetterFlags): Promise<boolean> {
+  const doubts = reading.flags.filter(({ code }) => doubtful.includes(code));
+  if (yes && doubts.length > 0)
+    throw new LedgerError(
+      'REFERENCE_INVALID',
+      doubts.map(({ message }) => ({ path: 'reference', reason: message })),
+    );
+  if (yes) return true;
+  if (!process.stdin.isTTY)
+    throw usage('a letter is recorded once a person confirms what was read: give --yes to confirm it unasked');
+  process.stderr.write(`${readingWords(reading).join('\n')}\n\n`);
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const answer = await terminal.question('Record this? [y/N] ');
+  terminal.close();
+  return /^y(?:es)?$/iu.test(answer.trim());
+}

@@ -1,0 +1,73 @@
+import { type EventName, parseReference, type ReferenceKey } from '#libs/domain';
+import { type JsonObject, LedgerError } from '#libs/ledger';
+
+import type { Write } from '../client/ledger-client.js';
+
+/** What a record is about. */
+export interface Concerned {
+  readonly references: readonly string[];
+  readonly allegation: string | undefined;
+}
+
+type Address = Pick<Write, 'method' | 'path'>;
+
+const onLetter =
+  (tail: string) =>
+  (concerned: Concerned): Address => ({
+    method: 'POST',
+    path: `${letterPath(concerned)}/${tail}`,
+  });
+const onAllegation =
+  (tail: string) =>
+  (concerned: Concerned): Address => ({
+    method: 'POST',
+    path: `/v1/allegations/${allegationOf(concerned)}/${tail}`,
+  });
+
+/** Where each type of event that people record is sent. */
+const addresses: { readonly [T in EventName]?: (concerned: Concerned) => Address } = {
+  AllegationReceived: () => ({ method: 'POST', path: '/v1/allegations' }),
+  AllegationLinked: onAllegation('links'),
+  TextRestated: onAllegation('restatements'),
+  LetterSent: (concerned) => ({ method: 'PUT', path: letterPath(concerned) }),
+  LetterCorrected: onLetter('corrections'),
+  DispatchConfirmed: onLetter('dispatch-confirmations'),
+  ReplyReceived: () => ({ method: 'POST', path: '/v1/replies' }),
+  RedactionProposed: onLetter('redactions'),
+  RedactionApproved: onLetter('redactions/approvals'),
+  LetterPublished: onLetter('publication'),
+};
+
+/** Method and path of the write; `BODY_INVALID` for a type that is not recorded from a file. */
+export function addressOf(type: EventName, concerned: Concerned): Address {
+  const address = addresses[type];
+  if (address === undefined)
+    throw new LedgerError('BODY_INVALID', { path: 'type', reason: `${type} is not recorded from a file` });
+  return address(concerned);
+}
+
+/** The body of the write. Only a reply names its letters there; a link's letter is part of its payload. */
+export function bodyOf(type: EventName, data: JsonObject, { references }: Concerned): JsonObject {
+  if (type === 'ReplyReceived') return { ...data, answers: references };
+  const [reference] = references;
+  return type === 'AllegationLinked' && reference !== undefined ? { ...data, reference } : data;
+}
+
+/** The one letter that a record is about. */
+export function letterOf({ references }: Concerned): ReferenceKey {
+  const [reference, ...others] = references;
+  if (reference === undefined || others.length > 0)
+    throw new LedgerError('BODY_INVALID', { path: 'reference', reason: 'must name the one letter it is about' });
+  return parseReference(reference);
+}
+
+function letterPath(concerned: Concerned): string {
+  const { code, serial, year } = letterOf(concerned);
+  return `/v1/communications/${code}/${serial}/${year}`;
+}
+
+function allegationOf({ allegation }: Concerned): string {
+  if (allegation === undefined)
+    throw new LedgerError('BODY_INVALID', { path: 'allegation', reason: 'must be the event id of the allegation' });
+  return encodeURIComponent(allegation);
+}

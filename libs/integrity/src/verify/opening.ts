@@ -1,0 +1,50 @@
+import type { Json } from '#libs/ledger';
+import { type Disclosure, disclosureDigest, readDisclosure } from '../disclosure.js';
+import { sealedPlaces } from './sealed-places.js';
+import type { Statement } from './statements.js';
+
+/** A sealed field that the bundle opens. */
+export interface OpenedField {
+  readonly text: string;
+  readonly digest: string;
+  /** Path of the object it belongs in: empty for `data`, else `persons/0`. */
+  readonly place: string;
+  readonly name: string;
+  readonly value: Json;
+}
+
+type Problem = 'DISCLOSURE_UNREFERENCED' | 'DISCLOSURE_DUPLICATE' | 'DISCLOSURE_FORM';
+
+/** The sealed fields of one statement, opened one by one. */
+export class Opening {
+  readonly fields: OpenedField[] = [];
+  /** Path of the place in which a digest stands. */
+  private readonly places: ReadonlyMap<string, string>;
+  private readonly digests = new Set<string>();
+  private readonly taken: Set<string>;
+
+  constructor({ event }: Statement) {
+    const places = sealedPlaces(event.data);
+    this.places = new Map(places.flatMap(({ path, digests }) => digests.map((digest) => [digest, path] as const)));
+    this.taken = new Set(places.flatMap(({ path, names }) => names.map((name) => `${path} ${name}`)));
+  }
+
+  /** Takes in one disclosure, or says what is wrong with it. */
+  open(text: string): Problem | undefined {
+    const digest = disclosureDigest(text);
+    const place = this.places.get(digest);
+    if (place === undefined) return 'DISCLOSURE_UNREFERENCED';
+    if (this.digests.has(digest)) return 'DISCLOSURE_DUPLICATE';
+    this.digests.add(digest);
+    const parsed = readDisclosure(text);
+    if (parsed === undefined || isReserved(parsed) || this.taken.has(`${place} ${parsed.name}`))
+      return 'DISCLOSURE_FORM';
+    this.taken.add(`${place} ${parsed.name}`);
+    this.fields.push({ text, digest, place, name: parsed.name, value: parsed.value });
+    return undefined;
+  }
+}
+
+/** Names with a meaning of their own, and digests of sealed fields inside a sealed field (RFC 9901 §4.2.1, design 7.2). */
+const isReserved = ({ name, value }: Disclosure): boolean =>
+  name === '_sd' || name === '...' || JSON.stringify(value).includes('"_sd":');
