@@ -11,7 +11,7 @@ const isBase64urlOf = (value: unknown, bytes: number): boolean =>
 
 /** Every claim of a statement and its form (design 3.1 and 7.1); a claim not named here does not exist. */
 const rules: readonly Rule[] = [
-  ['iss', 'needed', (value) => isText(value, /^[a-z0-9./:_-]+$/)],
+  ['iss', 'needed', (value) => isText(value, /^(?:[a-z0-9./:_-]+|ledger\.local\/[A-Za-z0-9_-]{16})$/)],
   ['jti', 'needed', (value) => isText(value, /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)],
   ['sub', 'needed', (value) => typeof value === 'string' && isStreamName(value) && hasPlainNumbers(value)],
   ['rev', 'needed', isCount],
