@@ -50,12 +50,15 @@ async function configClasses(): Promise<[app: string, config: ConfigClass][]> {
   const files = readdirSync('apps', { recursive: true, encoding: 'utf8' }).filter((name) =>
     name.endsWith('.config.ts'),
   );
-  const found = files.sort().map(async (name): Promise<[string, ConfigClass][]> => {
+  const found: [string, ConfigClass][] = [];
+  // One after the other: jest links modules that are imported at once into each other's way.
+  for (const name of files.sort()) {
     const exported = Object.values((await import(pathToFileURL(join(process.cwd(), 'apps', name)).href)) as object);
     const app = name.split(/[\\/]/)[0] ?? name;
-    return exported.filter(isConfigClass).map((config) => [app === 'ledger' ? ledgerReader(name) : app, config]);
-  });
-  return (await Promise.all(found)).flat();
+    const reader = app === 'ledger' ? ledgerReader(name) : app;
+    found.push(...exported.filter(isConfigClass).map((config): [string, ConfigClass] => [reader, config]));
+  }
+  return found;
 }
 
 /** `ledger` has the settings of what it serves and those of the commands that ask. */

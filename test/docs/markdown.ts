@@ -28,7 +28,7 @@ export function codeBlocks(path: string, text: string): CodeBlock[] {
 }
 
 /** The text of a page without its code, where links and anchors are looked for. */
-export const proseOf = (text: string): string => text.replace(/^ *```[\s\S]*?^ *```/gm, '').replace(/`[^`\n]*`/g, '');
+const proseOf = (text: string): string => text.replace(/^ *```[\s\S]*?^ *```/gm, '').replace(/`[^`\n]*`/g, '');
 
 /** Targets of a page's links and pictures. */
 export const linksOf = (text: string): string[] =>

@@ -5,6 +5,7 @@ import { type Ed25519Jwk, type Signer } from '#libs/integrity';
 
 import { Notary } from './notary.js';
 import { ProofsController } from './proofs.controller.js';
+import { Receipts } from './receipts.js';
 import { TrustFile } from './trust-file.js';
 
 /** What the notary is given: the store to follow, the log key, the guard, and which ledger it signs for. */
@@ -29,6 +30,7 @@ export async function notaryModule(
     providers: [
       { provide: Notary, useValue: notary },
       { provide: EventStore, useValue: store },
+      Receipts,
       { provide: TrustFile, useValue: new TrustFile(origin, genesis, signer.publicJwk) },
     ],
   };

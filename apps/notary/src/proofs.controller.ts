@@ -1,12 +1,12 @@
 import { Controller, Get, Header, Param, Req, StreamableFile } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 
-import { EventStore } from '#libs/event-store';
-import { formatTlogProof, hashTileBytes, parseTilePath, type Tile } from '#libs/integrity';
+import { hashTileBytes, parseTilePath, type Tile } from '#libs/integrity';
 import { LedgerError } from '#libs/ledger';
 import { pathOf } from '#libs/service';
 
 import { Notary } from './notary.js';
+import { Receipts } from './receipts.js';
 import { TrustFile } from './trust-file.js';
 
 const text = 'text/plain; charset=utf-8';
@@ -16,7 +16,7 @@ const text = 'text/plain; charset=utf-8';
 export class ProofsController {
   constructor(
     private readonly notary: Notary,
-    private readonly store: EventStore,
+    private readonly receipts: Receipts,
     private readonly trust: TrustFile,
   ) {}
 
@@ -46,13 +46,8 @@ export class ProofsController {
   /** Proof that the event stands in the log, a C2SP tlog-proof. */
   @Get('v1/events/:id/proof')
   @Header('content-type', text)
-  async proof(@Param('id') id: string): Promise<string> {
-    const [entry] = /^[0-9a-f-]{36}$/.test(id) ? await this.store.find([id]) : [];
-    if (entry === undefined) throw new LedgerError('EVENT_UNKNOWN');
-    const { size, note } = this.notary.checkpoint;
-    if (entry.position >= size) throw new LedgerError('NOTARY_UNAVAILABLE', 'no checkpoint covers the event yet');
-    const hashes = this.notary.leaves.inclusionProof(entry.position, size);
-    return formatTlogProof({ index: entry.position, hashes, checkpoint: note });
+  proof(@Param('id') id: string): Promise<string> {
+    return this.receipts.proofOf(id);
   }
 
   /** A tile is served once a signed checkpoint covers it. */

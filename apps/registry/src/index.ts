@@ -1,3 +1,3 @@
 export { LedgerIdentity } from './ledger-identity.js';
 export { foundTheLedger, provenKey } from './ledger/founding.js';
-export { registryModule, type RegistryParts } from './registry.module.js';
+export { registryModule, type RegistryParts } from './open-registry.js';

@@ -7,7 +7,7 @@ import { authenticatorOf, bootstrap, clockFrom, readConfig, runUntilAsked } from
 
 import { LedgerIdentity } from './ledger-identity.js';
 import { RegistryConfig } from './registry.config.js';
-import { registryModule } from './registry.module.js';
+import { registryModule } from './open-registry.js';
 
 await runUntilAsked('registry', async () => {
   const config = readConfig(RegistryConfig, process.env);

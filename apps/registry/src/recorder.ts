@@ -45,7 +45,7 @@ export interface Intention {
   readonly keyNames?: readonly string[];
   /** For an allegation's events, whose texts they are: the stream of its source, then those of its persons. */
   readonly owners?: readonly string[];
-  decide(facts: Facts): readonly ProposedEvent[];
+  readonly decide: (facts: Facts) => readonly ProposedEvent[];
 }
 
 /** An event whose disclosures are not encrypted but kept in clear beside its statement: HeadsRecorded. */

@@ -12,14 +12,14 @@ import { type Cause, type Facts, type Intention, type RecordedAnswer, Recorder }
 export interface Act<T extends object> {
   readonly type: EventName;
   readonly data: T;
-  plan(cause: Cause): Plan<T>;
+  readonly plan: (cause: Cause) => Plan<T>;
 }
 
 export interface Plan<T extends object> {
   readonly streams: readonly string[];
   /** Names of the keys that texts and documents are sealed under; for an allegation its owners, the source first. */
   readonly sealedUnder: readonly string[];
-  decide(data: T, facts: Facts): readonly ProposedEvent[];
+  readonly decide: (data: T, facts: Facts) => readonly ProposedEvent[];
 }
 
 /** What every write answers with, also when it is repeated. */

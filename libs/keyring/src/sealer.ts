@@ -103,5 +103,5 @@ function digestsAt(data: JsonObject, path: string): readonly Json[] {
     else place = isJsonObject(place) ? place[segment] : undefined;
   }
   const digests = isJsonObject(place) ? place['_sd'] : undefined;
-  return Array.isArray(digests) ? digests : [];
+  return Array.isArray(digests) ? (digests as readonly Json[]) : [];
 }

@@ -51,7 +51,10 @@ export const errorTable = {
   ALREADY_PUBLISHED: { kind: 'conflict', title: 'The letter is already published' },
   NOT_CORRECTABLE: { kind: 'conflict', title: 'The event named is not the letter as last recorded' },
   SHRED_NOT_REQUESTED: { kind: 'conflict', title: 'No erasure of this subject awaits approval' },
-  RESTATEMENT_MISSING: { kind: 'conflict', title: 'A text that others share has not been restated without this subject' },
+  RESTATEMENT_MISSING: {
+    kind: 'conflict',
+    title: 'A text that others share has not been restated without this subject',
+  },
   SHRED_NOT_APPROVED: { kind: 'conflict', title: 'The erasure of this subject has not been approved' },
   SUBJECT_SHREDDED: { kind: 'conflict', title: 'The particulars of this subject have been erased' },
   FIELD_NOT_SEALED: { kind: 'missing', title: 'The event has no sealed field at this path' },

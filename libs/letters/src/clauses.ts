@@ -80,7 +80,7 @@ function askedBy(view: View, body: Span): Found<string | null> {
 const stop = /(?<!\b(?:No|Nos|Mr|Ms|Mrs|Dr|para|paras|art|arts|Ltd|Co|Inc))[.?!](?=["”’)]?\s+[\p{Lu}“"(]|\s*$)/gu;
 
 /** The sentence that holds a span. */
-export function sentenceAround(view: View, span: Span): Span {
+function sentenceAround(view: View, span: Span): Span {
   const before = view.text.slice(0, Math.max(0, span.start));
   const previous = [...before.slice(-4000).matchAll(stop)].at(-1);
   const lead = previous

@@ -12,7 +12,5 @@ export type {
   Signature,
   UprRecommendation,
 } from './reading.js';
-export { recipientCode } from './state-names.js';
 export type { PrintedState } from './states-mentioned.js';
-export { unmarkedNames } from './unmarked-names.js';
 export type { Flag } from './view.js';

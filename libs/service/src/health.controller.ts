@@ -5,7 +5,7 @@ import { LedgerError } from '#libs/ledger';
 /** One thing a service needs to do its work: resolves to a sentence when it lacks it, to `undefined` when all is well. */
 export interface ReadinessCheck {
   readonly name: string;
-  check(): Promise<string | undefined>;
+  readonly check: () => Promise<string | undefined>;
 }
 
 export const readinessChecks = Symbol('readiness checks');

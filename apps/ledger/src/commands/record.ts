@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 
 import { recordedBy } from '#libs/domain';
-import { type JsonObject, LedgerError, type Role } from '#libs/ledger';
+import type { JsonObject, Role } from '#libs/ledger';
 
 import { connect } from '../client/connect.js';
 import type { LedgerClient } from '../client/ledger-client.js';
 import { type Envelope, readEnvelope } from '../record/envelope.js';
 import { envelopeOfLetter, type LetterFlags } from '../record/from-letter.js';
-import { completed, recordedBefore, type RecordedLine } from '../record/on-record.js';
+import { completed, type RecordedLine } from '../record/on-record.js';
 import { addressOf, bodyOf } from '../record/requests.js';
 import type { ExitStatus, OutputFlags } from '../terminal/failure.js';
 import { fileBytes, letterText } from '../terminal/files.js';
@@ -17,11 +17,10 @@ export interface RecordFlags extends OutputFlags, LetterFlags {
   readonly as?: string;
 }
 
-/** The promised shape of `record --json`; `repeated` when the same file was recorded before and nothing was added. */
+/** The promised shape of `record --json`. */
 interface Recorded {
   readonly reference?: string;
   readonly events: readonly RecordedLine[];
-  readonly repeated?: true;
 }
 
 /** Records a letter from its text, or a JSON record of any kind. The same file recorded again adds nothing. */
@@ -60,33 +59,15 @@ async function write(client: LedgerClient, envelope: Envelope, key: string): Pro
   const { type, references } = envelope;
   const address = addressOf(type, envelope);
   const data = await completed(client, type, await withDocuments(client, envelope), envelope);
-  try {
-    const answer = await client.write<Recorded>({ ...address, key, body: bodyOf(type, data, envelope) });
-    const [reference] = references;
-    const events = answer.events.map(({ eventId, stream, revision, position, time, ...event }) => ({
-      ...{ eventId, type: event.type, stream, revision, position, time },
-    }));
-    return { ...(reference === undefined ? {} : { reference: answer.reference ?? reference }), events };
-  } catch (error) {
-    return repeated(client, envelope, error);
-  }
+  const answer = await client.write<Recorded>({ ...address, key, body: bodyOf(type, data, envelope) });
+  const [reference] = references;
+  const events = answer.events.map(lineOf);
+  return { ...(reference === undefined ? {} : { reference: answer.reference ?? reference }), events };
 }
 
-/**
- * A key made from this content that was used before means that the content is on record: only the addresses of the uploaded copies differ
- * from the first request.
- */
-async function repeated(
-  client: LedgerClient,
-  { type, data, references, ...rest }: Envelope,
-  error: unknown,
-): Promise<Recorded> {
-  if (!(error instanceof LedgerError) || error.code !== 'KEY_REUSED') throw error;
-  const events = await recordedBefore(client, type, data['on'], { references, ...rest });
-  if (events.length === 0) throw error;
-  const [reference] = references;
-  return { ...(reference === undefined ? {} : { reference }), events, repeated: true };
-}
+const lineOf = ({ eventId, type, stream, revision, position, time }: RecordedLine): RecordedLine => ({
+  ...{ eventId, type, stream, revision, position, time },
+});
 
 /** The payload with its documents uploaded; types that list documents list none when there are none. */
 async function withDocuments(client: LedgerClient, { type, data, attachments }: Envelope): Promise<JsonObject> {
@@ -105,7 +86,7 @@ const listsDocuments: ReadonlySet<string> = new Set([
   'RedactionProposed',
 ]);
 
-function recordedWords({ reference, events, repeated: again }: Recorded): string[] {
+function recordedWords({ reference, events }: Recorded): string[] {
   const rows = events.map(({ type, position, time, stream, revision, eventId }) => [
     type,
     `${position}`,
@@ -113,9 +94,8 @@ function recordedWords({ reference, events, repeated: again }: Recorded): string
     eventId,
     `${stream} ${revision}`,
   ]);
-  const what = reference === undefined ? '' : ` ${reference}`;
   return [
-    again ? `Already on record${what ? `:${what}` : ''}; nothing was added` : `Recorded${what}`,
+    reference === undefined ? 'On record' : `On record: ${reference}`,
     '',
     ...columns(['What', 'No.', 'Recorded', 'Event', 'Stream, revision'], rows),
   ];

@@ -1,6 +1,6 @@
 import { slotsOf } from '#libs/domain';
 import { equalBytes, leafHash, MerkleTree, toBase64url } from '#libs/integrity';
-import { isJsonObject, type Json, type RecordedEvent } from '#libs/ledger';
+import { isJsonObject, type Json, type JsonObject, type RecordedEvent } from '#libs/ledger';
 import { erasedMark, erasures, fold, replayed, type ReplayedEvent, sealedMark } from '#libs/projections';
 
 import { connect } from '../client/connect.js';
@@ -93,11 +93,20 @@ class History {
 }
 
 function entryLines({ position, time, type, stream, revision, by, data }: ReplayedEvent): string[] {
-  const hidden = marked(data, '');
+  const hidden = hiddenPlaces(data);
   return [
     `${`${position}`.padStart(6)}  ${instantWords(time)}  ${type.padEnd(28)} ${stream} ${revision}, by ${by.role.replaceAll('_', ' ')}`,
     ...(hidden.length === 0 ? [] : [`        ${hidden.join(', ')}`]),
   ];
+}
+
+/** The sealed places by name; where a type's names are not known, only how many there are. */
+function hiddenPlaces(data: JsonObject): string[] {
+  const places = marked(data, '');
+  const named = places.filter((place) => !/(?:^|\/)_sd\//u.test(place));
+  return named.length === places.length
+    ? named
+    : [...named, `${counted(places.length - named.length, 'field')} by digest`];
 }
 
 /** Paths of the sealed places, each with its mark. */

@@ -1,14 +1,13 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 
 import { LedgerError } from '#libs/ledger';
 import { askedToEnd, readConfig } from '#libs/service';
 
 import { type RunningLedger, startLedger } from '../up/start-ledger.js';
-import { UpConfig } from '../up/up.config.js';
 import { CommandLine } from './command-line.js';
+import { DemoConfig } from './demo.config.js';
 import { freePort } from './free-port.js';
 
 const published = '../shared/data/letters/AL_KHM_1-2025.txt';
@@ -17,11 +16,12 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 /** The life of one letter on embedded defaults, through the command line. With `--exit` it ends instead of serving on. Exit status 0 or 1. */
 export async function demo(args: readonly string[]): Promise<0 | 1> {
-  const home = process.env['LEDGER_HOME'] ?? join(tmpdir(), `allegation-ledger-demo-${userInfo().uid}`);
-  const port = String(await freePort(8080));
+  const config = readConfig(DemoConfig, process.env);
+  const { home } = config;
+  config.port = await freePort(config.port);
   const started = Date.now();
   say(`Starting a ledger with its own PostgreSQL in ${home} …`);
-  const ledger = await startLedger(readConfig(UpConfig, { ...process.env, LEDGER_HOME: home, LEDGER_PORT: port }));
+  const ledger = await startLedger(config);
   try {
     await tell(ledger, home);
     say(`\nAll of it took ${((Date.now() - started) / 1000).toFixed(1)} s.`);

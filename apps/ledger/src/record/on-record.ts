@@ -1,11 +1,4 @@
-import {
-  type EventName,
-  handlingStreamOf,
-  parseReference,
-  type ReferenceKey,
-  referenceKey,
-  streamOf,
-} from '#libs/domain';
+import { type EventName, handlingStreamOf, type ReferenceKey, streamOf } from '#libs/domain';
 import type { JsonObject } from '#libs/ledger';
 
 import type { LedgerClient } from '../client/ledger-client.js';
@@ -20,10 +13,6 @@ export interface RecordedLine {
   readonly revision: number;
   readonly position: number;
   readonly time: string;
-}
-
-interface TrailLine extends RecordedLine {
-  readonly on: string;
 }
 
 /** Fills in what only the ledger knows: which record of the letter is redacted or corrected, which redaction is approved. */
@@ -42,21 +31,6 @@ export async function completed(
   return data;
 }
 
-/** What was recorded from the same file before: the events of that type and day in the letters' streams. */
-export async function recordedBefore(
-  client: LedgerClient,
-  type: EventName,
-  on: unknown,
-  { references }: Concerned,
-): Promise<RecordedLine[]> {
-  const found: RecordedLine[] = [];
-  for (const reference of references.map(parseReference)) {
-    const lines = await trail(client, reference);
-    found.push(...lines.filter((line) => line.type === type && line.on === on).map(({ on: _, ...line }) => line));
-  }
-  return found;
-}
-
 const withId = (data: JsonObject, member: string, id: string | undefined): JsonObject =>
   id === undefined ? data : { ...data, [member]: id };
 
@@ -66,20 +40,9 @@ async function letterOnRecord(client: LedgerClient, reference: ReferenceKey): Pr
 }
 
 /** The lines of a letter's own stream, oldest first. */
-async function trail(client: LedgerClient, reference: ReferenceKey): Promise<TrailLine[]> {
-  const view = await client.json<{ entries: readonly TrailLine[] }>(`/v1/addressees/${reference.code}/audit-trail`);
-  const own = view.entries.filter(({ stream }) => stream === streamOf(reference));
-  return own
-    .map(({ eventId, type, stream, revision, position, time, on }) => ({
-      eventId,
-      type,
-      stream,
-      revision,
-      position,
-      time,
-      on,
-    }))
-    .sort((a, b) => a.position - b.position);
+async function trail(client: LedgerClient, reference: ReferenceKey): Promise<RecordedLine[]> {
+  const view = await client.json<{ entries: readonly RecordedLine[] }>(`/v1/addressees/${reference.code}/audit-trail`);
+  return view.entries.filter(({ stream }) => stream === streamOf(reference)).sort((a, b) => a.position - b.position);
 }
 
 /** Handling stands in no addressee's file, so the statements themselves are looked through. */
@@ -90,6 +53,3 @@ async function lastProposal(client: LedgerClient, reference: ReferenceKey): Prom
       if (event.type === 'RedactionProposed' && event.stream === handlingStreamOf(reference)) last = event.id;
   return last;
 }
-
-/** `AL KHM 1/2025` as the ledger keys it: `KHM 1/2025`. */
-export const keyOf = (reference: string): string => referenceKey(parseReference(reference));

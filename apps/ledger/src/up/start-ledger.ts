@@ -36,45 +36,61 @@ export async function startLedger(config: UpConfig): Promise<RunningLedger> {
 }
 
 async function startOn(databases: Databases, config: UpConfig): Promise<RunningLedger> {
-  const at = (...path: string[]): string => join(config.home, ...path);
-  const entropy = new SystemEntropy();
-  const clock = clockFrom(config.testClock);
   const keys = await openKeys(config.home, databases.keyStoreUrl);
-  const { issuer, log, keyStore } = keys;
   const store = await openPostgresEventStore(databases.eventStoreUrl);
-  const guard = new Guard(at('guard', 'checkpoint'));
+  const guard = new Guard(join(config.home, 'guard', 'checkpoint'));
+  const clock = clockFrom(config.testClock);
   await foundWhenEmpty({ store, guard, clock, config, ...keys });
   const { refusal } = await compareWithGuard(store, guard);
   const identity = await LedgerIdentity.read(store, config.origin, refusal);
   identity.refuseOtherClock(config.testClock);
-  const { origin, genesis } = identity;
+  const service = await serve({ config, store, guard, clock, identity, viewsUrl: databases.viewsUrl, ...keys });
+  const { url } = service;
+  return {
+    url,
+    origin: identity.origin,
+    home: config.home,
+    stop: () => stopAll(service, [store, keys.keyStore], databases),
+  };
+}
+
+interface Services extends Founding {
+  readonly identity: LedgerIdentity;
+  readonly viewsUrl: string;
+}
+
+/** Mounts the services in one server; the registry finds the notary at the address that is known once it listens. */
+async function serve({
+  config,
+  store,
+  guard,
+  clock,
+  identity,
+  viewsUrl,
+  issuer,
+  log,
+  keyStore,
+}: Services): Promise<RunningService> {
+  const entropy = new SystemEntropy();
+  const at = (folder: string): string => join(config.home, folder);
   const address = { url: '' };
-  const documents = new DirectoryDocumentStore(at('documents'), entropy);
-  const archive = new PublicArchive(at('public'));
-  const staged = new StagedLinks(at('staged'));
-  const notaryUrl = (): string => address.url;
   const registry = await registryModule({
-    store,
-    keyStore,
-    documents,
-    archive,
-    staged,
-    issuer,
-    identity,
-    clock,
-    entropy,
-    notaryUrl,
+    ...{ store, keyStore, issuer, identity, clock, entropy, notaryUrl: () => address.url },
+    documents: new DirectoryDocumentStore(at('documents'), entropy),
+    archive: new PublicArchive(at('public')),
+    staged: new StagedLinks(at('staged')),
   });
-  const { notary, module: notaryRoutes } = await notaryModule({ store, signer: log, guard, origin, genesis });
-  const { module: chronicle, follower } = await chronicleModule({ store, viewsUrl: databases.viewsUrl, clock });
+  const { origin, genesis } = identity;
+  const { notary, module: proofs } = await notaryModule({ store, signer: log, guard, origin, genesis });
+  const { module: chronicle, follower } = await chronicleModule({ store, viewsUrl, clock });
   const readiness = [
     { name: 'notary', check: () => Promise.resolve(notary.complaint) },
     { name: 'views', check: () => follower.lacks() },
   ];
-  const modules = [registry, notaryRoutes, chronicle];
+  const modules = [registry, proofs, chronicle];
   const service = await bootstrap({ modules, authenticator: await authenticatorOf(config), readiness }, config);
   address.url = service.url;
-  return { url: service.url, origin, home: config.home, stop: () => stopAll(service, [store, keyStore], databases) };
+  return service;
 }
 
 interface Keys {

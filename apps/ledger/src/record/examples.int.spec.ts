@@ -1,0 +1,66 @@
+import 'reflect-metadata';
+
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { describe, expect, it } from '@jest/globals';
+import { plainToInstance } from 'class-transformer';
+import { validateSync } from 'class-validator';
+
+import { catalogue, LetterSent } from '#libs/domain';
+import { letterSentFrom, readLetter } from '#libs/letters';
+
+import { readEnvelope } from './envelope.js';
+import { addressOf } from './requests.js';
+
+const folder = 'examples';
+const eventId = '00000000-0000-8000-8000-000000000000';
+const document = { file: 'a'.repeat(64), bytes: 1, digest: 'b'.repeat(64), name: 'reply.txt', mediaType: 'text/plain' };
+
+/** What the ledger or the command adds to what stands in the file. */
+const added: Readonly<Record<string, object>> = {
+  ReplyReceived: { documents: [document] },
+  RedactionProposed: { letter: eventId, documents: [document] },
+  RedactionApproved: { proposal: eventId },
+  LetterPublished: { approval: eventId, rendition: { digest: 'c'.repeat(64), bytes: 1, mediaType: 'text/plain' } },
+};
+
+const faults = (type: new () => object, payload: object): unknown[] =>
+  validateSync(plainToInstance(type, payload), { whitelist: true, forbidNonWhitelisted: true });
+
+describe('the records in examples/', () => {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
+
+  it.each(names)('%s is a whole record of its type', async (name) => {
+    const file = join(folder, name);
+    const { type, data, references, allegation } = await readEnvelope(file, readFileSync(file, 'utf8'));
+    expect(addressOf(type, { references, allegation }).path).toMatch(/^\/v1\//);
+    expect(faults(catalogue[type].payload, { ...data, ...added[type] })).toEqual([]);
+  });
+
+  it('the specimen letter becomes a whole record of a letter', () => {
+    const reading = readLetter(readFileSync(join(folder, 'AL_KHM_1-2025.txt'), 'utf8'));
+    const letter = letterSentFrom(reading, { restsOn: 'allegations', documents: [document] });
+    expect(faults(LetterSent, JSON.parse(JSON.stringify(letter)) as object)).toEqual([]);
+  });
+});
+
+describe('a record that is none', () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'record-')), 'record.json');
+  it.each([
+    ['no JSON', '{"type":', 'JSON_INVALID'],
+    ['a member named twice', '{"type":"LetterSent","type":"LetterSent","data":{}}', 'JSON_DUPLICATE_KEY'],
+    ['an unknown type', '{"type":"LetterLost","data":{}}', 'BODY_INVALID'],
+    ['no payload', '{"type":"LetterSent"}', 'BODY_INVALID'],
+    ['a member that records do not have', '{"type":"LetterSent","data":{},"by":"x"}', 'BODY_INVALID'],
+    [
+      'a document that is not there',
+      '{"type":"ReplyReceived","data":{},"documents":[{"path":"none.txt"}]}',
+      'DOCUMENT_UNKNOWN',
+    ],
+  ])('%s is refused', async (_, text, code) => {
+    writeFileSync(file, text);
+    await expect(readEnvelope(file, text)).rejects.toMatchObject({ code });
+  });
+});

@@ -1,0 +1,42 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { LedgerError } from '#libs/ledger';
+
+import { addressOf, bodyOf, letterOf } from './requests.js';
+
+const about = (...references: string[]) => ({ references, allegation: undefined });
+
+describe('where a record is sent', () => {
+  it.each([
+    ['LetterSent', 'PUT', '/v1/communications/KHM/1/2025'],
+    ['DispatchConfirmed', 'POST', '/v1/communications/KHM/1/2025/dispatch-confirmations'],
+    ['RedactionApproved', 'POST', '/v1/communications/KHM/1/2025/redactions/approvals'],
+    ['LetterPublished', 'POST', '/v1/communications/KHM/1/2025/publication'],
+    ['ReplyReceived', 'POST', '/v1/replies'],
+  ] as const)('a %s goes to %s %s', (type, method, path) =>
+    expect(addressOf(type, about('AL KHM 1/2025'))).toEqual({ method, path }),
+  );
+
+  it('an allegation’s link goes to the allegation and names the letter', () => {
+    const concerned = { references: ['KHM 1/2025'], allegation: 'a6a69896-6653-8a05-a38b-efcf41319515' };
+    expect(addressOf('AllegationLinked', concerned).path).toBe(`/v1/allegations/${concerned.allegation}/links`);
+    expect(bodyOf('AllegationLinked', { on: '2025-03-10' }, concerned)).toEqual({
+      on: '2025-03-10',
+      reference: 'KHM 1/2025',
+    });
+  });
+
+  it('a reply may answer several letters', () =>
+    expect(bodyOf('ReplyReceived', { on: '2025' }, about('KHM 1/2025', 'LAO 2/2025'))).toEqual({
+      on: '2025',
+      answers: ['KHM 1/2025', 'LAO 2/2025'],
+    }));
+
+  it('what the clock and the operator record is not recorded from a file', () =>
+    expect(() => addressOf('ConfidentialityWindowElapsed', about('KHM 1/2025'))).toThrow(LedgerError));
+
+  it('a dispatch without a letter, or with two, is refused', () => {
+    expect(() => letterOf(about())).toThrow('reference');
+    expect(() => letterOf(about('KHM 1/2025', 'KHM 2/2025'))).toThrow('reference');
+  });
+});

@@ -1,0 +1,62 @@
+import type { DynamicModule } from '@nestjs/common';
+import { DocumentStore, PublicArchive, StagedLinks } from '#libs/documents';
+import { EventStore, Writer } from '#libs/event-store';
+import type { Signer } from '#libs/integrity';
+import { Identifiers, KeyStore, Sealer } from '#libs/keyring';
+import { Clock, Entropy } from '#libs/ledger';
+import { NotaryClient } from './bundles/notary-client.js';
+import { WindowClock } from './clock/window-clock.js';
+import { LedgerIdentity } from './ledger-identity.js';
+import { LedgerIndex } from './ledger-index.js';
+import { Recorder, Sealing } from './recorder.js';
+import { RegistryModule } from './registry.module.js';
+import { controllers, services } from './registry-parts.js';
+
+/** What the registry is given. It alone gets the issuer key and the key store. */
+export interface RegistryParts {
+  readonly store: EventStore;
+  readonly keyStore: KeyStore;
+  readonly documents: DocumentStore;
+  readonly archive: PublicArchive;
+  readonly staged: StagedLinks;
+  readonly issuer: Signer;
+  readonly identity: LedgerIdentity;
+  readonly clock: Clock;
+  readonly entropy: Entropy;
+  /** Where the notary answers; asked at each use. */
+  readonly notaryUrl: () => string;
+}
+
+/** The only writer, with its routes. Its index has read the whole ledger and its clock runs when this returns. */
+export async function registryModule(parts: RegistryParts): Promise<DynamicModule> {
+  const { store, keyStore, issuer, clock, entropy, identity } = parts;
+  const index = new LedgerIndex(store);
+  await index.start();
+  const writer = new Writer(store, { signer: issuer, clock });
+  const identifiers = await Identifiers.from(keyStore);
+  const sealing = new Sealing(keyStore, new Sealer(entropy));
+  const recorder = new Recorder({ store, writer, identifiers, sealing, identity });
+  const windows = new WindowClock(clock, index, recorder, identity);
+  windows.start();
+  return {
+    module: RegistryModule,
+    controllers,
+    providers: [
+      { provide: EventStore, useValue: store },
+      { provide: KeyStore, useValue: keyStore },
+      { provide: DocumentStore, useValue: parts.documents },
+      { provide: PublicArchive, useValue: parts.archive },
+      { provide: StagedLinks, useValue: parts.staged },
+      { provide: Identifiers, useValue: identifiers },
+      { provide: Clock, useValue: clock },
+      { provide: Entropy, useValue: entropy },
+      { provide: LedgerIdentity, useValue: identity },
+      { provide: LedgerIndex, useValue: index },
+      { provide: Sealing, useValue: sealing },
+      { provide: Recorder, useValue: recorder },
+      { provide: WindowClock, useValue: windows },
+      { provide: NotaryClient, useValue: new NotaryClient(parts.notaryUrl) },
+      ...services,
+    ],
+  };
+}

@@ -1,0 +1,56 @@
+import { AllegationOwners } from './allegations/allegation-owners.js';
+import { AllegationsController } from './allegations/allegations.controller.js';
+import { Allegations } from './allegations/allegations.js';
+import { NamesInClear } from './allegations/names-in-clear.js';
+import { BundleContents } from './bundles/bundle-contents.js';
+import { BundleJobs } from './bundles/bundle-jobs.js';
+import { BundleMaker } from './bundles/bundle-maker.js';
+import { BundlesController } from './bundles/bundles.controller.js';
+import { HeadsKeeper } from './clock/heads-keeper.js';
+import { CommunicationsController } from './communications/communications.controller.js';
+import { Letters } from './communications/letters.js';
+import { DocumentsController } from './documents/documents.controller.js';
+import { SealedDocuments } from './documents/sealed-documents.js';
+import { Staging } from './documents/staging.js';
+import { OpeningsController } from './openings/openings.controller.js';
+import { Openings } from './openings/openings.js';
+import { PublicationController } from './publication/publication.controller.js';
+import { Publications } from './publication/publications.js';
+import { Redactions } from './publication/redactions.js';
+import { Registrar } from './registrar.js';
+import { SealedFields } from './sealed-fields.js';
+import { Shredding } from './subjects/shredding.js';
+import { SubjectsController } from './subjects/subjects.controller.js';
+import { Subjects } from './subjects/subjects.js';
+
+/** The routes of the registry, a folder each. */
+export const controllers = [
+  AllegationsController,
+  BundlesController,
+  CommunicationsController,
+  DocumentsController,
+  OpeningsController,
+  PublicationController,
+  SubjectsController,
+];
+
+/** What stands behind the routes; the adapters they need are provided beside them. */
+export const services = [
+  AllegationOwners,
+  Allegations,
+  BundleContents,
+  BundleJobs,
+  BundleMaker,
+  HeadsKeeper,
+  Letters,
+  NamesInClear,
+  Openings,
+  Publications,
+  Redactions,
+  Registrar,
+  SealedDocuments,
+  SealedFields,
+  Shredding,
+  Staging,
+  Subjects,
+];
