@@ -1,45 +1,20 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { verifyFile } from '#apps/auditor';
-import { openZip, zipBytes } from '#libs/integrity';
-import { LedgerError } from '#libs/ledger';
 import { letterSentFrom, readLetter } from '#libs/letters';
-import {
-  type Answer,
-  bundleFrom,
-  type Caller,
-  LedgerProcess,
-  seedLetter,
-  temporaryHome,
-  withManifest,
-} from '#libs/testing';
+import { type Answer, bundleFrom, type Caller, LedgerProcess, seedLetter, temporaryHome } from '#libs/testing';
+
+import { allegationBody, canary } from './allegation-body.js';
+import { droppedStream, type Files, flipped, repacked, unpacked, without } from './altered-bundle.js';
+import { type Entries, filesWith, idOf, recordedIn, staffOf, typesOf } from './answers.js';
+import { ledgerCommand } from './ledger-command.js';
 
 const { text: letter, which } = seedLetter();
-const canary = 'Quillon Marwick-Tressider';
 const letterAt = '/v1/communications/KHM/1/2025';
-
-interface Recorded {
-  readonly eventId: string;
-  readonly type: string;
-  readonly position: number;
-}
-const recordedIn = ({ json }: Answer): readonly Recorded[] => (json as { events: Recorded[] }).events;
-const idOf = (answer: Answer, type: string): string =>
-  recordedIn(answer).find((event) => event.type === type)?.eventId ?? '';
-
-interface Entries {
-  readonly entries: readonly {
-    readonly type: string;
-    readonly on: string;
-    readonly reference?: string;
-    readonly position: number;
-  }[];
-}
-const typesOf = ({ json }: Answer): string[] => (json as Entries).entries.map(({ type }) => type);
 
 describe(`the life of AL KHM 1/2025, from ${which}`, () => {
   const home = temporaryHome();
@@ -301,6 +276,10 @@ describe(`the life of AL KHM 1/2025, from ${which}`, () => {
     const person = { event: received, paths: ['persons/0/particulars'], purpose: 'still readable' };
     expect(await first.post('/v1/openings', person)).toMatchObject({ status: 201 });
     expect(await verifyFile({ file: bundle, trustFile: join(home, '..', 'trust.json') })).toMatchObject({ ok: true });
+    const replay = await ledgerCommand(['replay'], { LEDGER_URL: ledger.url });
+    expect(replay.status).toBe(0);
+    expect(replay.out).toContain('[erased]');
+    expect(replay.out).toContain('[sealed]');
   });
 
   it('leaves no trace of the source in database files, logs or exports', async () => {
@@ -309,96 +288,10 @@ describe(`the life of AL KHM 1/2025, from ${which}`, () => {
     await ledger.stop();
     logs.push(ledger.log());
     writeFileSync(join(home, '..', 'control.bin'), Buffer.concat([Buffer.from([0, 1, 2]), Buffer.from(canary)]));
-    expect(filesWith(join(home, '..'))).toEqual(['control.bin']);
+    expect(filesWith(join(home, '..'), canary)).toEqual(['control.bin']);
     expect(logs.join('')).not.toContain(canary);
     expect(logs.join('').length).toBeGreaterThan(1000);
     for (const text of unpacked(after).values()) expect(text).not.toContain(canary);
     ledger = await LedgerProcess.start(home, '2025-06-21T09:00:00Z');
   });
 });
-
-function staffOf(ledger: LedgerProcess, subject: string): Promise<Caller> {
-  return ledger.as(subject, 'intake_officer', 'mandate_clerk', 'dispatcher', 'redactor', 'publisher', 'reply_analyst');
-}
-
-const allegationBody = () => ({
-  on: '2025-02-20',
-  channel: 'secure form',
-  language: 'en',
-  sourceKind: 'individual',
-  source: { name: canary, contact: 'none' },
-  persons: [
-    {
-      consent: { transmit: true, publish: false, press: false, share: false },
-      particulars: { name: 'Invented Person' },
-    },
-  ],
-  allegedPerpetrators: [{ kind: 'criminal_group', names: ['Invented Group'] }],
-  addressees: ['KHM'],
-  places: ['Sihanoukville'],
-  period: { from: '2023', to: null },
-  themes: ['trafficking in persons'],
-  narrative: `${canary} saw how a worker was held in a compound.`,
-  reprisalRisk: 'high',
-  documents: [],
-});
-
-type Files = Map<string, string>;
-
-/** The bundle again after an alteration, its manifest made to fit, so that only the statements can betray it. */
-async function repacked(bundle: string, alter: (files: Files) => void): Promise<Uint8Array> {
-  const files = unpacked(readFileSync(bundle));
-  alter(files);
-  return zipBytes(withManifest([...files].map(([name, text]) => ({ name, bytes: Buffer.from(text, 'latin1') }))));
-}
-
-/** The files of a zip by name, a character per byte. */
-function unpacked(bytes: Uint8Array): Files {
-  const zip = openZip(bytes);
-  if (!('names' in zip)) throw new LedgerError('INTERNAL', 'not a zip file');
-  return new Map(zip.names.map((name) => [name, Buffer.from(zip.read(name) as Uint8Array).toString('latin1')]));
-}
-
-function filesWith(folder: string): string[] {
-  const names = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const paths = names.map((entry) => join(entry.parentPath, entry.name));
-  return paths.filter((path) => readFileSync(path).includes(canary)).map((path) => path.slice(folder.length + 1));
-}
-
-/** One digit of the letter's date, in the bytes that were signed. */
-function flipped(files: Files): void {
-  const lines = (files.get('statements.jsonl') ?? '').split('\n');
-  const altered = lines.map((line) =>
-    line !== '' && claimsOf(line).typ === 'LetterSent' ? withOtherDate(line) : line,
-  );
-  files.set('statements.jsonl', altered.join('\n'));
-}
-
-function withOtherDate(line: string): string {
-  const { position, jwt } = JSON.parse(line) as { position: number; jwt: string };
-  const [header = '', payload = '', signature = ''] = jwt.split('.');
-  const text = Buffer.from(payload, 'base64url').toString().replace('"on":"2025-03-10"', '"on":"2025-03-11"');
-  const edited = [header, Buffer.from(text).toString('base64url'), signature].join('.');
-  return `{"position":${position},"jwt":"${edited}"}`;
-}
-
-function without(files: Files, stream: string, revision: number | 'last'): void {
-  const lines = (files.get('statements.jsonl') ?? '').trimEnd().split('\n');
-  const own = lines.filter((line) => claimsOf(line).sub === stream);
-  const gone = revision === 'last' ? own.at(-1) : own[revision];
-  files.set('statements.jsonl', lines.filter((line) => line !== gone).join('\n') + '\n');
-}
-
-function droppedStream(files: Files): void {
-  const lines = (files.get('statements.jsonl') ?? '').trimEnd().split('\n');
-  files.set(
-    'statements.jsonl',
-    lines.filter((line) => claimsOf(line).sub !== 'communication-KHM-1-2025').join('\n') + '\n',
-  );
-  files.set('heads/KHM.txt', '');
-}
-
-function claimsOf(line: string): { sub: string; typ: string } {
-  const { jwt } = JSON.parse(line) as { jwt: string };
-  return JSON.parse(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString()) as { sub: string; typ: string };
-}

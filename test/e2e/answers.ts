@@ -1,0 +1,36 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { Answer, Caller, LedgerProcess } from '#libs/testing';
+
+export interface Recorded {
+  readonly eventId: string;
+  readonly type: string;
+  readonly position: number;
+}
+/** The events a write answered with. */
+export const recordedIn = ({ json }: Answer): readonly Recorded[] => (json as { events: Recorded[] }).events;
+export const idOf = (answer: Answer, type: string): string =>
+  recordedIn(answer).find((event) => event.type === type)?.eventId ?? '';
+
+export interface Entries {
+  readonly entries: readonly {
+    readonly type: string;
+    readonly on: string;
+    readonly reference?: string;
+    readonly position: number;
+  }[];
+}
+export const typesOf = ({ json }: Answer): string[] => (json as Entries).entries.map(({ type }) => type);
+
+/** Someone of the registry who may do everything but open and erase. */
+export function staffOf(ledger: LedgerProcess, subject: string): Promise<Caller> {
+  return ledger.as(subject, 'intake_officer', 'mandate_clerk', 'dispatcher', 'redactor', 'publisher', 'reply_analyst');
+}
+
+/** Paths below the folder of the files that hold the text. */
+export function filesWith(folder: string, text: string): string[] {
+  const names = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const paths = names.map((entry) => join(entry.parentPath, entry.name));
+  return paths.filter((path) => readFileSync(path).includes(text)).map((path) => path.slice(folder.length + 1));
+}
