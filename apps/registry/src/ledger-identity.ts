@@ -3,7 +3,7 @@ import type { Ed25519Jwk } from '#libs/integrity';
 import { LedgerError } from '#libs/ledger';
 
 /** Origins of ledgers founded under a test clock begin so. */
-export const testOrigin = 'ledger.test/';
+const testOrigin = 'ledger.test/';
 
 /** Which ledger this is, and whether it may be written to: fixed by its first two events and by the comparison with the guard. */
 export class LedgerIdentity {

@@ -1,21 +1,7 @@
-export {
-  compareBytes,
-  compareText,
-  concat,
-  equalBytes,
-  fromBase64,
-  fromBase64url,
-  fromHex,
-  fromUtf8,
-  toBase64,
-  toBase64url,
-  toHex,
-  utf8,
-} from './bytes.js';
+export { concat, equalBytes, fromBase64url, fromHex, fromUtf8, toBase64, toBase64url, toHex, utf8 } from './bytes.js';
 export {
   type Checkpoint,
   cosignatureInput,
-  cosignedAt,
   formatCheckpoint,
   formatCosignature,
   formatSignedCheckpoint,
@@ -30,7 +16,6 @@ export {
   disclosureText,
   parseDisclosure,
   readDisclosure,
-  reveal,
 } from './disclosure.js';
 export {
   formatHeadsList,
@@ -39,29 +24,23 @@ export {
   type HeadsList,
   type HeadsValue,
   headsValue,
-  parseHeadsList,
 } from './heads.js';
 export { eventIdInput, pseudonym, pseudonymInput, requestInput, uuidFromHmac } from './identifiers.js';
 export {
   type Ed25519Jwk,
-  ed25519Jwk,
   isEd25519Jwk,
   keyProof,
   keyProofInput,
   type KeyPurpose,
   publicKeyBytes,
   thumbprint,
-  verifyKeyProof,
   type X25519Jwk,
 } from './keys.js';
 export {
-  formatNote,
   formatVerifierKey,
   type Note,
   noteKeyTypes,
   type NoteSignature,
-  parseNote,
-  parseVerifierKey,
   verifierKey,
   type VerifierKey,
   verifyNote,
@@ -75,31 +54,30 @@ export {
   compactJwt,
   encodePayload,
   leafHash,
-  maxPayloadBytes,
   parseCompactJwt,
   recordedEvent,
   signingInput,
   statementHeader,
 } from './statement.js';
-export { hashTileBytes, hashTiles, parseHashTile, parseTilePath, type Tile, tilePath, tileWidth } from './tiles.js';
+export { hashTileBytes, hashTiles, parseTilePath, type Tile, tilePath } from './tiles.js';
 export { formatTlogProof, parseTlogProof, type TlogProof } from './tlog-proof.js';
-export { emptyRoot, MerkleTree, nodeHash, type TreeHead, verifyConsistency, verifyInclusion } from './tree.js';
+export { MerkleTree, type TreeHead, verifyInclusion } from './tree.js';
 export { formatTrust, parseTrust, type Trust, trustDigest, type TrustFields } from './trust.js';
-export { hasQuorum, parseWitnessPolicy, type WitnessPolicy } from './witness-policy.js';
+export { type WitnessPolicy } from './witness-policy.js';
 export { type BundleParts, composeBundle } from './bundle/compose.js';
-export { consistencyFile, documentFile, fileNames, headsFile, proofFile } from './bundle/file-names.js';
+export { fileNames } from './bundle/file-names.js';
 export type { CiphertextsLine, DisclosureLine, StatementLine } from './bundle/lines.js';
-export { type BundleAudience, bundleFormat, type BundleManifest } from './bundle/manifest.js';
+export { type BundleAudience, type BundleManifest } from './bundle/manifest.js';
 export { readmeDigests, readmeText } from './bundle/readme.js';
 export { type Release, releaseKey, releasesOf } from './bundle/releases.js';
 export { type Readers, type Selection, selectForReaders } from './bundle/selection.js';
 export type { Disclosures } from './verify/disclosures.js';
 export type { OpenedField } from './verify/opening.js';
-export { type CheckName, checkNames, type Finding, type FindingCode, findingCodes } from './verify/finding.js';
+export { type CheckName, type Finding, type FindingCode, findingCodes } from './verify/finding.js';
 export type { BundleSummary, CheckResult, VerifyResult } from './verify/result.js';
 export type { Slots } from './verify/sealed-places.js';
 export { verifyBundle, type VerifyOptions } from './verify/verify-bundle.js';
 export type { RecomputeViews, ViewSource } from './verify/views.js';
 export type { ZipProblem } from './zip/zip-problem.js';
-export { openZip, ZipFile } from './zip/zip-reader.js';
-export { type NamedFile, writeZip, zipBytes } from './zip/zip-writer.js';
+export { openZip } from './zip/zip-reader.js';
+export { type NamedFile, zipBytes } from './zip/zip-writer.js';

@@ -9,7 +9,7 @@ export interface Tile {
   readonly width: number;
 }
 
-export const tileWidth = 256;
+const tileWidth = 256;
 const tilePattern = /^tile\/(entries|0|[1-9]\d?)\/((?:x\d{3}\/)*\d{3})(?:\.p\/([1-9]\d{0,2}))?$/;
 
 /** `tile/<L>/<N>[.p/<W>]`: index 1234067 is written `x001/x234/067`. */

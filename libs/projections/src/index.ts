@@ -1,5 +1,5 @@
 export { mayBelongToFile } from './addressee-file.js';
-export { auditEntry, auditTrail, auditTrailOf, type AuditEntry } from './audit-trail.projection.js';
+export { type AuditEntry } from './audit-trail.projection.js';
 export { type CommunicationKey, communicationKey, communicationStream, printedReference } from './communication-key.js';
 export {
   communicationStatus,
@@ -23,25 +23,16 @@ export {
   obligations,
   obligationsOn,
 } from './obligations.projection.js';
-export {
-  byOccurrence,
-  occurredOn,
-  type OccurredOn,
-  type Precision,
-  precisions,
-  readOccurredOn,
-} from './occurred-on.js';
-export { fold, foldTo, type Projection } from './projection.js';
+export { occurredOn, type OccurredOn, type Precision, readOccurredOn } from './occurred-on.js';
+export { fold, type Projection } from './projection.js';
 export { replayed, type ReplayedEvent } from './replay.js';
-export { erasedMark, sealedMark, withNamedSlots, withSealedMarks } from './sealed.js';
+export { erasedMark, sealedMark, withSealedMarks } from './sealed.js';
 export { sentence } from './sentence.js';
 export {
   inTimelineOrder,
   labelOf,
-  stateTimeline,
   timelineEntry,
   type TimelineEntry,
-  timelineOf,
   withCorrections,
 } from './state-timeline.projection.js';
-export { knownViews, viewFiles } from './views.js';
+export { viewFiles } from './views.js';

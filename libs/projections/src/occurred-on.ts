@@ -8,7 +8,7 @@ export interface OccurredOn {
   readonly precision: Precision;
 }
 
-export const precisions: readonly Precision[] = ['year', 'month', 'day', 'instant'];
+const precisions: readonly Precision[] = ['year', 'month', 'day', 'instant'];
 
 const datePattern = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
 const instantPattern = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?(Z|[+-]\d{2}:\d{2})$/;

@@ -9,12 +9,12 @@ export const textOf = (data: JsonObject, name: string): string | undefined => {
   return typeof value === 'string' ? value : undefined;
 };
 
-export const objectOf = (data: JsonObject, name: string): JsonObject | undefined => {
+const objectOf = (data: JsonObject, name: string): JsonObject | undefined => {
   const value = data[name];
   return isJsonObject(value) ? value : undefined;
 };
 
-export const integerOf = (data: JsonObject, name: string): number | undefined => {
+const integerOf = (data: JsonObject, name: string): number | undefined => {
   const value = data[name];
   return typeof value === 'number' ? value : undefined;
 };

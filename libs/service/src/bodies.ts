@@ -5,7 +5,7 @@ import { LedgerError, parseJson } from '#libs/ledger';
 import { pathOf } from './request.js';
 
 /** Bodies that are files: they reach their controller as a stream, of any media type. */
-export const documentsPath = '/v1/documents';
+const documentsPath = '/v1/documents';
 
 /** JSON bodies are checked for duplicate members and values that cannot be kept before anything reads them; the raw bytes stay. */
 export function acceptBodies(server: FastifyInstance): void {

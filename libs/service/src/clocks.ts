@@ -8,7 +8,7 @@ export class SystemClock extends Clock {
 }
 
 /** A clock that was set to another instant when it started and runs on at the usual speed; for ledgers founded under a test clock. */
-export class TestClock extends Clock {
+class TestClock extends Clock {
   private readonly ahead: number;
 
   /** `start` is an RFC 3339 instant. */

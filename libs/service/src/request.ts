@@ -29,7 +29,7 @@ const keyPattern = /^[\x21-\x7e]{1,200}$/;
 
 export const pathOf = (request: FastifyRequest): string => request.url.split('?', 1)[0] ?? '';
 
-export const identityOf = (request: FastifyRequest): Identity => request.identity ?? publicIdentity;
+const identityOf = (request: FastifyRequest): Identity => request.identity ?? publicIdentity;
 
 /** The identity of the caller; without a token, the public. */
 export const Caller = createParamDecorator((_: unknown, context: ExecutionContext): Identity =>

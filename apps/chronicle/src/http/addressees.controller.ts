@@ -70,7 +70,7 @@ export class AddresseesController {
 }
 
 /** Throws ADDRESSEE_NOT_FOUND for what is not a State's code; other actors have pages of their own. */
-export function addressee(code: string): Addressee {
+function addressee(code: string): Addressee {
   const name = isAddresseeCode(code) ? addresseeName(code) : undefined;
   if (name === undefined) throw new LedgerError('ADDRESSEE_NOT_FOUND', { path: 'code', reason: 'not a State’s code' });
   return { code, name };

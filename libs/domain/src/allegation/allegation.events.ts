@@ -20,7 +20,7 @@ import {
   Texts,
 } from '../validation.js';
 
-export const sourceKinds = [
+const sourceKinds = [
   'international_ngo',
   'regional_ngo',
   'domestic_ngo',
@@ -34,7 +34,7 @@ export const sourceKinds = [
 ] as const;
 export type SourceKind = (typeof sourceKinds)[number];
 
-export const reprisalRisks = ['none', 'low', 'high', 'unknown'] as const;
+const reprisalRisks = ['none', 'low', 'high', 'unknown'] as const;
 export type ReprisalRisk = (typeof reprisalRisks)[number];
 
 /** What a person has agreed to; nothing is agreed to by silence. */

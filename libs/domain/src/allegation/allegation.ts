@@ -11,12 +11,12 @@ export interface AllegationState {
   readonly letters: readonly string[];
 }
 
-export const noAllegation: AllegationState = { received: undefined, texts: [], letters: [] };
+const noAllegation: AllegationState = { received: undefined, texts: [], letters: [] };
 
 /** The stream of an allegation, by the id of its first event. */
 export const allegationStream = (id: string): string => `allegation-${id}`;
 
-export function evolveAllegation(state: AllegationState, event: RecordedOf<typeof allegationEvents>): AllegationState {
+function evolveAllegation(state: AllegationState, event: RecordedOf<typeof allegationEvents>): AllegationState {
   switch (event.type) {
     case 'AllegationReceived':
       return { ...state, received: event.data, texts: [...state.texts, event.id] };

@@ -1,7 +1,7 @@
 import { perpetratorKinds, type PerpetratorKind } from '../perpetrators.js';
 import { AddresseeCode, Count, OccurredOn, OneOf, OrNull, Text, Texts } from '../validation.js';
 
-export const addresseeKinds = [
+const addresseeKinds = [
   'state',
   'company',
   'regional_body',
@@ -14,13 +14,13 @@ export const addresseeKinds = [
 ] as const;
 export type AddresseeKind = (typeof addresseeKinds)[number];
 
-export const instrumentVerbs = ['ratified', 'acceded', 'signed', 'adopted', 'none'] as const;
+const instrumentVerbs = ['ratified', 'acceded', 'signed', 'adopted', 'none'] as const;
 export type InstrumentVerb = (typeof instrumentVerbs)[number];
 
-export const stateRoles = ['addressee', 'victims_origin', 'perpetrators_nationality', 'location', 'mentioned'] as const;
+const stateRoles = ['addressee', 'victims_origin', 'perpetrators_nationality', 'location', 'mentioned'] as const;
 export type StateRole = (typeof stateRoles)[number];
 
-export const uprPositions = ['supported', 'noted'] as const;
+const uprPositions = ['supported', 'noted'] as const;
 export type UprPosition = (typeof uprPositions)[number];
 
 /** The addressee as the letter prints it. */

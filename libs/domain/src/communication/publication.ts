@@ -13,7 +13,7 @@ import {
 } from '../validation.js';
 
 /** The last day of a window has ended in Geneva: silence is a recorded, countable fact. Written by the clock. */
-export class WindowElapsed {
+class WindowElapsed {
   /** The day after the window's last day. */
   @OccurredOn()
   readonly on: string;

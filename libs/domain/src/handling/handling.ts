@@ -17,9 +17,9 @@ export interface HandlingState {
   readonly proposals: readonly RedactionOnRecord[];
 }
 
-export const noHandling: HandlingState = { proposals: [] };
+const noHandling: HandlingState = { proposals: [] };
 
-export function evolveHandling(state: HandlingState, event: RecordedOf<typeof handlingEvents>): HandlingState {
+function evolveHandling(state: HandlingState, event: RecordedOf<typeof handlingEvents>): HandlingState {
   switch (event.type) {
     case 'RedactionProposed': {
       const proposal = { id: event.id, letter: event.data.letter, ps: event.by.ps, approval: undefined };

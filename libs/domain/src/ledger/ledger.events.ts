@@ -12,10 +12,10 @@ import {
   Text,
 } from '../validation.js';
 
-export const keyPurposes = ['issuer', 'log', 'intake', 'agency'] as const;
+const keyPurposes = ['issuer', 'log', 'intake', 'agency'] as const;
 export type KeyPurpose = (typeof keyPurposes)[number];
 
-export const headsAudiences = ['addressee', 'public'] as const;
+const headsAudiences = ['addressee', 'public'] as const;
 export type HeadsAudience = (typeof headsAudiences)[number];
 
 /** Leaf 0: what this ledger is called, whose files it keeps and what it promises. */
@@ -88,7 +88,7 @@ export class KeyAdded {
 }
 
 /** Every stream of every addressee with its last revision, as fingerprints that are disclosed one by one. */
-export class HeadsRecorded {
+class HeadsRecorded {
   @OccurredOn()
   readonly on: string;
 

@@ -24,7 +24,7 @@ export interface KeysState {
 export const noPolicy: PolicyState = { origin: undefined, codes: new Set(), files: new Map() };
 export const noKeys: KeysState = { kids: [] };
 
-export function evolvePolicy(state: PolicyState, event: RecordedOf<typeof ledgerPolicyEvents>): PolicyState {
+function evolvePolicy(state: PolicyState, event: RecordedOf<typeof ledgerPolicyEvents>): PolicyState {
   switch (event.type) {
     case 'LedgerFounded':
       return { ...state, origin: event.data.origin, codes: new Set(event.data.codes) };
@@ -41,7 +41,7 @@ export function foldPolicy(events: readonly RecordedEvent[]): PolicyState {
   }, noPolicy);
 }
 
-export function evolveKeys(state: KeysState, event: RecordedOf<typeof ledgerKeysEvents>): KeysState {
+function evolveKeys(state: KeysState, event: RecordedOf<typeof ledgerKeysEvents>): KeysState {
   switch (event.type) {
     case 'KeyAdded':
       return { kids: [...state.kids, event.data.kid] };

@@ -1,11 +1,11 @@
 import type { CatalogueOf } from '#libs/ledger';
 import { Distinct, EventId, ListOf, OccurredOn, OneOf, Optional, Text } from '../validation.js';
 
-export const subjectKinds = ['source', 'person'] as const;
+const subjectKinds = ['source', 'person'] as const;
 export type SubjectKind = (typeof subjectKinds)[number];
 
 /** A person has got a key of their own. */
-export class SubjectEnrolled {
+class SubjectEnrolled {
   @OccurredOn()
   readonly on: string;
 

@@ -24,7 +24,7 @@ export const noSubject: SubjectState = { kind: undefined, requests: [], shredded
 /** The stream of a subject, by the id the registry assigned. */
 export const subjectStream = (id: string): string => `subject-${id}`;
 
-export function evolveSubject(state: SubjectState, event: RecordedOf<typeof subjectEvents>): SubjectState {
+function evolveSubject(state: SubjectState, event: RecordedOf<typeof subjectEvents>): SubjectState {
   switch (event.type) {
     case 'SubjectEnrolled':
       return { ...state, kind: event.data.kind };

@@ -30,7 +30,7 @@ const plainFile = (0o100644 << 16) >>> 0;
  * and checksum before its content (no data descriptors). Content that deflate would shrink beyond what a bundle may (200 to 1 above
  * 1 MiB), or not at all, is stored.
  */
-export async function* writeZip(files: Iterable<NamedFile> | AsyncIterable<NamedFile>): AsyncGenerator<Uint8Array> {
+async function* writeZip(files: Iterable<NamedFile> | AsyncIterable<NamedFile>): AsyncGenerator<Uint8Array> {
   const directory: Written[] = [];
   let at = 0;
   for await (const file of files) {
