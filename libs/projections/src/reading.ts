@@ -9,16 +9,6 @@ export const textOf = (data: JsonObject, name: string): string | undefined => {
   return typeof value === 'string' ? value : undefined;
 };
 
-const objectOf = (data: JsonObject, name: string): JsonObject | undefined => {
-  const value = data[name];
-  return isJsonObject(value) ? value : undefined;
-};
-
-const integerOf = (data: JsonObject, name: string): number | undefined => {
-  const value = data[name];
-  return typeof value === 'number' ? value : undefined;
-};
-
 export const flagOf = (data: JsonObject, name: string): boolean => data[name] === true;
 
 export const objectsOf = (data: JsonObject, name: string): readonly JsonObject[] => {

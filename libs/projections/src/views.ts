@@ -18,9 +18,6 @@ const views: readonly FileView[] = [
 
 const fileName = ({ name, version }: Projection<AddresseeFiles>): string => `views/${name}.${version}.json`;
 
-/** The names of the view files that `viewFiles` can make again; a verifier does not check any other. */
-const knownViews: ReadonlySet<string> = new Set(views.map(({ projection }) => fileName(projection)));
-
 /**
  * The view files of an addressee's bundle, by name: JCS `{"code","entries","version","view"}`, folded from the bundle's own events alone
  * (`events` in ascending position, with whatever other streams the bundle holds). Codes and fields only: no sentence, name or policy text.

@@ -1,6 +1,6 @@
 export { describeEventStore } from './event-store-contract.js';
 export { aboutLetter, type Forgery, type ForgedFor, foundIn, withFile } from './forgery.js';
-export { FixedClock } from './fixed.js';
+export { FixedClock, SeededEntropy } from './fixed.js';
 export { freshDatabase } from './postgres.js';
 export { MemorySigner, sampleDraft, sampleEntry, sampleId } from './samples.js';
 export { payloadExamples } from './payload-examples.js';
