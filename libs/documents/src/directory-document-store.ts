@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, rm, stat } from 'node:fs/promises';
+import { mkdir, open, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import { type Entropy, LedgerError } from '#libs/ledger';
 
 import { decryptDocument, type DocumentKey, encryptDocument } from './document-file.js';
 import { DocumentStore, type StoredDocument } from './document-store.js';
-import { syncFolder, writeDurably } from './durable-file.js';
+import { removeDurably, syncFolder, writeDurably } from './durable-file.js';
 
 const address = /^[0-9a-f]{64}$/;
 
@@ -59,9 +59,7 @@ export class DirectoryDocumentStore extends DocumentStore {
   }
 
   override async delete(file: string): Promise<void> {
-    if (!(await this.has(file))) return;
-    await rm(this.path(file), { force: true });
-    await syncFolder(dirname(this.path(file)));
+    await removeDurably(this.path(file));
   }
 
   /** An address is checked before it becomes part of a path. */

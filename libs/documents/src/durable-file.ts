@@ -1,4 +1,4 @@
-import { open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Writes a stream to `path` so that a crash leaves all of it or nothing; `path` may depend on what was written. */
@@ -26,6 +26,17 @@ async function writeThrough(path: string, source: AsyncIterable<Uint8Array>): Pr
   } finally {
     await file.close();
   }
+}
+
+/** Removes a file so that a crash does not bring it back. Does nothing when it is gone already. */
+export async function removeDurably(path: string): Promise<void> {
+  try {
+    await unlink(path);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return;
+    throw error;
+  }
+  await syncFolder(dirname(path));
 }
 
 /** Makes the names in a folder durable (a rename or unlink is not, until its folder is). */

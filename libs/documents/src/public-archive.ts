@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { disclosureDigest, sha256, toHex, utf8 } from '#libs/integrity';
 
-import { writeDurably } from './durable-file.js';
+import { removeDurably, writeDurably } from './durable-file.js';
 
 /** What was published, in clear, by its own digest: renditions of documents and released disclosures. Withdrawal deletes. */
 export class PublicArchive {
@@ -22,7 +22,7 @@ export class PublicArchive {
   }
 
   deleteDocument(digest: string): Promise<void> {
-    return rm(this.documentPath(digest), { force: true });
+    return removeDurably(this.documentPath(digest));
   }
 
   /** Keeps a released disclosure; the answer is its digest as it stands in `_sd`. */
@@ -38,7 +38,7 @@ export class PublicArchive {
   }
 
   deleteDisclosure(digest: string): Promise<void> {
-    return rm(this.disclosurePath(digest), { force: true });
+    return removeDurably(this.disclosurePath(digest));
   }
 
   private async put(path: string, bytes: Uint8Array): Promise<void> {

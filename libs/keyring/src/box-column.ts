@@ -24,9 +24,19 @@ export function boxColumn(boxes: readonly BoxRecord[]): Uint8Array {
 
 /** The boxes of a stored column; `SEAL_BROKEN` when it is not of that form. */
 export function readBoxColumn(column: Uint8Array): BoxRecord[] {
-  const rows = parseJson(fromUtf8(column) ?? '');
+  const rows = parsed(column);
   if (!Array.isArray(rows)) throw new LedgerError('SEAL_BROKEN');
   return rows.map(boxRecord);
+}
+
+/** What is damaged in the store is not a mistake of whoever asks for it. */
+function parsed(column: Uint8Array): Json | undefined {
+  const text = fromUtf8(column);
+  try {
+    return text === undefined ? undefined : parseJson(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether the stored boxes are those the statement commits to with its `ct` claim. */
