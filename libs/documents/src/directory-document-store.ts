@@ -6,7 +6,7 @@ import { type Entropy, LedgerError } from '#libs/ledger';
 
 import { decryptDocument, type DocumentKey, encryptDocument } from './document-file.js';
 import { DocumentStore, type StoredDocument } from './document-store.js';
-import { removeDurably, syncFolder, writeDurably } from './durable-file.js';
+import { isMissing, removeDurably, syncFolder, writeDurably } from './durable-file.js';
 
 const address = /^[0-9a-f]{64}$/;
 
@@ -98,5 +98,3 @@ async function makeFolder(path: string): Promise<void> {
 }
 
 const unknownDocument = (): LedgerError => new LedgerError('DOCUMENT_UNKNOWN');
-
-const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';

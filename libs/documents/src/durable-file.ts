@@ -1,6 +1,9 @@
 import { open, rename, rm, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
+/** Whether a file operation failed because there is no such file. */
+export const isMissing = (error: unknown): boolean => (error as { readonly code?: unknown }).code === 'ENOENT';
+
 /** Writes a stream to `path` so that a crash leaves all of it or nothing; `path` may depend on what was written. */
 export async function writeDurably(
   temporary: string,
@@ -33,7 +36,7 @@ export async function removeDurably(path: string): Promise<void> {
   try {
     await unlink(path);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return;
+    if (isMissing(error)) return;
     throw error;
   }
   await syncFolder(dirname(path));

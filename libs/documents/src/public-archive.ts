@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { disclosureDigest, sha256, toHex, utf8 } from '#libs/integrity';
 
-import { removeDurably, writeDurably } from './durable-file.js';
+import { isMissing, removeDurably, writeDurably } from './durable-file.js';
 
 /** What was published, in clear, by its own digest: renditions of documents and released disclosures. Withdrawal deletes. */
 export class PublicArchive {
@@ -67,7 +67,7 @@ async function read(path: string): Promise<Uint8Array | undefined> {
   try {
     return await readFile(path);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (isMissing(error)) return undefined;
     throw error;
   }
 }

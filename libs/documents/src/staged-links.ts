@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { LedgerError } from '#libs/ledger';
 
-import { writeDurably } from './durable-file.js';
+import { isMissing, writeDurably } from './durable-file.js';
 
 /** Names for documents that no event names yet: a name stays the same when the same document is sent again. */
 export class StagedLinks {
@@ -21,7 +21,7 @@ export class StagedLinks {
     try {
       return await readFile(this.path(name), 'utf8');
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+      if (isMissing(error)) return undefined;
       throw error;
     }
   }

@@ -1,8 +1,7 @@
 import { link, mkdir, open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-const isCode = (error: unknown, code: string): boolean =>
-  error instanceof Error && 'code' in error && error.code === code;
+const isCode = (error: unknown, code: string): boolean => (error as { readonly code?: unknown }).code === code;
 
 export const isMissing = (error: unknown): boolean => isCode(error, 'ENOENT');
 
