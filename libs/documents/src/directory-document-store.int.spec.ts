@@ -102,13 +102,18 @@ describe('The folder of documents', () => {
     await expect(whole(store.get(file, keys))).rejects.toMatchObject({ code: 'DOCUMENT_UNKNOWN' });
   });
 
-  it.each(['', '..', '../../etc/passwd', 'A'.repeat(64), '0'.repeat(63), `${'0'.repeat(64)}\n`, `../${'0'.repeat(61)}`])(
-    'takes %j for no address',
-    async (address) => {
-      const unknown = { code: 'DOCUMENT_UNKNOWN' };
-      await expect(whole(store.get(address, keys))).rejects.toMatchObject(unknown);
-      await expect(store.has(address)).rejects.toMatchObject(unknown);
-      await expect(store.delete(address)).rejects.toMatchObject(unknown);
-    },
-  );
+  it.each([
+    '',
+    '..',
+    '../../etc/passwd',
+    'A'.repeat(64),
+    '0'.repeat(63),
+    `${'0'.repeat(64)}\n`,
+    `../${'0'.repeat(61)}`,
+  ])('takes %j for no address', async (address) => {
+    const unknown = { code: 'DOCUMENT_UNKNOWN' };
+    await expect(whole(store.get(address, keys))).rejects.toMatchObject(unknown);
+    await expect(store.has(address)).rejects.toMatchObject(unknown);
+    await expect(store.delete(address)).rejects.toMatchObject(unknown);
+  });
 });

@@ -50,10 +50,14 @@ describe(`A stored document (seed ${seed})`, () => {
 
   it('of any size comes back as it was, byte by byte too', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 0, max: 200_000 }), fc.integer({ min: 1, max: 70_000 }), async (size, part) => {
-        const original = document(size);
-        expect((await decrypted(await encrypted(original, part), part)).equals(original)).toBe(true);
-      }),
+      fc.asyncProperty(
+        fc.integer({ min: 0, max: 200_000 }),
+        fc.integer({ min: 1, max: 70_000 }),
+        async (size, part) => {
+          const original = document(size);
+          expect((await decrypted(await encrypted(original, part), part)).equals(original)).toBe(true);
+        },
+      ),
       { seed, numRuns: 30 },
     );
     const small = document(300);
@@ -102,7 +106,13 @@ describe(`A stored document (seed ${seed})`, () => {
       Buffer,
       Buffer,
     ];
-    for (const chunks of [[two, one, three], [one, three, two], [one, three], [two, three], [one, one, two, three]])
+    for (const chunks of [
+      [two, one, three],
+      [one, three, two],
+      [one, three],
+      [two, three],
+      [one, one, two, three],
+    ])
       await isDamaged(Buffer.concat([head, ...chunks]));
     const other = await encrypted(document(3 * chunk));
     await isDamaged(Buffer.concat([other.subarray(0, header), one, two, three]));

@@ -1,7 +1,5 @@
-export { boxColumn, type BoxRecord, ciphertextsAgree, readBoxColumn } from './box-column.js';
-export { FileKeyEncryption } from './file-key-encryption.js';
+export { type BoxRecord, readBoxColumn } from './box-column.js';
 export { Identifiers } from './identifiers.js';
-export { KeyEncryption } from './key-encryption.js';
 export { KeyFileSigner } from './key-file-signer.js';
 export { type DataKey, KeyStore, type SecretName, type Shredding, type ShredStep } from './key-store.js';
 export { type KeyStoreOptions, openKeyStore } from './open-key-store.js';

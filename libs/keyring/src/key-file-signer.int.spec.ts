@@ -11,7 +11,9 @@ import { SystemEntropy } from './system-entropy.js';
 
 describe('A signing key in a file', () => {
   let folder: string;
-  beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'ledger-signer-'))));
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'ledger-signer-'));
+  });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const open = (name: string): Promise<KeyFileSigner> => KeyFileSigner.open(join(folder, name), new SystemEntropy());
 

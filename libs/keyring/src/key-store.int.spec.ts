@@ -76,7 +76,8 @@ describe('The key store', () => {
     const [one, two] = [await store.keyFor('subject-one'), await store.keyFor('subject-two')];
     const sql = postgres(url, { max: 1, onnotice: () => undefined });
     const rows = await sql<{ wrapped: Buffer }[]>`SELECT wrapped FROM data_key`;
-    for (const { wrapped } of rows) expect([one, two].some(({ bytes }) => wrapped.includes(bytes))).toBe(false);
+    for (const { wrapped } of rows)
+      expect([one, two].some(({ bytes }) => wrapped.includes(Buffer.from(bytes)))).toBe(false);
     await sql`UPDATE data_key SET wrapped = (SELECT wrapped FROM data_key WHERE id = ${two.id}) WHERE id = ${one.id}`;
     await sql.end();
     await expect(store.keys([one.id])).rejects.toMatchObject({ code: 'SEAL_BROKEN' });

@@ -48,7 +48,11 @@ describe(`A sealed field (seed ${seed})`, () => {
       fc.property(place, text, key, fc.nat({ max: 255 }), (slot, disclosure, other, bit) => {
         const box = sealBox(slot.keys, slot.aad, disclosure, new Uint8Array(12));
         const [first, ...rest] = slot.keys as [DataKey, ...DataKey[]];
-        const wrong = [[other, ...rest], [{ ...first, bytes: flipped(first.bytes, bit) }, ...rest], [...slot.keys, other]];
+        const wrong = [
+          [other, ...rest],
+          [{ ...first, bytes: flipped(first.bytes, bit) }, ...rest],
+          [...slot.keys, other],
+        ];
         if (rest.length > 0) wrong.push(rest);
         for (const attempt of wrong) expect(refusal(() => openBox(attempt, slot.aad, box))).toEqual(broken);
       }),
