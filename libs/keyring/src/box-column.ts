@@ -47,9 +47,9 @@ function boxRecord(row: Json): BoxRecord {
   if (!isJsonObject(row)) throw new LedgerError('SEAL_BROKEN');
   const { box, keys, path } = row;
   const bytes = typeof box === 'string' ? fromBase64url(box) : undefined;
-  if (bytes === undefined || typeof path !== 'string' || !isTexts(keys)) throw new LedgerError('SEAL_BROKEN');
+  if (bytes === undefined || typeof path !== 'string' || !isKeyIds(keys)) throw new LedgerError('SEAL_BROKEN');
   return { path, keys, box: bytes };
 }
 
-const isTexts = (value: Json | undefined): value is readonly string[] =>
-  Array.isArray(value) && value.every((item) => typeof item === 'string');
+const isKeyIds = (value: Json | undefined): value is readonly string[] =>
+  Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string');

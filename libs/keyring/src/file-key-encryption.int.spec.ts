@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -60,6 +60,18 @@ describe('Key-encryption keys in files', () => {
     expect(await keys.ids()).not.toContain(id);
     await expect(keys.unwrap(id, 'data-key a', wrapped)).rejects.toMatchObject({ code: 'KEY_ENCRYPTION_KEY_MISSING' });
     await expect(keys.wrap(id, 'data-key a', secret)).rejects.toMatchObject({ code: 'KEY_ENCRYPTION_KEY_MISSING' });
+  });
+
+  it('are missing, and nothing else is said, where a file does not hold 32 bytes', async () => {
+    const id = entropy.uuid();
+    await keys.create(id);
+    const wrapped = await keys.wrap(id, 'data-key a', secret);
+    for (const length of [31, 16, 0]) {
+      truncateSync(fileOf(id), length);
+      const missing = { code: 'KEY_ENCRYPTION_KEY_MISSING', details: [{ path: id, reason: expect.any(String) }] };
+      await expect(keys.unwrap(id, 'data-key a', wrapped)).rejects.toMatchObject(missing);
+      await expect(keys.wrap(id, 'data-key a', secret)).rejects.toMatchObject(missing);
+    }
   });
 
   it('are never looked for outside their folder', async () => {

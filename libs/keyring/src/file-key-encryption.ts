@@ -67,12 +67,12 @@ export class FileKeyEncryption extends KeyEncryption {
   }
 
   private async read(id: string): Promise<Uint8Array> {
-    try {
-      return await readFile(this.path(id));
-    } catch (error) {
+    const key = await readFile(this.path(id)).catch((error: unknown) => {
       if (!isMissing(error)) throw error;
       throw new LedgerError('KEY_ENCRYPTION_KEY_MISSING', { path: id, reason: 'no such file' });
-    }
+    });
+    if (key.length === keyLength) return key;
+    throw new LedgerError('KEY_ENCRYPTION_KEY_MISSING', { path: id, reason: 'the file does not hold 32 bytes' });
   }
 
   private path(id: string): string {

@@ -1,4 +1,4 @@
-import { type Entropy, LedgerError } from '#libs/ledger';
+import { type Entropy, type ErrorCode, LedgerError } from '#libs/ledger';
 
 import type { KeyEncryption } from './key-encryption.js';
 import { KeyShredder } from './key-shredder.js';
@@ -6,6 +6,8 @@ import { type DataKey, KeyStore, type SecretName, type Shredding } from './key-s
 import type { KeyStoreDatabase } from './key-store-database.js';
 import { prepareSchema, type Transaction } from './key-store-schema.js';
 import { currentKek, type KeyRow, keyPurpose, KeyWrapping, secretPurpose, type WrappedRow } from './key-wrapping.js';
+
+const overtaken: readonly ErrorCode[] = ['KEY_ENCRYPTION_KEY_MISSING', 'SEAL_BROKEN'];
 
 /** Keys are unwrapped at each use and never cached, so that a destroyed one is gone in every process at once. */
 export class PostgresKeyStore extends KeyStore {
@@ -122,12 +124,15 @@ export class PostgresKeyStore extends KeyStore {
     return key;
   }
 
-  /** A shredding may destroy the key-encryption key between reading a row and unwrapping it; the row has then moved to a newer one. */
+  /**
+   * A shredding may destroy the key-encryption key between reading a row and unwrapping it: the key is then missing, or noise for the
+   * moment between its overwriting and its removal. The row has moved to a newer one; what is broken for good is so at second sight too.
+   */
   private async reading<T>(read: (sql: Transaction) => Promise<T>): Promise<T> {
     try {
       return await this.database.read(read);
     } catch (error) {
-      if (!(error instanceof LedgerError) || error.code !== 'KEY_ENCRYPTION_KEY_MISSING') throw error;
+      if (!(error instanceof LedgerError) || !overtaken.includes(error.code)) throw error;
       return this.database.read(read);
     }
   }

@@ -126,9 +126,17 @@ describe('The ciphertexts beside a statement', () => {
     expect(readBoxColumn(column).map(({ path }) => path)).toEqual(['narrative', 'source']);
   });
 
-  it.each(['', 'x', '{}', '[1]', '[{"box":"!","keys":[],"path":"a"}]', '[{"box":"","keys":[1],"path":"a"}]', '[{}]'])(
-    'are refused as damaged when the store holds %j',
-    (text) => expect(() => readBoxColumn(utf8(text))).toThrow(expect.objectContaining({ code: 'SEAL_BROKEN' })),
+  it.each([
+    '',
+    'x',
+    '{}',
+    '[1]',
+    '[{"box":"!","keys":[],"path":"a"}]',
+    '[{"box":"","keys":[1],"path":"a"}]',
+    '[{"box":"AQI","keys":[],"path":"a"}]',
+    '[{}]',
+  ])('are refused as damaged when the store holds %j', (text) =>
+    expect(() => readBoxColumn(utf8(text))).toThrow(expect.objectContaining({ code: 'SEAL_BROKEN' })),
   );
 
   it('are refused above 256 KiB', () => {
