@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import postgres, { type Sql } from 'postgres';
 import { LedgerError } from '#libs/ledger';
 import { Arrivals } from './arrivals.js';
 import { type AppendOutcome, type Entry, EventStore, pageSize } from './event-store.js';
-import { storeError } from './postgres-errors.js';
-import { arrayText, columns, pack, quoted, type RawRow, unpack } from './postgres-rows.js';
+import { knownId, storeError } from './postgres-errors.js';
+import { arrayText, columns, parametersOf, quoted, type RawRow, unpack } from './postgres-rows.js';
 import { demandDurability, migrate } from './postgres-schema.js';
 
 export interface PostgresOptions {
@@ -15,9 +16,15 @@ export interface PostgresOptions {
 
 const channel = 'ledger_event';
 
-// One statement is one transaction and one round trip: when the head has moved, the update finds no row and nothing is inserted.
+/*
+ * One statement is one transaction and one round trip: when the head has moved, the update finds no row and nothing is inserted. One that
+ * was sent behind another ($15) also asks that this one made the head: the size alone could be right by accident.
+ */
 const appendStatement = `
-  WITH moved AS (UPDATE head SET size = size + $2::integer WHERE size = $1::bigint RETURNING size),
+  WITH moved AS (
+    UPDATE head SET size = size + $2::integer, append = $14::uuid
+    WHERE size = $1::bigint AND ($15::uuid IS NULL OR append = $15::uuid) RETURNING size
+  ),
   added AS (
     INSERT INTO event (${columns})
     SELECT $1::bigint + entry.n - 1, entry.stream, entry.revision, entry.id,
@@ -70,6 +77,8 @@ export async function openPostgresEventStore(url: string, options: PostgresOptio
 
 class PostgresEventStore extends EventStore {
   readonly #arrivals = new Arrivals();
+  /** Tokens of the appends the server has not answered yet, in the order they were sent. */
+  readonly #underWay: string[] = [];
   #listening = false;
   #closed = false;
 
@@ -90,12 +99,18 @@ class PostgresEventStore extends EventStore {
       throw new LedgerError('INTERNAL', 'an append must continue the positions of the ledger');
     }
     if (entries.length === 0) return 'done';
-    const { blob, streams, revisions, ids, kids, starts, lengths } = pack(entries);
-    const fixed = [expectedSize, entries.length, blob, streams, revisions, ids, kids, starts];
-    const rows = await this.#ask(() => this.appends.unsafe(appendStatement, [...fixed, ...lengths], { prepare: true }));
-    if (rows.length === 0) return 'moved';
-    this.#arrivals.ring();
-    return 'done';
+    const [token, behind = null] = [randomUUID(), this.#underWay.at(-1)];
+    this.#underWay.push(token);
+    const outcome = await this.#ask(() =>
+      this.appends
+        .unsafe(appendStatement, [...parametersOf(expectedSize, entries), token, behind], { prepare: true })
+        .then(
+          (rows): AppendOutcome => (rows.length === 0 ? 'moved' : 'done'),
+          (error: unknown): AppendOutcome => knownId(error),
+        ),
+    ).finally(() => this.#underWay.splice(this.#underWay.indexOf(token), 1));
+    if (outcome === 'done') this.#arrivals.ring();
+    return outcome;
   }
 
   override async size(): Promise<number> {

@@ -30,13 +30,18 @@ export class Tip {
     return this.#streams.get(stream);
   }
 
+  /** Whether all of these streams are loaded; marks those that are as used last. */
+  holds(streams: readonly string[]): boolean {
+    return streams.map((stream) => this.#touch(stream)).every(Boolean);
+  }
+
   /** Loads what is missing of these streams, and marks all of them as used last. */
   async load(store: EventStore, streams: readonly string[]): Promise<void> {
     const missing = streams.filter((stream) => !this.#touch(stream));
     const loaded = new Map(missing.map((stream): [string, RecordedEvent[]] => [stream, []]));
     const take = ({ stream, position, payload }: Entry): unknown =>
       loaded.get(stream)?.push(recordedEvent(position, payload));
-    (await store.readStreams(missing, pageSize)).forEach(take);
+    if (missing.length > 0) (await store.readStreams(missing, pageSize)).forEach(take);
     for (const [stream, events] of loaded) {
       for (let full = events.length === pageSize; full;) {
         const page = await store.readStream(stream, events.length, pageSize);
