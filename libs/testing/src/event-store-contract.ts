@@ -26,6 +26,7 @@ export function describeEventStore(name: string, open: () => Promise<EventStore>
 
     describeBytes(() => store, grow);
     describeConditions(() => store, grow);
+    describeSendingBehind(() => store);
     describeFollowing(() => store, grow);
 
     it('is unavailable after it has been closed', async () => {
@@ -106,6 +107,18 @@ function describeConditions(store: () => EventStore, grow: Grow): void {
     expect(await store().size()).toBe(size);
   });
 
+  it('lets exactly one of many writers take a position', async () => {
+    const size = await store().size();
+    const attempts = Array.from({ length: 64 }, (_, n) =>
+      store().append(size, [sampleEntry(size, { stream: 'handling-race', id: sampleId(`race ${n}`) })]),
+    );
+    const outcomes = await Promise.all(attempts);
+    expect(outcomes.filter((outcome) => outcome === 'done')).toHaveLength(1);
+    expect(await store().size()).toBe(size + 1);
+  });
+}
+
+function describeSendingBehind(store: () => EventStore): void {
   it('records an append that is sent behind another one only when that one was recorded', async () => {
     const size = await store().size();
     const at = (position: number, name: string): Entry[] => [
@@ -118,16 +131,6 @@ function describeConditions(store: () => EventStore, grow: Grow): void {
     const late = [store().append(size + 1, at(size + 1, 'c')), store().append(size + 2, at(size + 2, 'd'))];
     expect(await Promise.all(late)).toEqual(['moved', 'moved']);
     expect(await store().size()).toBe(size + 2);
-  });
-
-  it('lets exactly one of many writers take a position', async () => {
-    const size = await store().size();
-    const attempts = Array.from({ length: 64 }, (_, n) =>
-      store().append(size, [sampleEntry(size, { stream: 'handling-race', id: sampleId(`race ${n}`) })]),
-    );
-    const outcomes = await Promise.all(attempts);
-    expect(outcomes.filter((outcome) => outcome === 'done')).toHaveLength(1);
-    expect(await store().size()).toBe(size + 1);
   });
 }
 
