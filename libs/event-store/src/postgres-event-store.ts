@@ -4,7 +4,7 @@ import { LedgerError } from '#libs/ledger';
 import { Arrivals } from './arrivals.js';
 import { type AppendOutcome, type Entry, EventStore, pageSize } from './event-store.js';
 import { knownId, storeError } from './postgres-errors.js';
-import { arrayText, columns, parametersOf, quoted, type RawRow, unpack } from './postgres-rows.js';
+import { arrayText, columns, parametersOf, quoted, type RawRow, selected, unpack } from './postgres-rows.js';
 import { demandDurability, migrate } from './postgres-schema.js';
 
 export interface PostgresOptions {
@@ -137,10 +137,9 @@ class PostgresEventStore extends EventStore {
 
   override async readStreams(streams: readonly string[], limit: number): Promise<Entry[]> {
     if (streams.length === 0) return [];
-    const each = `SELECT * FROM event WHERE event.stream = wanted.stream ORDER BY revision LIMIT $2`;
+    const each = `SELECT * FROM event WHERE stream = wanted.name ORDER BY revision LIMIT $2`;
     return this.#rows(
-      `SELECT ${columns.replace('stream', 'entry.stream')} FROM unnest($1::text[]) AS wanted(stream), LATERAL (${each}) AS entry
-       ORDER BY entry.stream, revision`,
+      `SELECT ${selected} FROM unnest($1::text[]) AS wanted(name), LATERAL (${each}) AS entry ORDER BY stream, revision`,
       [arrayText(streams.map(quoted)), limit],
     );
   }
@@ -153,12 +152,16 @@ class PostgresEventStore extends EventStore {
   override async *follow(from: number, signal: AbortSignal): AsyncIterable<readonly Entry[]> {
     this.#listen();
     let next = from;
+    let look = this.#look(next);
     while (!signal.aborted) {
-      const seen = this.#arrivals.count;
-      const page = await this.#page(next);
-      if (page.length > 0) yield page;
+      const [seen, page] = await look;
       next += page.length;
-      if (page.length < pageSize) await this.#arrivals.wait(seen, this.pollEvery, signal);
+      const full = page.length === pageSize;
+      if (full) look = this.#look(next);
+      if (page.length > 0) yield page;
+      if (full) continue;
+      await this.#arrivals.wait(seen, this.pollEvery, signal);
+      look = this.#look(next);
     }
   }
 
@@ -167,6 +170,15 @@ class PostgresEventStore extends EventStore {
     this.#closed = true;
     this.#arrivals.ring();
     await Promise.all([this.appends.end({ timeout: 5 }), this.reads.end({ timeout: 5 })]);
+  }
+
+  /** A page for a follower, with the arrivals counted before it was asked for. */
+  #look(from: number): Promise<[number, Entry[]]> {
+    const seen = this.#arrivals.count;
+    const look = this.#page(from).then((page): [number, Entry[]] => [seen, page]);
+    // A follower that stops never asks for what it looked at ahead.
+    look.catch(() => undefined);
+    return look;
   }
 
   /** A page for a follower: none while the server cannot be reached, so that following outlives its restart. */
@@ -193,7 +205,7 @@ class PostgresEventStore extends EventStore {
   }
 
   #entries(condition: string, parameters: (string | number)[]): Promise<Entry[]> {
-    return this.#rows(`SELECT ${columns} FROM event ${condition}`, parameters);
+    return this.#rows(`SELECT ${selected} FROM event ${condition}`, parameters);
   }
 
   async #rows(text: string, parameters: (string | number)[]): Promise<Entry[]> {

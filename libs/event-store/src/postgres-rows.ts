@@ -41,8 +41,13 @@ export const arrayText = (items: readonly (string | number)[]): string => `{${it
 
 export const quoted = (text: string): string => `"${/["\\]/.test(text) ? text.replace(/["\\]/g, '\\$&') : text}"`;
 
-/** The columns in the order that `unpack` expects. */
 export const columns = 'position, stream, revision, id, payload, kid, signature, boxes, disclosures, req';
+
+/** The same in the order and form that `unpack` expects: base64 is a third shorter than the hexadecimal of `bytea`, and quicker to read. */
+export const selected = columns.replace(
+  /payload|signature|boxes|disclosures|req/g,
+  (column) => `encode(${column}, 'base64')`,
+);
 
 /** One row as the driver's `.raw()` gives it: the text format of each column as bytes. */
 export type RawRow = readonly (Buffer | null)[];
@@ -66,6 +71,6 @@ const nothing = new Uint8Array(0);
 
 const textOf = (value: Buffer | null | undefined): string => value?.toString('utf8') ?? '';
 
-// `\x` and hexadecimal digits, PostgreSQL's output format for bytea.
+// With a line feed after every 76 characters, which the decoder passes over.
 const bytesOf = (value: Buffer | null | undefined): Buffer | null =>
-  value == null ? null : Buffer.from(value.toString('latin1', 2), 'hex');
+  value == null ? null : Buffer.from(value.toString('latin1'), 'base64');

@@ -12,7 +12,7 @@ import {
   streamOf,
 } from '#libs/domain';
 import { PublicArchive } from '#libs/documents';
-import { type Entry, EventStore, pageSize } from '#libs/event-store';
+import { type Entry, EventStore, wholeStream } from '#libs/event-store';
 import { recordedEvent } from '#libs/integrity';
 import { LedgerError, type RecordedEvent } from '#libs/ledger';
 import type { CommandRequest } from '#libs/service';
@@ -64,7 +64,7 @@ export class Publications {
   }
 
   private async prepare(body: PublicationRequest, handling: string): Promise<Rendition> {
-    const entries = await this.store.readStream(handling, 0, pageSize);
+    const entries = await wholeStream(this.store, handling);
     const events = entries.map(({ position, payload }) => recordedEvent(position, payload));
     const approved = foldHandling(events).proposals.findLast(({ approval }) => approval !== undefined);
     const entry = entries.find(({ id }) => id === approved?.id);
