@@ -3,8 +3,9 @@ import postgres, { type Sql } from 'postgres';
 import { LedgerError } from '#libs/ledger';
 import { Arrivals } from './arrivals.js';
 import { type AppendOutcome, type Entry, EventStore, pageSize } from './event-store.js';
+import { appendStatement, channel } from './postgres-append.js';
 import { knownId, storeError } from './postgres-errors.js';
-import { arrayText, columns, parametersOf, quoted, type RawRow, selected, unpack } from './postgres-rows.js';
+import { arrayText, quoted, type RawRow, selected, unpack } from './postgres-rows.js';
 import { demandDurability, migrate } from './postgres-schema.js';
 
 export interface PostgresOptions {
@@ -13,33 +14,6 @@ export interface PostgresOptions {
   /** How long `follow` trusts silence before it looks for itself, in milliseconds; 500 unless told. */
   readonly pollEvery?: number;
 }
-
-const channel = 'ledger_event';
-
-/*
- * One statement is one transaction and one round trip: when the head has moved, the update finds no row and nothing is inserted. One that
- * was sent behind another ($15) also asks that this one made the head: the size alone could be right by accident.
- */
-const appendStatement = `
-  WITH moved AS (
-    UPDATE head SET size = size + $2::integer, append = $14::uuid
-    WHERE size = $1::bigint AND ($15::uuid IS NULL OR append = $15::uuid) RETURNING size
-  ),
-  added AS (
-    INSERT INTO event (${columns})
-    SELECT $1::bigint + entry.n - 1, entry.stream, entry.revision, entry.id,
-      substring(blob FROM entry.start FOR entry.payload), entry.kid,
-      substring(blob FROM entry.start + entry.payload FOR entry.signature),
-      substring(blob FROM entry.start + entry.payload + entry.signature FOR entry.boxes),
-      substring(blob FROM entry.start + entry.payload + entry.signature + coalesce(entry.boxes, 0) FOR entry.disclosures),
-      substring(blob FROM entry.start + entry.payload + entry.signature + coalesce(entry.boxes, 0) + coalesce(entry.disclosures, 0)
-        FOR entry.req)
-    FROM moved, (SELECT decode($3::text, 'base64') AS blob OFFSET 0) AS bytes,
-      unnest($4::text[], $5::integer[], $6::uuid[], $7::text[], $8::integer[], $9::integer[], $10::integer[], $11::integer[],
-        $12::integer[], $13::integer[]) WITH ORDINALITY
-        AS entry(stream, revision, id, kid, start, payload, signature, boxes, disclosures, req, n)
-  )
-  SELECT pg_notify('${channel}', '') FROM moved`;
 
 const connect = (url: string, max: number): Sql =>
   postgres(url, {
@@ -101,13 +75,12 @@ class PostgresEventStore extends EventStore {
     if (entries.length === 0) return 'done';
     const [token, behind = null] = [randomUUID(), this.#underWay.at(-1)];
     this.#underWay.push(token);
+    const { text, parameters } = appendStatement(expectedSize, entries, { token, behind });
     const outcome = await this.#ask(() =>
-      this.appends
-        .unsafe(appendStatement, [...parametersOf(expectedSize, entries), token, behind], { prepare: true })
-        .then(
-          (rows): AppendOutcome => (rows.length === 0 ? 'moved' : 'done'),
-          (error: unknown): AppendOutcome => knownId(error),
-        ),
+      this.appends.unsafe(text, parameters, { prepare: true }).then(
+        (rows): AppendOutcome => (rows.length === 0 ? 'moved' : 'done'),
+        (error: unknown): AppendOutcome => knownId(error),
+      ),
     ).finally(() => this.#underWay.splice(this.#underWay.indexOf(token), 1));
     if (outcome === 'done') this.#arrivals.ring();
     return outcome;

@@ -1,41 +1,5 @@
 import type { Entry } from './event-store.js';
 
-const binary = ['payload', 'signature', 'boxes', 'disclosures', 'req'] as const;
-
-/**
- * The first thirteen parameters of an append: expected size, number of entries, everything binary in one blob, then an array per column:
- * streams, revisions, ids, kids, where each entry begins in the blob (from 1), and the lengths of payload, signature, boxes, disclosures
- * and req, which follow one another there. The blob travels as text in base64: the driver cannot send an array of `bytea`, and would send a
- * single one in hexadecimal, which is half as large again and dearer to make.
- */
-export function parametersOf(expectedSize: number, entries: readonly Entry[]): (string | number)[] {
-  const parts: Uint8Array[] = [];
-  const starts: number[] = [];
-  const lengths: (number | 'NULL')[][] = binary.map(() => []);
-  let end = 1;
-  for (const entry of entries) {
-    starts.push(end);
-    binary.forEach((name, index) => {
-      const bytes = entry[name];
-      lengths[index]?.push(bytes?.length ?? 'NULL');
-      if (bytes === null) return;
-      parts.push(bytes);
-      end += bytes.length;
-    });
-  }
-  return [
-    expectedSize,
-    entries.length,
-    Buffer.concat(parts, end - 1).toString('base64'),
-    arrayText(entries.map(({ stream }) => quoted(stream))),
-    arrayText(entries.map(({ revision }) => revision)),
-    arrayText(entries.map(({ id }) => id)),
-    arrayText(entries.map(({ kid }) => quoted(kid))),
-    arrayText(starts),
-    ...lengths.map(arrayText),
-  ];
-}
-
 // Array literals are written here: the driver escapes element by element, which costs more than all the rest of an append.
 export const arrayText = (items: readonly (string | number)[]): string => `{${items.join(',')}}`;
 
