@@ -59,7 +59,11 @@ export const civilAndPolitical2025: readonly Mandate[] = [
     established: 'ECOSOC 1982/35',
     extended: 'HRC 53/4',
     titles: [
-      { from: '2006-03-15', title: 'Special Rapporteur on extrajudicial, summary or arbitrary executions', seen: null },
+      {
+        from: '2006-03-15',
+        title: 'Special Rapporteur on extrajudicial, summary or arbitrary executions',
+        seen: 'OHCHR news, 13 July 2023',
+      },
     ],
   },
   {
@@ -106,7 +110,13 @@ export const civilAndPolitical2025: readonly Mandate[] = [
     short: 'Independence of judges and lawyers',
     established: 'CHR 1994/41',
     extended: 'HRC 53/12',
-    titles: [{ from: '2006-03-15', title: 'Special Rapporteur on the independence of judges and lawyers', seen: null }],
+    titles: [
+      {
+        from: '2006-03-15',
+        title: 'Special Rapporteur on the independence of judges and lawyers',
+        seen: 'OHCHR press release, 18 June 2015',
+      },
+    ],
   },
   {
     id: 'mercenaries',

@@ -139,7 +139,7 @@ export const economicAndSocial2025: readonly Mandate[] = [
         from: '2006-03-15',
         title:
           'Special Rapporteur on the right of everyone to the enjoyment of the highest attainable standard of physical and mental health',
-        seen: null,
+        seen: 'OHCHR press release, 18 June 2015',
       },
     ],
   },
@@ -162,7 +162,11 @@ export const economicAndSocial2025: readonly Mandate[] = [
     established: 'CHR 2005/55',
     extended: 'HRC 53/5',
     titles: [
-      { from: '2006-03-15', title: 'Independent Expert on human rights and international solidarity', seen: null },
+      {
+        from: '2006-03-15',
+        title: 'Independent Expert on human rights and international solidarity',
+        seen: 'HRC12 meeting summary, September 2009',
+      },
     ],
   },
   {

@@ -119,7 +119,12 @@ export const groupsOfPeople2025: readonly Mandate[] = [
     established: 'CHR 2005/79',
     extended: 'HRC 52/5',
     titles: [
-      { from: '2006-03-15', until: '2014-03', title: 'Independent Expert on minority issues', seen: null },
+      {
+        from: '2006-03-15',
+        until: '2014-03',
+        title: 'Independent Expert on minority issues',
+        seen: 'HRC10 meeting summary, March 2009',
+      },
       { from: '2014-03', title: 'Special Rapporteur on minority issues', seen: 'HRC52 round-up, 4 April 2023' },
     ],
   },
@@ -173,7 +178,7 @@ export const groupsOfPeople2025: readonly Mandate[] = [
         from: '2006-03-15',
         until: '2017-03',
         title: 'Special Rapporteur on the sale of children, child prostitution and child pornography',
-        seen: null,
+        seen: 'A/HRC/16/57',
       },
       {
         from: '2017-03',

@@ -17,6 +17,9 @@ const known: readonly Known[] = mandates.flatMap(({ id, short, titles }) => {
   return [short, ...titles.map(({ title }) => title)].map((text) => ({ id, isGroup, words: topic(plain(text)) }));
 });
 
+const byWords = new Map<string, readonly Known[]>();
+for (const one of known) byWords.set(one.words.join(' '), [...(byWords.get(one.words.join(' ')) ?? []), one]);
+
 /**
  * The id of the mandate that a printed title names: in any case, with or without "Mandate of the", its kind or a part in the middle or at
  * the end, and with a letter wrong. `on` (`YYYY-MM-DD`) decides between a mandate and the one it was merged into. `undefined` when no
@@ -26,15 +29,12 @@ export function recogniseMandate(printed: string, on?: string): Mandate['id'] | 
   const text = plain(printed).replace(/^(?:mandates? of )?(?:the )?/, '');
   const words = topic(text);
   if (words.length === 0) return undefined;
-  const kind = mandateKind(text);
-  const possible = known.filter(({ isGroup }) => kind === undefined || kind !== 'working_group' || isGroup);
-  const exactly = possible.filter((one) => one.words.join(' ') === words.join(' '));
-  return (
-    theOne(exactly, on) ??
-    theOne(
-      possible.filter((one) => isShortened(words, one.words)),
-      on,
-    )
+  const isPossible = ({ isGroup }: Known): boolean => isGroup || mandateKind(text) !== 'working_group';
+  const exactly = (byWords.get(words.join(' ')) ?? []).filter(isPossible);
+  if (exactly.length > 0) return theOne(exactly, on);
+  return theOne(
+    known.filter((one) => isPossible(one) && isShortened(words, one.words)),
+    on,
   );
 }
 
