@@ -42,6 +42,8 @@ const prose = fc.constantFrom(
   'A/HRC/40/79,',
   'mentioned above.',
   ', sent in (2024)',
+  'Our letter (2021)',
+  'See the reply (2019-2)',
 );
 
 describe('a reference', () => {
