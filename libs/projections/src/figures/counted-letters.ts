@@ -50,16 +50,29 @@ export function countedLetters(standing: readonly RecordedEvent[]): readonly Cou
   for (const event of standing)
     if (event.type === 'LetterSent' || event.type === 'LetterCorrected') last.set(event.stream, event);
   for (const event of standing) if (event.type === 'ReferenceVoided') last.delete(event.stream);
-  return [...last.values()].map(letterOf).filter((letter) => letter !== undefined);
+  const mandateOf = recogniser();
+  return [...last.values()].map((event) => letterOf(event, mandateOf)).filter((letter) => letter !== undefined);
 }
 
-function letterOf({ stream, data }: RecordedEvent): CountedLetter | undefined {
+type Recognise = (title: string, day: string | undefined) => string | undefined;
+
+/** The same few titles stand on thousands of letters: each is recognised once for a day. */
+function recogniser(): Recognise {
+  const known = new Map<string, string | undefined>();
+  return (title, day) => {
+    const key = `${day ?? ''} ${title}`;
+    if (!known.has(key)) known.set(key, recogniseMandate(title, day));
+    return known.get(key);
+  };
+}
+
+function letterOf({ stream, data }: RecordedEvent, mandateOf: Recognise): CountedLetter | undefined {
   const key = communicationKey(stream);
   if (key === undefined) return undefined;
   const { on, type, addressee } = data;
   const printed = textsOf(data, 'mandates');
   const day = dayOf(on);
-  const ids = printed.map((title) => recogniseMandate(title, day)).filter((id) => id !== undefined);
+  const ids = printed.map((title) => mandateOf(title, day)).filter((id) => id !== undefined);
   return {
     reference: printedReference(key, undefined),
     stream,
