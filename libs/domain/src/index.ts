@@ -40,7 +40,7 @@ export {
   type StateRole,
   type UprPosition,
 } from './communication/letter-parts.js';
-export { isLetterType, type LetterType } from './communication/letter-types.js';
+export { isLetterType, kindOfLetter, type LetterType } from './communication/letter-types.js';
 export { LetterCorrected, type LetterGround, letterGrounds, LetterSent } from './communication/letter.js';
 export { LetterPublished, Released, Summary } from './communication/publication.js';
 export { type PublicationContext, type PublicationFacts, publishLetter } from './communication/publish-letter.js';
@@ -80,9 +80,10 @@ export {
   noPolicy,
   type PolicyState,
 } from './ledger/ledger.js';
-export { isDay, isOccurredOn } from './occurred-on.js';
+export { firstDay, isDay, isOccurredOn } from './occurred-on.js';
 export { type PerpetratorKind } from './perpetrators.js';
 export { windowDueOn } from './policies/confidentiality.js';
+export { type FigureDefinitions, figureDefinitions2025 } from './policies/figure-definitions.js';
 export { type PolicyFile, policyFiles } from './policies/policy-files.js';
 export type { Due, Policy, WindowedLetter, WindowPolicy } from './policies/policy.js';
 export { responseDueOn } from './policies/response.js';
@@ -94,6 +95,10 @@ export {
   isOtherActor,
   otherActorCode,
 } from './reference-data/addressees.js';
+export { recogniseMandate } from './reference-data/mandates/recognise-mandate.js';
+export { isMemberOn, membersOn } from './reference-data/members.js';
+export { type RegionalGroup } from './reference-data/regional-groups-2025.js';
+export { regionalGroup, regionalGroups } from './reference-data/regional-groups.js';
 export { approveShred, type OnSubjectContext, recordShredded, requestShred } from './subject/shred.js';
 export { ShredApproved, ShredRequested, type SubjectKind } from './subject/subject.events.js';
 export { foldSubject, type ShredRequestOnRecord, type SubjectState, subjectStream } from './subject/subject.js';

@@ -4,6 +4,7 @@ export { FixedClock, SeededEntropy } from './fixed.js';
 export { freshDatabase } from './postgres.js';
 export { MemorySigner, sampleDraft, sampleEntry, sampleId } from './samples.js';
 export { payloadExamples } from './payload-examples.js';
+export { pastError, pastLetter, pastReply } from './past-letters.js';
 export { type PastEvent, recorded } from './recorded.js';
 export { eventId, type Fact, given, history, type Outcome, refusal } from './specification.js';
 export { auditorParts, readerParts, withManifest } from './small-bundle.js';
