@@ -5,7 +5,7 @@ import { chosen, type Options, readOptions, WrongOption } from './options.js';
 import { report } from './report.js';
 import type { Outcome } from './result.js';
 import { storeSuite } from './store/store-suite.js';
-import { surroundings } from './surroundings.js';
+import { load, surroundings } from './surroundings.js';
 
 interface Suite {
   run(options: Options): Promise<Outcome>;
@@ -26,15 +26,17 @@ async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   const [name = ''] = chosen('suite', [options.suite], Object.keys(suites));
   const suite = suites[name] as Suite;
+  const busy = load();
   const outcome = await suite.run(options);
   const { machine, versions: own } = surroundings();
   const versions = { ...own, ...outcome.versions };
+  const conditions = `${suite.conditions(options)}; ${busy}`;
   const { rows, notMeasured, goals, notes } = outcome;
-  const json = JSON.stringify({ suite: name, machine, versions, rows, notMeasured, goals, notes });
+  const json = JSON.stringify({ suite: name, machine, versions, conditions, rows, notMeasured, goals, notes });
   mkdirSync(dirname(options.out), { recursive: true });
   writeFileSync(options.out, `${json}\n`);
   const said = Object.entries(versions).map(([part, version]) => `${part} ${version}`);
-  const text = report(outcome, [machine, said.join(', '), suite.conditions(options)]);
+  const text = report(outcome, [machine, said.join(', '), conditions]);
   process.stdout.write(`${options.json ? json : text}\n`);
 }
 

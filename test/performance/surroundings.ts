@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 
 /** What the figures hold for, apart from what a suite itself adds. */
 export function surroundings(): { machine: string; versions: Record<string, string> } {
@@ -14,6 +14,12 @@ export function surroundings(): { machine: string; versions: Record<string, stri
       'postgres.js': installedVersion('postgres'),
     },
   };
+}
+
+/** How busy others keep the machine: figures taken on a busy one say little. */
+export function load(): string {
+  const [minute = 0] = loadavg();
+  return `a load of ${minute.toFixed(1)} on ${cpus().length} processors before the run`;
 }
 
 /** The version of an installed package. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Missing } from '../result.js';
 import { emmettInstalled, emmettVersion, openEmmett } from './emmett.js';
 import { LeafList } from './leaf-list.js';
@@ -86,6 +87,13 @@ export async function withContenders<T>(
       opened.push({ variant, store: await competitor(variant).open(server, use, events) });
     return await action(opened);
   } finally {
-    await Promise.all(opened.map(({ store }) => store.close()));
+    await closeAll(opened);
   }
+}
+
+/** Waits no longer than ten seconds: after a failure a connection may never close, and the failure must still be told. */
+async function closeAll(opened: readonly Opened[]): Promise<void> {
+  const enough = new AbortController();
+  const closed = Promise.allSettled(opened.map(({ store }) => store.close())).then(() => enough.abort());
+  await Promise.race([closed, pause(10_000, undefined, { signal: enough.signal }).catch(() => undefined)]);
 }

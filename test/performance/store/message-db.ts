@@ -41,7 +41,7 @@ export async function openMessageDb(url: string): Promise<StoreContender> {
       demandPage((await sql`SELECT * FROM get_category_messages(${readCategory}, ${done + 1}, ${pageSize})`).length),
     readStream: async (stream) =>
       demandPage((await sql`SELECT * FROM get_stream_messages(${nameOf(stream)}, 0, ${pageSize})`).length),
-    close: () => sql.end(),
+    close: () => sql.end({ timeout: 5 }),
   };
 }
 

@@ -25,7 +25,7 @@ export async function openRawInserts(url: string, use: Use): Promise<StoreConten
         SELECT position, stream, payload FROM raw WHERE stream = ${stream} ORDER BY position LIMIT ${pageSize}`;
       demandPage((await all.raw()).length);
     },
-    close: () => sql.end(),
+    close: () => sql.end({ timeout: 5 }),
   };
 }
 
