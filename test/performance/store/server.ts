@@ -26,7 +26,8 @@ export async function startServer(): Promise<Server> {
   const end = async (): Promise<void> => {
     signals.forEach((signal) => process.off(signal, interrupted));
     if (embedded) await embedded.stop();
-    else await ask(url, (sql) => Promise.all(made.map((name) => sql`DROP DATABASE ${sql(name)} WITH (FORCE)`)));
+    else
+      await ask(url, (sql) => Promise.all(made.map((name) => sql`DROP DATABASE IF EXISTS ${sql(name)} WITH (FORCE)`)));
     rmSync(folder, { recursive: true, force: true });
   };
   // An embedded server outlives the process that started it; an interrupted run takes it along.
