@@ -66,7 +66,7 @@ export class Batch {
     const crowded = this.entries.length + staged.length > maxEvents || this.#bytes + bytes > maxBytes;
     if (this.entries.length > 0 && staged.length > 0 && (crowded || job.alone)) return false;
     for (const { entry, event } of staged) {
-      ground.tip.add(event);
+      ground.tip.add(event, entry.payload.length);
       this.entries.push(entry);
       this.ids.set(entry.id, entry);
       this.#signatures.push(this.#sign(job, entry, ground.signer));
