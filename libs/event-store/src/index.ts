@@ -1,4 +1,5 @@
 export type { Command, Draft, View } from './command.js';
+export { keepEmbeddedPostgres } from './embedded-keeper.js';
 export { createDatabase, type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.js';
 export { type AppendOutcome, type Entry, EventStore, pageSize } from './event-store.js';
 export { type Founding, foundingOf } from './founding.js';
