@@ -1,16 +1,23 @@
-import postgres, { type Sql } from 'postgres';
 import { LedgerError } from '#libs/ledger';
 import { Arrivals } from './arrivals.js';
 import { type AppendOutcome, type Entry, EventStore, pageSize } from './event-store.js';
-import { storeError } from './postgres-errors.js';
+import { AppendGate } from './postgres-append-gate.js';
+import { Connections } from './postgres-connections.js';
+import { admit } from './postgres-door.js';
+import { Line } from './postgres-line.js';
+import type { StoreRole } from './postgres-roles.js';
 import { arrayText, columns, pack, quoted, type RawRow, unpack } from './postgres-rows.js';
-import { demandDurability, migrate } from './postgres-schema.js';
+import { demandServer, type Terms } from './postgres-server.js';
 
 export interface PostgresOptions {
+  /** Which rights its connections have: `writer` unless told. A reader can append nothing. */
+  readonly as?: StoreRole;
   /** `unchecked` accepts a server without fsync or synchronous commit; for tests only. */
   readonly durability?: 'required' | 'unchecked';
   /** How long `follow` trusts silence before it looks for itself, in milliseconds; 500 unless told. */
   readonly pollEvery?: number;
+  /** How long an answer is waited for before the server counts as unreachable, in milliseconds; 10,000 unless told. */
+  readonly answerWithin?: number;
 }
 
 const channel = 'ledger_event';
@@ -34,51 +41,44 @@ const appendStatement = `
   )
   SELECT pg_notify('${channel}', '') FROM moved`;
 
-const connect = (url: string, max: number): Sql =>
-  postgres(url, {
-    max,
-    connect_timeout: 5,
-    // Short, so that a restarted server is found again at once; callers decide how long to go on trying.
-    backoff: (retries: number) => Math.min(0.05 * 2 ** retries, 1),
-    fetch_types: false,
-    onnotice: () => undefined,
-    connection: {
-      application_name: 'ledger-event-store',
-      jit: false,
-      // Every query here is answered by an index; a plan made while the tables were small must not scan them when they have grown.
-      enable_seqscan: false,
-      plan_cache_mode: 'force_generic_plan',
-    },
-  });
-
 /**
- * Opens the event store in a PostgreSQL database, creating its tables in an empty one. Throws STORE_UNAVAILABLE, STORE_UNSAFE (fsync or
- * synchronous_commit off) or STORE_FOREIGN (something else's database, or a newer release's).
+ * Opens the event store in a PostgreSQL database, creating its tables and roles in an empty one if the login may. Throws STORE_UNAVAILABLE,
+ * STORE_UNSAFE (what is recorded could be lost again), STORE_FOREIGN (something else's database, or a newer release's) or STORE_OUTDATED
+ * (an older release's, and the login may not change it).
  */
 export async function openPostgresEventStore(url: string, options: PostgresOptions = {}): Promise<EventStore> {
-  const appends = connect(url, 1);
-  const reads = connect(url, 4);
-  try {
-    if (options.durability !== 'unchecked') await demandDurability(appends);
-    await migrate(appends);
-    return new PostgresEventStore(appends, reads, options.pollEvery ?? 500);
-  } catch (error) {
-    await Promise.all([appends.end({ timeout: 1 }), reads.end({ timeout: 1 })]);
-    throw storeError(error);
-  }
+  const { as = 'writer', durability = 'required', pollEvery = 500, answerWithin = 10_000 } = options;
+  const terms = { as, durability };
+  const settings = await admit(url, terms, answerWithin);
+  return new PostgresEventStore({ terms, pollEvery, answerWithin }, (max, onClose) => {
+    return new Line(url, { max, settings, ...(onClose && { onClose }) });
+  });
 }
+
+interface Conduct {
+  readonly terms: Terms;
+  readonly pollEvery: number;
+  readonly answerWithin: number;
+}
+
+type Dial = (max: number, onClose?: () => void) => Line;
 
 class PostgresEventStore extends EventStore {
   readonly #arrivals = new Arrivals();
-  #listening = false;
+  readonly #gate: AppendGate;
+  readonly #appends: Connections;
+  readonly #reads: Connections;
+  #hints: Line | undefined;
   #closed = false;
 
   constructor(
-    private readonly appends: Sql,
-    private readonly reads: Sql,
-    private readonly pollEvery: number,
+    private readonly conduct: Conduct,
+    private readonly dial: Dial,
   ) {
     super();
+    this.#gate = new AppendGate(conduct.terms);
+    this.#appends = new Connections(() => dial(1, () => this.#gate.doubt()), conduct.answerWithin);
+    this.#reads = new Connections(() => dial(4), conduct.answerWithin);
   }
 
   override get closed(): boolean {
@@ -92,15 +92,27 @@ class PostgresEventStore extends EventStore {
     if (entries.length === 0) return 'done';
     const { blob, streams, revisions, ids, kids, starts, lengths } = pack(entries);
     const fixed = [expectedSize, entries.length, blob, streams, revisions, ids, kids, starts];
-    const rows = await this.#ask(() => this.appends.unsafe(appendStatement, [...fixed, ...lengths], { prepare: true }));
+    const rows = await this.#gate.through(this.#appends, entries, (sql) =>
+      sql.unsafe(appendStatement, [...fixed, ...lengths], { prepare: true }),
+    );
     if (rows.length === 0) return 'moved';
     this.#arrivals.ring();
     return 'done';
   }
 
   override async size(): Promise<number> {
-    const [row] = await this.#ask(() => this.reads`SELECT size FROM head`);
+    const [row] = await this.#reads.ask((sql) => sql`SELECT size FROM head`);
     return Number(row?.['size']);
+  }
+
+  override async lacks(): Promise<string | undefined> {
+    try {
+      await this.#reads.ask((sql) => demandServer(sql, this.conduct.terms));
+      return this.#gate.complaint;
+    } catch (error) {
+      this.#gate.doubt();
+      return (error as LedgerError).message;
+    }
   }
 
   override async last(): Promise<Entry | undefined> {
@@ -123,16 +135,18 @@ class PostgresEventStore extends EventStore {
   override async readStreams(streams: readonly string[], limit: number): Promise<Entry[]> {
     if (streams.length === 0) return [];
     const each = `SELECT * FROM event WHERE event.stream = wanted.stream ORDER BY revision LIMIT $2`;
-    return this.#rows(
-      `SELECT ${columns.replace('stream', 'entry.stream')} FROM unnest($1::text[]) AS wanted(stream), LATERAL (${each}) AS entry
-       ORDER BY entry.stream, revision`,
+    const found = await this.#rows(
+      `SELECT ${columns.replace('stream', 'entry.stream')} FROM unnest($1::text[]) AS wanted(stream), LATERAL (${each}) AS entry`,
       [arrayText(streams.map(quoted)), limit],
     );
+    return found.sort((a, b) => (a.stream === b.stream ? a.revision - b.revision : a.stream < b.stream ? -1 : 1));
   }
 
   override async find(ids: readonly string[]): Promise<Entry[]> {
     if (ids.length === 0) return [];
-    return this.#entries('WHERE id = ANY($1::uuid[]) ORDER BY position', [arrayText(ids)]);
+    const found = await this.#entries('WHERE id = ANY($1::uuid[])', [arrayText(ids)]);
+    // Sorted here: asked to, the server might walk the positions from the beginning instead of looking the ids up.
+    return found.sort((a, b) => a.position - b.position);
   }
 
   override async *follow(from: number, signal: AbortSignal): AsyncIterable<readonly Entry[]> {
@@ -143,7 +157,7 @@ class PostgresEventStore extends EventStore {
       const page = await this.#page(next);
       if (page.length > 0) yield page;
       next += page.length;
-      if (page.length < pageSize) await this.#arrivals.wait(seen, this.pollEvery, signal);
+      if (page.length < pageSize) await this.#arrivals.wait(seen, this.conduct.pollEvery, signal);
     }
   }
 
@@ -151,7 +165,7 @@ class PostgresEventStore extends EventStore {
     if (this.#closed) return;
     this.#closed = true;
     this.#arrivals.ring();
-    await Promise.all([this.appends.end({ timeout: 5 }), this.reads.end({ timeout: 5 })]);
+    await Promise.all([this.#appends.close(), this.#reads.close(), this.#hints?.cut()]);
   }
 
   /** A page for a follower: none while the server cannot be reached, so that following outlives its restart. */
@@ -164,17 +178,12 @@ class PostgresEventStore extends EventStore {
     }
   }
 
-  /** Notifications are a hint that saves waiting; when they fail, `follow` still looks for itself. */
+  /** Notifications are a hint that saves waiting; when they fail, `follow` still looks for itself. The driver listens again by itself. */
   #listen(): void {
-    if (this.#listening) return;
-    this.#listening = true;
-    this.reads
-      .listen(
-        channel,
-        () => this.#arrivals.ring(),
-        () => this.#arrivals.ring(),
-      )
-      .catch(() => (this.#listening = false));
+    if (this.#hints !== undefined || this.#closed) return;
+    const ring = (): void => this.#arrivals.ring();
+    this.#hints = this.dial(1);
+    this.#hints.sql.listen(channel, ring, ring).catch(() => undefined);
   }
 
   #entries(condition: string, parameters: (string | number)[]): Promise<Entry[]> {
@@ -182,16 +191,7 @@ class PostgresEventStore extends EventStore {
   }
 
   async #rows(text: string, parameters: (string | number)[]): Promise<Entry[]> {
-    const rows = await this.#ask(() => this.reads.unsafe(text, parameters, { prepare: true }).raw());
+    const rows = await this.#reads.ask((sql) => sql.unsafe(text, parameters, { prepare: true }).raw());
     return (rows as unknown as RawRow[]).map(unpack);
-  }
-
-  async #ask<T>(query: () => PromiseLike<T>): Promise<T> {
-    if (this.#closed) throw new LedgerError('STORE_UNAVAILABLE', 'it has been closed');
-    try {
-      return await query();
-    } catch (error) {
-      throw storeError(error);
-    }
   }
 }
