@@ -2,19 +2,21 @@ import type { Sql } from 'postgres';
 import { LedgerError } from '#libs/ledger';
 import { migrations as released } from './postgres-migrations.js';
 import { grants } from './postgres-roles.js';
+import { demandShape } from './postgres-shape.js';
 
 // Any fixed number; services that start together take turns under it.
 const migrationLock = 0x1ed6e7;
 
 /**
  * Creates or completes the tables and the rights of the roles, in one transaction: all of it happens or none. Throws STORE_FOREIGN when the
- * database holds something else or comes from a newer release.
+ * database holds something else, also under our names, or comes from a newer release.
  */
 export async function migrate(sql: Sql, migrations: readonly string[] = released): Promise<void> {
   await sql.begin(async (transaction) => {
     await transaction`SELECT pg_advisory_xact_lock(${migrationLock})`;
     const version = await versionOf(transaction, migrations.length);
-    if (version === undefined) {
+    if (version !== undefined) await demandShape(transaction);
+    else {
       await refuseForeign(transaction);
       await transaction`CREATE TABLE event_store_schema (version integer NOT NULL)`;
       await transaction`INSERT INTO event_store_schema VALUES (0)`;
