@@ -154,7 +154,7 @@ class PostgresEventStore extends EventStore {
     let next = from;
     while (!signal.aborted) {
       const seen = this.#arrivals.count;
-      const page = await this.#page(next);
+      const page = await this.#page(next, signal);
       if (page.length > 0) yield page;
       next += page.length;
       if (page.length < pageSize) await this.#arrivals.wait(seen, this.conduct.pollEvery, signal);
@@ -168,11 +168,12 @@ class PostgresEventStore extends EventStore {
     await Promise.all([this.#appends.close(), this.#reads.close(), this.#hints?.cut()]);
   }
 
-  /** A page for a follower: none while the server cannot be reached, so that following outlives its restart. */
-  async #page(from: number): Promise<Entry[]> {
+  /** A page for a follower: none while the server cannot be reached, so that following outlives its restart, or once it is to end. */
+  async #page(from: number, signal: AbortSignal): Promise<Entry[]> {
     try {
       return await this.read(from, pageSize);
     } catch (error) {
+      if (signal.aborted) return [];
       if (!this.#closed && error instanceof LedgerError && error.code === 'STORE_UNAVAILABLE') return [];
       throw error;
     }
