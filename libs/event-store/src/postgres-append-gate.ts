@@ -1,7 +1,7 @@
 import type { Sql } from 'postgres';
 import { LedgerError } from '#libs/ledger';
+import type { Connections } from '#libs/postgres';
 import type { Entry } from './event-store.js';
-import type { Connections } from './postgres-connections.js';
 import { demandServer, type Terms } from './postgres-server.js';
 
 /** How long a failed append counts against the store; after that the next one shows whether it still does, in milliseconds. */

@@ -1,13 +1,15 @@
 import type { Sql } from 'postgres';
 import { LedgerError } from '#libs/ledger';
-import { Connections } from './postgres-connections.js';
-import { codeOf } from './postgres-errors.js';
-import { Line } from './postgres-line.js';
+import { Connections } from '#libs/postgres';
+import { codeOf, storeError } from './postgres-errors.js';
 import { schemaVersion } from './postgres-migrations.js';
 import { roleNames, type StoreRole } from './postgres-roles.js';
 import { migrate, versionOf } from './postgres-schema.js';
 import { demandServer, readOnlySentence, type Terms } from './postgres-server.js';
 import { demandShape } from './postgres-shape.js';
+
+const name = 'ledger-event-store';
+const visitor = { application_name: name };
 
 /** Building an index over a long history may take its time. */
 const migrateWithin = 600_000;
@@ -22,7 +24,7 @@ export async function admit(
   terms: Terms,
   answerWithin: number,
 ): Promise<Readonly<Record<string, string>>> {
-  const door = new Connections(() => new Line(url, { max: 1 }), answerWithin);
+  const door = new Connections(url, { max: 1, settings: visitor, answerWithin, errorOf: storeError });
   try {
     const commit = await door.ask((sql) => demandServer(sql, terms));
     const first = await door.ask((sql) => enter(sql, terms.as));
@@ -40,6 +42,7 @@ export async function admit(
 
 function sessionSettings({ as, durability }: Terms, commit: string, answerWithin: number): Record<string, string> {
   return {
+    application_name: name,
     role: roleNames[as],
     // Held on to, so that a change of the server's configuration does not lower it under our feet.
     ...(durability === 'required' && { synchronous_commit: commit }),
@@ -80,14 +83,13 @@ async function hasRights(sql: Sql, as: StoreRole): Promise<boolean> {
 }
 
 async function complete(url: string, refusal: LedgerError): Promise<void> {
-  const owner = new Connections(() => new Line(url, { max: 1 }), migrateWithin);
+  const errorOf = (error: unknown): LedgerError => {
+    if (codeOf(error) === '42501') return refusal;
+    return codeOf(error) === '25006' ? new LedgerError('STORE_UNAVAILABLE', readOnlySentence) : storeError(error);
+  };
+  const owner = new Connections(url, { max: 1, settings: visitor, answerWithin: migrateWithin, errorOf });
   try {
-    await owner.ask(async (sql) => {
-      await migrate(sql).catch((error: unknown) => {
-        if (codeOf(error) === '42501') throw refusal;
-        throw codeOf(error) === '25006' ? new LedgerError('STORE_UNAVAILABLE', readOnlySentence) : error;
-      });
-    });
+    await owner.transaction(migrate);
   } finally {
     await owner.close();
   }

@@ -1,10 +1,11 @@
 import { LedgerError } from '#libs/ledger';
+import { Connections, Line } from '#libs/postgres';
 import { Arrivals } from './arrivals.js';
 import { type AppendOutcome, type Entry, EventStore, pageSize } from './event-store.js';
 import { AppendGate } from './postgres-append-gate.js';
-import { Connections } from './postgres-connections.js';
 import { admit } from './postgres-door.js';
-import { Line } from './postgres-line.js';
+import { storeError } from './postgres-errors.js';
+import { Hints } from './postgres-hints.js';
 import type { StoreRole } from './postgres-roles.js';
 import { arrayText, columns, pack, quoted, type RawRow, unpack } from './postgres-rows.js';
 import { demandServer, type Terms } from './postgres-server.js';
@@ -50,35 +51,37 @@ export async function openPostgresEventStore(url: string, options: PostgresOptio
   const { as = 'writer', durability = 'required', pollEvery = 500, answerWithin = 10_000 } = options;
   const terms = { as, durability };
   const settings = await admit(url, terms, answerWithin);
-  return new PostgresEventStore({ terms, pollEvery, answerWithin }, (max, onClose) => {
-    return new Line(url, { max, settings, ...(onClose && { onClose }) });
-  });
+  return new PostgresEventStore(url, { terms, pollEvery, answerWithin, settings });
 }
 
 interface Conduct {
   readonly terms: Terms;
   readonly pollEvery: number;
   readonly answerWithin: number;
+  readonly settings: Readonly<Record<string, string>>;
 }
-
-type Dial = (max: number, onClose?: () => void) => Line;
 
 class PostgresEventStore extends EventStore {
   readonly #arrivals = new Arrivals();
   readonly #gate: AppendGate;
   readonly #appends: Connections;
   readonly #reads: Connections;
-  #hints: Line | undefined;
+  readonly #hints: Hints;
   #closed = false;
 
   constructor(
+    url: string,
     private readonly conduct: Conduct,
-    private readonly dial: Dial,
   ) {
     super();
-    this.#gate = new AppendGate(conduct.terms);
-    this.#appends = new Connections(() => dial(1, () => this.#gate.doubt()), conduct.answerWithin);
-    this.#reads = new Connections(() => dial(4), conduct.answerWithin);
+    const { terms, answerWithin, settings } = conduct;
+    const common = { settings, answerWithin, errorOf: storeError };
+    this.#gate = new AppendGate(terms);
+    this.#appends = new Connections(url, { ...common, max: 1, onLoss: () => this.#gate.doubt() });
+    this.#reads = new Connections(url, { ...common, max: 4 });
+    const listening = (onNotify: () => void, onLoss: () => void): Line =>
+      new Line(url, { max: 1, settings, onNotify, onLoss });
+    this.#hints = new Hints(listening, channel, () => this.#arrivals.ring());
   }
 
   override get closed(): boolean {
@@ -150,7 +153,7 @@ class PostgresEventStore extends EventStore {
   }
 
   override async *follow(from: number, signal: AbortSignal): AsyncIterable<readonly Entry[]> {
-    this.#listen();
+    this.#hints.start();
     let next = from;
     while (!signal.aborted) {
       const seen = this.#arrivals.count;
@@ -165,7 +168,7 @@ class PostgresEventStore extends EventStore {
     if (this.#closed) return;
     this.#closed = true;
     this.#arrivals.ring();
-    await Promise.all([this.#appends.close(), this.#reads.close(), this.#hints?.cut()]);
+    await Promise.all([this.#appends.close(), this.#reads.close(), this.#hints.end()]);
   }
 
   /** A page for a follower: none while the server cannot be reached, so that following outlives its restart, or once it is to end. */
@@ -177,14 +180,6 @@ class PostgresEventStore extends EventStore {
       if (!this.#closed && error instanceof LedgerError && error.code === 'STORE_UNAVAILABLE') return [];
       throw error;
     }
-  }
-
-  /** Notifications are a hint that saves waiting; when they fail, `follow` still looks for itself. The driver listens again by itself. */
-  #listen(): void {
-    if (this.#hints !== undefined || this.#closed) return;
-    const ring = (): void => this.#arrivals.ring();
-    this.#hints = this.dial(1);
-    this.#hints.sql.listen(channel, ring, ring).catch(() => undefined);
   }
 
   #entries(condition: string, parameters: (string | number)[]): Promise<Entry[]> {

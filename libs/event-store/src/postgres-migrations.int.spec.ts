@@ -1,15 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import postgres from 'postgres';
+import { Connections } from '#libs/postgres';
 import { asLogin, PrivatePostgres, runSql, sampleEntry } from '#libs/testing';
 import { openPostgresEventStore } from './postgres-event-store.js';
 import { migrations, schemaVersion } from './postgres-migrations.js';
-import { migrate } from './postgres-schema.js';
+import { migrateAlong } from './postgres-schema.js';
 
 const folder = 'libs/event-store/src/fixtures';
 const versions = Array.from({ length: schemaVersion - 1 }, (_, index) => index + 1);
 const fixture = (version: number): string => readFileSync(join(folder, `schema-${version}.sql`), 'utf8');
+
+const owner = (url: string): Connections =>
+  new Connections(url, { max: 1, answerWithin: 10_000, errorOf: (error) => error as Error });
 
 describe('tables that an earlier release made', () => {
   let server: PrivatePostgres;
@@ -79,20 +82,22 @@ describe('tables that an earlier release made', () => {
   it('stay as they were when a step on the way fails, and can be brought further later', async () => {
     const url = await old(1);
     const [before, entries] = [await whole(url), await rows(url)];
-    const sql = postgres(url, { max: 1, onnotice: () => undefined });
+    const sql = owner(url);
     const failing = [...migrations, 'ALTER TABLE event ADD COLUMN remark text; SELECT 1 / 0; DROP TABLE head'];
-    await expect(migrate(sql, failing)).rejects.toMatchObject({ code: '22012' });
+    await expect(sql.transaction((session) => migrateAlong(session, failing))).rejects.toMatchObject({ code: '22012' });
     expect(await whole(url)).toEqual(before);
     expect(await rows(url)).toEqual(entries);
-    await sql.end();
+    await sql.close();
     await (await openPostgresEventStore(url)).close();
   });
 
   it('are not left behind half made when the very first step fails in an empty database', async () => {
     const url = await server.url('empty');
-    const sql = postgres(url, { max: 1, onnotice: () => undefined });
-    await expect(migrate(sql, [...migrations, 'SELECT 1 / 0'])).rejects.toMatchObject({ code: '22012' });
-    await sql.end();
+    const sql = owner(url);
+    await expect(
+      sql.transaction((session) => migrateAlong(session, [...migrations, 'SELECT 1 / 0'])),
+    ).rejects.toMatchObject({ code: '22012' });
+    await sql.close();
     expect(await runSql(url, `SELECT FROM pg_class WHERE relnamespace = 'public'::regnamespace`)).toEqual([]);
   });
 

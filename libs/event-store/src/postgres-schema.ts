@@ -8,24 +8,27 @@ import { demandShape } from './postgres-shape.js';
 const migrationLock = 0x1ed6e7;
 
 /**
- * Creates or completes the tables and the rights of the roles, in one transaction: all of it happens or none. Throws STORE_FOREIGN when the
+ * Creates or completes the tables and the rights of the roles, in the caller's transaction, so that all of it happens or none. Throws STORE_FOREIGN when the
  * database holds something else, also under our names, or comes from a newer release.
  */
-export async function migrate(sql: Sql, migrations: readonly string[] = released): Promise<void> {
-  await sql.begin(async (transaction) => {
-    await transaction`SELECT pg_advisory_xact_lock(${migrationLock})`;
-    const version = await versionOf(transaction, migrations.length);
-    if (version !== undefined) await demandShape(transaction);
-    else {
-      await refuseForeign(transaction);
-      await transaction`CREATE TABLE event_store_schema (version integer NOT NULL)`;
-      await transaction`INSERT INTO event_store_schema VALUES (0)`;
-    }
-    for (const statement of migrations.slice(version ?? 0)) await transaction.unsafe(statement);
-    await transaction`UPDATE event_store_schema SET version = ${migrations.length}`;
-    // A backup that was put back on another server has its tables and not its roles.
-    await transaction.unsafe(grants);
-  });
+export async function migrate(sql: Sql): Promise<void> {
+  await migrateAlong(sql, released);
+}
+
+/** The same along other steps than the released ones, for the tests of what a failing step leaves behind. */
+export async function migrateAlong(sql: Sql, migrations: readonly string[]): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(${migrationLock})`;
+  const version = await versionOf(sql, migrations.length);
+  if (version !== undefined) await demandShape(sql);
+  else {
+    await refuseForeign(sql);
+    await sql`CREATE TABLE event_store_schema (version integer NOT NULL)`;
+    await sql`INSERT INTO event_store_schema VALUES (0)`;
+  }
+  for (const statement of migrations.slice(version ?? 0)) await sql.unsafe(statement);
+  await sql`UPDATE event_store_schema SET version = ${migrations.length}`;
+  // A backup that was put back on another server has its tables and not its roles.
+  await sql.unsafe(grants);
 }
 
 type Queries = Pick<Sql, 'unsafe'>;
