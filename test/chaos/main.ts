@@ -1,0 +1,16 @@
+import { parseArgs } from 'node:util';
+import { storeChaos } from './store-chaos.js';
+
+const { values } = parseArgs({
+  options: {
+    kills: { type: 'string', default: '200' },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    callers: { type: 'string', default: '8' },
+  },
+});
+
+const options = { kills: Number(values.kills), seed: Number(values.seed), callers: Number(values.callers) };
+process.stdout.write(`${options.kills} blows to writers and server of the event store, seed ${options.seed}\n`);
+const report = await storeChaos(options);
+process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
+process.exitCode = report.faults.length > 0 ? 1 : 0;
