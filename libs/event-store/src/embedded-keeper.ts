@@ -7,19 +7,20 @@ const rhythm = 250;
 
 /**
  * An embedded server that is started again, at the same address, whenever it has ended without being told to; `onLoss` hears why it could
- * not be, each time it is tried. Throws STORE_UNAVAILABLE when there is none to begin with.
+ * not be, each time it is tried. `settings` are the server's at every start. Throws STORE_UNAVAILABLE when there is none to begin with.
  */
 export async function keepEmbeddedPostgres(
   folder: string,
   onLoss: (reason: unknown) => void,
+  settings: Readonly<Record<string, string>> = {},
 ): Promise<EmbeddedPostgres> {
-  let server = await startEmbeddedPostgres(folder);
+  let server = await startEmbeddedPostgres(folder, { settings });
   const ending = new AbortController();
   const watch = async (): Promise<void> => {
     while (!ending.signal.aborted) {
       await pause(rhythm, undefined, { signal: ending.signal }).catch(() => undefined);
       if (ending.signal.aborted || isAlive(server.pid)) continue;
-      server = await startEmbeddedPostgres(folder, { port: 'same' }).catch((error: unknown) => {
+      server = await startEmbeddedPostgres(folder, { port: 'same', settings }).catch((error: unknown) => {
         onLoss(error);
         return server;
       });

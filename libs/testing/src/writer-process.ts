@@ -18,7 +18,7 @@ let running = true;
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => (running = false));
 
 const store = await openPostgresEventStore(url, { as: 'writer' });
-const writer = new Writer(store, { signer: new MemorySigner(), clock: new JumpingClock(), patience: 60_000 });
+const writer = new Writer(store, { signer: new MemorySigner(), clock: new JumpingClock(), patience: 1000 });
 
 async function call(caller: number, from: number): Promise<void> {
   for (let n = from; running;) {
