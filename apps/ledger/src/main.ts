@@ -31,7 +31,11 @@ program
   .description('serve the ledger, with everything it needs')
   .option('--port <port>', 'port to listen on; 0 takes a free one', Number)
   .option('--json', 'print one line of JSON when it serves')
-  .action((flags: UpOptions & OutputFlags) => run(flags, async () => (await import('./up/up.js')).up(flags)));
+  .action(async (flags: UpOptions & OutputFlags) => {
+    await run(flags, async () => (await import('./up/up.js')).up(flags));
+    // What was opened before a start failed must not keep the process.
+    process.exit();
+  });
 
 program
   .command('read <file>')

@@ -37,24 +37,43 @@ export async function startLedger(config: UpConfig): Promise<RunningLedger> {
 
 async function startOn(databases: Databases, config: UpConfig): Promise<RunningLedger> {
   const keys = await openKeys(config.home, databases.keyStoreUrl);
-  const store = await openPostgresEventStore(databases.eventStoreUrl);
+  const stores = await openStores(databases.eventStoreUrl);
+  const store = stores.registry;
   const guard = new Guard(join(config.home, 'guard', 'checkpoint'));
   const clock = clockFrom(config.testClock);
   await foundWhenEmpty({ store, guard, clock, config, ...keys });
   const { refusal } = await compareWithGuard(store, guard);
   const identity = await LedgerIdentity.read(store, config.origin, refusal);
   identity.refuseOtherClock(config.testClock);
-  const service = await serve({ config, store, guard, clock, identity, viewsUrl: databases.viewsUrl, ...keys });
+  const service = await serve({ config, stores, guard, clock, identity, viewsUrl: databases.viewsUrl, ...keys });
   const { url } = service;
   return {
     url,
     origin: identity.origin,
     home: config.home,
-    stop: () => stopAll(service, [store, keys.keyStore], databases),
+    stop: () => stopAll(service, [stores.registry, stores.notary, stores.chronicle, keys.keyStore], databases),
   };
 }
 
-interface Services extends Founding {
+/** Each service's own way to the event store, with no more rights than its work needs. */
+interface Stores {
+  readonly registry: EventStore;
+  readonly notary: EventStore;
+  readonly chronicle: EventStore;
+}
+
+/** The writer's first: it makes the tables that the others read. */
+async function openStores(url: string): Promise<Stores> {
+  const registry = await openPostgresEventStore(url, { as: 'writer' });
+  const [notary, chronicle] = await Promise.all([
+    openPostgresEventStore(url, { as: 'reader' }),
+    openPostgresEventStore(url, { as: 'reader' }),
+  ]);
+  return { registry, notary, chronicle };
+}
+
+interface Services extends Omit<Founding, 'store'> {
+  readonly stores: Stores;
   readonly identity: LedgerIdentity;
   readonly viewsUrl: string;
 }
@@ -62,7 +81,7 @@ interface Services extends Founding {
 /** Mounts the services in one server; the registry finds the notary at the address that is known once it listens. */
 async function serve({
   config,
-  store,
+  stores,
   guard,
   clock,
   identity,
@@ -75,15 +94,16 @@ async function serve({
   const at = (folder: string): string => join(config.home, folder);
   const address = { url: '' };
   const registry = await registryModule({
-    ...{ store, keyStore, issuer, identity, clock, entropy, notaryUrl: () => address.url },
+    ...{ store: stores.registry, keyStore, issuer, identity, clock, entropy, notaryUrl: () => address.url },
     documents: new DirectoryDocumentStore(at('documents'), entropy),
     archive: new PublicArchive(at('public')),
     staged: new StagedLinks(at('staged')),
   });
   const { origin, genesis } = identity;
-  const { notary, module: proofs } = await notaryModule({ store, signer: log, guard, origin, genesis });
-  const { module: chronicle, follower } = await chronicleModule({ store, viewsUrl, clock });
+  const { notary, module: proofs } = await notaryModule({ store: stores.notary, signer: log, guard, origin, genesis });
+  const { module: chronicle, follower } = await chronicleModule({ store: stores.chronicle, viewsUrl, clock });
   const readiness = [
+    { name: 'event store', check: () => stores.registry.lacks() },
     { name: 'notary', check: () => Promise.resolve(notary.complaint) },
     { name: 'views', check: () => follower.lacks() },
   ];
