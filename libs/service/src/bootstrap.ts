@@ -43,7 +43,7 @@ export interface Composition {
  * Throws `CONFIGURATION` when the development issuer would be reachable from beyond this machine.
  */
 export async function bootstrap(composition: Composition, options: ListenOptions): Promise<RunningService> {
-  refuseOpenDevelopment(composition, options.host);
+  refuseOpenDevelopment(composition.authenticator, options.host);
   const logger = createLogger(options.logLevel);
   const adapter = new FastifyAdapter({
     bodyLimit,
@@ -82,7 +82,8 @@ function rootModule({ modules, authenticator, readiness }: Composition): Dynamic
 
 const loopback = /^(127(\.\d{1,3}){3}|localhost|::1)$/;
 
-function refuseOpenDevelopment({ authenticator }: Composition, host: string): void {
+/** Throws `CONFIGURATION` when the development issuer would be reachable from beyond this machine. */
+export function refuseOpenDevelopment(authenticator: Authenticator, host: string): void {
   if (authenticator instanceof DevelopmentIssuer && !loopback.test(host))
     throw new LedgerError('CONFIGURATION', 'the development issuer serves on loopback only; configure an OIDC issuer');
 }
