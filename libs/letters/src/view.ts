@@ -26,7 +26,7 @@ export interface View {
 }
 
 const dropped =
-  /\*\*|[\u00ad\u200b-\u200d\u2060\ufeff]|\r(?=\n)|\[(?=[^[\]\n]*\]\([^()\s]*\))|(?<=\[[^[\]\n]*)\]\([^()\s]*\)/gu;
+  /\*\*|[\u00ad\u200b-\u200d\u2060\ufeff]|\r(?=\n)|\[(?=[^[\]\n]*\]\([^()\s]*\))|\](?<=\[[^[\]\n]*\])\([^()\s]*\)/gu;
 const lineBreak = /[\n\r\f\v\u0085\u2028\u2029]/u;
 const blank = /[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/u;
 
