@@ -228,6 +228,18 @@ describe('whatever a page does to a letter', () => {
     return mark + spaced;
   }
 
+  it.each([
+    ['below its end', '\n\n        4\n\f'],
+    ['above its beginning', '\n\f4\n\n'],
+    ['with the word', '\r\n\r\nPage 12\r\n\f'],
+  ])('the number of a page, %s, is no part of the question that runs over it', (_, turn) => {
+    const plain = read();
+    const question = 'Please indicate who may visit them.';
+    const text = letter().replace(question, question.replace(' may ', `${turn}may `));
+    expect(text).toContain(turn);
+    expect(readLetter(text).record).toEqual(plain);
+  });
+
   const seed = Date.now();
 
   it(`the record is the same and its quotations stand in the text (seed ${seed})`, () => {
