@@ -2,6 +2,7 @@ import helmet from '@fastify/helmet';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
 
 import { LedgerError } from '#libs/ledger';
@@ -12,7 +13,7 @@ import { DevelopmentIssuer, DevelopmentTokensController } from './development-is
 import { HealthController, type ReadinessCheck, readinessChecks } from './health.controller.js';
 import type { Authenticator } from './identity.js';
 import { createLogger, type LogLevel, NestLogger } from './logger.js';
-import { ProblemFilter } from './problem.filter.js';
+import { ProblemFilter, refuseUnreadable, refuseUnrouted } from './problem.filter.js';
 import { bodyValidation } from './validation.js';
 
 export interface ListenOptions {
@@ -49,6 +50,8 @@ export async function bootstrap(composition: Composition, options: ListenOptions
     bodyLimit,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 300 },
+    frameworkErrors: (_: unknown, __: unknown, reply: unknown) => refuseUnrouted(reply as FastifyReply),
+    clientErrorHandler: (_, socket) => refuseUnreadable(socket),
   });
   acceptBodies(adapter.getInstance());
   const app = await NestFactory.create<NestFastifyApplication>(rootModule(composition), adapter, {
