@@ -39,7 +39,7 @@ function kept(body: Json): Json {
     if (typeof value !== 'object' || value === null) continue;
     if (Object.hasOwn(value, '__proto__'))
       throw new LedgerError('BODY_INVALID', 'a member has a name that no event has');
-    for (const member of Object.values(value)) open.push(member as Json);
+    for (const member of Object.values(value)) open.push(member);
   }
   return body;
 }

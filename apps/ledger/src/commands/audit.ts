@@ -49,7 +49,9 @@ const atOnce = 16;
 export async function audit(code: string, { asOf, trust: trustFile, json }: AuditFlags): Promise<ExitStatus> {
   const client = await connect({ roles: ['auditor'] });
   const query = new URLSearchParams(asOf === undefined ? {} : { asOf });
-  const trail = await client.json<Trail>(`/v1/addressees/${encodeURIComponent(code)}/audit-trail?${query.toString()}`);
+  const trail = await client.json<Trail>(
+    `/v1/addressees/${encodeURIComponent(code.toUpperCase())}/audit-trail?${query.toString()}`,
+  );
   const trust = await trustFrom(client, trustFile);
   const checker = new Checker(client, new Notarised(client, trust), new IssuerKeys(trust));
   const entries = await checker.all(trail.entries);
@@ -114,6 +116,14 @@ const says = ({ event }: Statement, line: AuditLine): boolean =>
   event.by.role === line.by.role &&
   event.by.ps === line.by.ps;
 
+function outcome(entries: readonly Checked[]): string {
+  const wrong = entries.filter(({ verified }) => !verified).length;
+  if (entries.length === 0) return 'Nothing is recorded for this addressee.';
+  if (wrong > 0)
+    return `${counted(wrong, 'entry does', 'entries do')} not hold: keep this output and ask for the proof.`;
+  return `${counted(entries.length, 'entry', 'entries')}, each signed by the ledger and standing in its log.`;
+}
+
 function auditWords({ addressee, entries, checkpoint }: Audit, trust: 'pinned' | 'first-use'): string[] {
   const rows = entries.map(({ position, time, on, type, stream, revision, by, verified }) => [
     `${position}`,
@@ -124,15 +134,13 @@ function auditWords({ addressee, entries, checkpoint }: Audit, trust: 'pinned' |
     verified ? 'verified' : 'WRONG',
     `${stream} ${revision}`,
   ]);
-  const wrong = entries.filter(({ verified }) => !verified).length;
   return [
     `${addressee.name} (${addressee.code}): what was recorded, and proof that it was not altered`,
     '',
-    ...columns(['No.', 'Recorded', 'On', 'What', 'By', 'Proof', 'Stream, revision'], rows),
-    '',
-    wrong === 0
-      ? `All of ${counted(entries.length, 'entry', 'entries')} signed by the ledger and standing in its log.`
-      : `${counted(wrong, 'entry does', 'entries do')} not hold: keep this output and ask for the proof.`,
+    ...(rows.length === 0
+      ? []
+      : [...columns(['No.', 'Recorded', 'On', 'What', 'By', 'Proof', 'Stream, revision'], rows), '']),
+    outcome(entries),
     `Checkpoint of ${checkpoint.origin}: ${counted(checkpoint.size, 'statement')}, root ${checkpoint.rootHash}`,
     ...(trust === 'pinned'
       ? []

@@ -21,7 +21,8 @@ interface Job {
 }
 
 /** Has a State's bundle made and writes it whole or not at all. */
-export async function exportBundle(code: string, { out, audience, json }: ExportFlags): Promise<void> {
+export async function exportBundle(named: string, { out, audience, json }: ExportFlags): Promise<void> {
+  const code = named.toUpperCase();
   const client = await connect({ roles: ['mandate_clerk'] });
   const order = {
     method: 'POST',
