@@ -88,5 +88,6 @@ async function refusalOf(answer: Response): Promise<LedgerError> {
   return new LedgerError('INTERNAL', problem.detail ?? `the server answered ${answer.status}`);
 }
 
-const isErrorCode = (code: string | undefined): code is ErrorCode =>
+/** Whether this version knows the code. */
+export const isErrorCode = (code: string | undefined): code is ErrorCode =>
   code !== undefined && Object.hasOwn(errorTable, code);

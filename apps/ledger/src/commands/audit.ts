@@ -40,6 +40,8 @@ interface Checked extends AuditLine {
 interface Audit {
   readonly addressee: Trail['addressee'];
   readonly entries: readonly Checked[];
+  /** Entries that must have been there, because later ones of their stream are. */
+  readonly missing: readonly { readonly stream: string; readonly revision: number }[];
   readonly checkpoint: { readonly origin: string; readonly size: number; readonly rootHash: string };
 }
 
@@ -56,10 +58,11 @@ export async function audit(code: string, { asOf, trust: trustFile, json }: Audi
   const checker = new Checker(client, new Notarised(client, trust), new IssuerKeys(trust));
   const entries = await checker.all(trail.entries);
   const { origin, size, root } = await checker.notarised.checkpoint();
-  const result = { addressee: trail.addressee, entries, checkpoint: { origin, size, rootHash: toBase64url(root) } };
+  const checkpoint = { origin, size, rootHash: toBase64url(root) };
+  const result = { addressee: trail.addressee, entries, missing: gaps(entries), checkpoint };
   if (json) printJson(result);
   else printLines(auditWords(result, trustFile !== undefined ? 'pinned' : 'first-use'));
-  return entries.every(({ verified }) => verified) ? 0 : 1;
+  return result.missing.length === 0 && entries.every(({ verified }) => verified) ? 0 : 1;
 }
 
 class Checker {
@@ -124,7 +127,18 @@ function outcome(entries: readonly Checked[]): string {
   return `${counted(entries.length, 'entry', 'entries')}, each signed by the ledger and standing in its log.`;
 }
 
-function auditWords({ addressee, entries, checkpoint }: Audit, trust: 'pinned' | 'first-use'): string[] {
+/** The revisions of a stream run from 0 without a gap, up to the last one that is shown. */
+function gaps(lines: readonly AuditLine[]): Audit['missing'] {
+  const shown = new Map<string, Set<number>>();
+  for (const { stream, revision } of lines) shown.set(stream, (shown.get(stream) ?? new Set()).add(revision));
+  return [...shown].flatMap(([stream, revisions]) =>
+    Array.from({ length: Math.max(...revisions) }, (_, revision) => ({ stream, revision })).filter(
+      ({ revision }) => !revisions.has(revision),
+    ),
+  );
+}
+
+function auditWords({ addressee, entries, missing, checkpoint }: Audit, trust: 'pinned' | 'first-use'): string[] {
   const rows = entries.map(({ position, time, on, type, stream, revision, by, verified }) => [
     `${position}`,
     instantWords(time),
@@ -141,6 +155,7 @@ function auditWords({ addressee, entries, checkpoint }: Audit, trust: 'pinned' |
       ? []
       : [...columns(['No.', 'Recorded', 'On', 'What', 'By', 'Proof', 'Stream, revision'], rows), '']),
     outcome(entries),
+    ...missing.map(({ stream, revision }) => `MISSING: ${stream} ${revision} is in the ledger and not in this trail.`),
     `Checkpoint of ${checkpoint.origin}: ${counted(checkpoint.size, 'statement')}, root ${checkpoint.rootHash}`,
     ...(trust === 'pinned'
       ? []
