@@ -7,6 +7,7 @@ import {
   evolveCommunication,
   known,
   noCommunication,
+  parseReference,
   type ReferenceKey,
   referenceOfStream,
   streamOf,
@@ -31,6 +32,7 @@ export class LedgerIndex implements OnApplicationShutdown {
   readonly heads = new HeadsLedger();
   private readonly uses = new Map<string, SealedUse[]>();
   private readonly restated = new Set<string>();
+  private readonly behind = new Map<string, Set<string>>();
   private readonly letters = new Map<string, CommunicationState>();
   private readonly waiting: { readonly size: number; readonly resolve: () => void }[] = [];
   private readonly ending = new AbortController();
@@ -62,6 +64,11 @@ export class LedgerIndex implements OnApplicationShutdown {
   /** Whether the text of this event was recorded again without this person. */
   isRestated(event: string, subject: string): boolean {
     return this.restated.has(`${event} ${subject}`);
+  }
+
+  /** The streams of the allegations that were linked to the letter of this stream. */
+  allegationsBehind(letter: string): readonly string[] {
+    return [...(this.behind.get(letter) ?? [])];
   }
 
   /** Letters of which a window has ended by the instant, and is not recorded as ended. */
@@ -98,7 +105,13 @@ export class LedgerIndex implements OnApplicationShutdown {
         for (const key of keys) this.note(key, { event: event.id, path, shared: keys.length > 1 });
     if (event.type === 'TextRestated')
       this.restated.add(`${String(event.data['restates'])} ${String(event.data['without'])}`);
+    if (event.type === 'AllegationLinked') this.takeLink(event);
     if (event.stream.startsWith('communication-')) this.takeLetter(event);
+  }
+
+  private takeLink({ stream, data }: RecordedEvent): void {
+    const letter = streamOf(parseReference(String(data['reference'])));
+    this.behind.set(letter, (this.behind.get(letter) ?? new Set()).add(stream));
   }
 
   private takeLetter(event: RecordedEvent): void {

@@ -5,6 +5,7 @@ import type { Entry } from '#libs/event-store';
 import { LedgerError, type ProposedEvent } from '#libs/ledger';
 import { type CommandRequest, requireRole } from '#libs/service';
 
+import { NamesInClear } from './allegations/names-in-clear.js';
 import { Staging } from './documents/staging.js';
 import { type Cause, type Facts, type Intention, type RecordedAnswer, Recorder } from './recorder.js';
 
@@ -12,6 +13,10 @@ import { type Cause, type Facts, type Intention, type RecordedAnswer, Recorder }
 export interface Act<T extends object> {
   readonly type: EventName;
   readonly data: T;
+  /** What must hold before anything is decided; not asked again for a request that is recorded already. */
+  readonly provided?: () => Promise<void>;
+  /** Streams of the letters whose readers will read this: it must hold no name sealed in an allegation behind one of them. */
+  readonly readWith?: readonly string[];
   readonly plan: (cause: Cause) => Plan<T>;
 }
 
@@ -33,6 +38,7 @@ export class Registrar {
   constructor(
     private readonly recorder: Recorder,
     private readonly staging: Staging,
+    private readonly names: NamesInClear,
   ) {}
 
   async register<T extends object>(command: CommandRequest, act: Act<T>): Promise<Registered> {
@@ -45,6 +51,8 @@ export class Registrar {
   private async first<T extends object>(cause: Cause, act: Act<T>): Promise<readonly Entry[]> {
     const { streams, sealedUnder, decide } = act.plan(cause);
     try {
+      await act.provided?.();
+      if (act.readWith !== undefined) await this.names.refuseText(act.data, act.readWith);
       const data = await this.staging.adopt(act.data, sealedUnder);
       return await this.record(cause, data, {
         streams,

@@ -11,13 +11,14 @@ import {
   linkAllegation,
   parseReference,
   receiveAllegation,
+  recordedBy,
   restateText,
   streamOf,
   subjectStream,
   type TextRestated,
 } from '#libs/domain';
 import { policyStream } from '#libs/ledger';
-import type { CommandRequest } from '#libs/service';
+import { type CommandRequest, requireRole } from '#libs/service';
 
 import { type Cause, type Facts, Recorder } from '../recorder.js';
 import { type Registered, Registrar } from '../registrar.js';
@@ -59,12 +60,12 @@ export class Allegations {
     });
   }
 
-  async link(command: CommandRequest, id: string, body: AllegationLinked): Promise<Registered> {
+  link(command: CommandRequest, id: string, body: AllegationLinked): Promise<Registered> {
     const letter = streamOf(parseReference(body.reference));
-    await this.names.refuse(allegationStream(id), letter);
     return this.registrar.register(command, {
       type: 'AllegationLinked',
       data: body,
+      provided: () => this.names.refuseLink(allegationStream(id), letter),
       plan: () => ({
         streams: [allegationStream(id), letter],
         sealedUnder: [],
@@ -80,6 +81,7 @@ export class Allegations {
 
   /** The new text is sealed for everyone the allegation's texts are sealed for, but the person it leaves out. */
   async restate(command: CommandRequest, id: string, body: TextRestated): Promise<Registered> {
+    requireRole(command.identity, recordedBy('TextRestated'));
     const left = subjectStream(body.without);
     const sealedUnder = (await this.owners.of(allegationStream(id))).filter((owner) => owner !== left);
     return this.registrar.register(command, {

@@ -46,6 +46,7 @@ export class Letters {
     return this.registrar.register(command, {
       type: 'LetterCorrected',
       data: body,
+      readWith: [stream],
       plan: () => ({
         streams: [stream, policyStream],
         sealedUnder: [stream],
@@ -60,6 +61,7 @@ export class Letters {
     return this.registrar.register(command, {
       type: 'DispatchConfirmed',
       data: body,
+      readWith: [stream],
       plan: () => ({
         streams: [stream],
         sealedUnder: [stream],
@@ -76,6 +78,7 @@ export class Letters {
     return this.registrar.register(command, {
       type: 'ReplyReceived',
       data: body,
+      readWith: streams,
       plan: () => ({
         streams,
         sealedUnder: streams,

@@ -7,6 +7,7 @@ import {
   isOccurredOn,
   type LetterPublished,
   publishLetter,
+  recordedBy,
   type ReferenceKey,
   type Released,
   streamOf,
@@ -15,7 +16,7 @@ import { PublicArchive } from '#libs/documents';
 import { type Entry, EventStore, wholeStream } from '#libs/event-store';
 import { recordedEvent } from '#libs/integrity';
 import { LedgerError, type RecordedEvent } from '#libs/ledger';
-import type { CommandRequest } from '#libs/service';
+import { type CommandRequest, requireRole } from '#libs/service';
 
 import { SealedDocuments } from '../documents/sealed-documents.js';
 import { type Registered, Registrar } from '../registrar.js';
@@ -42,11 +43,13 @@ export class Publications {
   /** Records the publication, then shows the approved rendition and the released fields to everyone; a repeated request shows them again. */
   async publish(command: CommandRequest, reference: ReferenceKey, body: PublicationRequest): Promise<Registered> {
     if (!isOccurredOn(body.on)) throw new LedgerError('DATE_INVALID', { path: 'on', reason: 'not a real date' });
+    requireRole(command.identity, recordedBy('LetterPublished'));
     const [letter, handling] = [streamOf(reference), handlingStreamOf(reference)];
     const rendition = await this.prepare(body, handling);
     const registered = await this.registrar.register(command, {
       type: 'LetterPublished',
       data: rendition.payload,
+      readWith: [letter],
       plan: () => ({
         streams: [letter, handling],
         sealedUnder: [],
