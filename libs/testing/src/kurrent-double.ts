@@ -43,6 +43,10 @@ export class KurrentDouble {
     return { host: '127.0.0.1', port: this.setup.port };
   }
 
+  get pid(): number | undefined {
+    return this.child?.pid;
+  }
+
   get folder(): string {
     return this.setup.folder;
   }
