@@ -2,7 +2,7 @@ import postgres, { type Sql } from 'postgres';
 import { LedgerError } from '#libs/ledger';
 import { Arrivals } from './arrivals.js';
 import { type AppendOutcome, type Entry, EventStore, pageSize } from './event-store.js';
-import { storeError } from './postgres-errors.js';
+import { PostgresPool } from './postgres-pool.js';
 import { arrayText, columns, pack, quoted, type RawRow, unpack } from './postgres-rows.js';
 import { demandDurability, migrate } from './postgres-schema.js';
 
@@ -56,16 +56,27 @@ const connect = (url: string, max: number): Sql =>
  * synchronous_commit off) or STORE_FOREIGN (something else's database, or a newer release's).
  */
 export async function openPostgresEventStore(url: string, options: PostgresOptions = {}): Promise<EventStore> {
-  const appends = connect(url, 1);
-  const reads = connect(url, 4);
+  const appends = new PostgresPool(() => connect(url, 1));
+  const pools = { appends, reads: new PostgresPool(() => connect(url, 4)), hints: connect(url, 1) };
   try {
-    if (options.durability !== 'unchecked') await demandDurability(appends);
-    await migrate(appends);
-    return new PostgresEventStore(appends, reads, options.pollEvery ?? 500);
+    if (options.durability !== 'unchecked') await appends.ask(demandDurability);
+    await appends.ask(migrate);
+    return new PostgresEventStore(pools, options.pollEvery ?? 500);
   } catch (error) {
-    await Promise.all([appends.end({ timeout: 1 }), reads.end({ timeout: 1 })]);
-    throw storeError(error);
+    await closeAll(pools);
+    throw error;
   }
+}
+
+interface Pools {
+  readonly appends: PostgresPool;
+  readonly reads: PostgresPool;
+  /** For notifications; made again by the driver, and never asked anything else. */
+  readonly hints: Sql;
+}
+
+async function closeAll({ appends, reads, hints }: Pools): Promise<void> {
+  await Promise.all([appends.close(), reads.close(), hints.end({ timeout: 5 })]);
 }
 
 class PostgresEventStore extends EventStore {
@@ -74,8 +85,7 @@ class PostgresEventStore extends EventStore {
   #closed = false;
 
   constructor(
-    private readonly appends: Sql,
-    private readonly reads: Sql,
+    private readonly pools: Pools,
     private readonly pollEvery: number,
   ) {
     super();
@@ -92,14 +102,16 @@ class PostgresEventStore extends EventStore {
     if (entries.length === 0) return 'done';
     const { blob, streams, revisions, ids, kids, starts, lengths } = pack(entries);
     const fixed = [expectedSize, entries.length, blob, streams, revisions, ids, kids, starts];
-    const rows = await this.#ask(() => this.appends.unsafe(appendStatement, [...fixed, ...lengths], { prepare: true }));
+    const rows = await this.pools.appends.ask((sql) =>
+      sql.unsafe(appendStatement, [...fixed, ...lengths], { prepare: true }),
+    );
     if (rows.length === 0) return 'moved';
     this.#arrivals.ring();
     return 'done';
   }
 
   override async size(): Promise<number> {
-    const [row] = await this.#ask(() => this.reads`SELECT size FROM head`);
+    const [row] = await this.pools.reads.ask((sql) => sql`SELECT size FROM head`);
     return Number(row?.['size']);
   }
 
@@ -151,7 +163,7 @@ class PostgresEventStore extends EventStore {
     if (this.#closed) return;
     this.#closed = true;
     this.#arrivals.ring();
-    await Promise.all([this.appends.end({ timeout: 5 }), this.reads.end({ timeout: 5 })]);
+    await closeAll(this.pools);
   }
 
   /** A page for a follower: none while the server cannot be reached, so that following outlives its restart. */
@@ -168,7 +180,7 @@ class PostgresEventStore extends EventStore {
   #listen(): void {
     if (this.#listening) return;
     this.#listening = true;
-    this.reads
+    this.pools.hints
       .listen(
         channel,
         () => this.#arrivals.ring(),
@@ -182,16 +194,7 @@ class PostgresEventStore extends EventStore {
   }
 
   async #rows(text: string, parameters: (string | number)[]): Promise<Entry[]> {
-    const rows = await this.#ask(() => this.reads.unsafe(text, parameters, { prepare: true }).raw());
+    const rows = await this.pools.reads.ask((sql) => sql.unsafe(text, parameters, { prepare: true }).raw());
     return (rows as unknown as RawRow[]).map(unpack);
-  }
-
-  async #ask<T>(query: () => PromiseLike<T>): Promise<T> {
-    if (this.#closed) throw new LedgerError('STORE_UNAVAILABLE', 'it has been closed');
-    try {
-      return await query();
-    } catch (error) {
-      throw storeError(error);
-    }
   }
 }
