@@ -8,7 +8,10 @@ import { describeEventStore, freshDatabase, sampleEntry } from '#libs/testing';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.js';
 import { openPostgresEventStore } from './postgres-event-store.js';
 
-describeEventStore('PostgreSQL', async () => openPostgresEventStore(await freshDatabase('store')));
+describeEventStore('PostgreSQL', async () => {
+  const url = await freshDatabase('store');
+  return { url, open: (by = url) => openPostgresEventStore(by) };
+});
 
 const run = async (url: string, ...statements: string[]): Promise<void> => {
   const sql = postgres(url, { max: 1, onnotice: () => undefined });
