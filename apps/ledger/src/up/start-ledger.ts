@@ -5,7 +5,7 @@ import { chronicleModule } from '#apps/chronicle';
 import { notaryModule, signedCheckpoint } from '#apps/notary';
 import { foundTheLedger, LedgerIdentity, provenKey, registryModule } from '#apps/registry';
 import { DirectoryDocumentStore, PublicArchive, StagedLinks } from '#libs/documents';
-import { compareWithGuard, type EventStore, Guard, openPostgresEventStore } from '#libs/event-store';
+import { compareWithGuard, type EventStore, Guard, openEventStore } from '#libs/event-store';
 import { MerkleTree } from '#libs/integrity';
 import { Identifiers, KeyFileSigner, type KeyStore, openKeyStore, SystemEntropy } from '#libs/keyring';
 import type { Clock } from '#libs/ledger';
@@ -37,7 +37,7 @@ export async function startLedger(config: UpConfig): Promise<RunningLedger> {
 
 async function startOn(databases: Databases, config: UpConfig): Promise<RunningLedger> {
   const keys = await openKeys(config.home, databases.keyStoreUrl);
-  const store = await openPostgresEventStore(databases.eventStoreUrl);
+  const store = await openEventStore(databases.eventStoreUrl, { indexUrl: databases.eventIndexUrl });
   const guard = new Guard(join(config.home, 'guard', 'checkpoint'));
   const clock = clockFrom(config.testClock);
   await foundWhenEmpty({ store, guard, clock, config, ...keys });
