@@ -3,7 +3,13 @@ import { statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { type AppendResult, type AppendToStreamOptions, binaryEvent, KurrentDBClient } from '@kurrent/kurrentdb-client';
+import {
+  type AppendResult,
+  type AppendToStreamOptions,
+  binaryEvent,
+  type EventData,
+  KurrentDBClient,
+} from '@kurrent/kurrentdb-client';
 import { KurrentDouble } from './kurrent-double.js';
 import { sampleId } from './samples.js';
 
@@ -25,7 +31,7 @@ function connected(url: string): KurrentDBClient {
   return client;
 }
 
-const eventOf = (text: string, bytes = 10): ReturnType<typeof binaryEvent> =>
+const eventOf = (text: string, bytes = 10): EventData =>
   binaryEvent({ id: sampleId(text), type: 'Sample', data: Buffer.alloc(bytes, text) });
 
 function append(

@@ -126,6 +126,19 @@ export class KurrentDouble {
   }
 }
 
+/**
+ * Makes one of these nodes the leader and the others its followers. They were started as `leaderless` on one folder; whoever led before
+ * finishes first what it has accepted. Nodes that are dead are left out.
+ */
+export async function elect(leader: KurrentDouble, followers: readonly KurrentDouble[]): Promise<void> {
+  const nodes = [leader, ...followers];
+  const peersOf = (node: KurrentDouble): Endpoint[] =>
+    nodes.filter((other) => other !== node).map(({ endpoint }) => endpoint);
+  for (const node of followers) await node.stand({ role: 'leaderless' }, peersOf(node));
+  await leader.stand({ role: 'leader' }, peersOf(leader));
+  for (const node of followers) await node.stand({ role: 'follower', leader: leader.endpoint }, peersOf(node));
+}
+
 function temporaryFolder(): string {
   return mkdtempSync(join(process.env['LEDGER_TEST_RUN'] ?? tmpdir(), 'kurrentdb-'));
 }
