@@ -12,7 +12,7 @@ interface Option {
 }
 
 const yesOrNo = { form: /^(true|false)$/, rule: 'true or false' };
-const milliseconds = { form: /^[1-9]\d{0,6}$/, rule: 'a number' };
+const amount = { form: /^[1-9]\d{0,6}$/, rule: 'a number' };
 const file = { form: /^[^\s&@]+$/, rule: 'the path of a file' };
 // The client warns on standard error about anything shorter.
 const keepAlive = { form: /^(-1|[1-9]\d{4,6})$/, rule: '-1 or at least 10000' };
@@ -25,9 +25,9 @@ const options: Readonly<Record<string, Option>> = {
   userCertFile: file,
   userKeyFile: file,
   connectionName: { form: /^[\w.-]{1,60}$/, rule: 'letters, digits and ._-' },
-  maxDiscoverAttempts: milliseconds,
-  discoveryInterval: milliseconds,
-  gossipTimeout: milliseconds,
+  maxDiscoverAttempts: amount,
+  discoveryInterval: amount,
+  gossipTimeout: amount,
   keepAliveInterval: keepAlive,
   keepAliveTimeout: keepAlive,
 };
@@ -37,6 +37,8 @@ const named = new Map(Object.keys(options).map((name) => [name.toLowerCase(), na
 /** An address the client understands, and the files it names. */
 export interface KurrentAddress {
   readonly connection: string;
+  /** Decoded: the half of the client that reads takes those in the address as they stand. */
+  readonly credentials: { readonly username: string; readonly password: string } | undefined;
   readonly files: readonly { readonly option: string; readonly path: string }[];
 }
 
@@ -55,6 +57,7 @@ export function parseKurrentAddress(url: string): KurrentAddress {
   const sent = credentials === '' || chosen.get('tls') === 'false' ? '' : `${credentials}@`;
   const said = [...chosen].map(([name, value]) => `${name}=${value}`).join('&');
   return {
+    credentials: credentialsIn(sent),
     connection: `kurrentdb${discover}://${sent}${hosts}${said === '' ? '' : `?${said}`}`,
     files: [...chosen]
       .filter(([name]) => options[name] === file)
@@ -78,6 +81,11 @@ function readOptions(query: string): Map<string, string> {
   if (chosen.has('userCertFile') !== chosen.has('userKeyFile'))
     throw refused('userCertFile and userKeyFile go together');
   return chosen;
+}
+
+function credentialsIn(sent: string): KurrentAddress['credentials'] {
+  const [username, password] = sent.slice(0, -1).split(':').map(decodeURIComponent);
+  return username === undefined || password === undefined ? undefined : { username, password };
 }
 
 function isHost(text: string): boolean {

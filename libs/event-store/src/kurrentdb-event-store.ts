@@ -29,10 +29,11 @@ export interface KurrentOptions {
 export async function openKurrentEventStore(url: string, options: KurrentOptions): Promise<EventStore> {
   const { indexUrl, stream: name = 'ledger', pollEvery = 500, answerWithin = 10_000 } = options;
   const address = parseKurrentAddress(url);
-  const stream = new LedgerStream(address.connection, name, answerWithin);
+  const stream = new LedgerStream(address, name, answerWithin);
   const closing: (() => Promise<void>)[] = [() => stream.close()];
   try {
-    await refuseUnusable(address, stream);
+    await refuseUnusable(address, { name, answerWithin });
+    await stream.refuseForeign();
     const database = await IndexDatabase.open(indexUrl);
     closing.push(() => database.close());
     const index = new LedgerIndex(stream, database);

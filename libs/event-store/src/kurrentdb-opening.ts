@@ -1,28 +1,41 @@
 import { access, constants } from 'node:fs/promises';
-import { LedgerError } from '#libs/ledger';
+import { AccessDeniedError, END, type KurrentDBClient } from '@kurrent/kurrentdb-client';
 import { type KurrentAddress, refused } from './kurrentdb-address.js';
-import { accessDenied } from './kurrentdb-errors.js';
-import type { LedgerStream } from './kurrentdb-stream.js';
+import { KurrentConnection } from './kurrentdb-connection.js';
+import { accessDenied, kurrentError } from './kurrentdb-errors.js';
 
-/** What a connection says that cannot be made because of TLS, in the words of OpenSSL and of the client. */
-const aboutTls = /certificate|self-signed|\bSSL\b|\bTLS\b|wrong version number/i;
+interface Stream {
+  readonly name: string;
+  /** In milliseconds. */
+  readonly answerWithin: number;
+}
 
-/**
- * Throws what keeps this server from being used: CONFIGURATION for what only the address can mend, STORE_FOREIGN for another stream than a
- * ledger's, STORE_UNAVAILABLE for what may pass.
- */
-export async function refuseUnusable({ files }: KurrentAddress, stream: LedgerStream): Promise<void> {
-  for (const { option, path } of files) {
+/** What OpenSSL and the client say of a connection that cannot be made because of TLS. */
+const aboutTls = /certificate|self-signed|\bSSL\b|\bTLS\b|wrong version number|PEM/i;
+
+/** Throws what keeps a server from being used: CONFIGURATION for what only the address can mend, else STORE_UNAVAILABLE. */
+export async function refuseUnusable(address: KurrentAddress, { name, answerWithin }: Stream): Promise<void> {
+  for (const { option, path } of address.files) {
     await access(path, constants.R_OK).catch(() => {
       throw refused(`the file that ${option} names cannot be read`);
     });
   }
+  const connection = new KurrentConnection(address.connection, answerWithin);
   try {
-    await stream.refuseForeign();
+    await connection.call((client) => subscribed(client, name));
   } catch (error) {
-    const said = error instanceof LedgerError && error.code === 'STORE_UNAVAILABLE' ? error.message : '';
-    if (said.includes(accessDenied)) throw refused(accessDenied);
-    if (aboutTls.test(said)) throw refused('no TLS connection to the server that the address names can be made');
-    throw error;
+    if (error instanceof AccessDeniedError) throw refused(accessDenied);
+    if (aboutTls.test(kurrentError(error).message)) throw refused('a TLS connection to the server cannot be made');
+    throw kurrentError(error);
+  } finally {
+    await connection.close();
   }
+}
+
+/** Asks for something that is answered in a moment by the half of the client that says why it could not connect. */
+async function subscribed(client: KurrentDBClient, stream: string): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const subscription = client.subscribeToStream(stream, { fromRevision: END, requiresLeader: true });
+    subscription.on('confirmation', () => resolve()).on('error', reject);
+  });
 }

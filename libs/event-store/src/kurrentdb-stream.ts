@@ -1,5 +1,6 @@
 import {
   BACKWARDS,
+  type BaseOptions,
   END,
   type EventData,
   FORWARDS,
@@ -13,6 +14,7 @@ import {
 import { LedgerError, policyStream } from '#libs/ledger';
 import { recordedEvent } from '#libs/integrity';
 import type { Entry } from './event-store.js';
+import type { KurrentAddress } from './kurrentdb-address.js';
 import { KurrentConnection } from './kurrentdb-connection.js';
 import { kurrentError } from './kurrentdb-errors.js';
 import { entryOf, eventOf } from './kurrentdb-events.js';
@@ -27,17 +29,19 @@ interface ReadOptions {
 export class LedgerStream {
   readonly #appends: KurrentConnection;
   readonly #reads: KurrentConnection;
+  readonly #asReader: BaseOptions;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(
-    address: string,
+    { connection, credentials }: KurrentAddress,
     private readonly name: string,
     /** In milliseconds. */
     private readonly answerWithin: number,
   ) {
     // Apart, so that a read that failed does not end the append beside it.
-    this.#appends = new KurrentConnection(address, answerWithin);
-    this.#reads = new KurrentConnection(address, answerWithin);
+    this.#appends = new KurrentConnection(connection, answerWithin);
+    this.#reads = new KurrentConnection(connection, answerWithin);
+    this.#asReader = { requiresLeader: true, ...(credentials && { credentials }) };
   }
 
   /**
@@ -84,7 +88,7 @@ export class LedgerStream {
 
   /** Throws STORE_FOREIGN when the stream is not a ledger's, or is set to lose events. */
   async refuseForeign(): Promise<void> {
-    const { metadata } = await this.#ask((client) => client.getStreamMetadata(this.name, { requiresLeader: true }));
+    const { metadata } = await this.#ask((client) => client.getStreamMetadata(this.name, this.#asReader));
     for (const limit of ['maxCount', 'maxAge', 'truncateBefore'] as const) {
       if (metadata?.[limit] === undefined) continue;
       throw new LedgerError('STORE_FOREIGN', `the stream is set to lose events by ${limit}`);
@@ -103,7 +107,7 @@ export class LedgerStream {
   #read(options: ReadOptions): Promise<ResolvedEvent[]> {
     return this.#ask(async (client) => {
       const events: ResolvedEvent[] = [];
-      for await (const event of client.readStream(this.name, { ...options, requiresLeader: true })) events.push(event);
+      for await (const event of client.readStream(this.name, { ...options, ...this.#asReader })) events.push(event);
       return events;
     }).catch((error: unknown) => {
       if (error instanceof StreamNotFoundError) return [];
