@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type AppendToStreamOptions, binaryEvent, type EventData, KurrentDBClient } from '@kurrent/kurrentdb-client';
+import { KurrentCaller } from './kurrent-caller.js';
 import { elect, KurrentDouble } from './kurrent-double.js';
+import { sampleId } from './samples.js';
 import { makeTestCertificates, type TestCertificates } from './test-certificates.js';
 
 const clients: KurrentDBClient[] = [];
@@ -98,30 +100,32 @@ describe('two nodes over one log', () => {
   });
 
   it('nothing acknowledged is lost or doubled when the leader resigns and when it is killed', async () => {
-    const client = connected(
-      `kurrentdb://127.0.0.1:${first.endpoint.port},127.0.0.1:${second.endpoint.port}?tls=false`,
-    );
-    let next = 0;
-    const more = async (until: number): Promise<void> => {
-      for (; next < until; next++) {
-        const streamState = next === 0 ? 'no_stream' : BigInt(next - 1);
-        const one = event();
-        await insist(() => client.appendToStream('ledger', one, { streamState, requiresLeader: true }));
+    const url = `kurrentdb://127.0.0.1:${first.endpoint.port},127.0.0.1:${second.endpoint.port}?tls=false`;
+    let changing = true;
+    const writing = Array.from({ length: 8 }, async (_, n) => {
+      const caller = new KurrentCaller(url, `stream-${n}`);
+      const acknowledged: string[] = [];
+      for (; changing || acknowledged.length < 20; acknowledged.push(sampleId(`${n} ${acknowledged.length}`))) {
+        const at = acknowledged.length;
+        await caller.insist([`${n} ${at}`], at === 0 ? 'no_stream' : BigInt(at - 1));
       }
-    };
-    await more(20);
-    const resigning = pause(50).then(() => elect(second, [first]));
-    await more(60);
-    await resigning;
-    await more(80);
-    const dying = pause(50).then(async () => {
-      await second.kill();
-      await elect(first, []);
+      expect(await caller.recorded()).toEqual(acknowledged);
+      await caller.dispose();
     });
-    await more(140);
-    await dying;
-    await more(150);
-    expect(await insist(() => count(client, 'leader'))).toBe(150);
+    for (const [next, others] of [
+      [second, first],
+      [first, second],
+      [second, first],
+      [first, second],
+    ] as const) {
+      await pause(100);
+      await elect(next, [others]);
+    }
+    await pause(100);
+    await first.kill();
+    await elect(second, []);
+    changing = false;
+    await Promise.all(writing);
   });
 
   it('is not ready while nobody leads', async () => {

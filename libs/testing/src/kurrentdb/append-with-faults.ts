@@ -7,6 +7,11 @@ export async function appendWithFaults(node: Node, append: Append, peer: string)
   if (fault?.when === 'half-written') await node.log.tear(append);
   if (fault !== undefined && fault.when !== 'durable' && (await strike(node, fault, peer)) === 'dropped')
     return undefined;
+  // It may have resigned while it waited; then another one writes.
+  if (fault !== undefined && node.standing.role !== 'leader') {
+    node.drop(peer);
+    return undefined;
+  }
   const outcome = await node.log.append(append);
   if (fault?.when === 'durable' && (await strike(node, fault, peer)) === 'dropped') return undefined;
   return outcome;

@@ -55,6 +55,8 @@ export class EventLog {
 
   /** Takes in what another process has written since. */
   refresh(): void {
+    // What this process is writing it takes in itself when it is durable.
+    if (this.writing !== undefined) return;
     let grown = false;
     for (const placed of this.file.news()) {
       for (const event of placed) this.add(event);
