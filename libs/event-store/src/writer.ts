@@ -5,6 +5,7 @@ import { Batch, type Job } from './batch.js';
 import type { Command } from './command.js';
 import type { AppendOutcome, Entry, EventStore } from './event-store.js';
 import { Tip } from './tip.js';
+import { Turns } from './turns.js';
 import { refuseRecorded, viewOf } from './view.js';
 
 export interface WriterOptions {
@@ -40,6 +41,7 @@ export class Writer {
   #preparing = false;
   #scheduled = false;
   #closed = false;
+  readonly #turns = new Turns();
   readonly #idle: (() => void)[] = [];
 
   constructor(
@@ -175,9 +177,15 @@ export class Writer {
     this.#appending = true;
     this.#recent.push(batch);
     try {
-      const outcome = (await batch.signed()) ? await this.#record(batch.entries) : 'unsigned';
-      if (outcome === 'done') this.#answer(batch);
-      else this.#again(batch.jobs);
+      const signed = await batch.signed();
+      const began = performance.now();
+      const outcome = signed ? await this.#record(batch.entries) : 'unsigned';
+      if (outcome === 'moved') this.#turns.lost();
+      if (outcome !== 'done') this.#again(batch.jobs);
+      else {
+        this.#answer(batch);
+        await this.#turns.rest(performance.now() - began);
+      }
     } catch (error) {
       this.#refused(batch, error);
     }
