@@ -18,8 +18,7 @@ import { Writer } from './writer.js';
 const recovery = 30_000;
 
 async function until(met: () => boolean): Promise<void> {
-  for (const late = performance.now() + recovery; !met(); await pause(20))
-    expect(performance.now()).toBeLessThan(late);
+  for (const late = performance.now() + recovery; !met(); await pause(20)) expect(performance.now()).toBeLessThan(late);
 }
 
 /** Writes and follows while something happens; nothing acknowledged may be lost or doubled, and a follower sees each event once. */

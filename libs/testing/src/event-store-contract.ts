@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Entry, EventStore } from '#libs/event-store';
+import type { EventStore } from '#libs/event-store';
 import { describeCrowd } from './event-store-crowd.js';
 import { describeFollowing } from './event-store-following.js';
 import { describeRepetition } from './event-store-repetition.js';

@@ -31,6 +31,18 @@ export function describeFollowing(store: () => EventStore, grow: Grow): void {
     expect(pages).toEqual([pageSize, 20, 2]);
   });
 
+  it('lets a waiting follower go when it is told to stop', async () => {
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 50);
+    const pages = [];
+    for await (const page of store().follow(await store().size(), stop.signal)) pages.push(page);
+    expect(pages).toEqual([]);
+  });
+
+  describeResumption(store);
+}
+
+function describeResumption(store: () => EventStore): void {
   it('shows the same from any position on, also to a follower that stops and goes on where it was', async () => {
     const size = await store().size();
     const all: Entry[] = [];
@@ -51,13 +63,5 @@ export function describeFollowing(store: () => EventStore, grow: Grow): void {
       }),
       { numRuns: 8 },
     );
-  });
-
-  it('lets a waiting follower go when it is told to stop', async () => {
-    const stop = new AbortController();
-    setTimeout(() => stop.abort(), 50);
-    const pages = [];
-    for await (const page of store().follow(await store().size(), stop.signal)) pages.push(page);
-    expect(pages).toEqual([]);
   });
 }

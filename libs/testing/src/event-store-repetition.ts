@@ -34,63 +34,68 @@ export function describeRepetition(given: () => Given, grow: Grow): void {
   });
 
   describe('over a connection that breaks', () => {
-    let relay: Relay;
-    let broken: EventStore;
+    let over: Broken;
     beforeAll(async () => {
-      const { ledger } = given();
+      const { ledger, store } = given();
       const { hostname: host, port } = new URL(ledger.url);
-      relay = await Relay.to({ host, port: Number(port) });
-      broken = await ledger.open(relay.address(ledger.url));
+      const relay = await Relay.to({ host, port: Number(port) });
+      over = { relay, store, broken: await ledger.open(relay.address(ledger.url)) };
     });
     afterAll(async () => {
-      await broken.close();
-      await relay.close();
+      await over.broken.close();
+      await over.relay.close();
     });
-
-    const losses: readonly Loss[] = ['request', 'answer'];
-
-    it.each(losses)(
-      'says that the outcome is unknown when the %s was lost, and the same bytes are recorded once',
-      async (loss) => {
-        const { store } = given();
-        const size = await store.size();
-        const entry = sampleEntry(size, { stream: `handling-lost_${loss}` });
-        await broken.size();
-        const struck = relay.lose(loss, entry.stream);
-        const attempt = broken.append(size, [entry]).catch((error: unknown) => error);
-        await struck;
-      await arrival(store, size, loss);
-        relay.cut();
-        expect(await attempt).toMatchObject({ code: 'STORE_UNAVAILABLE' });
-        await reached(broken);
-        await broken.append(size, [entry]);
-        expect(await store.size()).toBe(size + 1);
-        expect((await broken.find([entry.id])).map(plain)).toEqual([plain(entry)]);
-      },
-    );
-
-    it.each(losses)('lets a writer answer as if nothing had happened when the %s was lost', async (loss) => {
-      const { store } = given();
-      const signer = new MemorySigner();
-      const writer = new Writer(broken, { signer, clock: new FixedClock('2025-02-01T00:00:00Z') });
-      const stream = `handling-writer_lost_${loss}`;
-      const [size, id] = [await store.size(), sampleId(stream)];
-      await reached(broken);
-      // Only what is recorded bears the name of the key.
-      const struck = relay.lose(loss, signer.kid);
-      const answer = writer.write({
-        ids: [id],
-        streams: [stream],
-        decide: (view) => [view.known(id) ?? sampleDraft(view, stream, id)],
-      });
-      await struck;
-      await arrival(store, size, loss);
-      relay.cut();
-      expect((await answer).map(({ position }) => position)).toEqual([size]);
-      expect(await store.size()).toBe(size + 1);
-      await writer.close();
-    });
+    for (const loss of ['request', 'answer'] as const) {
+      it(`says that the outcome is unknown when the ${loss} was lost, and the same bytes are recorded once`, () =>
+        appendsOnce(over, loss));
+      it(`lets a writer answer as if nothing had happened when the ${loss} was lost`, () => writesOnce(over, loss));
+    }
   });
+}
+
+interface Broken {
+  readonly relay: Relay;
+  /** By way of the relay. */
+  readonly broken: EventStore;
+  /** The same ledger, directly. */
+  readonly store: EventStore;
+}
+
+async function appendsOnce({ relay, broken, store }: Broken, loss: Loss): Promise<void> {
+  const size = await store.size();
+  const entry = sampleEntry(size, { stream: `handling-lost_${loss}` });
+  await reached(broken);
+  const struck = relay.lose(loss, entry.stream);
+  const attempt = broken.append(size, [entry]).catch((error: unknown) => error);
+  await struck;
+  await arrival(store, size, loss);
+  relay.cut();
+  expect(await attempt).toMatchObject({ code: 'STORE_UNAVAILABLE' });
+  await reached(broken);
+  await broken.append(size, [entry]);
+  expect(await store.size()).toBe(size + 1);
+  expect((await broken.find([entry.id])).map(plain)).toEqual([plain(entry)]);
+}
+
+async function writesOnce({ relay, broken, store }: Broken, loss: Loss): Promise<void> {
+  const signer = new MemorySigner();
+  const writer = new Writer(broken, { signer, clock: new FixedClock('2025-02-01T00:00:00Z') });
+  const stream = `handling-writer_lost_${loss}`;
+  const [size, id] = [await store.size(), sampleId(stream)];
+  await reached(broken);
+  // Only what is recorded bears the name of the key.
+  const struck = relay.lose(loss, signer.kid);
+  const answer = writer.write({
+    ids: [id],
+    streams: [stream],
+    decide: (view) => [view.known(id) ?? sampleDraft(view, stream, id)],
+  });
+  await struck;
+  await arrival(store, size, loss);
+  relay.cut();
+  expect((await answer).map(({ position }) => position)).toEqual([size]);
+  expect(await store.size()).toBe(size + 1);
+  await writer.close();
 }
 
 /** When the answer is lost, what was asked has happened; when the request is, a moment passes and nothing has. */
