@@ -58,6 +58,21 @@ describe('when a fault is planned', () => {
     expect(await caller.recorded()).toEqual(idsOf('a', 'b'));
   });
 
+  it('the deadline a caller states ends a call of its own, but not a batch, which waits for the server', async () => {
+    const { double, caller } = await started({ limits: { writeTimeout: 30_000 } });
+    await caller.append(['a'], 'no_stream');
+    const credentials = { username: 'admin', password: 'changeit' };
+    await double.fail({ when: 'durable', what: 'delay', milliseconds: 1500 });
+    const alone = { streamState: 0n, deadline: 300, credentials };
+    await expect(caller.client.appendToStream('ledger', eventNamed('b'), alone)).rejects.toMatchObject({
+      type: 'deadline-exceeded',
+    });
+    await double.fail({ when: 'durable', what: 'delay', milliseconds: 1500 });
+    const batched = { streamState: 1n, deadline: 300 };
+    expect(await caller.client.appendToStream('ledger', eventNamed('c'), batched)).toMatchObject({ success: true });
+    expect(await caller.recorded()).toEqual(idsOf('a', 'b', 'c'));
+  });
+
   it('a short delay is only a delay', async () => {
     const { double, caller } = await started();
     await caller.append(['a'], 'no_stream');
