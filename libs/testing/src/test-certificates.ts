@@ -43,14 +43,12 @@ const yes = element(0x01, Buffer.from([0xff]));
 const ecdsaWithSha256 = sequence(oid('2a8648ce3d040302'));
 const name = (text: string): Buffer =>
   sequence(element(0x31, sequence(oid('550403'), element(0x0c, Buffer.from(text)))));
-const time = (date: Date): Buffer => element(0x17, Buffer.from(`${date.toISOString().replace(/\D/g, '').slice(2, 14)}Z`));
+const time = (date: Date): Buffer =>
+  element(0x17, Buffer.from(`${date.toISOString().replace(/\D/g, '').slice(2, 14)}Z`));
 
 const extension = (id: string, value: Uint8Array): Buffer => sequence(oid(id), yes, octets(value));
 /** Basic constraints: an authority; key usage: signs certificates. */
-const authorityExtensions = [
-  extension('551d13', sequence(yes)),
-  extension('551d0f', bits(Buffer.from([0x04]), 2)),
-];
+const authorityExtensions = [extension('551d13', sequence(yes)), extension('551d0f', bits(Buffer.from([0x04]), 2))];
 /** Key usage: signatures; extended key usage: a server; alternative name: the loopback address. */
 const serverExtensions = [
   extension('551d0f', bits(Buffer.from([0x80]), 7)),
