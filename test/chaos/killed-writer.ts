@@ -12,7 +12,8 @@ export class KilledWriter {
   /** Positions acknowledged to each caller, by event. */
   readonly acknowledged: number[][];
   private child: ChildProcess | undefined;
-  private said = '';
+  /** The end of what it has complained of. */
+  said = '';
   failure: LedgerError | undefined;
 
   constructor(

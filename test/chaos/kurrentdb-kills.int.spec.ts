@@ -44,7 +44,8 @@ describe(`${kills} times kill -9 of the KurrentDB or of a process that writes to
     const late = performance.now() + recovery;
     while (!writers.every(({ total }, index) => total > (before[index] ?? 0))) {
       for (const { failure } of writers) if (failure !== undefined) throw failure;
-      expect(performance.now()).toBeLessThan(late);
+      if (performance.now() > late)
+        expect(writers.map(({ name, total, said }) => ({ name, total, said }))).toEqual(before);
       await pause(20);
     }
   }

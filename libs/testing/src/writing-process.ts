@@ -3,6 +3,7 @@
  * A writer as a process of its own, to be killed: `node writing-process.js '{"url":"…","name":"one","from":[0,0]}'`. Each caller records
  * its events 0, 1, 2, … in a stream of its own, and says `<caller> <event> <position>` when one is acknowledged.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import { openEventStore, Writer } from '#libs/event-store';
 import { LedgerError } from '#libs/ledger';
 import { FixedClock } from './fixed.js';
@@ -16,6 +17,9 @@ interface Task {
   readonly from: readonly number[];
 }
 
+/** Milliseconds between an acknowledgement and the next command. */
+const thinking = 40;
+
 const { url, indexUrl, name, from } = JSON.parse(process.argv[2] ?? '{}') as Task;
 const store = await opened();
 const writer = new Writer(store, { signer: new MemorySigner(), clock: new FixedClock('2025-03-01T00:00:00Z') });
@@ -26,6 +30,7 @@ async function opened(): ReturnType<typeof openEventStore> {
       return await openEventStore(url, { indexUrl });
     } catch (error) {
       if (!isUnavailable(error)) throw error;
+      process.stderr.write(`not opened: ${String(error)}\n`);
     }
   }
 }
@@ -42,6 +47,7 @@ async function record(caller: number, event: number): Promise<number> {
       return entry?.position ?? -1;
     } catch (error) {
       if (!isUnavailable(error)) throw error;
+      process.stderr.write(`${caller} ${event} not recorded: ${String(error)}\n`);
     }
   }
 }
@@ -53,6 +59,8 @@ await Promise.all(
     for (let event = first; ; event++) {
       const position = await record(caller, event);
       process.stdout.write(`${caller} ${event} ${position}\n`);
+      // As callers do; a writer that never rests leaves no gap for another one.
+      await pause(thinking);
     }
   }),
 );
