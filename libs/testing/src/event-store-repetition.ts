@@ -14,7 +14,8 @@ interface Given {
 export function describeRepetition(given: () => Given, grow: Grow): void {
   it('records nothing when the same append comes again, and keeps the bytes that came first when others come under its ids', async () => {
     const { store } = given();
-    const [first, second] = await grow({ stream: 'handling-repeated' }, { stream: 'handling-repeated_too' });
+    const streams = ['handling-repeated', 'handling-repeated_too'];
+    const [, first, second] = await grow({}, ...streams.map((stream) => ({ stream })));
     const size = await store.size();
     if (!first || !second) throw new RangeError('nothing was recorded');
     await store.append(first.position, [first, second]);
@@ -34,17 +35,16 @@ export function describeRepetition(given: () => Given, grow: Grow): void {
   });
 
   describe('over a connection that breaks', () => {
+    let relay: Relay;
     let over: Broken;
     beforeAll(async () => {
       const { ledger, store } = given();
       const { hostname: host, port } = new URL(ledger.url);
-      const relay = await Relay.to({ host, port: Number(port) });
+      relay = await Relay.to({ host, port: Number(port) });
       over = { relay, store, broken: await ledger.open(relay.address(ledger.url)) };
     });
-    afterAll(async () => {
-      await over.broken.close();
-      await over.relay.close();
-    });
+    afterAll(() => over.broken.close());
+    afterAll(() => relay.close());
     for (const loss of ['request', 'answer'] as const) {
       it(`says that the outcome is unknown when the ${loss} was lost, and the same bytes are recorded once`, () =>
         appendsOnce(over, loss));
