@@ -25,6 +25,26 @@ export class Tip {
     return new Tip(last.position + 1, Date.parse(recordedEvent(last.position, last.payload).time));
   }
 
+  /**
+   * The end of the ledger anew after another writer was faster: without what was decided and not recorded, and with what was recorded
+   * meanwhile. Streams stay in memory, because a writer that had to load them again would lose the next race, too.
+   */
+  async renewed(store: EventStore, committedSize: number): Promise<Tip> {
+    const tip = new Tip(0, 0);
+    for (const [stream, events] of this.#streams) {
+      const kept = events.filter(({ position }) => position < committedSize);
+      tip.#streams.set(stream, kept);
+      tip.#events += kept.length + 1;
+    }
+    // From the last one known, whose time counts when nothing has followed it.
+    for (let from = Math.max(committedSize - 1, 0), full = true; full; from += pageSize) {
+      const page = await store.read(from, pageSize);
+      for (const { position, payload } of page) tip.#takeIn(recordedEvent(position, payload), committedSize);
+      full = page.length === pageSize;
+    }
+    return tip.size < committedSize ? Tip.load(store) : tip;
+  }
+
   /** The events of a stream that was loaded; undefined otherwise. */
   events(stream: string): readonly RecordedEvent[] | undefined {
     return this.#streams.get(stream);
@@ -67,6 +87,12 @@ export class Tip {
       this.#streams.delete(stream);
       this.#events -= events.length + 1;
     }
+  }
+
+  #takeIn(event: RecordedEvent, committedSize: number): void {
+    if (event.position >= committedSize) return this.add(event);
+    this.size = event.position + 1;
+    this.time = Date.parse(event.time);
   }
 
   #touch(stream: string): boolean {

@@ -34,6 +34,8 @@ export class Writer {
   /** Batches that a look-up which has begun may not have seen. */
   #recent: Batch[] = [];
   #tip: Tip | undefined;
+  /** The tip that another writer has made old. */
+  #overtaken: Tip | undefined;
   #committedSize = 0;
   /** Changes whenever the tip is thrown away. */
   #epoch = 0;
@@ -136,7 +138,9 @@ export class Writer {
   }
 
   async #loadTip(): Promise<Tip> {
-    const tip = await Tip.load(this.store);
+    const overtaken = this.#overtaken;
+    this.#overtaken = undefined;
+    const tip = overtaken ? await overtaken.renewed(this.store, this.#committedSize) : await Tip.load(this.store);
     this.#committedSize = tip.size;
     return tip;
   }
@@ -180,9 +184,12 @@ export class Writer {
       const signed = await batch.signed();
       const began = performance.now();
       const outcome = signed ? await this.#record(batch.entries) : 'unsigned';
-      if (outcome === 'moved') this.#turns.lost();
-      if (outcome !== 'done') this.#again(batch.jobs);
-      else {
+      if (outcome !== 'done') {
+        const overtaken = outcome === 'moved' ? this.#tip : undefined;
+        this.#again(batch.jobs);
+        this.#overtaken = overtaken;
+        if (outcome === 'moved') this.#turns.lost();
+      } else {
         this.#answer(batch);
         await this.#turns.rest(performance.now() - began);
       }
