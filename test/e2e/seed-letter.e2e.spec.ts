@@ -12,12 +12,14 @@ import { allegationBody, canary } from './allegation-body.js';
 import { droppedStream, type Files, flipped, repacked, unpacked, without } from './altered-bundle.js';
 import { type Entries, filesWith, idOf, recordedIn, staffOf, typesOf } from './answers.js';
 import { ledgerCommand } from './ledger-command.js';
+import { type RunningStore, stores } from './stores.js';
 
 const { text: letter, which } = seedLetter();
 const letterAt = '/v1/communications/KHM/1/2025';
 
-describe(`the life of AL KHM 1/2025, from ${which}`, () => {
+describe.each(stores)(`the life of AL KHM 1/2025, from ${which}, on $name`, ({ start }) => {
   const home = temporaryHome();
+  let store: RunningStore;
   let ledger: LedgerProcess;
   let staff: Caller;
   let second: Caller;
@@ -29,16 +31,17 @@ describe(`the life of AL KHM 1/2025, from ${which}`, () => {
   const restart = async (instant: string) => {
     await ledger.stop();
     logs.push(ledger.log());
-    ledger = await LedgerProcess.start(home, instant);
+    ledger = await LedgerProcess.start(home, instant, store.env);
     staff = await staffOf(ledger, 'desk.one');
     second = await staffOf(ledger, 'desk.two');
   };
   beforeAll(async () => {
-    ledger = await LedgerProcess.start(home, '2025-03-12T09:00:00Z');
+    store = await start(join(home, '..', 'store'));
+    ledger = await LedgerProcess.start(home, '2025-03-12T09:00:00Z', store.env);
     staff = await staffOf(ledger, 'desk.one');
     second = await staffOf(ledger, 'desk.two');
   });
-  afterAll(() => ledger.stop());
+  afterAll(async () => ledger.stop().then(() => store.stop()));
 
   it('records an allegation whose source and persons are sealed', async () => {
     allegation = await staff.post('/v1/allegations', allegationBody());
@@ -292,6 +295,6 @@ describe(`the life of AL KHM 1/2025, from ${which}`, () => {
     expect(logs.join('')).not.toContain(canary);
     expect(logs.join('').length).toBeGreaterThan(1000);
     for (const text of unpacked(after).values()) expect(text).not.toContain(canary);
-    ledger = await LedgerProcess.start(home, '2025-06-21T09:00:00Z');
+    ledger = await LedgerProcess.start(home, '2025-06-21T09:00:00Z', store.env);
   });
 });

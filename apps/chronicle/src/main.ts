@@ -1,4 +1,4 @@
-import { openPostgresEventStore } from '#libs/event-store';
+import { openEventStore } from '#libs/event-store';
 import { authenticatorOf, bootstrap, readConfig, runUntilAsked, SystemClock } from '#libs/service';
 
 import { ChronicleConfig } from './chronicle.config.js';
@@ -6,7 +6,7 @@ import { chronicleModule } from './open-chronicle.js';
 
 await runUntilAsked('chronicle', async () => {
   const config = readConfig(ChronicleConfig, process.env);
-  const store = await openPostgresEventStore(config.eventStoreUrl, { as: 'reader' });
+  const store = await openEventStore(config.eventStoreUrl, { as: 'reader', indexUrl: config.eventIndexUrl });
   const { follower, module } = await chronicleModule({ store, viewsUrl: config.viewsUrl, clock: new SystemClock() });
   const readiness = [
     { name: 'event store', check: () => store.lacks() },

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { foundingOf, Guard, openPostgresEventStore } from '#libs/event-store';
+import { foundingOf, Guard, openEventStore } from '#libs/event-store';
 import { KeyFileSigner, SystemEntropy } from '#libs/keyring';
 import { authenticatorOf, bootstrap, readConfig, runUntilAsked } from '#libs/service';
 
@@ -9,7 +9,7 @@ import { notaryModule } from './notary.module.js';
 
 await runUntilAsked('notary', async () => {
   const config = readConfig(NotaryConfig, process.env);
-  const store = await openPostgresEventStore(config.eventStoreUrl, { as: 'reader' });
+  const store = await openEventStore(config.eventStoreUrl, { as: 'reader', indexUrl: config.eventIndexUrl });
   const signer = await KeyFileSigner.open(join(config.home, 'keys', 'log.jwk'), new SystemEntropy());
   const guard = new Guard(join(config.home, 'guard', 'checkpoint'));
   const { notary, module } = await notaryModule({ store, signer, guard, ...(await foundingOf(store)) });

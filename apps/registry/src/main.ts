@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 
 import { DirectoryDocumentStore, PublicArchive, StagedLinks } from '#libs/documents';
-import { compareWithGuard, Guard, openPostgresEventStore } from '#libs/event-store';
+import { compareWithGuard, Guard, openEventStore } from '#libs/event-store';
 import { KeyFileSigner, openKeyStore, SystemEntropy } from '#libs/keyring';
 import { authenticatorOf, bootstrap, clockFrom, readConfig, runUntilAsked } from '#libs/service';
 
@@ -14,7 +14,7 @@ await runUntilAsked('registry', async () => {
   const entropy = new SystemEntropy();
   const keyEncryptionKeys = join(config.home, 'keys', 'kek');
   const keyStore = await openKeyStore({ url: config.keyStoreUrl, keyEncryptionKeys, entropy });
-  const store = await openPostgresEventStore(config.eventStoreUrl, { as: 'writer' });
+  const store = await openEventStore(config.eventStoreUrl, { as: 'writer', indexUrl: config.eventIndexUrl });
   const { refusal } = await compareWithGuard(store, new Guard(join(config.home, 'guard', 'checkpoint')));
   const identity = await LedgerIdentity.read(store, config.origin, refusal);
   identity.refuseOtherClock(config.testClock);

@@ -1,5 +1,6 @@
-import { IsOptional, IsString, IsUrl, Matches } from 'class-validator';
+import { IsOptional, IsString, IsUrl, Matches, ValidateIf } from 'class-validator';
 
+import { eventStoreAddress, indexedAddress } from '#libs/event-store';
 import { Env, ServiceConfig } from '#libs/service';
 
 /** What the registry can be told when it runs as a process of its own. */
@@ -8,9 +9,14 @@ export class RegistryConfig extends ServiceConfig {
   @IsString({ message: 'a folder' })
   home = '.ledger';
 
-  @Env('EVENT_STORE_URL', 'postgres:// address of the event store')
-  @Matches(/^postgres(ql)?:\/\//, { message: 'a postgres:// address' })
-  eventStoreUrl: string;
+  @Env('EVENT_STORE_URL', 'postgres:// or kurrentdb:// address of the event store')
+  @Matches(eventStoreAddress, { message: 'a postgres:// or kurrentdb:// address' })
+  eventStoreUrl = '';
+
+  @Env('EVENT_INDEX_URL', 'postgres:// address of the index of a kurrentdb:// event store, a database of its own')
+  @ValidateIf(({ eventStoreUrl }: RegistryConfig) => indexedAddress.test(eventStoreUrl))
+  @Matches(/^postgres(ql)?:\/\//, { message: 'a postgres:// address, needed with a kurrentdb:// event store' })
+  eventIndexUrl?: string;
 
   @Env('KEY_STORE_URL', 'postgres:// address of the key store, a database of its own')
   @Matches(/^postgres(ql)?:\/\//, { message: 'a postgres:// address' })

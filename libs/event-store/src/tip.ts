@@ -32,6 +32,27 @@ export class Tip {
     return new Tip(last.position + 1, Date.parse(recordedEvent(last.position, last.payload).time));
   }
 
+  /**
+   * The end of the ledger anew after another writer was faster: without what was decided and not recorded, and with what was recorded
+   * meanwhile. Streams stay in memory, because a writer that had to load them again would lose the next race, too.
+   */
+  async renewed(store: EventStore, committedSize: number): Promise<Tip> {
+    const tip = new Tip(0, 0);
+    for (const [stream, { events, bytes }] of this.#streams) {
+      const kept = events.filter(({ position }) => position < committedSize);
+      tip.#streams.set(stream, { events: kept, bytes });
+      tip.#bytes += bytes;
+    }
+    // From the last one known, whose time counts when nothing has followed it.
+    for (let from = Math.max(committedSize - 1, 0), full = true; full; from += pageSize) {
+      const page = await store.read(from, pageSize);
+      for (const { position, payload } of page)
+        tip.#takeIn(recordedEvent(position, payload), payload.length, committedSize);
+      full = page.length === pageSize;
+    }
+    return tip.size < committedSize ? Tip.load(store) : tip;
+  }
+
   /** The events of a stream that was loaded; undefined otherwise. */
   events(stream: string): readonly RecordedEvent[] | undefined {
     return this.#streams.get(stream)?.events;
@@ -88,6 +109,12 @@ export class Tip {
       this.#streams.delete(stream);
       this.#bytes -= bytes;
     }
+  }
+
+  #takeIn(event: RecordedEvent, bytes: number, committedSize: number): void {
+    if (event.position >= committedSize) return this.add(event, bytes);
+    this.size = event.position + 1;
+    this.time = Date.parse(event.time);
   }
 
   #touch(stream: string): boolean {

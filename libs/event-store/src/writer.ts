@@ -38,6 +38,8 @@ export class Writer {
   /** Batches that a look-up which has begun may not have seen. */
   #recent: Batch[] = [];
   #tip: Tip | undefined;
+  /** The tip that another writer has made old. */
+  #overtaken: Tip | undefined;
   #committedSize = 0;
   /** Changes whenever the tip is thrown away. */
   #epoch = 0;
@@ -172,7 +174,9 @@ export class Writer {
   }
 
   async #loadTip(): Promise<Tip> {
-    const tip = await Tip.load(this.store);
+    const overtaken = this.#overtaken;
+    this.#overtaken = undefined;
+    const tip = overtaken ? await overtaken.renewed(this.store, this.#committedSize) : await Tip.load(this.store);
     this.#committedSize = tip.size;
     return tip;
   }
@@ -225,7 +229,9 @@ export class Writer {
     else {
       // Whoever would have recorded an id that is known looks for it before deciding again.
       if (outcome === 'known') for (const job of batch.jobs) job.lookFor = [...job.command.ids, ...draftedIds(job)];
+      const overtaken = outcome === 'moved' ? this.#tip : undefined;
       this.#again(batch.jobs);
+      this.#overtaken = overtaken;
     }
   }
 

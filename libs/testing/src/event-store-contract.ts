@@ -1,17 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Entry, type EventStore, pageSize } from '#libs/event-store';
-import { sampleEntry, sampleId } from './samples.js';
+import type { Entry, EventStore } from '#libs/event-store';
+import { describeCrowd } from './event-store-crowd.js';
+import { describeFollowing } from './event-store-following.js';
+import { describeRepetition } from './event-store-repetition.js';
+import type { FreshLedger } from './fresh-ledger.js';
+import { type Grow, plain, sampleEntry, sampleId } from './samples.js';
 
-/** What every event store must do, whatever it is built on. `open` gives a store over a ledger that is empty. */
-export function describeEventStore(name: string, open: () => Promise<EventStore>): void {
+/** What every event store must do, whatever it is built on. */
+export function describeEventStore(name: string, fresh: () => Promise<FreshLedger>): void {
   describe(`the event store on ${name}`, () => {
+    let ledger: FreshLedger;
     let store: EventStore;
     beforeAll(async () => {
-      store = await open();
+      ledger = await fresh();
+      store = await ledger.open();
     });
     afterAll(() => store.close());
 
-    const grow = async (...given: Partial<Entry>[]): Promise<Entry[]> => {
+    const grow: Grow = async (...given) => {
       const size = await store.size();
       const entries = given.map((part, index) => sampleEntry(size + index, part));
       expect(await store.append(size, entries)).toBe('done');
@@ -22,15 +28,18 @@ export function describeEventStore(name: string, open: () => Promise<EventStore>
       expect(await store.size()).toBe(0);
       expect(await store.last()).toBeUndefined();
       expect(await store.read(0, 10)).toEqual([]);
+      expect(await store.readStream('handling-none', 0, 10)).toEqual([]);
     });
 
     describeBytes(() => store, grow);
     describeConditions(() => store, grow);
     describeSendingBehind(() => store);
+    describeRepetition(() => ({ ledger, store }), grow);
     describeFollowing(() => store, grow);
+    describeCrowd(fresh);
 
     it('is unavailable after it has been closed', async () => {
-      const other = await open();
+      const other = await ledger.open();
       await other.close();
       await expect(other.size()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
       await expect(other.append(0, [sampleEntry(0)])).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
@@ -39,17 +48,24 @@ export function describeEventStore(name: string, open: () => Promise<EventStore>
   });
 }
 
-type Grow = (...given: Partial<Entry>[]) => Promise<Entry[]>;
+const maxPayloadBytes = 40_960;
+
+/** Fills a payload up to the last byte it may have, most of them of characters that take two. */
+function largestNote(): string {
+  const left = maxPayloadBytes - sampleEntry(2, { note: 'x' }).payload.length;
+  return `${'é'.repeat(left / 2)}${'x'.repeat((left % 2) + 1)}`;
+}
 
 function describeBytes(store: () => EventStore, grow: Grow): void {
   it('gives back every byte as it was signed', async () => {
     const everyByte = Uint8Array.from({ length: 256 }, (_, byte) => byte);
     const entries = await grow(
-      { payload: everyByte, boxes: everyByte, disclosures: everyByte, req: everyByte },
-      { payload: Buffer.from('{"name":"Žofie Ωμέγα 人権 🕊 \\u0001"}'), boxes: new Uint8Array(0) },
-      { payload: Buffer.alloc(40 * 1024, 'é'), boxes: Buffer.alloc(256 * 1024, 7), disclosures: Buffer.from('["x"]') },
+      { signature: everyByte, boxes: everyByte, disclosures: everyByte, req: everyByte },
+      { note: 'Žofie Ωμέγα 人権 🕊 \u0001 "\\', boxes: new Uint8Array(0) },
+      { note: largestNote(), boxes: Buffer.alloc(256 * 1024, 7), disclosures: Buffer.from('["x"]') },
       { kid: 'a"b\\c{d},NULL', stream: 'handling-NULL' },
     );
+    expect(entries[2]?.payload).toHaveLength(maxPayloadBytes);
     const read = await store().read(entries[0]?.position ?? 0, 10);
     expect(read.map(plain)).toEqual(entries.map(plain));
     expect((await store().find(entries.map(({ id }) => id))).map(plain)).toEqual(entries.map(plain));
@@ -133,37 +149,3 @@ function describeSendingBehind(store: () => EventStore): void {
     expect(await store().size()).toBe(size + 2);
   });
 }
-
-function describeFollowing(store: () => EventStore, grow: Grow): void {
-  it('shows a follower what is there in full pages, then what comes, each once and in order', async () => {
-    const from = await store().size();
-    await grow(...Array.from({ length: pageSize + 20 }, () => ({})));
-    const stop = new AbortController();
-    const seen: number[] = [];
-    const pages: number[] = [];
-    for await (const page of store().follow(from, stop.signal)) {
-      pages.push(page.length);
-      seen.push(...page.map(({ position }) => position));
-      if (seen.length === pageSize + 20) await grow({}, {});
-      if (seen.length === pageSize + 22) stop.abort();
-    }
-    expect(seen).toEqual(Array.from({ length: pageSize + 22 }, (_, index) => from + index));
-    expect(pages).toEqual([pageSize, 20, 2]);
-  });
-
-  it('lets a waiting follower go when it is told to stop', async () => {
-    const stop = new AbortController();
-    setTimeout(() => stop.abort(), 50);
-    const pages = [];
-    for await (const page of store().follow(await store().size(), stop.signal)) pages.push(page);
-    expect(pages).toEqual([]);
-  });
-}
-
-const plain = (entry: Entry): unknown =>
-  Object.fromEntries(
-    Object.entries(entry).map(([name, value]) => [
-      name,
-      value instanceof Uint8Array ? Buffer.from(value).toString('hex') : (value as unknown),
-    ]),
-  );

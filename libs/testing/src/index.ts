@@ -1,5 +1,8 @@
 export { describeEventStore } from './event-store-contract.js';
 export { aboutLetter, type Forgery, type ForgedFor, foundIn, withFile } from './forgery.js';
+export { elect, KurrentDouble } from './kurrent-double.js';
+export { startKurrentDb } from './kurrentdb.js';
+export { makeTestCertificates, type TestCertificates } from './test-certificates.js';
 export { FixedClock, SeededEntropy } from './fixed.js';
 export { freshDatabase } from './postgres.js';
 export { asLogin, PrivatePostgres, runSql } from './private-postgres.js';

@@ -4,7 +4,7 @@ import { chronicleModule } from '#apps/chronicle';
 import { notaryModule, signedCheckpoint } from '#apps/notary';
 import { foundTheLedger, LedgerIdentity, provenKey, registryModule } from '#apps/registry';
 import { DirectoryDocumentStore, PublicArchive, StagedLinks } from '#libs/documents';
-import { compareWithGuard, type EventStore, Guard, openPostgresEventStore } from '#libs/event-store';
+import { compareWithGuard, type EventStore, Guard, openEventStore } from '#libs/event-store';
 import { MerkleTree } from '#libs/integrity';
 import { Identifiers, KeyFileSigner, type KeyStore, openKeyStore, SystemEntropy } from '#libs/keyring';
 import type { Clock } from '#libs/ledger';
@@ -17,7 +17,7 @@ import {
   type RunningService,
 } from '#libs/service';
 
-import { openDatabases } from './databases.js';
+import { type Databases, openDatabases } from './databases.js';
 import { prepareHome } from './home-folder.js';
 import { holdHome } from './home-lock.js';
 import type { UpConfig } from './up.config.js';
@@ -52,7 +52,7 @@ async function startOn(opened: Closable[], config: UpConfig): Promise<RunningLed
   opened.push(databases);
   const keys = await openKeys(config.home, databases.keyStoreUrl);
   opened.push(keys.keyStore);
-  const stores = await openStores(databases.eventStoreUrl, opened);
+  const stores = await openStores(databases, opened);
   const store = stores.registry;
   const guard = new Guard(join(config.home, 'guard', 'checkpoint'));
   const clock = clockFrom(config.testClock);
@@ -74,9 +74,9 @@ interface Stores {
 }
 
 /** The writer's first: it makes the tables that the others read. */
-async function openStores(url: string, opened: Closable[]): Promise<Stores> {
+async function openStores({ eventStoreUrl, eventIndexUrl }: Databases, opened: Closable[]): Promise<Stores> {
   const open = async (as: 'writer' | 'reader'): Promise<EventStore> => {
-    const store = await openPostgresEventStore(url, { as });
+    const store = await openEventStore(eventStoreUrl, { as, indexUrl: eventIndexUrl });
     opened.push(store);
     return store;
   };

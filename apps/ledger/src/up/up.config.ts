@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { IsOptional, IsString, Matches } from 'class-validator';
 
+import { eventStoreAddress } from '#libs/event-store';
 import { Env, ServiceConfig } from '#libs/service';
 
 const databaseAddress = { message: 'a postgres:// address' };
@@ -17,10 +18,18 @@ export class UpConfig extends ServiceConfig {
   @IsString({ message: 'a folder' })
   home: string = defaultHome();
 
-  @Env('EVENT_STORE_URL', 'postgres:// address of the event store; unset, the embedded PostgreSQL')
+  @Env('EVENT_STORE_URL', 'postgres:// or kurrentdb:// address of the event store; unset, the embedded PostgreSQL')
+  @IsOptional()
+  @Matches(eventStoreAddress, { message: 'a postgres:// or kurrentdb:// address' })
+  eventStoreUrl?: string;
+
+  @Env(
+    'EVENT_INDEX_URL',
+    'postgres:// address of the index of a kurrentdb:// event store; unset, the embedded PostgreSQL',
+  )
   @IsOptional()
   @Matches(/^postgres(ql)?:\/\//, databaseAddress)
-  eventStoreUrl?: string;
+  eventIndexUrl?: string;
 
   @Env('VIEWS_URL', 'postgres:// address of the views; unset, the embedded PostgreSQL')
   @IsOptional()
