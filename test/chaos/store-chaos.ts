@@ -47,6 +47,7 @@ export async function storeChaos({ kills, seed, callers }: ChaosOptions): Promis
     const blow = blowOf(random());
     counts[blow] += 1;
     await strike(blow, { url, server, writer: writers[Math.floor(random() * 2)] as WritingProcess, random });
+    await nextWord(writers);
     await pause(20 + random() * 400);
   }
   const last = performance.now();
@@ -63,6 +64,13 @@ export async function storeChaos({ kills, seed, callers }: ChaosOptions): Promis
   const faults = [...faultsOf(all, seen), ...writers.flatMap((writer) => brokenWords(all, writer))];
   if (quiescentAfter > 60_000) faults.push(`it took ${quiescentAfter} ms until everything was quiet`);
   return { seed, kills: counts, acknowledged, recorded: all.length, quiescentAfter, faults };
+}
+
+/** Waits a while for something to be acknowledged, so that on a busy machine too the blows fall on work. */
+async function nextWord(writers: readonly WritingProcess[]): Promise<void> {
+  const words = (): number => writers.reduce((sum, { acknowledged }) => sum + acknowledged.size, 0);
+  const before = words();
+  for (const began = performance.now(); words() === before && performance.now() - began < 2000; await pause(20));
 }
 
 /** Nine in twenty hit a writer, nine the server; the rest are gentler. */
