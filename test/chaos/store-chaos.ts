@@ -74,7 +74,7 @@ async function nextWord(writers: readonly WritingProcess[]): Promise<void> {
 }
 
 /** Nine in twenty hit a writer, nine the server; the rest are gentler. */
-const blowOf = (random: number): Blow => blows[random < 0.45 ? 0 : random < 0.9 ? 1 : random < 0.95 ? 2 : 3] as Blow;
+const blowOf = (random: number): Blow => blows[random < 0.45 ? 0 : random < 0.9 ? 1 : random < 0.95 ? 2 : 3];
 
 interface Target {
   readonly url: string;

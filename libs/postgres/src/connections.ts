@@ -78,7 +78,8 @@ export class Connections {
       settings,
       arrays,
       onLoss: (line) => {
-        this.#giveUp(line, 'end');
+        // Beside the lost one, others may still be answering.
+        this.#giveUp(line, max === 1 ? 'cut' : 'end');
         onLoss?.();
       },
     });
