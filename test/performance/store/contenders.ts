@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Missing } from '../result.js';
 import { emmettInstalled, emmettVersion, openEmmett } from './emmett.js';
+import { kurrentClientVersion, openKurrentDb } from './kurrentdb.js';
 import { LeafList } from './leaf-list.js';
 import { openLedgerStore } from './ledger-store.js';
 import { messageDbVersion, openMessageDb } from './message-db.js';
@@ -31,8 +32,9 @@ const competitors: Readonly<Record<string, Competitor>> = {
     version: () => ({ 'message-db': messageDbVersion() }),
   },
   kurrentdb: {
-    open: () => Promise.reject(new Error('there is no adapter for KurrentDB')),
-    missing: () => (process.env['KURRENTDB_URL'] ? 'there is no adapter for it' : 'KURRENTDB_URL is not set'),
+    open: () => Promise.resolve(openKurrentDb(process.env['KURRENTDB_URL'] ?? '')),
+    missing: () => (process.env['KURRENTDB_URL'] ? undefined : 'KURRENTDB_URL is not set'),
+    version: () => ({ 'kurrentdb-client': kurrentClientVersion() }),
   },
   unsigned: { open: (server, use, events) => openLedger(server, { use, events, sign: false, seal: false }) },
   signed: { open: (server, use, events) => openLedger(server, { use, events, sign: true, seal: false }) },
