@@ -82,7 +82,7 @@ const address = (password: string, port: number, database: string): string =>
 
 /** Creates a database on the server of this address unless it exists. */
 export async function createDatabase(url: string, database: string): Promise<void> {
-  const sql = postgres(url, { max: 1, onnotice: () => undefined, connect_timeout: 10 });
+  const sql = postgres(url, { max: 1, fetch_types: false, onnotice: () => undefined, connect_timeout: 10 });
   try {
     const found = await sql`SELECT FROM pg_database WHERE datname = ${database}`;
     if (found.length === 0)

@@ -36,11 +36,15 @@ export class KeyShredder {
     const progress = await progressOf(sql, name);
     if (progress?.step !== 'key-removed') return;
     const doomed = [...progress.doomed];
-    for (const row of await sql<KeyRow[]>`SELECT id, kek, wrapped FROM data_key WHERE kek = ANY(${doomed}::uuid[])`) {
+    for (const row of await sql<
+      KeyRow[]
+    >`SELECT id, kek, wrapped FROM data_key WHERE kek = ANY(ARRAY(SELECT jsonb_array_elements_text(${JSON.stringify(doomed)}::text::jsonb))::uuid[])`) {
       const { kek, wrapped } = await this.wrapping.rewrap(sql, keyPurpose(row.id), row);
       await sql`UPDATE data_key SET kek = ${kek}, wrapped = ${wrapped} WHERE id = ${row.id}`;
     }
-    for (const row of await sql<KeyRow[]>`SELECT name, kek, wrapped FROM secret WHERE kek = ANY(${doomed}::uuid[])`) {
+    for (const row of await sql<
+      KeyRow[]
+    >`SELECT name, kek, wrapped FROM secret WHERE kek = ANY(ARRAY(SELECT jsonb_array_elements_text(${JSON.stringify(doomed)}::text::jsonb))::uuid[])`) {
       const { kek, wrapped } = await this.wrapping.rewrap(sql, secretPurpose(row.name), row);
       await sql`UPDATE secret SET kek = ${kek}, wrapped = ${wrapped} WHERE name = ${row.name}`;
     }
@@ -53,11 +57,11 @@ export class KeyShredder {
     if (progress === undefined || progress.step === 'key-removed') throw new LedgerError('SHRED_NOT_APPROVED');
     const doomed = [...progress.doomed];
     const needed = await sql`
-      SELECT FROM data_key WHERE kek = ANY(${doomed}::uuid[])
-      UNION ALL SELECT FROM secret WHERE kek = ANY(${doomed}::uuid[])`;
+      SELECT FROM data_key WHERE kek = ANY(ARRAY(SELECT jsonb_array_elements_text(${JSON.stringify(doomed)}::text::jsonb))::uuid[])
+      UNION ALL SELECT FROM secret WHERE kek = ANY(ARRAY(SELECT jsonb_array_elements_text(${JSON.stringify(doomed)}::text::jsonb))::uuid[])`;
     if (needed.length > 0) throw new LedgerError('INTERNAL', 'a surviving key is not re-wrapped');
     for (const kek of doomed) await this.encryption.destroy(kek);
-    await sql`DELETE FROM key_encryption_key WHERE id = ANY(${doomed}::uuid[])`;
+    await sql`DELETE FROM key_encryption_key WHERE id = ANY(ARRAY(SELECT jsonb_array_elements_text(${JSON.stringify(doomed)}::text::jsonb))::uuid[])`;
     await sql`UPDATE shredding SET step = 'key-encryption-key-destroyed' WHERE name = ${name}`;
   }
 

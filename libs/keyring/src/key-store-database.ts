@@ -15,7 +15,7 @@ export class KeyStoreDatabase {
   constructor(url: string) {
     const settings = { application_name: 'ledger-key-store' };
     this.connections = new Connections(url, {
-      ...{ max: 4, settings, arrays: true },
+      ...{ max: 4, settings },
       answerWithin: 10_000,
       errorOf: keyStoreError,
     });

@@ -50,7 +50,7 @@ export class PostgresKeyStore extends KeyStore {
   override async keysNamed(names: readonly string[]): Promise<Map<string, DataKey>> {
     return this.reading(async (sql) => {
       const rows = await sql<KeyRow[]>`
-        SELECT id, name, kek, wrapped FROM data_key WHERE name = ANY(${[...names]}::text[])`;
+        SELECT id, name, kek, wrapped FROM data_key WHERE name = ANY(ARRAY(SELECT jsonb_array_elements_text(${JSON.stringify(names)}::text::jsonb)))`;
       const byId = new Map((await this.wrapping.unwrapKeys(rows)).map((key) => [key.id, key]));
       return new Map(rows.map(({ id, name }) => [name, byId.get(id) as DataKey]));
     });
@@ -59,14 +59,17 @@ export class PostgresKeyStore extends KeyStore {
   override async keys(ids: readonly string[]): Promise<Map<string, Uint8Array>> {
     return this.reading(async (sql) => {
       const rows = await sql<KeyRow[]>`
-        SELECT id, name, kek, wrapped FROM data_key WHERE id = ANY(${[...ids]}::uuid[])`;
+        SELECT id, name, kek, wrapped FROM data_key WHERE id = ANY(ARRAY(SELECT jsonb_array_elements_text(${JSON.stringify(ids)}::text::jsonb))::uuid[])`;
       return new Map((await this.wrapping.unwrapKeys(rows)).map(({ id, bytes }) => [id, bytes]));
     });
   }
 
   override async namesOf(ids: readonly string[]): Promise<string[]> {
     const rows = await this.database.read(
-      (sql) => sql<KeyRow[]>`SELECT id, name FROM data_key WHERE id = ANY(${[...ids]}::uuid[])`,
+      (sql) =>
+        sql<
+          KeyRow[]
+        >`SELECT id, name FROM data_key WHERE id = ANY(ARRAY(SELECT jsonb_array_elements_text(${JSON.stringify(ids)}::text::jsonb))::uuid[])`,
     );
     const names = new Map(rows.map(({ id, name }) => [id, name]));
     return ids.flatMap((id) => names.get(id) ?? []);

@@ -7,8 +7,6 @@ export interface ConnectionsOptions {
   readonly max: number;
   /** Settings of every session. */
   readonly settings?: Readonly<Record<string, string>>;
-  /** Whether arrays are read and written as such; they are not unless told. */
-  readonly arrays?: boolean;
   /** How long an answer is waited for, in milliseconds. */
   readonly answerWithin: number;
   /** How long a whole transaction may take, in milliseconds; six times as long as an answer unless told. */
@@ -72,11 +70,10 @@ export class Connections {
   }
 
   #open(max: number): Line {
-    const { settings = {}, arrays = false, onLoss } = this.options;
+    const { settings = {}, onLoss } = this.options;
     return new Line(this.url, {
       max,
       settings,
-      arrays,
       onLoss: (line) => {
         // Beside the lost one, others may still be answering.
         this.#giveUp(line, max === 1 ? 'cut' : 'end');

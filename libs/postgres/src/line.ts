@@ -6,8 +6,6 @@ export interface LineOptions {
   readonly max: number;
   /** Settings of every session, sent when it begins. The driver leaves out what is not a text with something in it. */
   readonly settings?: Readonly<Record<string, string>>;
-  /** Whether arrays are read and written as such; the driver asks the server for their types first. */
-  readonly arrays?: boolean;
   /** Called when this session, which has asked to LISTEN, is notified. */
   readonly onNotify?: () => void;
   /** Called once, when the first of its connections has ended without having been told to. */
@@ -34,14 +32,15 @@ export class Line {
   #ended: Promise<void> | undefined;
   readonly #onceEnded = new Set<() => void>();
 
-  constructor(url: string, { max, settings, arrays = false, onNotify, onLoss }: LineOptions) {
+  constructor(url: string, { max, settings, onNotify, onLoss }: LineOptions) {
     const options = {
       max,
       connect_timeout: 5,
       backoff: () => 0,
       // Sessions are kept as long as they live: the driver's own renewal would count as a loss.
       max_lifetime: null,
-      fetch_types: arrays,
+      // Array types would be asked for by the driver itself, and a connection lost meanwhile would end the process. Send lists as JSON.
+      fetch_types: false,
       onnotice: () => undefined,
       onclose: () => {
         if (this.#lost || this.#ended) return;
