@@ -29,24 +29,28 @@ export class Redactions {
         streams: [handling, letter],
         sealedUnder: [handling],
         decide: (data, facts) =>
-          proposeRedaction(data, { ...facts, reference }, foldCommunication(facts.events(letter))),
+          proposeRedaction(
+            data,
+            { ...facts, reference, ps: facts.pseudonym(handling) },
+            { communication: foldCommunication(facts.events(letter)), handling: foldHandling(facts.events(handling)) },
+          ),
       }),
     });
   }
 
   approve(command: CommandRequest, reference: ReferenceKey, body: RedactionApproved): Promise<Registered> {
-    const handling = handlingStreamOf(reference);
+    const [handling, letter] = [handlingStreamOf(reference), streamOf(reference)];
     return this.registrar.register(command, {
       type: 'RedactionApproved',
       data: body,
       plan: () => ({
-        streams: [handling],
+        streams: [handling, letter],
         sealedUnder: [],
         decide: (data, facts) =>
           approveRedaction(
             data,
             { ...facts, reference, ps: facts.pseudonym(handling) },
-            foldHandling(facts.events(handling)),
+            { communication: foldCommunication(facts.events(letter)), handling: foldHandling(facts.events(handling)) },
           ),
       }),
     });
