@@ -6,7 +6,8 @@ import { eventId, type PastEvent, recorded } from '#libs/testing';
 
 import { communicationStatus, letterState, replyState } from './communication-status.projection.js';
 import { erasures } from './erasures.projection.js';
-import { type Deadlines, obligations, obligationsOn } from './obligations.projection.js';
+import { type Deadlines, isOpen, obligations } from './obligations.projection.js';
+import { obligationsOn } from './owed.js';
 import { fold, foldTo } from './projection.js';
 import { replayed } from './replay.js';
 import { sentence } from './sentence.js';
@@ -145,16 +146,20 @@ describe('what is owed with regard to a letter', () => {
 describe('where a letter stands', () => {
   const status = (...given: Given[]): string => {
     const state = fold(communicationStatus, history({ type: 'LetterSent', data: letter }, ...given));
-    return `${letterState(state)} ${replyState(state)}`;
+    return `${letterState(state, deadlines)} ${replyState(state, 'letter_and_work')}`;
   };
-  const reply = (kind: string): Given => ({ type: 'ReplyReceived', data: { kind, confidential: false } });
+  const reply = (kind: string): Given => ({
+    type: 'ReplyReceived',
+    data: { kind, language: 'en', confidential: false },
+  });
+  const over: Given = { type: 'ConfidentialityWindowElapsed', data: { dueOn: '2025-05-09' } };
   const confidentialReply: Given = { type: 'ReplyReceived', data: { kind: 'substantive', confidential: true } };
 
   it('tells no reply, an acknowledgement, a confidential reply and a published one apart', () => {
     expect(status()).toBe('confidential no_reply');
     expect(status(reply('acknowledgement'))).toBe('confidential acknowledged');
     expect(status(confidentialReply)).toBe('confidential reply_confidential');
-    expect(status({ type: 'ConfidentialityWindowElapsed' }, reply('interim'))).toBe('window_over reply_received');
+    expect(status(over, reply('interim'))).toBe('window_over reply_received');
     expect(status(reply('refusal'), { type: 'LetterPublished' })).toBe('published reply_received');
     expect(status(reply('interim'), { type: 'ReplyPublished', data: { reply: eventId(1) } })).toBe(
       'confidential reply_published',
