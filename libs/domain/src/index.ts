@@ -31,7 +31,7 @@ export {
   type ReplyOnRecord,
 } from './communication/communication.js';
 export { notifyAddressee, remindAddressee, requestFurtherInformation } from './communication/correspond.js';
-export { elapseWindows } from './communication/elapse-windows.js';
+export { elapseWindows, windowEnds } from './communication/elapse-windows.js';
 export { AddresseeNotified, FurtherInformationRequested, type Notice } from './communication/exchange.js';
 export { type Grade, type Judgement, type Manner } from './communication/judgements.js';
 export {
@@ -75,13 +75,13 @@ export {
 } from './communication/reference.js';
 export { ReminderSent } from './communication/reminder.js';
 export { answersLetter, type ReplyKind, replyKinds } from './communication/reply-kinds.js';
-export { ReplyPublished, ReplyWithheld, type WithholdingReason } from './communication/reply-publication.js';
+export { EvaluationOrder, type ReplyPublished, WithholdingOrder } from './communication/reply-publication.js';
 export { DispatchConfirmed, ReplyReceived } from './communication/reply.js';
 export { correctLetter, type LetterContext, sendLetter } from './communication/send-letter.js';
 export { IncludedInReport, LettersLinked, RecordedInError, ReferenceVoided } from './communication/standing.js';
 export { voidReference } from './communication/void-reference.js';
-export { replaceRendition, withdrawPublication } from './communication/withdraw-publication.js';
-export { PublicationWithdrawn, RenditionReplaced } from './communication/withdrawal.js';
+export { replaceRendition, type Withdrawal, withdrawPublication } from './communication/withdraw-publication.js';
+export { ReplacementOrder, WithdrawalOrder } from './communication/withdrawal.js';
 export type { DecisionContext, SecondPerson } from './decision.js';
 export { DocumentEntry } from './document-entry.js';
 export { known, type PayloadOf, type ProposedOf, type RecordedOf } from './event-types.js';

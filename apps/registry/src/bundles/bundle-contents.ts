@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
+import { foldCommunication, type PublicationOnRecord } from '#libs/domain';
 import { PublicArchive } from '#libs/documents';
 import type { Entry } from '#libs/event-store';
 import { type HeadsAudience, readDisclosure, recordedEvent } from '#libs/integrity';
@@ -49,28 +50,35 @@ export class BundleContents {
       opened.documents.push((await this.documents.open(entry, index)).bytes);
   }
 
-  /** Public renditions, and the disclosures a publication released. */
+  /** Public renditions and the disclosures that publications show; of a withdrawn one nothing. */
   private async addPublished(entries: readonly Entry[], opened: Opened): Promise<void> {
-    const shown = new Set(opened.disclosures.map(({ disclosure }) => disclosure));
+    const given = new Set(opened.disclosures.map(({ disclosure }) => disclosure));
     const positions = new Map(entries.map(({ id, position }) => [id, position]));
-    for (const event of entries.map(eventOf).filter(({ type }) => type === 'LetterPublished')) {
-      const { rendition, released } = event.data as unknown as Publication;
-      const document = await this.archive.getDocument(rendition.digest);
+    for (const { rendition, released } of publicationsIn(entries)) {
+      const document = rendition === undefined ? undefined : await this.archive.getDocument(rendition);
       if (document !== undefined) opened.documents.push(document);
       for (const { event: id, digests } of released) {
         const texts = await Promise.all(digests.map((digest) => this.archive.getDisclosure(digest)));
         const position = positions.get(id);
         for (const disclosure of texts)
-          if (position !== undefined && disclosure !== undefined && !shown.has(disclosure))
+          if (position !== undefined && disclosure !== undefined && !given.has(disclosure)) {
+            given.add(disclosure);
             opened.disclosures.push({ position, disclosure });
+          }
       }
     }
   }
 }
 
-interface Publication {
-  readonly rendition: { readonly digest: string };
-  readonly released: readonly { readonly event: string; readonly digests: readonly string[] }[];
+/** The publications in force, letter by letter. */
+function publicationsIn(entries: readonly Entry[]): readonly PublicationOnRecord[] {
+  const letters = new Map<string, RecordedEvent[]>();
+  for (const event of entries.map(eventOf))
+    if (event.stream.startsWith('communication-'))
+      letters.set(event.stream, [...(letters.get(event.stream) ?? []), event]);
+  return [...letters.values()].flatMap((events) =>
+    foldCommunication(events).publications.filter(({ withdrawn }) => !withdrawn),
+  );
 }
 
 /** Of the heads' disclosures, which are kept in clear, the one of the reader's own code. */

@@ -125,6 +125,8 @@ describe('the windows of AL KHM 1/2025', () => {
   it('are looked at when they end, and no more once that is recorded', () => {
     expect(windowEnds(foldCommunication(history([sent()])))).toEqual([Date.parse(midnight), Date.parse(midnight)]);
     expect(windowEnds(foldCommunication(history([sent(), silence, over])))).toEqual([]);
+    const answered = [sent(), replied('interim', '2025-05-01'), over];
+    expect(windowEnds(foldCommunication(history(answered)))).toEqual([]);
   });
 });
 

@@ -51,7 +51,7 @@ export function windowEnds(state: CommunicationState): readonly number[] {
   const response = responseDueOn(state.letter.data).dueOn;
   const confidentiality = windowDueOn(state.letter.data).dueOn;
   const days = [
-    ...(response === null || state.responseElapsed.includes(response) ? [] : [response]),
+    ...(response === null || state.responseElapsed.includes(response) || answeredBy(response, state) ? [] : [response]),
     ...(confidentiality === null || state.confidentialityElapsed.includes(confidentiality) ? [] : [confidentiality]),
   ];
   return days.map((dueOn) => recordedFrom(dueOn, state));

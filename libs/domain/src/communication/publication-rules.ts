@@ -28,6 +28,17 @@ export function refuseIncomplete({ rendition, summary }: Publication): void {
     });
 }
 
+/** `BODY_INVALID` for an imported publication that does not say where it was, or would show here what the ledger holds sealed. */
+export function refuseNotElsewhere({ publishedElsewhere, released }: Publication): void {
+  if (publishedElsewhere === undefined)
+    throw new LedgerError('BODY_INVALID', {
+      path: 'publishedElsewhere',
+      reason: 'an import says where it was published',
+    });
+  if (released.length > 0)
+    throw new LedgerError('BODY_INVALID', { path: 'released', reason: 'an import shows nothing here' });
+}
+
 /**
  * `REDACTION_NOT_APPROVED` unless a redaction of this very thing was approved and nothing was published on that approval before;
  * `FOUR_EYES` when the acting person proposed it.

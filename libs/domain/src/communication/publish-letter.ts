@@ -7,6 +7,7 @@ import {
   type PublicationFacts,
   refuseHeld,
   refuseIncomplete,
+  refuseNotElsewhere,
   refuseOthersFields,
   refuseUnapproved,
 } from './publication-rules.js';
@@ -40,7 +41,7 @@ export function publishLetter(
 
 /**
  * Records that a letter was published before this ledger took it over, and with it the windows that had ended by then. `BODY_INVALID` unless
- * it says where; `LETTER_NOT_SENT`, `LETTER_VOID`, `ALREADY_PUBLISHED`, `DATE_IN_FUTURE`, `DATE_BEFORE_LETTER`.
+ * it says where and releases nothing; `LETTER_NOT_SENT`, `LETTER_VOID`, `ALREADY_PUBLISHED`, `DATE_IN_FUTURE`, `DATE_BEFORE_LETTER`.
  */
 export function importLetterPublication(
   data: LetterPublished,
@@ -49,10 +50,6 @@ export function importLetterPublication(
 ): ProposedEvent[] {
   letterBy(data.on, context, state);
   if (state.published) throw new LedgerError('ALREADY_PUBLISHED');
-  if (data.publishedElsewhere === undefined)
-    throw new LedgerError('BODY_INVALID', {
-      path: 'publishedElsewhere',
-      reason: 'an import says where it was published',
-    });
+  refuseNotElsewhere(data);
   return [...pastWindows(context, state), proposeOn(context.reference, 'LetterPublished', data)];
 }

@@ -7,11 +7,12 @@ import {
   type PublicationFacts,
   refuseHeld,
   refuseIncomplete,
+  refuseNotElsewhere,
   refuseOthersFields,
   refuseUnapproved,
 } from './publication-rules.js';
 import { inForce } from './published.js';
-import type { EvaluationPublished, ReplyPublished, ReplyWithheld } from './reply-publication.js';
+import type { EvaluationOrder, ReplyPublished, ReplyWithheld } from './reply-publication.js';
 
 /**
  * Publishes a reply, only after its letter. `REPLY_UNKNOWN`, `NOT_PUBLISHED` for the letter, `ALREADY_PUBLISHED`, `REPLY_CONFIDENTIAL`,
@@ -38,11 +39,7 @@ export function importReplyPublication(
   state: CommunicationState,
 ): ProposedEvent[] {
   publishable(data, context, state);
-  if (data.publishedElsewhere === undefined)
-    throw new LedgerError('BODY_INVALID', {
-      path: 'publishedElsewhere',
-      reason: 'an import says where it was published',
-    });
+  refuseNotElsewhere(data);
   return [proposeOn(context.reference, 'ReplyPublished', data)];
 }
 
@@ -65,9 +62,6 @@ export function withholdReply(
     throw new LedgerError('ALREADY_PUBLISHED', 'withdraw the publication first');
   return [proposeOn(context.reference, 'ReplyWithheld', data)];
 }
-
-/** Which mandate's judgement of which reply is to be published; the judgement itself is the one on record. */
-export type EvaluationOrder = Pick<EvaluationPublished, 'on' | 'reply' | 'mandate'>;
 
 /**
  * Publishes what a mandate has judged last, question by question. `REPLY_UNKNOWN`, `NOT_PUBLISHED` for the letter, `REPLY_CONFIDENTIAL`,

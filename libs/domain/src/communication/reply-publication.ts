@@ -14,8 +14,8 @@ export class ReplyPublished extends Publication {
 const withholdingReasons = ['asked_by_addressee', 'person_at_risk', 'consent_missing', 'other'] as const;
 export type WithholdingReason = (typeof withholdingReasons)[number];
 
-/** A reply is not shown to everyone, and cannot be exchanged for another one later. */
-export class ReplyWithheld {
+/** What a person says of a withholding; what is withheld follows from the reply. */
+export class WithholdingOrder {
   @OccurredOn()
   readonly on: string;
 
@@ -25,7 +25,10 @@ export class ReplyWithheld {
 
   @OneOf(withholdingReasons)
   readonly reason: WithholdingReason;
+}
 
+/** A reply is not shown to everyone, and cannot be exchanged for another one later. */
+export class ReplyWithheld extends WithholdingOrder {
   /**
    * SHA-256 of each document of the reply, in order. Sealed under a salt, so that the statement holds the addressee's reply fast without
    * saying what it is (RFC 9901 §4.2): whoever is shown the disclosure one day can check that it is the reply that was withheld.
@@ -35,8 +38,8 @@ export class ReplyWithheld {
   readonly contents: readonly string[];
 }
 
-/** What one mandate holds of a reply, question by question; the only judgement that leaves the house. */
-export class EvaluationPublished {
+/** Which mandate's judgement of which reply is to be published; the judgement itself is the one on record. */
+export class EvaluationOrder {
   @OccurredOn()
   readonly on: string;
 
@@ -46,7 +49,10 @@ export class EvaluationPublished {
 
   @Text(400)
   readonly mandate: string;
+}
 
+/** What one mandate holds of a reply, question by question; the only judgement that leaves the house. */
+export class EvaluationPublished extends EvaluationOrder {
   @ListOf(() => QuestionJudged, 100)
   readonly judgements: readonly QuestionJudged[];
 

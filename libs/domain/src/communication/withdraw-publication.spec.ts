@@ -15,7 +15,7 @@ import {
   worked,
 } from '#libs/testing';
 import { publishLetter } from './publish-letter.js';
-import { replaceRendition, type WithdrawalOrder, withdrawPublication } from './withdraw-publication.js';
+import { replaceRendition, type Withdrawal, withdrawPublication } from './withdraw-publication.js';
 
 const context = { now: Date.parse('2025-10-02T09:00:00Z'), today: '2025-10-02', reference: khm, ps: bo };
 type Past = readonly RecordedEvent[];
@@ -23,7 +23,7 @@ const digest = '5xfNcuplB_MxJYsvVVPYtOxBf2kI23PjzT4sPScdI1M';
 const fields = [{ event: eventId(0), digests: [digest] }];
 const order = { on: '2025-06-26', publication: eventId(3), reason: 'person_at_risk', reviewOn: '2025-12-31' } as const;
 const withdrawing =
-  (change: Partial<WithdrawalOrder> = {}) =>
+  (change: Partial<Withdrawal> = {}) =>
   (past: Past) =>
     withdrawPublication({ ...order, ...change }, context, letterFile(past).communication);
 const whole = { ...order, extent: 'publication', withdrawn: fields } as const;

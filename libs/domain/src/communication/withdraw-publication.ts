@@ -5,12 +5,12 @@ import { letterBy, type OnLetterContext, proposeOn } from './propose.js';
 import { type PublicationContext, type PublicationFacts, refuseHeld, refuseUnapproved } from './publication-rules.js';
 import type { Released } from './publication.js';
 import { fieldsOf, type PublicationOnRecord } from './published.js';
-import type { PublicationWithdrawn, RenditionReplaced } from './withdrawal.js';
+import type { RenditionReplaced, WithdrawalOrder } from './withdrawal.js';
 
-/** A withdrawal as a person orders it: of some released fields, or, when none are named, of the whole publication. */
-export type WithdrawalOrder = Pick<PublicationWithdrawn, 'on' | 'publication' | 'reason' | 'reviewOn'> & {
+/** A withdrawal of some released fields or, when none are named, of the whole publication. */
+export interface Withdrawal extends WithdrawalOrder {
   readonly withdrawn?: readonly Released[];
-};
+}
 
 /**
  * Takes back what everyone could see. With a letter its replies go too, each by an event of its own, for a reply is public only after its
@@ -18,7 +18,7 @@ export type WithdrawalOrder = Pick<PublicationWithdrawn, 'on' | 'publication' | 
  * not show (any more), `DATE_IN_FUTURE`, `DATE_BEFORE_LETTER` (also of the review).
  */
 export function withdrawPublication(
-  order: WithdrawalOrder,
+  order: Withdrawal,
   context: OnLetterContext,
   state: CommunicationState,
 ): ProposedEvent[] {
@@ -40,13 +40,16 @@ export function withdrawPublication(
     );
 }
 
-interface Withdrawal {
+interface OfPublication {
   readonly order: WithdrawalOrder;
   readonly context: OnLetterContext;
   readonly publication: PublicationOnRecord;
 }
 
-function fieldsWithdrawn(withdrawn: readonly Released[], { order, context, publication }: Withdrawal): ProposedEvent {
+function fieldsWithdrawn(
+  withdrawn: readonly Released[],
+  { order, context, publication }: OfPublication,
+): ProposedEvent {
   const shown = new Set(fieldsOf(publication.released));
   const named = fieldsOf(withdrawn);
   if (named.length === 0 || named.some((field) => !shown.has(field)))

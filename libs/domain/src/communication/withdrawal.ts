@@ -18,20 +18,14 @@ export type WithdrawalReason = (typeof withdrawalReasons)[number];
 const withdrawalExtents = ['publication', 'fields'] as const;
 export type WithdrawalExtent = (typeof withdrawalExtents)[number];
 
-export class PublicationWithdrawn {
+/** What a person says of a withdrawal; which fields it takes back follows from the publication. */
+export class WithdrawalOrder {
   @OccurredOn()
   readonly on: string;
 
   /** The LetterPublished or ReplyPublished. */
   @EventId()
   readonly publication: string;
-
-  @OneOf(withdrawalExtents)
-  readonly extent: WithdrawalExtent;
-
-  /** Every released field that is no longer shown to everyone; empty when none was released. */
-  @ListOf(() => Released, 100)
-  readonly withdrawn: readonly Released[];
 
   @OneOf(withdrawalReasons)
   readonly reason: WithdrawalReason;
@@ -42,11 +36,20 @@ export class PublicationWithdrawn {
   readonly reviewOn: string | null;
 }
 
+export class PublicationWithdrawn extends WithdrawalOrder {
+  @OneOf(withdrawalExtents)
+  readonly extent: WithdrawalExtent;
+
+  /** Every released field that is no longer shown to everyone; empty when none was released. */
+  @ListOf(() => Released, 100)
+  readonly withdrawn: readonly Released[];
+}
+
 const replacementReasons = ['redaction_failed', 'damaged_file', 'wrong_file', 'accessibility', 'other'] as const;
 export type ReplacementReason = (typeof replacementReasons)[number];
 
-/** Another public rendition in place of the one shown so far. */
-export class RenditionReplaced {
+/** A replacement as a person orders it; what is shown instead is the redaction approved last. */
+export class ReplacementOrder {
   @OccurredOn()
   readonly on: string;
 
@@ -54,11 +57,14 @@ export class RenditionReplaced {
   @EventId()
   readonly publication: string;
 
-  @Nested(() => Rendition)
-  readonly rendition: Rendition;
-
   @OneOf(replacementReasons)
   readonly reason: ReplacementReason;
+}
+
+/** Another public rendition in place of the one shown so far. */
+export class RenditionReplaced extends ReplacementOrder {
+  @Nested(() => Rendition)
+  readonly rendition: Rendition;
 
   /** The RedactionApproved it rests on. */
   @EventId()
