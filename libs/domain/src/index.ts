@@ -48,8 +48,8 @@ export { LetterCorrected, type LetterGround, letterGrounds, LetterSent } from '.
 export { includeInReport, linkLetters } from './communication/place-letter.js';
 export type { OnLetterContext } from './communication/propose.js';
 export { type PublicationContext, type PublicationFacts } from './communication/publication-rules.js';
-export { LetterPublished, PublishedElsewhere, Released, Summary } from './communication/publication.js';
-export { inForce, type PublicationOnRecord } from './communication/published.js';
+export { PublishedElsewhere, Released, Summary } from './communication/publication.js';
+export type { PublicationOnRecord } from './communication/published.js';
 export { importLetterPublication, publishLetter } from './communication/publish-letter.js';
 export {
   importReplyPublication,

@@ -46,7 +46,12 @@ describe('a request for further information', () => {
     given(told('LetterSent'), told('ReplyReceived'))
       .when(asking())
       .then({ stream, type: 'FurtherInformationRequested', data: { ...request, reply: eventId(1) }, codes: ['KHM'] });
-    const { reply: _, ...open } = request;
+    const open = {
+      on: request.on,
+      questions: request.questions,
+      replyAskedBy: request.replyAskedBy,
+      documents: request.documents,
+    };
     given(told('LetterSent'))
       .when((past) => requestFurtherInformation(open, context, letterFile(past).communication))
       .then({ stream, type: 'FurtherInformationRequested', data: open });

@@ -105,9 +105,13 @@ describe('publishing a reply', () => {
     given(...past)
       .when((facts) => importReplyPublication(imported, context, letterFile(facts).communication))
       .then({ stream, type: 'ReplyPublished', data: imported });
-    const { publishedElsewhere: _, ...nowhere } = imported;
+    const nowhere = { on: imported.on, reply: imported.reply, released: [] };
+    const showing = { ...imported, released: [{ event: eventId(2), digests: [] }] };
     given(...past)
       .when((facts) => importReplyPublication(nowhere, context, letterFile(facts).communication))
+      .thenRefused('BODY_INVALID');
+    given(...past)
+      .when((facts) => importReplyPublication(showing, context, letterFile(facts).communication))
       .thenRefused('BODY_INVALID');
   });
 });

@@ -52,7 +52,7 @@ export class EvaluationOrder {
 }
 
 /** What one mandate holds of a reply, question by question; the only judgement that leaves the house. */
-export class EvaluationPublished extends EvaluationOrder {
+class EvaluationPublished extends EvaluationOrder {
   @ListOf(() => QuestionJudged, 100)
   readonly judgements: readonly QuestionJudged[];
 
