@@ -67,6 +67,11 @@ describe('publishing a letter', () => {
     given(sent, proposed).when(publishing()).thenRefused('REDACTION_NOT_APPROVED');
   });
 
+  it('is refused on the approval of a reply’s redaction', () =>
+    given(sent, { ...proposed, data: { ...proposal, reply: eventId(9) } }, approved)
+      .when(publishing())
+      .thenRefused('REDACTION_NOT_APPROVED'));
+
   it('is refused when the letter was corrected after its redaction was approved', () =>
     given(sent, proposed, approved, corrected).when(publishing()).thenRefused('REDACTION_NOT_APPROVED'));
 

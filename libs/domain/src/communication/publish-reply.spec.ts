@@ -59,8 +59,13 @@ describe('publishing a reply', () => {
       .thenRefused('REPLY_CONFIDENTIAL'));
 
   it('is refused on the approval of the letter’s own redaction', () =>
-    given(...publishedLetter, replied)
-      .when(publishing({ approval: eventId(2) }))
+    given(
+      ...publishedLetter,
+      replied,
+      worked('RedactionProposed', { letter: eventId(0) }),
+      worked('RedactionApproved', { proposal: eventId(5) }, bo),
+    )
+      .when(publishing())
       .thenRefused('REDACTION_NOT_APPROVED'));
 
   it('is not for the person who proposed the redaction', () =>
