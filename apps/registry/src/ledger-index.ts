@@ -118,6 +118,7 @@ export class LedgerIndex implements OnApplicationShutdown {
     if (event.type === 'TextRestated')
       this.restated.add(`${String(event.data['restates'])} ${String(event.data['without'])}`);
     if (event.stream.startsWith('communication-')) this.takeLetter(event);
+    if (event.stream.startsWith('press_release-')) this.published.takeRelease(event);
   }
 
   private takeLetter({ stream, ...event }: RecordedEvent): void {

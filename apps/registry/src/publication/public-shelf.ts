@@ -57,7 +57,18 @@ export class PublicShelf {
 
   /** A published rendition by the SHA-256 of its text, as long as the record shows it. */
   async document(digest: string): Promise<Uint8Array | undefined> {
-    return this.index.published.shows(digest) ? this.archive.getDocument(digest) : undefined;
+    return (await this.isShown(digest)) ? this.archive.getDocument(digest) : undefined;
+  }
+
+  /** A released field by its digest, as long as the record shows it. */
+  async disclosure(digest: string): Promise<string | undefined> {
+    return (await this.isShown(digest)) ? this.archive.getDisclosure(digest) : undefined;
+  }
+
+  /** What the index does not know it may not know yet. */
+  private async isShown(digest: string): Promise<boolean> {
+    if (!this.index.published.shows(digest)) await this.catchUp();
+    return this.index.published.shows(digest);
   }
 
   private async put({ document, disclosures }: Shown): Promise<readonly string[]> {
