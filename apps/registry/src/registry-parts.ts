@@ -27,6 +27,8 @@ import { RepliesController } from './replies/replies.controller.js';
 import { ReplyLetters } from './replies/reply-letters.js';
 import { ReplyPublicationController } from './replies/reply-publication.controller.js';
 import { Withholding } from './replies/withholding.js';
+import { ReportsController } from './reports/reports.controller.js';
+import { Reports } from './reports/reports.js';
 import { SealedFields } from './sealed-fields.js';
 import { Shredding } from './subjects/shredding.js';
 import { SubjectsController } from './subjects/subjects.controller.js';
@@ -44,6 +46,7 @@ export const controllers = [
   PublicationController,
   RepliesController,
   ReplyPublicationController,
+  ReportsController,
   SubjectsController,
 ];
 
@@ -65,6 +68,7 @@ export const services = [
   PublicShelf,
   Registrar,
   ReplyLetters,
+  Reports,
   SealedDocuments,
   SealedFields,
   Shredding,

@@ -122,6 +122,16 @@ export {
   isOtherActor,
   otherActorCode,
 } from './reference-data/addressees.js';
+export { ReportGenerated, ReportSubmitted, SymbolAssigned } from './report/report.events.js';
+export {
+  assignSymbol,
+  foldReport,
+  generateReport,
+  type ReportContext,
+  type ReportState,
+  reportStream,
+  submitReport,
+} from './report/report.js';
 export { approveShred, type OnSubjectContext, recordShredded, requestShred } from './subject/shred.js';
 export { ShredApproved, ShredRequested, type SubjectKind } from './subject/subject.events.js';
 export { foldSubject, type ShredRequestOnRecord, type SubjectState, subjectStream } from './subject/subject.js';

@@ -59,6 +59,9 @@ export const errorTable = {
   NOT_PUBLISHED: { kind: 'conflict', title: 'The publication that this needs is not in force' },
   NOT_RELEASED: { kind: 'invalid', title: 'A field named is not one that the publication shows' },
   ALREADY_REPORTED: { kind: 'conflict', title: 'The letter is already included in this report' },
+  REPORT_SUBMITTED: { kind: 'conflict', title: 'The report has been submitted' },
+  REPORT_NOT_SUBMITTED: { kind: 'conflict', title: 'The report has not been submitted' },
+  SYMBOL_ASSIGNED: { kind: 'conflict', title: 'The report has a symbol already' },
   REPLY_CONFIDENTIAL: { kind: 'conflict', title: 'The reply was given in confidence' },
   JUDGEMENT_MISSING: { kind: 'conflict', title: 'No judgement of the reply by this mandate is on record' },
   ERROR_NOT_ALLOWED: {

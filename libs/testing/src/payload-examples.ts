@@ -3,6 +3,7 @@ import { foundingCodes } from '#libs/domain';
 
 import { communicationExamples } from './examples/communication.js';
 import { handlingExamples } from './examples/handling.js';
+import { reportExamples } from './examples/report.js';
 
 const document: DocumentEntry = {
   file: 'ab'.repeat(32),
@@ -128,6 +129,7 @@ export const payloadExamples: { readonly [T in EventName]: Payload<T> } = {
   RedactionApproved: { on: '2025-04-25', proposal: id(1) },
   ...communicationExamples,
   ...handlingExamples,
+  ...reportExamples,
   RecordsRead: {
     on: '2025-06-01',
     purpose: 'contact the source',
