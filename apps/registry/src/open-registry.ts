@@ -8,6 +8,7 @@ import { NotaryClient } from './bundles/notary-client.js';
 import { WindowClock } from './clock/window-clock.js';
 import { LedgerIdentity } from './ledger-identity.js';
 import { LedgerIndex } from './ledger-index.js';
+import { PublicShelf } from './publication/public-shelf.js';
 import { Recorder, Sealing } from './recorder.js';
 import { RegistryModule } from './registry.module.js';
 import { controllers, services } from './registry-parts.js';
@@ -38,6 +39,8 @@ export async function registryModule(parts: RegistryParts): Promise<DynamicModul
   const recorder = new Recorder({ store, writer, identifiers, sealing, identity });
   const windows = new WindowClock(clock, index, recorder, identity);
   windows.start();
+  // A crash may have come between the record of a withdrawal and the deletion of what it withdrew.
+  if (!identity.readOnly) await new PublicShelf(parts.archive, store, index).clear();
   return {
     module: RegistryModule,
     controllers,

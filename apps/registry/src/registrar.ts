@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import { type EventName, recordedBy } from '#libs/domain';
 import type { Entry } from '#libs/event-store';
-import { LedgerError, type ProposedEvent } from '#libs/ledger';
+import { LedgerError, type ProposedEvent, type Role } from '#libs/ledger';
 import { type CommandRequest, requireRole } from '#libs/service';
 
 import { Staging } from './documents/staging.js';
@@ -13,6 +13,8 @@ export interface Act<T extends object> {
   readonly type: EventName;
   readonly data: T;
   readonly plan: (cause: Cause) => Plan<T>;
+  /** When not everyone who records the type may record it this way. */
+  readonly roles?: readonly Role[];
 }
 
 export interface Plan<T extends object> {
@@ -36,10 +38,20 @@ export class Registrar {
   ) {}
 
   async register<T extends object>(command: CommandRequest, act: Act<T>): Promise<Registered> {
-    const cause = this.recorder.causeOf(command, requireRole(command.identity, recordedBy(act.type)));
+    const cause = this.causeOf(command, act);
     const entries = (await this.recorder.earlier(cause)) ?? (await this.first(cause, act));
     await this.staging.discard(act.data);
     return { events: entries.map((entry) => Recorder.answerOf(entry)) };
+  }
+
+  /** The answer to a request that was recorded before, for those who must prepare something first. Throws as `register` for the role. */
+  async answered(command: CommandRequest, act: Pick<Act<object>, 'type' | 'roles'>): Promise<Registered | undefined> {
+    const entries = await this.recorder.earlier(this.causeOf(command, act));
+    return entries && { events: entries.map((entry) => Recorder.answerOf(entry)) };
+  }
+
+  private causeOf(command: CommandRequest, { type, roles }: Pick<Act<object>, 'type' | 'roles'>): Cause {
+    return this.recorder.causeOf(command, requireRole(command.identity, roles ?? recordedBy(type)));
   }
 
   private async first<T extends object>(cause: Cause, act: Act<T>): Promise<readonly Entry[]> {

@@ -8,16 +8,27 @@ import { BundleMaker } from './bundles/bundle-maker.js';
 import { BundlesController } from './bundles/bundles.controller.js';
 import { HeadsKeeper } from './clock/heads-keeper.js';
 import { CommunicationsController } from './communications/communications.controller.js';
+import { ExchangeController } from './communications/exchange.controller.js';
+import { LetterActs } from './communications/letter-acts.js';
 import { Letters } from './communications/letters.js';
+import { Numbering } from './communications/numbering.js';
 import { DocumentsController } from './documents/documents.controller.js';
 import { SealedDocuments } from './documents/sealed-documents.js';
 import { Staging } from './documents/staging.js';
+import { HandlingController } from './handling/handling.controller.js';
 import { OpeningsController } from './openings/openings.controller.js';
 import { Openings } from './openings/openings.js';
+import { ApprovedRenditions } from './publication/approved-renditions.js';
+import { PublicShelf } from './publication/public-shelf.js';
 import { PublicationController } from './publication/publication.controller.js';
 import { Publications } from './publication/publications.js';
-import { Redactions } from './publication/redactions.js';
 import { Registrar } from './registrar.js';
+import { RepliesController } from './replies/replies.controller.js';
+import { ReplyLetters } from './replies/reply-letters.js';
+import { ReplyPublicationController } from './replies/reply-publication.controller.js';
+import { Withholding } from './replies/withholding.js';
+import { ReportsController } from './reports/reports.controller.js';
+import { Reports } from './reports/reports.js';
 import { SealedFields } from './sealed-fields.js';
 import { Shredding } from './subjects/shredding.js';
 import { SubjectsController } from './subjects/subjects.controller.js';
@@ -29,8 +40,13 @@ export const controllers = [
   BundlesController,
   CommunicationsController,
   DocumentsController,
+  ExchangeController,
+  HandlingController,
   OpeningsController,
   PublicationController,
+  RepliesController,
+  ReplyPublicationController,
+  ReportsController,
   SubjectsController,
 ];
 
@@ -38,19 +54,25 @@ export const controllers = [
 export const services = [
   AllegationOwners,
   Allegations,
+  ApprovedRenditions,
   BundleContents,
   BundleJobs,
   BundleMaker,
   HeadsKeeper,
+  LetterActs,
   Letters,
   NamesInClear,
+  Numbering,
   Openings,
   Publications,
-  Redactions,
+  PublicShelf,
   Registrar,
+  ReplyLetters,
+  Reports,
   SealedDocuments,
   SealedFields,
   Shredding,
   Staging,
   Subjects,
+  Withholding,
 ];

@@ -12,6 +12,7 @@ import { communicationEvents } from './communication/communication.events.js';
 import type { PayloadOf, ProposedOf, RecordedOf } from './event-types.js';
 import { handlingEvents } from './handling/handling.events.js';
 import { ledgerHeadsEvents, ledgerKeysEvents, ledgerPolicyEvents } from './ledger/ledger.events.js';
+import { reportEvents } from './report/report.events.js';
 import { sealedPaths } from './sealed.js';
 import { subjectEvents } from './subject/subject.events.js';
 
@@ -23,6 +24,7 @@ export const catalogue = {
   ...allegationEvents,
   ...communicationEvents,
   ...handlingEvents,
+  ...reportEvents,
   ...accessEvents,
   ...subjectEvents,
   ...ledgerPolicyEvents,

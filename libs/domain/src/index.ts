@@ -30,7 +30,10 @@ export {
   noCommunication,
   type ReplyOnRecord,
 } from './communication/communication.js';
-export { elapseWindows } from './communication/elapse-windows.js';
+export { notifyAddressee, remindAddressee, requestFurtherInformation } from './communication/correspond.js';
+export { elapseWindows, windowEnds } from './communication/elapse-windows.js';
+export { AddresseeNotified, FurtherInformationRequested, type Notice } from './communication/exchange.js';
+export { type Grade, type Judgement, type Manner } from './communication/judgements.js';
 export {
   type AddresseeKind,
   type Individuals,
@@ -42,15 +45,25 @@ export {
 } from './communication/letter-parts.js';
 export { isLetterType, kindOfLetter, type LetterType } from './communication/letter-types.js';
 export { LetterCorrected, type LetterGround, letterGrounds, LetterSent } from './communication/letter.js';
-export { LetterPublished, Released, Summary } from './communication/publication.js';
-export { type PublicationContext, type PublicationFacts, publishLetter } from './communication/publish-letter.js';
+export { includeInReport, linkLetters } from './communication/place-letter.js';
+export type { OnLetterContext } from './communication/propose.js';
+export { type PublicationContext, type PublicationFacts } from './communication/publication-rules.js';
+export { PublishedElsewhere, Released, Summary } from './communication/publication.js';
+export type { PublicationOnRecord } from './communication/published.js';
+export { importLetterPublication, publishLetter } from './communication/publish-letter.js';
+export {
+  importReplyPublication,
+  publishEvaluation,
+  publishReply,
+  withholdReply,
+} from './communication/publish-reply.js';
 export {
   type AnsweredLetter,
   confirmDispatch,
-  type OnLetterContext,
   receiveReply,
   type ReplyContext,
 } from './communication/receive-reply.js';
+export { recordError } from './communication/record-error.js';
 export {
   handlingStreamOf,
   parseReference,
@@ -60,15 +73,30 @@ export {
   referenceOfStream,
   streamOf,
 } from './communication/reference.js';
+export { ReminderSent } from './communication/reminder.js';
 export { answersLetter, type ReplyKind, replyKinds } from './communication/reply-kinds.js';
+export { EvaluationOrder, type ReplyPublished, WithholdingOrder } from './communication/reply-publication.js';
 export { DispatchConfirmed, ReplyReceived } from './communication/reply.js';
 export { correctLetter, type LetterContext, sendLetter } from './communication/send-letter.js';
+export { IncludedInReport, LettersLinked, RecordedInError, ReferenceVoided } from './communication/standing.js';
+export { voidReference } from './communication/void-reference.js';
+export { replaceRendition, type Withdrawal, withdrawPublication } from './communication/withdraw-publication.js';
+export { ReplacementOrder, WithdrawalOrder } from './communication/withdrawal.js';
 export type { DecisionContext, SecondPerson } from './decision.js';
 export { DocumentEntry } from './document-entry.js';
 export { known, type PayloadOf, type ProposedOf, type RecordedOf } from './event-types.js';
-export { RedactionApproved, RedactionProposed } from './handling/handling.events.js';
+export { CaseAssigned, PublicationHeld, PublicationHoldLifted, SummaryApproved } from './handling/case-work.js';
 export { foldHandling, type HandlingState, type RedactionOnRecord } from './handling/handling.js';
 export { approveRedaction, proposeRedaction } from './handling/redact.js';
+export { RedactionApproved, RedactionProposed } from './handling/redaction.js';
+export {
+  AnswerCoverageRecorded,
+  ReplyAssessed,
+  ReplySharedWithSource,
+  ReplyTranslated,
+} from './handling/reply-work.js';
+export { approveSummary, assignCase, holdPublication, liftHold } from './handling/work-on-case.js';
+export { assessReply, recordCoverage, shareReply, translateReply } from './handling/work-on-reply.js';
 export { type HeadsAudience, type KeyPurpose, ledgerHeadsEvents } from './ledger/ledger.events.js';
 export {
   addKey,
@@ -99,6 +127,16 @@ export { recogniseMandate } from './reference-data/mandates/recognise-mandate.js
 export { isMemberOn, membersOn } from './reference-data/members.js';
 export { type RegionalGroup } from './reference-data/regional-groups-2025.js';
 export { regionalGroup, regionalGroups } from './reference-data/regional-groups.js';
+export { ReportGenerated, ReportSubmitted, SymbolAssigned } from './report/report.events.js';
+export {
+  assignSymbol,
+  foldReport,
+  generateReport,
+  type ReportContext,
+  type ReportState,
+  reportStream,
+  submitReport,
+} from './report/report.js';
 export { approveShred, type OnSubjectContext, recordShredded, requestShred } from './subject/shred.js';
 export { ShredApproved, ShredRequested, type SubjectKind } from './subject/subject.events.js';
 export { foldSubject, type ShredRequestOnRecord, type SubjectState, subjectStream } from './subject/subject.js';

@@ -1,6 +1,10 @@
 import type { DocumentEntry, EventName, Payload } from '#libs/domain';
 import { foundingCodes } from '#libs/domain';
 
+import { communicationExamples } from './examples/communication.js';
+import { handlingExamples } from './examples/handling.js';
+import { reportExamples } from './examples/report.js';
+
 const document: DocumentEntry = {
   file: 'ab'.repeat(32),
   bytes: 4321,
@@ -123,6 +127,9 @@ export const payloadExamples: { readonly [T in EventName]: Payload<T> } = {
   LetterCorrected: { ...letter, corrects: id(0), reason: 'The date was misread.', on: '2025-03-12' },
   RedactionProposed: { on: '2025-04-24', letter: id(0), documents: [document] },
   RedactionApproved: { on: '2025-04-25', proposal: id(1) },
+  ...communicationExamples,
+  ...handlingExamples,
+  ...reportExamples,
   RecordsRead: {
     on: '2025-06-01',
     purpose: 'contact the source',

@@ -84,6 +84,7 @@ const listsDocuments: ReadonlySet<string> = new Set([
   'LetterCorrected',
   'ReplyReceived',
   'RedactionProposed',
+  'FurtherInformationRequested',
 ]);
 
 function recordedWords({ reference, events }: Recorded): string[] {

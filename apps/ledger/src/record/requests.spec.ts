@@ -13,6 +13,8 @@ describe('where a record is sent', () => {
     ['RedactionApproved', 'POST', '/v1/communications/KHM/1/2025/redactions/approvals'],
     ['LetterPublished', 'POST', '/v1/communications/KHM/1/2025/publication'],
     ['ReplyReceived', 'POST', '/v1/replies'],
+    ['ReminderSent', 'POST', '/v1/communications/KHM/1/2025/reminders'],
+    ['PublicationHoldLifted', 'POST', '/v1/communications/KHM/1/2025/holds/lifting'],
   ] as const)('a %s goes to %s %s', (type, method, path) =>
     expect(addressOf(type, about('AL KHM 1/2025'))).toEqual({ method, path }),
   );

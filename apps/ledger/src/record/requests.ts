@@ -36,6 +36,18 @@ const addresses: { readonly [T in EventName]?: (concerned: Concerned) => Address
   RedactionProposed: onLetter('redactions'),
   RedactionApproved: onLetter('redactions/approvals'),
   LetterPublished: onLetter('publication'),
+  PublicationWithdrawn: onLetter('publication/withdrawal'),
+  ReminderSent: onLetter('reminders'),
+  FurtherInformationRequested: onLetter('further-information'),
+  AddresseeNotified: onLetter('closure'),
+  LettersLinked: onLetter('links'),
+  IncludedInReport: onLetter('reports'),
+  RecordedInError: onLetter('errors'),
+  ReferenceVoided: onLetter('void'),
+  CaseAssigned: onLetter('assignments'),
+  SummaryApproved: onLetter('summaries'),
+  PublicationHeld: onLetter('holds'),
+  PublicationHoldLifted: onLetter('holds/lifting'),
 };
 
 /** Method and path of the write; `BODY_INVALID` for a type that is not recorded from a file. */
