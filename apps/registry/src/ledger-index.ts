@@ -31,6 +31,7 @@ export class LedgerIndex implements OnApplicationShutdown {
   readonly heads = new HeadsLedger();
   private readonly uses = new Map<string, SealedUse[]>();
   private readonly restated = new Set<string>();
+  private readonly behind = new Map<string, string[]>();
   private readonly letters = new Map<string, CommunicationState>();
   private readonly waiting: { readonly size: number; readonly resolve: () => void }[] = [];
   private readonly ending = new AbortController();
@@ -64,6 +65,11 @@ export class LedgerIndex implements OnApplicationShutdown {
     return this.restated.has(`${event} ${subject}`);
   }
 
+  /** Ids of the allegations that are linked to the letter with this key, `KHM 1/2025`. */
+  allegationsBehind(reference: string): readonly string[] {
+    return this.behind.get(reference) ?? [];
+  }
+
   /** Letters of which a window has ended by the instant, and is not recorded as ended. */
   dueBy(instant: number): readonly ReferenceKey[] {
     const references = [...this.letters.keys()].map(referenceOfStream).filter((reference) => reference !== undefined);
@@ -95,9 +101,11 @@ export class LedgerIndex implements OnApplicationShutdown {
     this.heads.add(event);
     if (entry.boxes !== null)
       for (const { path, keys } of readBoxColumn(entry.boxes))
-        for (const key of keys) this.note(key, { event: event.id, path, shared: keys.length > 1 });
+        for (const key of keys) noteIn(this.uses, key, { event: event.id, path, shared: keys.length > 1 });
     if (event.type === 'TextRestated')
       this.restated.add(`${String(event.data['restates'])} ${String(event.data['without'])}`);
+    if (event.type === 'AllegationLinked')
+      noteIn(this.behind, String(event.data['reference']), event.stream.slice('allegation-'.length));
     if (event.stream.startsWith('communication-')) this.takeLetter(event);
   }
 
@@ -106,8 +114,10 @@ export class LedgerIndex implements OnApplicationShutdown {
     if (fact === undefined) return;
     this.letters.set(event.stream, evolveCommunication(this.letters.get(event.stream) ?? noCommunication, fact));
   }
+}
 
-  private note(key: string, use: SealedUse): void {
-    this.uses.set(key, [...(this.uses.get(key) ?? []), use]);
-  }
+function noteIn<T>(lists: Map<string, T[]>, key: string, value: T): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
 }

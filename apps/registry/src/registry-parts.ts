@@ -1,4 +1,6 @@
+import { AllegationCourse } from './allegations/allegation-course.js';
 import { AllegationOwners } from './allegations/allegation-owners.js';
+import { AllegationTexts } from './allegations/allegation-texts.js';
 import { AllegationsController } from './allegations/allegations.controller.js';
 import { Allegations } from './allegations/allegations.js';
 import { NamesInClear } from './allegations/names-in-clear.js';
@@ -36,7 +38,9 @@ export const controllers = [
 
 /** What stands behind the routes; the adapters they need are provided beside them. */
 export const services = [
+  AllegationCourse,
   AllegationOwners,
+  AllegationTexts,
   Allegations,
   BundleContents,
   BundleJobs,

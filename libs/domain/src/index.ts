@@ -1,14 +1,20 @@
 export { type OpeningContext, recordRead } from './access/record-read.js';
 export {
-  AllegationLinked,
-  AllegationReceived,
-  type ReprisalRisk,
-  type SourceKind,
-  TextRestated,
-} from './allegation/allegation.events.js';
+  addFurtherInformation,
+  changeConsent,
+  receiveSourceComment,
+} from './allegation/add-information.js';
+export { AllegationReceived } from './allegation/allegation-received.js';
 export { type AllegationState, allegationStream, foldAllegation } from './allegation/allegation.js';
-export { linkAllegation, type LinkFacts, type OnAllegationContext, restateText } from './allegation/link-allegation.js';
-export { type AllegationContext, receiveAllegation } from './allegation/receive-allegation.js';
+export { assessAllegation, closeAllegation, mergeAllegation } from './allegation/assess-allegation.js';
+export { AllegationAssessed, AllegationClosed, AllegationMerged } from './allegation/assessment.js';
+export { ConsentChanged, FurtherInformationReceived, SourceCommentReceived } from './allegation/further-information.js';
+export { linkAllegation, restateText } from './allegation/link-allegation.js';
+export { AllegationLinked, TextRestated } from './allegation/link.js';
+export type { Consent } from './allegation/person-concerned.js';
+export { receiveAllegation } from './allegation/receive-allegation.js';
+export { reportReprisal, reviewReprisalRisk } from './allegation/report-reprisal.js';
+export { ReprisalReported, ReprisalRiskReviewed } from './allegation/reprisal.js';
 export {
   catalogue,
   declarationOf,
@@ -94,7 +100,8 @@ export {
   isOtherActor,
   otherActorCode,
 } from './reference-data/addressees.js';
-export { approveShred, type OnSubjectContext, recordShredded, requestShred } from './subject/shred.js';
-export { ShredApproved, ShredRequested, type SubjectKind } from './subject/subject.events.js';
+export { mergeSubjects } from './subject/merge-subjects.js';
+export { approveShred, recordShredded, refuseUnapproved, requestShred } from './subject/shred.js';
+export { ShredApproved, ShredRequested, SubjectsMerged } from './subject/subject.events.js';
 export { foldSubject, type ShredRequestOnRecord, type SubjectState, subjectStream } from './subject/subject.js';
 export { zurichDay } from './zurich.js';

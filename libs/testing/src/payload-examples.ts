@@ -1,15 +1,10 @@
-import type { DocumentEntry, EventName, Payload } from '#libs/domain';
-import { foundingCodes } from '#libs/domain';
+import { type EventName, foundingCodes, type Payload } from '#libs/domain';
+import { allegationExamples } from './examples/allegation.js';
+import { exampleDocument, exampleId } from './examples/example.js';
+import { subjectExamples } from './examples/subject.js';
 
-const document: DocumentEntry = {
-  file: 'ab'.repeat(32),
-  bytes: 4321,
-  digest: 'cd'.repeat(32),
-  name: 'letter.txt',
-  mediaType: 'text/plain',
-};
-
-const id = (n: number): string => `00000000-0000-8000-8000-${String(n).padStart(12, '0')}`;
+const document = exampleDocument;
+const id = exampleId;
 
 const letter: Payload<'LetterSent'> = {
   on: '2025-03-10',
@@ -59,6 +54,8 @@ const letter: Payload<'LetterSent'> = {
 
 /** One valid payload per event type; persons are invented. */
 export const payloadExamples: { readonly [T in EventName]: Payload<T> } = {
+  ...allegationExamples,
+  ...subjectExamples,
   LedgerFounded: {
     on: '2025-03-10',
     origin: 'ledger.example.org',
