@@ -1,3 +1,6 @@
+import { AccessRequestsController } from './access/access-requests.controller.js';
+import { AccessRequests } from './access/access-requests.js';
+import { Exports } from './access/exports.js';
 import { AllegationCourse } from './allegations/allegation-course.js';
 import { AllegationOwners } from './allegations/allegation-owners.js';
 import { AllegationTexts } from './allegations/allegation-texts.js';
@@ -27,6 +30,7 @@ import { Subjects } from './subjects/subjects.js';
 
 /** The routes of the registry, a folder each. */
 export const controllers = [
+  AccessRequestsController,
   AllegationsController,
   BundlesController,
   CommunicationsController,
@@ -38,6 +42,7 @@ export const controllers = [
 
 /** What stands behind the routes; the adapters they need are provided beside them. */
 export const services = [
+  AccessRequests,
   AllegationCourse,
   AllegationOwners,
   AllegationTexts,
@@ -45,6 +50,7 @@ export const services = [
   BundleContents,
   BundleJobs,
   BundleMaker,
+  Exports,
   HeadsKeeper,
   Letters,
   NamesInClear,

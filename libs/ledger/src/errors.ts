@@ -67,6 +67,8 @@ export const errorTable = {
     title: 'The subject is the same person as another one and goes on under that id',
   },
   SUBJECT_SHREDDED: { kind: 'conflict', title: 'The particulars of this subject have been erased' },
+  ACCESS_NOT_REQUESTED: { kind: 'conflict', title: 'No request for access awaits this approval' },
+  ACCESS_NOT_APPROVED: { kind: 'conflict', title: 'This rests on no approved request of the person who acts' },
   FIELD_NOT_SEALED: { kind: 'missing', title: 'The event has no sealed field at this path' },
   UNAUTHENTICATED: { kind: 'forbidden', title: 'The request carries no valid token' },
   FORBIDDEN: { kind: 'forbidden', title: 'The role does not allow this' },

@@ -1,4 +1,5 @@
 import { type EventName, foundingCodes, type Payload } from '#libs/domain';
+import { accessExamples } from './examples/access.js';
 import { allegationExamples } from './examples/allegation.js';
 import { exampleDocument, exampleId } from './examples/example.js';
 import { subjectExamples } from './examples/subject.js';
@@ -54,6 +55,7 @@ const letter: Payload<'LetterSent'> = {
 
 /** One valid payload per event type; persons are invented. */
 export const payloadExamples: { readonly [T in EventName]: Payload<T> } = {
+  ...accessExamples,
   ...allegationExamples,
   ...subjectExamples,
   LedgerFounded: {
@@ -120,13 +122,6 @@ export const payloadExamples: { readonly [T in EventName]: Payload<T> } = {
   LetterCorrected: { ...letter, corrects: id(0), reason: 'The date was misread.', on: '2025-03-12' },
   RedactionProposed: { on: '2025-04-24', letter: id(0), documents: [document] },
   RedactionApproved: { on: '2025-04-25', proposal: id(1) },
-  RecordsRead: {
-    on: '2025-06-01',
-    purpose: 'contact the source',
-    event: id(3),
-    paths: ['source', 'persons/0/particulars'],
-    count: 2,
-  },
   SubjectEnrolled: { on: '2025-03-01', kind: 'source' },
   ShredRequested: { on: '2025-06-01', authority: 'the source', reason: 'Asked to be forgotten.' },
   ShredApproved: { on: '2025-06-01', request: id(1) },

@@ -5,6 +5,7 @@ import { isAddresseeCode } from '#libs/domain';
 import { LedgerError } from '#libs/ledger';
 import { Caller, Command, type CommandRequest, type Identity, requireRole } from '#libs/service';
 
+import { Exports } from '../access/exports.js';
 import { Recorder } from '../recorder.js';
 import { staffRoles } from '../staff.js';
 import { type BundleJob, BundleJobs } from './bundle-jobs.js';
@@ -27,13 +28,16 @@ export class BundlesController {
   constructor(
     private readonly jobs: BundleJobs,
     private readonly recorder: Recorder,
+    private readonly exports: Exports,
   ) {}
 
   @Post()
   @HttpCode(202)
-  begin(@Command() command: CommandRequest, @Body() order: BundleRequest): BundleJob {
-    if (order.audience === 'addressee') requireRole(command.identity, staffRoles);
-    if (!isAddresseeCode(order.code)) throw new LedgerError('ADDRESSEE_NOT_FOUND', order.code);
+  async begin(@Command() command: CommandRequest, @Body() order: BundleRequest): Promise<BundleJob> {
+    const { audience, code } = order;
+    const role = audience === 'addressee' ? requireRole(command.identity, staffRoles) : undefined;
+    if (!isAddresseeCode(code)) throw new LedgerError('ADDRESSEE_NOT_FOUND', code);
+    if (role !== undefined) await this.exports.recordFile(command, { role, code });
     const id = this.recorder.eventId(this.recorder.causeOf(command, 'public'), 0);
     return this.jobs.begin(id, ownerOf(command.identity), order);
   }
