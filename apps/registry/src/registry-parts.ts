@@ -11,14 +11,22 @@ import { BundleContents } from './bundles/bundle-contents.js';
 import { BundleJobs } from './bundles/bundle-jobs.js';
 import { BundleMaker } from './bundles/bundle-maker.js';
 import { BundlesController } from './bundles/bundles.controller.js';
+import { FollowUpsController } from './follow-ups/follow-ups.controller.js';
+import { FollowUps } from './follow-ups/follow-ups.js';
 import { HeadsKeeper } from './clock/heads-keeper.js';
 import { CommunicationsController } from './communications/communications.controller.js';
 import { Letters } from './communications/letters.js';
 import { DocumentsController } from './documents/documents.controller.js';
 import { SealedDocuments } from './documents/sealed-documents.js';
 import { Staging } from './documents/staging.js';
+import { KeysController } from './ledger/keys.controller.js';
+import { OperatorActs } from './ledger/operator-acts.js';
+import { Operator } from './ledger/operator.js';
 import { OpeningsController } from './openings/openings.controller.js';
 import { Openings } from './openings/openings.js';
+import { PressReleasesController } from './press-releases/press-releases.controller.js';
+import { PressReleases } from './press-releases/press-releases.js';
+import { PublicRenditions } from './press-releases/public-renditions.js';
 import { PublicationController } from './publication/publication.controller.js';
 import { Publications } from './publication/publications.js';
 import { Redactions } from './publication/redactions.js';
@@ -35,7 +43,10 @@ export const controllers = [
   BundlesController,
   CommunicationsController,
   DocumentsController,
+  FollowUpsController,
+  KeysController,
   OpeningsController,
+  PressReleasesController,
   PublicationController,
   SubjectsController,
 ];
@@ -51,10 +62,15 @@ export const services = [
   BundleJobs,
   BundleMaker,
   Exports,
+  FollowUps,
   HeadsKeeper,
   Letters,
   NamesInClear,
   Openings,
+  Operator,
+  OperatorActs,
+  PressReleases,
+  PublicRenditions,
   Publications,
   Redactions,
   Registrar,

@@ -2,11 +2,7 @@ export { AccessApproved, AccessRequested, type RecordsExported } from './access/
 export { accessStream, foldAccess } from './access/access.js';
 export { recordExport, recordRead } from './access/record-read.js';
 export { approveAccess, requestAccess } from './access/request-access.js';
-export {
-  addFurtherInformation,
-  changeConsent,
-  receiveSourceComment,
-} from './allegation/add-information.js';
+export { addFurtherInformation, changeConsent, receiveSourceComment } from './allegation/add-information.js';
 export { AllegationReceived } from './allegation/allegation-received.js';
 export { type AllegationState, allegationStream, foldAllegation } from './allegation/allegation.js';
 export { assessAllegation, closeAllegation, mergeAllegation } from './allegation/assess-allegation.js';
@@ -75,26 +71,45 @@ export { correctLetter, type LetterContext, sendLetter } from './communication/s
 export type { DecisionContext, SecondPerson } from './decision.js';
 export { DocumentEntry } from './document-entry.js';
 export { known, type PayloadOf, type ProposedOf, type RecordedOf } from './event-types.js';
+export { FollowUpRecorded, OutcomeRecorded } from './follow-up/follow-up.events.js';
+export { foldFollowUp, followUpStream } from './follow-up/follow-up.js';
+export { recordFollowUp, recordOutcome, textsOfFollowUp } from './follow-up/record-follow-up.js';
 export { RedactionApproved, RedactionProposed } from './handling/handling.events.js';
 export { foldHandling, type HandlingState, type RedactionOnRecord } from './handling/handling.js';
 export { approveRedaction, proposeRedaction } from './handling/redact.js';
-export { type HeadsAudience, type KeyPurpose, ledgerHeadsEvents } from './ledger/ledger.events.js';
+export { addKey, foldKeys, type KeyOnRecord, noKeys, retireKey, revokeKey } from './ledger/keys.js';
 export {
-  addKey,
-  adoptPolicy,
-  foldPolicy,
-  foundLedger,
-  type KeysState,
-  noKeys,
-  noPolicy,
-  type PolicyState,
-} from './ledger/ledger.js';
+  CodesAdopted,
+  type HeadsAudience,
+  KeyAdded,
+  type KeyPurpose,
+  KeyRetired,
+  KeyRevoked,
+  ledgerHeadsEvents,
+  PolicyAdopted,
+} from './ledger/ledger.events.js';
+export { adoptCodes, adoptPolicy, foldPolicy, foundLedger, noPolicy } from './ledger/ledger.js';
 export { isDay, isOccurredOn } from './occurred-on.js';
 export { type PerpetratorKind } from './perpetrators.js';
 export { windowDueOn } from './policies/confidentiality.js';
 export { type PolicyFile, policyFiles } from './policies/policy-files.js';
 export type { Due, Policy, WindowedLetter, WindowPolicy } from './policies/policy.js';
 export { responseDueOn } from './policies/response.js';
+export {
+  correctPressRelease,
+  issuePressRelease,
+  linkPressRelease,
+  textsOfRelease,
+  withdrawPressRelease,
+} from './press-release/issue-press-release.js';
+export {
+  PressReleaseCorrected,
+  PressReleaseIssued,
+  PressReleaseLinked,
+  PressReleaseWithdrawn,
+} from './press-release/press-release.events.js';
+export { foldPressRelease, pressReleaseStream } from './press-release/press-release.js';
+export { type Letters, lettersNamed, type NamedText } from './public-references.js';
 export {
   addresseeCodes,
   addresseeName,

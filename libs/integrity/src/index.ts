@@ -45,6 +45,7 @@ export {
   type VerifierKey,
   verifyNote,
 } from './note.js';
+export { type OperatorRequest, operatorProofInput, verifyOperatorProof } from './operator-proof.js';
 export { sha256, verifyEd25519 } from './platform.js';
 export { boxDigest, ciphertextsDigest, type SealedBox, slotAad } from './sealing.js';
 export { Signer } from './signer.js';

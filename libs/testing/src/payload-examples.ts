@@ -2,6 +2,9 @@ import { type EventName, foundingCodes, type Payload } from '#libs/domain';
 import { accessExamples } from './examples/access.js';
 import { allegationExamples } from './examples/allegation.js';
 import { exampleDocument, exampleId } from './examples/example.js';
+import { followUpExamples } from './examples/follow-up.js';
+import { ledgerExamples } from './examples/ledger.js';
+import { pressReleaseExamples } from './examples/press-release.js';
 import { subjectExamples } from './examples/subject.js';
 
 const document = exampleDocument;
@@ -57,6 +60,9 @@ const letter: Payload<'LetterSent'> = {
 export const payloadExamples: { readonly [T in EventName]: Payload<T> } = {
   ...accessExamples,
   ...allegationExamples,
+  ...followUpExamples,
+  ...ledgerExamples,
+  ...pressReleaseExamples,
   ...subjectExamples,
   LedgerFounded: {
     on: '2025-03-10',

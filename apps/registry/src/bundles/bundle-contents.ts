@@ -53,9 +53,9 @@ export class BundleContents {
   private async addPublished(entries: readonly Entry[], opened: Opened): Promise<void> {
     const shown = new Set(opened.disclosures.map(({ disclosure }) => disclosure));
     const positions = new Map(entries.map(({ id, position }) => [id, position]));
-    for (const event of entries.map(eventOf).filter(({ type }) => type === 'LetterPublished')) {
-      const { rendition, released } = event.data as unknown as Publication;
-      const document = await this.archive.getDocument(rendition.digest);
+    for (const { data } of entries.map(eventOf)) {
+      const { rendition, released = [] } = data as unknown as Publication;
+      const document = rendition === undefined ? undefined : await this.archive.getDocument(rendition.digest);
       if (document !== undefined) opened.documents.push(document);
       for (const { event: id, digests } of released) {
         const texts = await Promise.all(digests.map((digest) => this.archive.getDisclosure(digest)));
@@ -68,9 +68,10 @@ export class BundleContents {
   }
 }
 
+/** What events by which something becomes public say: a letter's publication, a press release. */
 interface Publication {
-  readonly rendition: { readonly digest: string };
-  readonly released: readonly { readonly event: string; readonly digests: readonly string[] }[];
+  readonly rendition?: { readonly digest: string };
+  readonly released?: readonly { readonly event: string; readonly digests: readonly string[] }[];
 }
 
 /** Of the heads' disclosures, which are kept in clear, the one of the reader's own code. */
