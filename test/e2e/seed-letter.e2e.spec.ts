@@ -10,7 +10,7 @@ import { type Answer, bundleFrom, type Caller, LedgerProcess, seedLetter, tempor
 
 import { allegationBody, canary } from './allegation-body.js';
 import { droppedStream, type Files, flipped, repacked, unpacked, without } from './altered-bundle.js';
-import { type Entries, filesWith, idOf, recordedIn, staffOf, typesOf } from './answers.js';
+import { approvedAccess, type Entries, filesWith, idOf, recordedIn, staffOf, typesOf } from './answers.js';
 import { ledgerCommand } from './ledger-command.js';
 
 const { text: letter, which } = seedLetter();
@@ -221,8 +221,15 @@ describe(`the life of AL KHM 1/2025, from ${which}`, () => {
       purpose: 'contact for follow-up',
     };
     const focal = await ledger.as('focal.one', 'protection_focal_point');
-    const opened = await focal.post('/v1/openings', request);
+    const refused = { status: 409, json: { code: 'ACCESS_NOT_APPROVED' } };
+    expect(await focal.post('/v1/openings', request)).toMatchObject(refused);
+    const onRequest = { ...request, request: await approvedAccess(ledger, request) };
+    expect(
+      await (await ledger.as('focal.two', 'protection_focal_point')).post('/v1/openings', onRequest),
+    ).toMatchObject(refused);
+    const opened = await focal.post('/v1/openings', onRequest);
     expect(opened).toMatchObject({ status: 201, json: { fields: [{ path: 'source', value: { name: canary } }] } });
+    expect(await focal.post('/v1/openings', onRequest)).toMatchObject(refused);
     const drafter = await ledger.as('drafter.one', 'drafter');
     expect(await drafter.post('/v1/openings', request)).toMatchObject({ status: 403, json: { code: 'FORBIDDEN' } });
   });

@@ -34,6 +34,7 @@ export {
   type KeyPurpose,
   publicKeyBytes,
   thumbprint,
+  verifyKeyProof,
   type X25519Jwk,
 } from './keys.js';
 export {
