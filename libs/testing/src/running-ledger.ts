@@ -29,7 +29,10 @@ export class LedgerProcess {
     return new Promise((resolve, reject) => {
       const fail = (why: string) => reject(new LedgerError('INTERNAL', `the ledger ${why}\n${log.slice(-3000)}`));
       const timer = setTimeout(() => fail('was not ready in 60 s'), 60_000);
-      child.once('exit', (code) => fail(`ended with ${code}`));
+      child.once('exit', (code) => {
+        clearTimeout(timer);
+        fail(`ended with ${code}`);
+      });
       let text = '';
       child.stdout.on('data', (part: Buffer) => {
         text += part.toString();

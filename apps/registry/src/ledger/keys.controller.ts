@@ -1,6 +1,15 @@
 import { Body, Controller, Get, Post } from '@nestjs/common';
 
-import { CodesAdopted, KeyAdded, type KeyOnRecord, KeyRetired, KeyRevoked, PolicyAdopted } from '#libs/domain';
+import {
+  CodesAdopted,
+  KeyAdded,
+  type KeyOnRecord,
+  KeyRetired,
+  KeyRevoked,
+  PolicyAdopted,
+  zurichDay,
+} from '#libs/domain';
+import { Clock } from '#libs/ledger';
 import { Command, type CommandRequest } from '#libs/service';
 
 import type { Registered } from '../registrar.js';
@@ -14,12 +23,13 @@ export class KeysController {
   constructor(
     private readonly operator: Operator,
     private readonly acts: OperatorActs,
+    private readonly clock: Clock,
   ) {}
 
-  /** Every key the ledger ever had; `ledger-keys` is readable by everyone. */
+  /** Every key the ledger ever had, on the ledger's own day; `ledger-keys` is readable by everyone. */
   @Get('keys')
-  async keys(): Promise<{ readonly keys: readonly KeyOnRecord[] }> {
-    return { keys: await this.operator.keys() };
+  async keys(): Promise<{ readonly asOf: { readonly day: string }; readonly keys: readonly KeyOnRecord[] }> {
+    return { asOf: { day: zurichDay(this.clock.now()) }, keys: await this.operator.keys() };
   }
 
   @Post('keys')

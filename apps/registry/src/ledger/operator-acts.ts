@@ -40,6 +40,8 @@ interface OperatorAct {
   readonly data: object;
   /** What it is refused with when the same subject stands on record with other particulars. */
   readonly taken: ErrorCode;
+  /** What is held against it once the operator is known, before it is decided. */
+  readonly check?: () => Promise<void> | void;
   readonly decide: (facts: Facts) => readonly ProposedEvent[];
 }
 
@@ -54,10 +56,10 @@ export class OperatorActs {
   ) {}
 
   /** Throws `KEY_UNPROVEN` unless the id is the key's thumbprint and the proof its signature for this ledger and purpose. */
-  async addKey(asked: Asked, data: KeyAdded): Promise<Registered> {
-    await this.refuseUnproven(data);
+  addKey(asked: Asked, data: KeyAdded): Promise<Registered> {
     return this.act(asked, {
       ...{ type: 'KeyAdded', stream: keysStream, subject: data.kid, data, taken: 'KEY_ALREADY_ADDED' },
+      check: () => this.refuseUnproven(data),
       decide: (facts) => addKey(data, facts, foldKeys(facts.events(keysStream))),
     });
   }
@@ -86,16 +88,16 @@ export class OperatorActs {
 
   /** Throws `POLICY_UNKNOWN` for a file that this software could not apply. */
   adoptPolicy(asked: Asked, data: PolicyAdopted): Promise<Registered> {
-    const held = policyFiles().find(({ file }) => file === data.file);
-    if (held === undefined || toHex(sha256(held.text)) !== data.digest) throw new LedgerError('POLICY_UNKNOWN');
     return this.act(asked, {
       ...{ type: 'PolicyAdopted', stream: policyStream, subject: data.digest, data, taken: 'POLICY_CHANGED' },
+      check: () => refuseUnknownPolicy(data),
       decide: (facts) => adoptPolicy(data, facts, foldPolicy(facts.events(policyStream))),
     });
   }
 
   private async act({ command, proof }: Asked, act: OperatorAct): Promise<Registered> {
     const cause = await this.operator.causeOf(command, proof, `${act.type}:${act.subject}`);
+    await act.check?.();
     const entries = await this.recorder.record(cause, { streams: [act.stream], decide: act.decide });
     const said = entries.map(({ position, payload }) => recordedEvent(position, payload).data);
     if (said.some((data) => withoutDate(data) !== withoutDate(act.data))) throw new LedgerError(act.taken);
@@ -113,3 +115,8 @@ export class OperatorActs {
 }
 
 const withoutDate = (data: object): string => canonicalJson({ ...data, on: undefined });
+
+function refuseUnknownPolicy({ file, digest }: PolicyAdopted): void {
+  const held = policyFiles().find((one) => one.file === file);
+  if (held === undefined || toHex(sha256(held.text)) !== digest) throw new LedgerError('POLICY_UNKNOWN');
+}
