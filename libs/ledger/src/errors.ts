@@ -41,7 +41,7 @@ export const errorTable = {
   ADDRESSEE_NOT_FOUND: { kind: 'missing', title: 'There is no addressee with this code' },
   JOB_UNKNOWN: { kind: 'missing', title: 'There is no such job' },
   POSITION_UNKNOWN: { kind: 'invalid', title: 'The position or instant asked for does not exist' },
-  ALREADY_LINKED: { kind: 'conflict', title: 'It is already linked to this letter' },
+  ALREADY_LINKED: { kind: 'conflict', title: 'This link is already recorded' },
   NOT_LINKED: { kind: 'conflict', title: 'The allegation is not linked to this letter' },
   NOT_PURSUED: { kind: 'conflict', title: 'The last assessment decided not to pursue the allegation' },
   ALLEGATION_ENDED: { kind: 'conflict', title: 'The allegation was closed or merged and takes nothing more' },
