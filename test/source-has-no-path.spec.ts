@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
+import type { JsonObject } from '#libs/ledger';
 import { payloadExamples } from '#libs/testing';
 
 import { canaryOf } from './histories/canaries.js';
@@ -93,11 +94,12 @@ describe('what the source and the people of an allegation told', () => {
 
   it('is found where a field that should be sealed is not', async () => {
     const grows = await grown(full);
-    const data = { ...payloadExamples.AllegationReceived, narrative: canaryOf('people', 1, 'narrative') };
+    const open = { ...payloadExamples.AllegationReceived, narrative: canaryOf('people', 1, 'narrative') };
+    const data = JSON.parse(JSON.stringify(open)) as JsonObject;
     await grows.ledger.record({
       stream: 'allegation-x',
       type: 'AllegationReceived',
-      data: JSON.parse(JSON.stringify(data)),
+      data,
     });
     expect(await leaksIn(grows)).toEqual([expect.stringMatching(/AllegationReceived says what it seals/)]);
   });

@@ -3,11 +3,10 @@ import { IsIn, IsInt, IsOptional, Matches, Min } from 'class-validator';
 
 import { isAddresseeCode } from '#libs/domain';
 import { LedgerError } from '#libs/ledger';
-import { Caller, Command, type CommandRequest, type Identity, requireRole } from '#libs/service';
+import { Caller, Command, type CommandRequest, type Identity } from '#libs/service';
 
 import { Exports } from '../access/exports.js';
 import { Recorder } from '../recorder.js';
-import { staffRoles } from '../staff.js';
 import { type BundleJob, BundleJobs } from './bundle-jobs.js';
 
 class BundleRequest {
@@ -34,10 +33,8 @@ export class BundlesController {
   @Post()
   @HttpCode(202)
   async begin(@Command() command: CommandRequest, @Body() order: BundleRequest): Promise<BundleJob> {
-    const { audience, code } = order;
-    const role = audience === 'addressee' ? requireRole(command.identity, staffRoles) : undefined;
-    if (!isAddresseeCode(code)) throw new LedgerError('ADDRESSEE_NOT_FOUND', code);
-    if (role !== undefined) await this.exports.recordFile(command, { role, code });
+    if (!isAddresseeCode(order.code)) throw new LedgerError('ADDRESSEE_NOT_FOUND', order.code);
+    await this.exports.record(command, order);
     const id = this.recorder.eventId(this.recorder.causeOf(command, 'public'), 0);
     return this.jobs.begin(id, ownerOf(command.identity), order);
   }

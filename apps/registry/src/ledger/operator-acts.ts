@@ -107,7 +107,7 @@ export class OperatorActs {
   private async refuseUnproven({ kid, jwk, purpose, proof }: KeyAdded): Promise<void> {
     const { crv, kty, x } = jwk;
     const plain = { crv, kty, x };
-    if (kid !== thumbprint(plain as Parameters<typeof thumbprint>[0])) throw new LedgerError('KEY_UNPROVEN', 'kid');
+    if (kid !== thumbprint(plain)) throw new LedgerError('KEY_UNPROVEN', 'kid');
     if (!isEd25519Jwk(plain) || proof === undefined) return;
     if (!(await verifyKeyProof(proof, plain, this.identity.origin, purpose)))
       throw new LedgerError('KEY_UNPROVEN', 'proof');

@@ -18,7 +18,7 @@ export interface AccessState {
   readonly requests: readonly AccessRequestOnRecord[];
 }
 
-export const noAccess: AccessState = { requests: [] };
+const noAccess: AccessState = { requests: [] };
 
 /** The stream of the UTC day on which an instant (milliseconds since 1970) falls. */
 export const accessStream = (instant: number): string => `access-${new Date(instant).toISOString().slice(0, 10)}`;

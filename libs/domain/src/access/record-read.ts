@@ -28,9 +28,8 @@ export interface OpeningContext extends ApprovedContext {
  */
 export function recordRead(data: RecordsRead, context: OpeningContext, state: AccessState): ProposedEvent[] {
   refuseUnsealed(data, context.opened);
-  const stream = restsOn(data.request, data.paths.includes('source'), { context, state }, ({ opening }) =>
-    opens(opening, data),
-  );
+  const need = data.paths.includes('source') ? 'request' : 'nothing';
+  const stream = restsOn(data.request, { context, state, need }, ({ opening }) => opens(opening, data));
   refuseFuture(data.on, context);
   return [{ stream, type: 'RecordsRead', version: accessEvents.RecordsRead.ver, codes: [], data }];
 }
@@ -40,8 +39,8 @@ export function recordRead(data: RecordsRead, context: OpeningContext, state: Ac
  * bulk export and rests on a request. `ACCESS_NOT_APPROVED`, `DATE_IN_FUTURE`.
  */
 export function recordExport(data: RecordsExported, context: ApprovedContext, state: AccessState): ProposedEvent[] {
-  const isBulk = data.export.audience !== 'addressee' || data.export.code === null;
-  const stream = restsOn(data.request, isBulk, { context, state }, ({ export: scope }) => isSame(scope, data.export));
+  const need = data.export.audience === 'addressee' && data.export.code !== null ? 'nothing' : 'request';
+  const stream = restsOn(data.request, { context, state, need }, ({ export: scope }) => isSame(scope, data.export));
   refuseFuture(data.on, context);
   return [{ stream, type: 'RecordsExported', version: accessEvents.RecordsExported.ver, codes: [], data }];
 }
@@ -49,17 +48,19 @@ export function recordExport(data: RecordsExported, context: ApprovedContext, st
 interface Grounds {
   readonly context: ApprovedContext;
   readonly state: AccessState;
+  /** Whether one person may act alone. */
+  readonly need: 'request' | 'nothing';
 }
 
 /** The stream to record in. The request must be the person's own, approved, not used before, and for this. */
 function restsOn(
   id: string | undefined,
-  isNeeded: boolean,
-  { context, state }: Grounds,
+  { context, state, need }: Grounds,
   covers: (request: AccessRequestOnRecord) => boolean,
 ): string {
   if (id === undefined) {
-    if (isNeeded) throw new LedgerError('ACCESS_NOT_APPROVED', { path: 'request', reason: 'name an approved request' });
+    if (need === 'request')
+      throw new LedgerError('ACCESS_NOT_APPROVED', { path: 'request', reason: 'name an approved request' });
     return accessStream(context.now);
   }
   const request = state.requests.find((one) => one.id === id);
