@@ -4,10 +4,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { verifyFile } from '#apps/auditor';
-import { bundleFrom, Caller, LedgerProcess, payloadExamples, temporaryHome } from '#libs/testing';
+import { foundingCodes, policyFiles } from '#libs/domain';
+import { keyProof, operatorProofInput } from '#libs/integrity';
+import { KeyFileSigner, SystemEntropy } from '#libs/keyring';
+import { type Answer, bundleFrom, Caller, LedgerProcess, payloadExamples, temporaryHome } from '#libs/testing';
 
 import { allegationBody } from './allegation-body.js';
-import { staffOf } from './answers.js';
+import { recordedIn, staffOf } from './answers.js';
 import { ledgerCommand } from './ledger-command.js';
 
 interface Keys {
@@ -61,6 +64,36 @@ describe('the keys of a ledger', () => {
     const refused = await keys('add', record);
     expect([refused.status, refused.err]).toEqual([1, expect.stringContaining('KEY_UNPROVEN')]);
   });
+
+  it('as are codes and policies: those of this software, and codes that only grow in number', async () => {
+    const adopted = await ledgerCommand(['adopt', '--json'], { LEDGER_URL: ledger.url, LEDGER_HOME: home });
+    const { inForce } = JSON.parse(adopted.out) as { inForce: { type: string; position: number }[] };
+    expect(inForce.map(({ type }) => type)).toEqual(policyFiles().map(() => 'PolicyAdopted'));
+    const size = Math.max(...inForce.map(({ position }) => position));
+    const again = await ledgerCommand(['adopt', '--json'], { LEDGER_URL: ledger.url, LEDGER_HOME: home });
+    expect(again.out).toBe(adopted.out);
+
+    const unknown = { on: '2025-06-20', file: 'windows-of-nobody.json', digest: 'ab'.repeat(32) };
+    expect(await operate('/v1/policies', unknown)).toMatchObject({ json: { code: 'POLICY_UNKNOWN' } });
+    const codes = [...foundingCodes, 'XAA'].sort();
+    const grown = await operate('/v1/codes', { on: '2025-06-20', codes });
+    expect(grown).toMatchObject({ status: 201, json: { events: [{ type: 'CodesAdopted' }] } });
+    expect(recordedIn(grown)[0]?.position).toBeGreaterThan(size);
+    expect(await operate('/v1/codes', { on: '2025-06-20', codes: foundingCodes })).toMatchObject({
+      json: { code: 'CODES_DROPPED' },
+    });
+  });
+
+  /** An operator's write, proven by the issuer key in the ledger's folder. */
+  async function operate(path: string, body: object): Promise<Answer> {
+    const signer = await KeyFileSigner.open(join(home, 'keys', 'issuer.jwk'), new SystemEntropy());
+    const caller = new Caller(ledger.url);
+    const { origin } = JSON.parse((await caller.get('/trust')).text) as { origin: string };
+    const bytes = Buffer.from(JSON.stringify(body));
+    const input = operatorProofInput(signer.kid, { origin, method: 'POST', path, body: bytes });
+    const proof = keyProof(input, await signer.sign(input));
+    return caller.write('POST', path, { body: bytes.toString(), key: 'op', headers: { 'ledger-operator': proof } });
+  }
 
   it('a key that signs is not ended; once another signs it is, and everything still verifies', async () => {
     const [genesis = ''] = (await listed()).map(({ kid }) => kid);

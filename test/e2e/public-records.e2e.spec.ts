@@ -1,3 +1,8 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { letterSentFrom, readLetter } from '#libs/letters';
@@ -6,6 +11,7 @@ import { bundleFrom, type Caller, LedgerProcess, payloadExamples, seedLetter, te
 import { allegationBody, canary } from './allegation-body.js';
 import { unpacked } from './altered-bundle.js';
 import { type Entries, idOf, recordedIn, staffOf, typesOf } from './answers.js';
+import { ledgerCommand } from './ledger-command.js';
 
 const on = '2025-06-20';
 /** The payloads of a bundle's statements as readable text. */
@@ -139,6 +145,20 @@ describe('press releases and follow-ups', () => {
     expect(seen).toEqual(
       expect.arrayContaining(['PressReleaseIssued', 'PressReleaseCorrected', 'PressReleaseWithdrawn']),
     );
+  });
+
+  it('a release comes from the command line too, with its document, and the same file again adds nothing', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'release-'));
+    const data = { ...release, on, references: ['KHM 1/2025'], rendition: undefined };
+    const record = { type: 'PressReleaseIssued', data, documents: [{ path: 'page.html', mediaType: 'text/html' }] };
+    writeFileSync(join(folder, 'release.json'), JSON.stringify(record));
+    writeFileSync(join(folder, 'page.html'), `${page} again`);
+    const args = ['record', join(folder, 'release.json'), '--json'];
+    const first = await ledgerCommand(args, { LEDGER_URL: ledger.url });
+    expect([first.status, first.err]).toEqual([0, '']);
+    expect((await ledgerCommand(args, { LEDGER_URL: ledger.url })).out).toBe(first.out);
+    const digest = createHash('sha256').update(`${page} again`).digest('hex');
+    expect((await (await ledger.as('nobody', 'public')).get(`/v1/documents/${digest}`)).text).toBe(`${page} again`);
   });
 
   it('bundles hold the public document, and each file that leaves for an addressee is recorded', async () => {

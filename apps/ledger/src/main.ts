@@ -4,7 +4,8 @@ import { Command, CommanderError, Option } from 'commander';
 import type { AuditFlags } from './commands/audit.js';
 import type { ExportFlags } from './commands/export.js';
 import type { RecordFlags } from './commands/record.js';
-import type { OperatorFlags, ProveFlags } from './commands/keys.js';
+import type { OperatorFlags } from './client/operator.js';
+import type { ProveFlags } from './commands/keys.js';
 import type { ReplayFlags } from './commands/replay.js';
 import type { TimelineFlags } from './commands/timeline.js';
 import type { VerifyFlags } from './commands/verify.js';
@@ -157,6 +158,13 @@ keys
       (await import('./commands/keys.js')).revokeKey(kid, command.optsWithGlobals()),
     ),
   );
+
+program
+  .command('adopt')
+  .description('adopt the codes, policies and reference data that this software holds, for the operator')
+  .addOption(issuer())
+  .addOption(json())
+  .action((flags: OperatorFlags) => run(flags, async () => (await import('./commands/adopt.js')).adopt(flags)));
 
 try {
   await program.parseAsync();
