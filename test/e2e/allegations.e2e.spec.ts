@@ -8,6 +8,7 @@ import { approvedAccess, idOf, recordedIn, staffOf } from './answers.js';
 
 const { FurtherInformationReceived: information, ReprisalReported: reprisal } = payloadExamples;
 const on = '2025-06-20';
+const codeOf = (answer: Answer | undefined) => (answer?.json as { code?: string } | undefined)?.code;
 const refusedWith = (status: number, code: string) => ({ status, json: { code } });
 
 describe('what becomes of an allegation', () => {
@@ -141,6 +142,39 @@ describe('what becomes of an allegation', () => {
     expect(await assessor.post(`/v1/allegations/${into}/closure`, { on, reason: 'addressed' })).toMatchObject({
       status: 201,
     });
+  });
+
+  it('tells nobody else whether it exists or whom it names', async () => {
+    const nobody = await ledger.as('nobody', 'public');
+    const other = await ledger.as('a.translator', 'translator');
+    const routes = [
+      'consents',
+      'further-information',
+      'reprisals',
+      'source-comments',
+      'restatements',
+      'links',
+      'closure',
+    ];
+    const bodies: Record<string, object> = {
+      consents: { ...payloadExamples.ConsentChanged, person, documents: [] },
+      'further-information': { ...information, persons: [], documents: [] },
+      reprisals: reprisal,
+      'source-comments': { ...payloadExamples.SourceCommentReceived, documents: [] },
+      restatements: { ...payloadExamples.TextRestated, without: person },
+      links: { on, reference: 'KHM 1/2025' },
+      closure: { on, reason: 'other' },
+    };
+    for (const caller of [nobody, other])
+      for (const route of routes) {
+        const answers = await Promise.all(
+          [id, id.replace(/^.{8}/, '00000000')].map((one) =>
+            caller.post(`/v1/allegations/${one}/${route}`, bodies[route] ?? {}),
+          ),
+        );
+        expect(codeOf(answers[0])).toBe('FORBIDDEN');
+        expect(codeOf(answers[0])).toEqual(codeOf(answers[1]));
+      }
   });
 
   it('its source is opened for one who asked when a second person agreed, and recorded', async () => {

@@ -131,6 +131,27 @@ describe('press releases and follow-ups', () => {
     );
   });
 
+  it('answers a repeated request as before, also when a consent was withdrawn since', async () => {
+    const body = await withPage({ title: 'Experts write about Invented Person', references: ['KHM 1/2025'] });
+    const first = await staff.post('/v1/press-releases', body, 'named');
+    expect(first.status).toBe(201);
+    const consent = { transmit: true, publish: false, press: false, share: false };
+    const change = { on, person, consent, channel: 'telephone', documents: [] };
+    expect((await staff.post(`/v1/allegations/${allegation}/consents`, change)).status).toBe(201);
+    expect((await staff.post('/v1/press-releases', body, 'named')).text).toBe(first.text);
+    expect(await staff.post('/v1/press-releases', body)).toMatchObject(refusedWith(422, 'NAME_UNMARKED'));
+  });
+
+  it('tells nobody who may not record it whether a name is sealed', async () => {
+    const other = await ledger.as('a.translator', 'translator');
+    const nobody = await ledger.as('nobody', 'public');
+    for (const name of [canary, 'Somebody Else']) {
+      const body = await withPage({ title: `On ${name}`, references: ['KHM 1/2025'] });
+      expect(await other.post('/v1/press-releases', body)).toMatchObject(refusedWith(403, 'FORBIDDEN'));
+      expect(await nobody.post('/v1/press-releases', body)).toMatchObject(refusedWith(403, 'FORBIDDEN'));
+    }
+  });
+
   it('a release is corrected and withdrawn, and both stay visible', async () => {
     const correction = await withPage({ corrects: early, reason: 'A place was misspelt.', title: 'Corrected' });
     const corrected = await staff.post(`/v1/press-releases/${early}/corrections`, correction);

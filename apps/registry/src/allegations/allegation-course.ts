@@ -72,22 +72,24 @@ export class AllegationCourse {
     });
   }
 
-  async link(command: CommandRequest, id: string, data: AllegationLinked): Promise<Registered> {
-    const letter = streamOf(parseReference(data.reference));
-    await this.names.refuseInLetter(allegationStream(id), letter);
+  link(command: CommandRequest, id: string, data: AllegationLinked): Promise<Registered> {
     return this.registrar.register(command, {
       type: 'AllegationLinked',
       data,
-      plan: () => ({
-        streams: [allegationStream(id), letter],
-        sealedUnder: [],
-        decide: (body, facts) =>
-          linkAllegation(
-            body,
-            { ...facts, allegationId: id },
-            { allegation: allegationOf(facts, id), letter: foldCommunication(facts.events(letter)) },
-          ),
-      }),
+      plan: async () => {
+        const letter = streamOf(parseReference(data.reference));
+        await this.names.refuseInLetter(allegationStream(id), letter);
+        return {
+          streams: [allegationStream(id), letter],
+          sealedUnder: [],
+          decide: (body, facts) =>
+            linkAllegation(
+              body,
+              { ...facts, allegationId: id },
+              { allegation: allegationOf(facts, id), letter: foldCommunication(facts.events(letter)) },
+            ),
+        };
+      },
     });
   }
 

@@ -24,24 +24,32 @@ export class AllegationTexts {
     private readonly owners: AllegationOwners,
   ) {}
 
-  async reportReprisal(command: CommandRequest, id: string, data: ReprisalReported): Promise<Registered> {
-    const sealedUnder = await this.owners.of(allegationStream(id));
-    return this.act(command, id, { type: 'ReprisalReported', data, sealedUnder, decide: reportReprisal });
+  reportReprisal(command: CommandRequest, id: string, data: ReprisalReported): Promise<Registered> {
+    return this.act(command, id, { type: 'ReprisalReported', data, decide: reportReprisal });
   }
 
-  async comment(command: CommandRequest, id: string, data: SourceCommentReceived): Promise<Registered> {
-    const sealedUnder = await this.owners.of(allegationStream(id));
-    return this.act(command, id, { type: 'SourceCommentReceived', data, sealedUnder, decide: receiveSourceComment });
+  comment(command: CommandRequest, id: string, data: SourceCommentReceived): Promise<Registered> {
+    return this.act(command, id, { type: 'SourceCommentReceived', data, decide: receiveSourceComment });
   }
 
   /** The new text is sealed for everyone but the person it leaves out. */
-  async restate(command: CommandRequest, id: string, data: TextRestated): Promise<Registered> {
-    const left = subjectStream(data.without);
-    const sealedUnder = (await this.owners.of(allegationStream(id))).filter((owner) => owner !== left);
-    return this.act(command, id, { type: 'TextRestated', data, sealedUnder, decide: restateText });
+  restate(command: CommandRequest, id: string, data: TextRestated): Promise<Registered> {
+    return this.act(command, id, { type: 'TextRestated', data, decide: restateText }, data.without);
   }
 
-  private act<T extends object>(command: CommandRequest, id: string, act: OnAllegation<T>): Promise<Registered> {
-    return this.registrar.register(command, { type: act.type, data: act.data, plan: () => planOn(id, act) });
+  private act<T extends object>(
+    command: CommandRequest,
+    id: string,
+    act: OnAllegation<T>,
+    leftOut = '',
+  ): Promise<Registered> {
+    return this.registrar.register(command, {
+      type: act.type,
+      data: act.data,
+      plan: async () => {
+        const owners = await this.owners.of(allegationStream(id));
+        return planOn(id, { ...act, sealedUnder: owners.filter((owner) => owner !== subjectStream(leftOut)) });
+      },
+    });
   }
 }

@@ -55,12 +55,12 @@ export class Allegations {
   }
 
   /** The text is sealed for the allegation's people and for those who join them. */
-  async addInformation(command: CommandRequest, id: string, body: FurtherInformationReceived): Promise<Registered> {
-    const before = await this.owners.of(allegationStream(id));
+  addInformation(command: CommandRequest, id: string, body: FurtherInformationReceived): Promise<Registered> {
     return this.registrar.register(command, {
       type: 'FurtherInformationReceived',
       data: body,
-      plan: (cause) => {
+      plan: async (cause) => {
+        const before = await this.owners.of(allegationStream(id));
         const personIds = this.idsOf(body.persons, cause, 1);
         const joining = subjectIds(body.persons, personIds).map(subjectStream);
         return {

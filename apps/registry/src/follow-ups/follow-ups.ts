@@ -32,14 +32,14 @@ export class FollowUps {
   ) {}
 
   /** A name may stand in the text only with that person's consent to be published. */
-  async record(command: CommandRequest, body: FollowUpRecorded): Promise<Registered> {
+  record(command: CommandRequest, body: FollowUpRecorded): Promise<Registered> {
     const texts = textsOfFollowUp(body);
     const keys = lettersNamed(body.references, texts);
-    await this.names.refuseAbout(keys, texts, ({ publish }) => publish);
     return this.registrar.register(command, {
       type: 'FollowUpRecorded',
       data: body,
-      plan: (cause) => {
+      plan: async (cause) => {
+        await this.names.refuseAbout(keys, texts, ({ publish }) => publish);
         const followUpId = this.recorder.eventId(cause, 0);
         const stream = followUpStream(followUpId);
         return {
@@ -55,26 +55,31 @@ export class FollowUps {
     });
   }
 
-  async recordOutcome(command: CommandRequest, id: string, body: OutcomeRecorded): Promise<Registered> {
+  recordOutcome(command: CommandRequest, id: string, body: OutcomeRecorded): Promise<Registered> {
     const stream = followUpStream(id);
     const texts = textsOfFollowUp(body);
     const keys = lettersNamed([], texts);
-    const entries = await this.store.readStream(stream, 0, pageSize);
-    const { references } = foldFollowUp(entries.map(({ position, payload }) => recordedEvent(position, payload)));
-    await this.names.refuseAbout([...references, ...keys], texts, ({ publish }) => publish);
     return this.registrar.register(command, {
       type: 'OutcomeRecorded',
       data: body,
-      plan: () => ({
-        streams: [stream, ...streamsOfLetters(keys)],
-        sealedUnder: [],
-        decide: (data, facts) =>
-          recordOutcome(
-            data,
-            { ...facts, followUpId: id, letters: lettersIn(facts, keys) },
-            foldFollowUp(facts.events(stream)),
-          ),
-      }),
+      plan: async () => {
+        await this.names.refuseAbout([...(await this.lettersOf(stream)), ...keys], texts, ({ publish }) => publish);
+        return {
+          streams: [stream, ...streamsOfLetters(keys)],
+          sealedUnder: [],
+          decide: (data, facts) =>
+            recordOutcome(
+              data,
+              { ...facts, followUpId: id, letters: lettersIn(facts, keys) },
+              foldFollowUp(facts.events(stream)),
+            ),
+        };
+      },
     });
+  }
+
+  private async lettersOf(stream: string): Promise<readonly string[]> {
+    const entries = await this.store.readStream(stream, 0, pageSize);
+    return foldFollowUp(entries.map(({ position, payload }) => recordedEvent(position, payload))).references;
   }
 }

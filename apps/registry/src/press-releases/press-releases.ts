@@ -33,14 +33,14 @@ export class PressReleases {
     private readonly renditions: PublicRenditions,
   ) {}
 
-  /** Only who agreed to be named to the press is named in a release. */
-  async issue(command: CommandRequest, data: PressReleaseIssued): Promise<Registered> {
-    const keys = lettersNamed(data.references, textsOfRelease(data));
-    await this.names.refuseAbout(keys, textsOfRelease(data), ({ press }) => press);
+  issue(command: CommandRequest, data: PressReleaseIssued): Promise<Registered> {
+    const texts = textsOfRelease(data);
+    const keys = lettersNamed(data.references, texts);
     return this.show(command, {
       type: 'PressReleaseIssued',
       data,
-      plan: (cause) => {
+      plan: async (cause) => {
+        await this.refuse(data, keys, texts);
         const releaseId = this.recorder.eventId(cause, 0);
         return {
           streams: [pressReleaseStream(releaseId), ...streamsOfLetters(keys)],
@@ -51,24 +51,26 @@ export class PressReleases {
     });
   }
 
-  async correct(command: CommandRequest, id: string, data: PressReleaseCorrected): Promise<Registered> {
+  correct(command: CommandRequest, id: string, data: PressReleaseCorrected): Promise<Registered> {
     const stream = pressReleaseStream(id);
     const texts: readonly NamedText[] = [...textsOfRelease(data), ['reason', data.reason]];
     const keys = lettersNamed(data.references, texts);
-    await this.names.refuseAbout(keys, texts, ({ press }) => press);
     return this.show(command, {
       type: 'PressReleaseCorrected',
       data,
-      plan: () => ({
-        streams: [stream, ...streamsOfLetters(keys)],
-        sealedUnder: [],
-        decide: (body, facts) =>
-          correctPressRelease(
-            body,
-            { ...facts, releaseId: id, letters: lettersIn(facts, keys) },
-            foldPressRelease(facts.events(stream)),
-          ),
-      }),
+      plan: async () => {
+        await this.refuse(data, keys, texts);
+        return {
+          streams: [stream, ...streamsOfLetters(keys)],
+          sealedUnder: [],
+          decide: (body, facts) =>
+            correctPressRelease(
+              body,
+              { ...facts, releaseId: id, letters: lettersIn(facts, keys) },
+              foldPressRelease(facts.events(stream)),
+            ),
+        };
+      },
     });
   }
 
@@ -104,12 +106,20 @@ export class PressReleases {
     });
   }
 
+  /** Only who agreed to be named to the press is named in a release, and its document must have been sent. */
+  private async refuse(
+    { rendition }: PressReleaseIssued,
+    keys: readonly string[],
+    texts: readonly NamedText[],
+  ): Promise<void> {
+    await this.names.refuseAbout(keys, texts, ({ press }) => press);
+    if (rendition !== undefined) await this.renditions.demand(rendition);
+  }
+
   /** Records what a release says, then shows its document. */
   private async show<T extends PressReleaseIssued>(command: CommandRequest, act: Act<T>): Promise<Registered> {
-    const { rendition } = act.data;
-    const document = rendition && (await this.renditions.find(rendition));
     const registered = await this.registrar.register(command, act);
-    if (document !== undefined) await this.renditions.show(document);
+    if (act.data.rendition !== undefined) await this.renditions.show(act.data.rendition);
     return registered;
   }
 }

@@ -16,16 +16,16 @@ export class PublicRenditions {
     private readonly archive: PublicArchive,
   ) {}
 
-  /** The document as it was sent, or as it is shown already. Throws `DOCUMENT_UNKNOWN` when it is neither, or of another size. */
-  async find({ digest, bytes }: Rendition): Promise<Uint8Array> {
+  /** Throws `DOCUMENT_UNKNOWN` when the document was never sent, or is of another size. */
+  async demand({ digest, bytes }: Rendition): Promise<Uint8Array> {
     const document = (await this.staging.read(digest)) ?? (await this.archive.getDocument(digest));
     if (document?.length !== bytes)
       throw new LedgerError('DOCUMENT_UNKNOWN', { path: 'rendition', reason: 'never sent, or of another size' });
     return document;
   }
 
-  /** Shows it to everyone; to be called once the event that names it is durable. */
-  async show(document: Uint8Array): Promise<void> {
-    await this.staging.drop(await this.archive.putDocument(document));
+  /** Shows it to everyone, once the event that names it is durable; shown again, nothing changes. */
+  async show(rendition: Rendition): Promise<void> {
+    await this.staging.drop(await this.archive.putDocument(await this.demand(rendition)));
   }
 }
