@@ -126,7 +126,7 @@ describe('the chronicle', () => {
       title: "AL sent to His Excellency's Government of Cambodia",
       correctedBy: eventId(10),
     });
-    expect(body.entries[3]).toMatchObject({ title: 'Press release issued' });
+    expect(body.entries[3]).toMatchObject({ title: 'Press release: Experts concerned' });
   });
 
   it('shows no reply and no linked press release as of a moment before they were recorded', async () => {

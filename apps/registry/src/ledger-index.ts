@@ -36,6 +36,7 @@ export class LedgerIndex implements OnApplicationShutdown {
   private readonly restated = new Set<string>();
   /** What everyone may see. */
   readonly published = new PublicRecord();
+  private readonly behind = new Map<string, string[]>();
   private readonly letters = new Map<string, CommunicationState>();
   /** When the clock has something to look at, by letter. */
   private readonly ends = new Map<string, number>();
@@ -71,6 +72,11 @@ export class LedgerIndex implements OnApplicationShutdown {
   /** Whether the text of this event was recorded again without this person. */
   isRestated(event: string, subject: string): boolean {
     return this.restated.has(`${event} ${subject}`);
+  }
+
+  /** Ids of the allegations that are linked to the letter with this key, `KHM 1/2025`. */
+  allegationsBehind(reference: string): readonly string[] {
+    return this.behind.get(reference) ?? [];
   }
 
   /** Letters of which a window has ended by the instant, and is not recorded as ended. */
@@ -114,9 +120,11 @@ export class LedgerIndex implements OnApplicationShutdown {
     this.heads.add(event);
     if (entry.boxes !== null)
       for (const { path, keys } of readBoxColumn(entry.boxes))
-        for (const key of keys) this.note(key, { event: event.id, path, shared: keys.length > 1 });
+        for (const key of keys) noteIn(this.uses, key, { event: event.id, path, shared: keys.length > 1 });
     if (event.type === 'TextRestated')
       this.restated.add(`${String(event.data['restates'])} ${String(event.data['without'])}`);
+    if (event.type === 'AllegationLinked')
+      noteIn(this.behind, String(event.data['reference']), event.stream.slice('allegation-'.length));
     if (event.stream.startsWith('communication-')) this.takeLetter(event);
     if (event.stream.startsWith('press_release-')) this.published.takeRelease(event);
   }
@@ -135,8 +143,10 @@ export class LedgerIndex implements OnApplicationShutdown {
     if (ends.length > 0) this.ends.set(stream, Math.min(...ends));
     else this.ends.delete(stream);
   }
+}
 
-  private note(key: string, use: SealedUse): void {
-    this.uses.set(key, [...(this.uses.get(key) ?? []), use]);
-  }
+function noteIn<T>(lists: Map<string, T[]>, key: string, value: T): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
 }

@@ -12,7 +12,8 @@ import { type Cause, type Facts, type Intention, type RecordedAnswer, Recorder }
 export interface Act<T extends object> {
   readonly type: EventName;
   readonly data: T;
-  readonly plan: (cause: Cause) => Plan<T>;
+  /** Called only for a caller who may, and only when the request was not recorded before: what it looks up tells nobody else anything. */
+  readonly plan: (cause: Cause) => Plan<T> | Promise<Plan<T>>;
   /** When not everyone who records the type may record it this way. */
   readonly roles?: readonly Role[];
 }
@@ -55,8 +56,8 @@ export class Registrar {
   }
 
   private async first<T extends object>(cause: Cause, act: Act<T>): Promise<readonly Entry[]> {
-    const { streams, sealedUnder, decide } = act.plan(cause);
     try {
+      const { streams, sealedUnder, decide } = await act.plan(cause);
       const data = await this.staging.adopt(act.data, sealedUnder);
       return await this.record(cause, data, {
         streams,

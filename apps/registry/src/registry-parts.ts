@@ -1,4 +1,9 @@
+import { AccessRequestsController } from './access/access-requests.controller.js';
+import { AccessRequests } from './access/access-requests.js';
+import { Exports } from './access/exports.js';
+import { AllegationCourse } from './allegations/allegation-course.js';
 import { AllegationOwners } from './allegations/allegation-owners.js';
+import { AllegationTexts } from './allegations/allegation-texts.js';
 import { AllegationsController } from './allegations/allegations.controller.js';
 import { Allegations } from './allegations/allegations.js';
 import { NamesInClear } from './allegations/names-in-clear.js';
@@ -6,6 +11,8 @@ import { BundleContents } from './bundles/bundle-contents.js';
 import { BundleJobs } from './bundles/bundle-jobs.js';
 import { BundleMaker } from './bundles/bundle-maker.js';
 import { BundlesController } from './bundles/bundles.controller.js';
+import { FollowUpsController } from './follow-ups/follow-ups.controller.js';
+import { FollowUps } from './follow-ups/follow-ups.js';
 import { HeadsKeeper } from './clock/heads-keeper.js';
 import { CommunicationsController } from './communications/communications.controller.js';
 import { ExchangeController } from './communications/exchange.controller.js';
@@ -20,6 +27,12 @@ import { OpeningsController } from './openings/openings.controller.js';
 import { Openings } from './openings/openings.js';
 import { ApprovedRenditions } from './publication/approved-renditions.js';
 import { PublicShelf } from './publication/public-shelf.js';
+import { KeysController } from './ledger/keys.controller.js';
+import { OperatorActs } from './ledger/operator-acts.js';
+import { Operator } from './ledger/operator.js';
+import { PressReleasesController } from './press-releases/press-releases.controller.js';
+import { PressReleases } from './press-releases/press-releases.js';
+import { PublicRenditions } from './press-releases/public-renditions.js';
 import { PublicationController } from './publication/publication.controller.js';
 import { Publications } from './publication/publications.js';
 import { Registrar } from './registrar.js';
@@ -36,13 +49,17 @@ import { Subjects } from './subjects/subjects.js';
 
 /** The routes of the registry, a folder each. */
 export const controllers = [
+  AccessRequestsController,
   AllegationsController,
   BundlesController,
   CommunicationsController,
   DocumentsController,
   ExchangeController,
   HandlingController,
+  FollowUpsController,
+  KeysController,
   OpeningsController,
+  PressReleasesController,
   PublicationController,
   RepliesController,
   ReplyPublicationController,
@@ -52,18 +69,27 @@ export const controllers = [
 
 /** What stands behind the routes; the adapters they need are provided beside them. */
 export const services = [
+  AccessRequests,
+  AllegationCourse,
   AllegationOwners,
+  AllegationTexts,
   Allegations,
   ApprovedRenditions,
   BundleContents,
   BundleJobs,
   BundleMaker,
+  Exports,
+  FollowUps,
   HeadsKeeper,
   LetterActs,
   Letters,
   NamesInClear,
   Numbering,
   Openings,
+  Operator,
+  OperatorActs,
+  PressReleases,
+  PublicRenditions,
   Publications,
   PublicShelf,
   Registrar,

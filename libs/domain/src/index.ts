@@ -1,14 +1,19 @@
-export { type OpeningContext, recordRead } from './access/record-read.js';
-export {
-  AllegationLinked,
-  AllegationReceived,
-  type ReprisalRisk,
-  type SourceKind,
-  TextRestated,
-} from './allegation/allegation.events.js';
+export { AccessApproved, AccessRequested, type RecordsExported } from './access/access.events.js';
+export { accessStream, foldAccess } from './access/access.js';
+export { recordExport, recordRead } from './access/record-read.js';
+export { approveAccess, requestAccess } from './access/request-access.js';
+export { addFurtherInformation, changeConsent, receiveSourceComment } from './allegation/add-information.js';
+export { AllegationReceived } from './allegation/allegation-received.js';
 export { type AllegationState, allegationStream, foldAllegation } from './allegation/allegation.js';
-export { linkAllegation, type LinkFacts, type OnAllegationContext, restateText } from './allegation/link-allegation.js';
-export { type AllegationContext, receiveAllegation } from './allegation/receive-allegation.js';
+export { assessAllegation, closeAllegation, mergeAllegation } from './allegation/assess-allegation.js';
+export { AllegationAssessed, AllegationClosed, AllegationMerged } from './allegation/assessment.js';
+export { ConsentChanged, FurtherInformationReceived, SourceCommentReceived } from './allegation/further-information.js';
+export { linkAllegation, restateText } from './allegation/link-allegation.js';
+export { AllegationLinked, TextRestated } from './allegation/link.js';
+export type { Consent } from './allegation/person-concerned.js';
+export { receiveAllegation } from './allegation/receive-allegation.js';
+export { reportReprisal, reviewReprisalRisk } from './allegation/report-reprisal.js';
+export { ReprisalReported, ReprisalRiskReviewed } from './allegation/reprisal.js';
 export {
   catalogue,
   declarationOf,
@@ -97,17 +102,21 @@ export {
 } from './handling/reply-work.js';
 export { approveSummary, assignCase, holdPublication, liftHold } from './handling/work-on-case.js';
 export { assessReply, recordCoverage, shareReply, translateReply } from './handling/work-on-reply.js';
-export { type HeadsAudience, type KeyPurpose, ledgerHeadsEvents } from './ledger/ledger.events.js';
+export { FollowUpRecorded, OutcomeRecorded } from './follow-up/follow-up.events.js';
+export { foldFollowUp, followUpStream } from './follow-up/follow-up.js';
+export { recordFollowUp, recordOutcome, textsOfFollowUp } from './follow-up/record-follow-up.js';
+export { addKey, foldKeys, type KeyOnRecord, noKeys, retireKey, revokeKey } from './ledger/keys.js';
 export {
-  addKey,
-  adoptPolicy,
-  foldPolicy,
-  foundLedger,
-  type KeysState,
-  noKeys,
-  noPolicy,
-  type PolicyState,
-} from './ledger/ledger.js';
+  CodesAdopted,
+  type HeadsAudience,
+  KeyAdded,
+  type KeyPurpose,
+  KeyRetired,
+  KeyRevoked,
+  ledgerHeadsEvents,
+  PolicyAdopted,
+} from './ledger/ledger.events.js';
+export { adoptCodes, adoptPolicy, foldPolicy, foundLedger, noPolicy } from './ledger/ledger.js';
 export { firstDay, isDay, isOccurredOn } from './occurred-on.js';
 export { type PerpetratorKind } from './perpetrators.js';
 export { windowDueOn } from './policies/confidentiality.js';
@@ -115,6 +124,21 @@ export { type FigureDefinitions, figureDefinitions2025 } from './policies/figure
 export { type PolicyFile, policyFiles } from './policies/policy-files.js';
 export type { Due, Policy, WindowedLetter, WindowPolicy } from './policies/policy.js';
 export { responseDueOn } from './policies/response.js';
+export {
+  correctPressRelease,
+  issuePressRelease,
+  linkPressRelease,
+  textsOfRelease,
+  withdrawPressRelease,
+} from './press-release/issue-press-release.js';
+export {
+  PressReleaseCorrected,
+  PressReleaseIssued,
+  PressReleaseLinked,
+  PressReleaseWithdrawn,
+} from './press-release/press-release.events.js';
+export { foldPressRelease, pressReleaseStream } from './press-release/press-release.js';
+export { type Letters, lettersNamed, type NamedText } from './public-references.js';
 export {
   addresseeCodes,
   addresseeName,
@@ -137,7 +161,8 @@ export {
   reportStream,
   submitReport,
 } from './report/report.js';
-export { approveShred, type OnSubjectContext, recordShredded, requestShred } from './subject/shred.js';
-export { ShredApproved, ShredRequested, type SubjectKind } from './subject/subject.events.js';
+export { mergeSubjects } from './subject/merge-subjects.js';
+export { approveShred, recordShredded, refuseUnapproved, requestShred } from './subject/shred.js';
+export { ShredApproved, ShredRequested, SubjectsMerged } from './subject/subject.events.js';
 export { foldSubject, type ShredRequestOnRecord, type SubjectState, subjectStream } from './subject/subject.js';
 export { zurichDay } from './zurich.js';

@@ -28,6 +28,16 @@ describe('where a record is sent', () => {
     });
   });
 
+  it.each([
+    ['ConsentChanged', 'allegation', '/v1/allegations/a1/consents'],
+    ['PressReleaseWithdrawn', 'release', '/v1/press-releases/a1/withdrawal'],
+    ['OutcomeRecorded', 'followUp', '/v1/follow-ups/a1/outcomes'],
+    ['ShredRequested', 'subject', '/v1/subjects/a1/shred-requests'],
+  ] as const)('a %s goes to the %s it is about, and nowhere without one', (type, member, path) => {
+    expect(addressOf(type, { ...about(), [member]: 'a1' })).toEqual({ method: 'POST', path });
+    expect(() => addressOf(type, about())).toThrow(member);
+  });
+
   it('a reply may answer several letters', () =>
     expect(bodyOf('ReplyReceived', { on: '2025' }, about('KHM 1/2025', 'LAO 2/2025'))).toEqual({
       on: '2025',
