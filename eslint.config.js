@@ -6,7 +6,7 @@ const errors = (names) => Object.fromEntries(names.map((name) => [name, 'error']
 const specs = ['**/*.spec.ts'];
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', 'node_modules/', '.ledger/'] },
+  { ignores: ['bench/', 'dist/', 'coverage/', 'node_modules/', '.ledger/'] },
   { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' }, plugins: { ledger: houseRules } },
   {
     files: ['**/*.js', '**/*.mjs', '**/*.cjs'],

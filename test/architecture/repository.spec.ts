@@ -25,9 +25,13 @@ describe('the lock file', () => {
     packages: { ...complete.packages, [`node_modules/${name}`]: entry },
   });
 
-  it('installs the same on every platform and from every registry', () => {
-    expect(lockFaults(json('package-lock.json') as LockFile, json('package.json') as Manifest)).toEqual([]);
-  });
+  it.each(['.', 'test/performance/rivals'])(
+    'of %s installs the same on every platform and from every registry',
+    (folder) => {
+      const [lock, manifest] = [json(`${folder}/package-lock.json`), json(`${folder}/package.json`)];
+      expect(lockFaults(lock as LockFile, manifest as Manifest)).toEqual([]);
+    },
+  );
 
   it('is judged complete when every package of every platform stands in it', () => {
     expect(lockFaults(complete, { overrides: { fast: '1.0.0' } })).toEqual([]);

@@ -1,30 +1,47 @@
-import { parseArgs } from 'node:util';
-import { surroundings, table } from './measure.js';
-import { storeSuite } from './store.js';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { memorySuite } from './memory/memory-suite.js';
+import { chosen, type Options, readOptions, WrongOption } from './options.js';
+import { report } from './report.js';
+import type { Outcome } from './result.js';
+import { storeSuite } from './store/store-suite.js';
+import { load, surroundings } from './surroundings.js';
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    json: { type: 'boolean', default: false },
-    rounds: { type: 'string', default: '5' },
-    seconds: { type: 'string', default: '2' },
-    callers: { type: 'string', default: '1,32,128' },
-  },
-});
-
-const suite = positionals[0] ?? 'store';
-if (suite === 'store') {
-  const effort = { rounds: Number(values.rounds), seconds: Number(values.seconds) };
-  const { rows, server } = await storeSuite(effort, values.callers.split(',').map(Number));
-  const { machine, versions } = surroundings();
-  const all = { ...versions, postgresql: server };
-  const said = Object.entries(all).map(([name, version]) => `${name} ${version}`);
-  process.stdout.write(
-    values.json
-      ? `${JSON.stringify({ suite, machine, versions: all, rows })}\n`
-      : `${machine}; ${said.join(', ')}; 1 KiB events, fsync and synchronous commit on, medians of ${values.rounds} rounds\n${table(rows)}\n`,
-  );
-} else {
-  process.stderr.write(`There is no suite "${suite}"; there is: store\n`);
-  process.exitCode = 1;
+interface Suite {
+  run(options: Options): Promise<Outcome>;
+  /** What the figures hold for, in words. */
+  conditions(options: Options): string;
 }
+
+const suites: Readonly<Record<string, Suite>> = {
+  store: {
+    run: storeSuite,
+    conditions: ({ rounds, seconds }) =>
+      `events of 1 KiB, fsync and synchronous commit on, medians of ${rounds} interleaved rounds of ${seconds} s`,
+  },
+  memory: { run: memorySuite, conditions: () => 'events of 1 KiB, signed, fsync and synchronous commit on' },
+};
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2));
+  const [name = ''] = chosen('suite', [options.suite], Object.keys(suites));
+  const suite = suites[name] as Suite;
+  const busy = load();
+  const outcome = await suite.run(options);
+  const { machine, versions: own } = surroundings();
+  const versions = { ...own, ...outcome.versions };
+  const conditions = `${suite.conditions(options)}; ${busy}`;
+  const { rows, notMeasured, goals, notes } = outcome;
+  const json = JSON.stringify({ suite: name, machine, versions, conditions, rows, notMeasured, goals, notes });
+  mkdirSync(dirname(options.out), { recursive: true });
+  writeFileSync(options.out, `${json}\n`);
+  const said = Object.entries(versions).map(([part, version]) => `${part} ${version}`);
+  const text = report(outcome, [machine, said.join(', '), conditions]);
+  process.stdout.write(`${options.json ? json : text}\n`);
+}
+
+await main().catch((error: unknown) => {
+  // A wrong option is the caller's to mend; anything else is shown with where it came from.
+  process.stderr.write(`${error instanceof WrongOption ? error.message : (error as Error).stack}\n`);
+  process.exitCode = 1;
+});

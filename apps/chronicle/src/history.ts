@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-import { EventStore, pageSize } from '#libs/event-store';
+import { EventStore, wholeStream } from '#libs/event-store';
 import { recordedEvent } from '#libs/integrity';
 import { LedgerError, type RecordedEvent } from '#libs/ledger';
 
@@ -25,12 +25,8 @@ export class History {
 
   /** The events of a stream up to a position, clear fields only. */
   async stream(name: string, { position }: AsOf): Promise<readonly RecordedEvent[]> {
-    const events: RecordedEvent[] = [];
-    for (;;) {
-      const page = await this.store.readStream(name, events.length, pageSize);
-      events.push(...page.map((entry) => recordedEvent(entry.position, entry.payload)));
-      if (page.length < pageSize) return events.filter((event) => event.position <= position);
-    }
+    const entries = (await wholeStream(this.store, name)).filter((entry) => entry.position <= position);
+    return entries.map((entry) => recordedEvent(entry.position, entry.payload));
   }
 
   private place(moment: Moment): Promise<AsOf | undefined> {

@@ -43,7 +43,7 @@ export {
   type StateRole,
   type UprPosition,
 } from './communication/letter-parts.js';
-export { isLetterType, type LetterType } from './communication/letter-types.js';
+export { isLetterType, kindOfLetter, type LetterType } from './communication/letter-types.js';
 export { LetterCorrected, type LetterGround, letterGrounds, LetterSent } from './communication/letter.js';
 export { includeInReport, linkLetters } from './communication/place-letter.js';
 export type { OnLetterContext } from './communication/propose.js';
@@ -108,9 +108,10 @@ export {
   noPolicy,
   type PolicyState,
 } from './ledger/ledger.js';
-export { isDay, isOccurredOn } from './occurred-on.js';
+export { firstDay, isDay, isOccurredOn } from './occurred-on.js';
 export { type PerpetratorKind } from './perpetrators.js';
 export { windowDueOn } from './policies/confidentiality.js';
+export { type FigureDefinitions, figureDefinitions2025 } from './policies/figure-definitions.js';
 export { type PolicyFile, policyFiles } from './policies/policy-files.js';
 export type { Due, Policy, WindowedLetter, WindowPolicy } from './policies/policy.js';
 export { responseDueOn } from './policies/response.js';
@@ -122,6 +123,10 @@ export {
   isOtherActor,
   otherActorCode,
 } from './reference-data/addressees.js';
+export { recogniseMandate } from './reference-data/mandates/recognise-mandate.js';
+export { isMemberOn, membersOn } from './reference-data/members.js';
+export { type RegionalGroup } from './reference-data/regional-groups-2025.js';
+export { regionalGroup, regionalGroups } from './reference-data/regional-groups.js';
 export { ReportGenerated, ReportSubmitted, SymbolAssigned } from './report/report.events.js';
 export {
   assignSymbol,

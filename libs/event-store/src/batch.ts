@@ -9,8 +9,10 @@ export interface Job {
   readonly command: Command;
   readonly resolve: (entries: readonly Entry[]) => void;
   readonly reject: (error: unknown) => void;
-  /** Entries the store already has under the command's ids. */
-  found: ReadonlyMap<string, Entry>;
+  /** Entries the store has under the ids that were looked for; undefined until any were. */
+  found: ReadonlyMap<string, Entry> | undefined;
+  /** The ids that must be looked for before it is decided (again); empty when none must. */
+  lookFor: readonly string[];
   /** Decided, not yet answered: the answer waits until everything it may rest on is durable. */
   outcome?: { readonly entries: readonly Entry[] } | { readonly error: unknown };
   /** Its statement could not be signed; it fails alone. */
@@ -43,6 +45,11 @@ export class Batch {
   full = false;
   committed = false;
 
+  /** Whether a statement in it could not be signed. */
+  get unsigned(): boolean {
+    return this.jobs.some(({ unsigned }) => unsigned !== undefined);
+  }
+
   /** Takes in a job that records nothing: a refusal, or an answer from what is known. */
   settle(job: Job, outcome: NonNullable<Job['outcome']>): void {
     job.outcome = outcome;
@@ -59,7 +66,7 @@ export class Batch {
     const crowded = this.entries.length + staged.length > maxEvents || this.#bytes + bytes > maxBytes;
     if (this.entries.length > 0 && staged.length > 0 && (crowded || job.alone)) return false;
     for (const { entry, event } of staged) {
-      ground.tip.add(event);
+      ground.tip.add(event, entry.payload.length);
       this.entries.push(entry);
       this.ids.set(entry.id, entry);
       this.#signatures.push(this.#sign(job, entry, ground.signer));
@@ -71,10 +78,9 @@ export class Batch {
     return true;
   }
 
-  /** Resolves to whether every entry is signed. */
-  async signed(): Promise<boolean> {
+  /** Resolves when every entry is signed, or could not be. */
+  async signed(): Promise<void> {
     await Promise.all(this.#signatures);
-    return this.jobs.every(({ unsigned }) => unsigned === undefined);
   }
 
   async #sign(job: Job, entry: Signing, signer: Signer): Promise<void> {

@@ -19,8 +19,11 @@ export interface Entry {
   readonly req: Uint8Array | null;
 }
 
-/** What became of an append: recorded, or refused because the ledger no longer has the size the writer expected. */
-export type AppendOutcome = 'done' | 'moved';
+/**
+ * What became of an append: recorded; refused because the ledger no longer has the size the writer expected; or refused because one of the
+ * ids is recorded already.
+ */
+export type AppendOutcome = 'done' | 'moved' | 'known';
 
 /**
  * The append-only record. Every append is conditional on the size of the whole ledger; no other fence exists or is needed.
@@ -31,7 +34,8 @@ export abstract class EventStore {
   abstract readonly closed: boolean;
 
   /**
-   * Records all entries or none, durable when it answers `done`. `entries[i].position` must be `expectedSize + i`.
+   * Records all entries or none, durable when it answers `done`. `entries[i].position` must be `expectedSize + i`. Appends may be called
+   * without waiting for the one before; one called while another is under way is recorded only directly behind that, else it has `moved`.
    * A rejection with STORE_UNAVAILABLE leaves the outcome unknown: look the ids up, then retry the same bytes.
    */
   abstract append(expectedSize: number, entries: readonly Entry[]): Promise<AppendOutcome>;

@@ -4,7 +4,8 @@ import { dirname } from 'node:path';
 import { compactJwt, equalBytes, leafHash, MerkleTree, parseSignedCheckpoint } from '#libs/integrity';
 import { LedgerError } from '#libs/ledger';
 
-import { type Entry, type EventStore, pageSize } from './event-store.js';
+import type { Entry, EventStore } from './event-store.js';
+import { pagesFrom } from './pages.js';
 
 /** The file outside the store that remembers the last checkpoint signed, so that an old copy of the store is not taken for the ledger. */
 export class Guard {
@@ -56,11 +57,7 @@ export interface GuardedTree {
 /** Reads the whole store and compares it with the checkpoint that the guard remembers. */
 export async function compareWithGuard(store: EventStore, guard: Guard): Promise<GuardedTree> {
   const tree = new MerkleTree();
-  for (;;) {
-    const page = await store.read(tree.size, pageSize);
-    page.forEach((entry) => tree.append(leafOf(entry)));
-    if (page.length < pageSize) break;
-  }
+  for await (const page of pagesFrom(store, 0)) page.forEach((entry) => tree.append(leafOf(entry)));
   return { tree, refusal: refusalOf(tree, await guard.read()) };
 }
 

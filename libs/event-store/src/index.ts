@@ -3,5 +3,6 @@ export { createDatabase, type EmbeddedPostgres, startEmbeddedPostgres } from './
 export { type AppendOutcome, type Entry, EventStore, pageSize } from './event-store.js';
 export { type Founding, foundingOf } from './founding.js';
 export { compareWithGuard, Guard, type GuardedTree, leafOf } from './guard.js';
+export { wholeStream } from './pages.js';
 export { openPostgresEventStore, type PostgresOptions } from './postgres-event-store.js';
 export { Writer, type WriterOptions } from './writer.js';

@@ -18,3 +18,10 @@ export function storeError(error: unknown): LedgerError {
   }
   return new LedgerError('STORE_UNAVAILABLE', String(message ?? code ?? error));
 }
+
+/** `known` when an append was refused because an event id is recorded already; throws every other error on. */
+export function knownId(error: unknown): 'known' {
+  const { code, constraint_name: constraint } = error as Record<string, unknown>;
+  if (code === '23505' && constraint === 'event_id') return 'known';
+  throw error;
+}

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import postgres, { type Sql } from 'postgres';
 import { LedgerError } from '#libs/ledger';
 import { Arrivals } from './arrivals.js';
 import { type AppendOutcome, type Entry, EventStore, pageSize } from './event-store.js';
-import { storeError } from './postgres-errors.js';
-import { arrayText, columns, pack, quoted, type RawRow, unpack } from './postgres-rows.js';
+import { appendStatement, channel } from './postgres-append.js';
+import { knownId, storeError } from './postgres-errors.js';
+import { arrayText, quoted, type RawRow, selected, unpack } from './postgres-rows.js';
 import { demandDurability, migrate } from './postgres-schema.js';
 
 export interface PostgresOptions {
@@ -12,27 +14,6 @@ export interface PostgresOptions {
   /** How long `follow` trusts silence before it looks for itself, in milliseconds; 500 unless told. */
   readonly pollEvery?: number;
 }
-
-const channel = 'ledger_event';
-
-// One statement is one transaction and one round trip: when the head has moved, the update finds no row and nothing is inserted.
-const appendStatement = `
-  WITH moved AS (UPDATE head SET size = size + $2::integer WHERE size = $1::bigint RETURNING size),
-  added AS (
-    INSERT INTO event (${columns})
-    SELECT $1::bigint + entry.n - 1, entry.stream, entry.revision, entry.id,
-      substring(blob FROM entry.start FOR entry.payload), entry.kid,
-      substring(blob FROM entry.start + entry.payload FOR entry.signature),
-      substring(blob FROM entry.start + entry.payload + entry.signature FOR entry.boxes),
-      substring(blob FROM entry.start + entry.payload + entry.signature + coalesce(entry.boxes, 0) FOR entry.disclosures),
-      substring(blob FROM entry.start + entry.payload + entry.signature + coalesce(entry.boxes, 0) + coalesce(entry.disclosures, 0)
-        FOR entry.req)
-    FROM moved, (SELECT decode($3::text, 'base64') AS blob OFFSET 0) AS bytes,
-      unnest($4::text[], $5::integer[], $6::uuid[], $7::text[], $8::integer[], $9::integer[], $10::integer[], $11::integer[],
-        $12::integer[], $13::integer[]) WITH ORDINALITY
-        AS entry(stream, revision, id, kid, start, payload, signature, boxes, disclosures, req, n)
-  )
-  SELECT pg_notify('${channel}', '') FROM moved`;
 
 const connect = (url: string, max: number): Sql =>
   postgres(url, {
@@ -70,6 +51,8 @@ export async function openPostgresEventStore(url: string, options: PostgresOptio
 
 class PostgresEventStore extends EventStore {
   readonly #arrivals = new Arrivals();
+  /** Tokens of the appends the server has not answered yet, in the order they were sent. */
+  readonly #underWay: string[] = [];
   #listening = false;
   #closed = false;
 
@@ -90,12 +73,17 @@ class PostgresEventStore extends EventStore {
       throw new LedgerError('INTERNAL', 'an append must continue the positions of the ledger');
     }
     if (entries.length === 0) return 'done';
-    const { blob, streams, revisions, ids, kids, starts, lengths } = pack(entries);
-    const fixed = [expectedSize, entries.length, blob, streams, revisions, ids, kids, starts];
-    const rows = await this.#ask(() => this.appends.unsafe(appendStatement, [...fixed, ...lengths], { prepare: true }));
-    if (rows.length === 0) return 'moved';
-    this.#arrivals.ring();
-    return 'done';
+    const [token, behind = null] = [randomUUID(), this.#underWay.at(-1)];
+    this.#underWay.push(token);
+    const { text, parameters } = appendStatement(expectedSize, entries, { token, behind });
+    const outcome = await this.#ask(() =>
+      this.appends.unsafe(text, parameters, { prepare: true }).then(
+        (rows): AppendOutcome => (rows.length === 0 ? 'moved' : 'done'),
+        (error: unknown): AppendOutcome => knownId(error),
+      ),
+    ).finally(() => this.#underWay.splice(this.#underWay.indexOf(token), 1));
+    if (outcome === 'done') this.#arrivals.ring();
+    return outcome;
   }
 
   override async size(): Promise<number> {
@@ -122,10 +110,9 @@ class PostgresEventStore extends EventStore {
 
   override async readStreams(streams: readonly string[], limit: number): Promise<Entry[]> {
     if (streams.length === 0) return [];
-    const each = `SELECT * FROM event WHERE event.stream = wanted.stream ORDER BY revision LIMIT $2`;
+    const each = `SELECT * FROM event WHERE stream = wanted.name ORDER BY revision LIMIT $2`;
     return this.#rows(
-      `SELECT ${columns.replace('stream', 'entry.stream')} FROM unnest($1::text[]) AS wanted(stream), LATERAL (${each}) AS entry
-       ORDER BY entry.stream, revision`,
+      `SELECT ${selected} FROM unnest($1::text[]) AS wanted(name), LATERAL (${each}) AS entry ORDER BY stream, revision`,
       [arrayText(streams.map(quoted)), limit],
     );
   }
@@ -138,12 +125,16 @@ class PostgresEventStore extends EventStore {
   override async *follow(from: number, signal: AbortSignal): AsyncIterable<readonly Entry[]> {
     this.#listen();
     let next = from;
+    let look = this.#look(next);
     while (!signal.aborted) {
-      const seen = this.#arrivals.count;
-      const page = await this.#page(next);
-      if (page.length > 0) yield page;
+      const [seen, page] = await look;
       next += page.length;
-      if (page.length < pageSize) await this.#arrivals.wait(seen, this.pollEvery, signal);
+      const full = page.length === pageSize;
+      if (full) look = this.#look(next);
+      if (page.length > 0) yield page;
+      if (full) continue;
+      await this.#arrivals.wait(seen, this.pollEvery, signal);
+      look = this.#look(next);
     }
   }
 
@@ -152,6 +143,15 @@ class PostgresEventStore extends EventStore {
     this.#closed = true;
     this.#arrivals.ring();
     await Promise.all([this.appends.end({ timeout: 5 }), this.reads.end({ timeout: 5 })]);
+  }
+
+  /** A page for a follower, with the arrivals counted before it was asked for. */
+  #look(from: number): Promise<[number, Entry[]]> {
+    const seen = this.#arrivals.count;
+    const look = this.#page(from).then((page): [number, Entry[]] => [seen, page]);
+    // A follower that stops never asks for what it looked at ahead.
+    look.catch(() => undefined);
+    return look;
   }
 
   /** A page for a follower: none while the server cannot be reached, so that following outlives its restart. */
@@ -178,7 +178,7 @@ class PostgresEventStore extends EventStore {
   }
 
   #entries(condition: string, parameters: (string | number)[]): Promise<Entry[]> {
-    return this.#rows(`SELECT ${columns} FROM event ${condition}`, parameters);
+    return this.#rows(`SELECT ${selected} FROM event ${condition}`, parameters);
   }
 
   async #rows(text: string, parameters: (string | number)[]): Promise<Entry[]> {

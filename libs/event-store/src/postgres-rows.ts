@@ -1,57 +1,17 @@
 import type { Entry } from './event-store.js';
 
-/**
- * The parameters of one append. Everything binary travels as one text in base64: the driver cannot send an array of `bytea`, and would
- * send a single one in hexadecimal, which is half as large again and dearer to make.
- */
-export interface Packed {
-  readonly blob: string;
-  readonly streams: string;
-  readonly revisions: string;
-  readonly ids: string;
-  readonly kids: string;
-  /** Where each entry begins in the blob, from 1. */
-  readonly starts: string;
-  /** Lengths of payload, signature, boxes, disclosures and req, which follow one another; NULL for null. */
-  readonly lengths: readonly [string, string, string, string, string];
-}
-
-const binary = ['payload', 'signature', 'boxes', 'disclosures', 'req'] as const;
-
-export function pack(entries: readonly Entry[]): Packed {
-  const parts: Uint8Array[] = [];
-  const starts: number[] = [];
-  const lengths: string[][] = [[], [], [], [], []];
-  let end = 1;
-  for (const entry of entries) {
-    starts.push(end);
-    for (const [index, name] of binary.entries()) {
-      const bytes = entry[name];
-      lengths[index]?.push(bytes === null ? 'NULL' : String(bytes.length));
-      if (bytes === null) continue;
-      parts.push(bytes);
-      end += bytes.length;
-    }
-  }
-  const [payload = '', signature = '', boxes = '', disclosures = '', req = ''] = lengths.map(arrayText);
-  return {
-    blob: Buffer.concat(parts, end - 1).toString('base64'),
-    streams: arrayText(entries.map(({ stream }) => quoted(stream))),
-    revisions: arrayText(entries.map(({ revision }) => revision)),
-    ids: arrayText(entries.map(({ id }) => id)),
-    kids: arrayText(entries.map(({ kid }) => quoted(kid))),
-    starts: arrayText(starts),
-    lengths: [payload, signature, boxes, disclosures, req],
-  };
-}
-
 // Array literals are written here: the driver escapes element by element, which costs more than all the rest of an append.
 export const arrayText = (items: readonly (string | number)[]): string => `{${items.join(',')}}`;
 
 export const quoted = (text: string): string => `"${/["\\]/.test(text) ? text.replace(/["\\]/g, '\\$&') : text}"`;
 
-/** The columns in the order that `unpack` expects. */
 export const columns = 'position, stream, revision, id, payload, kid, signature, boxes, disclosures, req';
+
+/** The same in the order and form that `unpack` expects: base64 is a third shorter than the hexadecimal of `bytea`, and quicker to read. */
+export const selected = columns.replace(
+  /payload|signature|boxes|disclosures|req/g,
+  (column) => `encode(${column}, 'base64')`,
+);
 
 /** One row as the driver's `.raw()` gives it: the text format of each column as bytes. */
 export type RawRow = readonly (Buffer | null)[];
@@ -75,6 +35,6 @@ const nothing = new Uint8Array(0);
 
 const textOf = (value: Buffer | null | undefined): string => value?.toString('utf8') ?? '';
 
-// `\x` and hexadecimal digits, PostgreSQL's output format for bytea.
+// With a line feed after every 76 characters, which the decoder passes over.
 const bytesOf = (value: Buffer | null | undefined): Buffer | null =>
-  value == null ? null : Buffer.from(value.toString('latin1', 2), 'hex');
+  value == null ? null : Buffer.from(value.toString('latin1'), 'base64');

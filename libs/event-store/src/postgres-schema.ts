@@ -2,7 +2,7 @@ import type { Sql } from 'postgres';
 import { LedgerError } from '#libs/ledger';
 
 /** The version of the tables below. A database with a higher one was made by a newer release and is refused. */
-const schemaVersion = 1;
+const schemaVersion = 2;
 
 // One statement per version, applied in order. What has been released is never edited.
 const migrations = [
@@ -23,6 +23,8 @@ const migrations = [
    );
    CREATE TABLE head (single boolean PRIMARY KEY DEFAULT true CHECK (single), size bigint NOT NULL) WITH (fillfactor = 10);
    INSERT INTO head (size) VALUES (0);`,
+  // Names the append that made the head, so that one sent behind it can ask for it.
+  `ALTER TABLE head ADD COLUMN append uuid;`,
 ];
 
 // Any fixed number; services that start together take turns under it.

@@ -2,16 +2,23 @@ import { recordedEvent } from '#libs/integrity';
 import type { RecordedEvent } from '#libs/ledger';
 import { type Entry, type EventStore, pageSize } from './event-store.js';
 
-/** How many events of loaded streams are kept in memory. */
-const keptEvents = 50_000;
+/** How much of the loaded streams is kept in memory, in bytes of payload; read, they take a few times as much. */
+const keptBytes = 8 * 1024 * 1024;
+/** What a stream counts beside its payloads, so that asking for ever new names is bounded too. */
+const streamCost = 256;
+
+interface LoadedStream {
+  readonly events: RecordedEvent[];
+  bytes: number;
+}
 
 /**
  * The end of the ledger as the writer has decided it, committed or not: its size, its last time and the streams that decisions need.
  * When an append fails, the whole of it is thrown away and loaded anew.
  */
 export class Tip {
-  readonly #streams = new Map<string, RecordedEvent[]>();
-  #events = 0;
+  readonly #streams = new Map<string, LoadedStream>();
+  #bytes = 0;
 
   private constructor(
     public size: number,
@@ -27,17 +34,28 @@ export class Tip {
 
   /** The events of a stream that was loaded; undefined otherwise. */
   events(stream: string): readonly RecordedEvent[] | undefined {
-    return this.#streams.get(stream);
+    return this.#streams.get(stream)?.events;
+  }
+
+  /** Whether all of these streams are loaded; marks those that are as used last. */
+  holds(streams: readonly string[]): boolean {
+    return streams.map((stream) => this.#touch(stream)).every(Boolean);
   }
 
   /** Loads what is missing of these streams, and marks all of them as used last. */
   async load(store: EventStore, streams: readonly string[]): Promise<void> {
     const missing = streams.filter((stream) => !this.#touch(stream));
-    const loaded = new Map(missing.map((stream): [string, RecordedEvent[]] => [stream, []]));
-    const take = ({ stream, position, payload }: Entry): unknown =>
-      loaded.get(stream)?.push(recordedEvent(position, payload));
-    (await store.readStreams(missing, pageSize)).forEach(take);
-    for (const [stream, events] of loaded) {
+    const loaded = new Map(
+      missing.map((stream): [string, LoadedStream] => [stream, { events: [], bytes: streamCost }]),
+    );
+    const take = ({ stream, position, payload }: Entry): void => {
+      const into = loaded.get(stream);
+      if (into === undefined) return;
+      into.events.push(recordedEvent(position, payload));
+      into.bytes += payload.length;
+    };
+    if (missing.length > 0) (await store.readStreams(missing, pageSize)).forEach(take);
+    for (const [stream, { events }] of loaded) {
       for (let full = events.length === pageSize; full;) {
         const page = await store.readStream(stream, events.length, pageSize);
         page.forEach(take);
@@ -45,35 +63,38 @@ export class Tip {
       }
     }
     // Only now, so that a load that failed half-way leaves nothing half-loaded.
-    for (const [stream, events] of loaded) {
-      this.#streams.set(stream, events);
-      // An empty stream counts too, so that asking for ever new names is bounded.
-      this.#events += events.length + 1;
+    for (const [stream, one] of loaded) {
+      this.#streams.set(stream, one);
+      this.#bytes += one.bytes;
     }
   }
 
-  add(event: RecordedEvent): void {
+  /** Takes in an event that was decided; `bytes` is the length of its payload. */
+  add(event: RecordedEvent, bytes: number): void {
     this.size = event.position + 1;
     this.time = Date.parse(event.time);
-    this.#streams.get(event.stream)?.push(event);
-    this.#events += 1;
+    const stream = this.#streams.get(event.stream);
+    if (stream === undefined) return;
+    stream.events.push(event);
+    stream.bytes += bytes;
+    this.#bytes += bytes;
   }
 
   /** Forgets the streams not used for longest; never one with an event that is not committed, because the store does not know it yet. */
   trim(committedSize: number): void {
-    for (const [stream, events] of this.#streams) {
-      if (this.#events <= keptEvents) return;
+    for (const [stream, { events, bytes }] of this.#streams) {
+      if (this.#bytes <= keptBytes) return;
       if ((events.at(-1)?.position ?? -1) >= committedSize) continue;
       this.#streams.delete(stream);
-      this.#events -= events.length + 1;
+      this.#bytes -= bytes;
     }
   }
 
   #touch(stream: string): boolean {
-    const events = this.#streams.get(stream);
-    if (events === undefined) return false;
+    const one = this.#streams.get(stream);
+    if (one === undefined) return false;
     this.#streams.delete(stream);
-    this.#streams.set(stream, events);
+    this.#streams.set(stream, one);
     return true;
   }
 }

@@ -1,9 +1,9 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Signer } from '#libs/integrity';
 import { type Clock, isStreamName, LedgerError } from '#libs/ledger';
-import { Batch, type Job } from './batch.js';
+import { AppendLine, isUnavailable, patiently, type Settled } from './append-line.js';
+import { Batch, isDraft, type Job } from './batch.js';
 import type { Command } from './command.js';
-import type { AppendOutcome, Entry, EventStore } from './event-store.js';
+import type { Entry, EventStore } from './event-store.js';
 import { Tip } from './tip.js';
 import { refuseRecorded, viewOf } from './view.js';
 
@@ -14,6 +14,8 @@ export interface WriterOptions {
   readonly patience?: number;
 }
 
+const defaultPatience = 10_000;
+
 /** How far the clock may be behind the last recorded time, in milliseconds. */
 const clockTolerance = 5000;
 
@@ -22,11 +24,14 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /**
  * The one writer of a ledger. Commands queue; while one append runs, whatever is queued is decided, against what has been decided before
  * it, and signed; then it is appended as one. Nothing is answered, not even a refusal, before what it may rest on is durable.
+ *
+ * A command is decided at once when its streams are in memory, as if its ids were new: the store refuses an append with an id it knows, and
+ * a command that would be refused or record nothing is answered only after its ids were looked for.
  */
 export class Writer {
-  /** Accepted, not yet looked up. */
+  /** Accepted, not yet decided. */
   #queue: Job[] = [];
-  /** Looked up, not yet decided. */
+  /** Streams loaded and, where needed, ids looked for; not yet decided. */
   #ready: Job[] = [];
   /** Decided, not yet on its way to the store. */
   #next = new Batch();
@@ -36,16 +41,22 @@ export class Writer {
   #committedSize = 0;
   /** Changes whenever the tip is thrown away. */
   #epoch = 0;
-  #appending = false;
   #preparing = false;
   #scheduled = false;
   #closed = false;
+  readonly #line: AppendLine;
   readonly #idle: (() => void)[] = [];
 
   constructor(
     private readonly store: EventStore,
     private readonly options: WriterOptions,
-  ) {}
+  ) {
+    this.#line = new AppendLine(store, {
+      patience: options.patience ?? defaultPatience,
+      settled: (batch, outcome) => this.#settled(batch, outcome),
+      moved: () => this.#step(),
+    });
+  }
 
   /**
    * Decides, signs and records one command; resolves when its events are durable, in the order `decide` returned them.
@@ -57,7 +68,7 @@ export class Writer {
       if (!command.ids.every((id) => uuid.test(id)) || !command.streams.every(isStreamName)) {
         throw new LedgerError('INTERNAL', 'a command names something that is no event id or no stream');
       }
-      this.#queue.push({ command, resolve, reject, found: new Map(), alone: false });
+      this.#queue.push({ command, resolve, reject, found: undefined, lookFor: [], alone: false });
       this.#schedule();
     });
   }
@@ -81,42 +92,59 @@ export class Writer {
 
   /** Moves on whatever can move; called whenever something has arrived or finished. */
   #step(): void {
+    this.#takeFromQueue();
     this.#decideReady();
-    if (!this.#appending && this.#next.jobs.length > 0) {
-      void this.#append(this.#next);
+    if (this.#line.takes(this.#next)) {
+      this.#recent.push(this.#next);
+      void this.#line.take(this.#next);
       this.#next = new Batch();
       this.#decideReady();
     }
-    if (!this.#preparing && this.#ready.length === 0 && this.#queue.length > 0)
-      void this.#prepare(this.#queue.splice(0));
-    if (!this.#preparing && !this.#appending && this.#queue.length === 0)
+    this.#tidy();
+    if (!this.#preparing && this.#queue.length > 0) void this.#prepare(this.#queue.splice(0));
+    if (!this.#preparing && this.#line.empty && this.#queue.length === 0 && this.#ready.length === 0)
       for (const resolve of this.#idle.splice(0)) resolve();
   }
 
-  /** Looks the jobs' ids up and loads their streams, while an append may be running. */
+  /** What needs nothing from the store is ready as it is. Commands that are under way at the same time have no order among them. */
+  #takeFromQueue(): void {
+    const tip = this.#tip;
+    if (tip === undefined || this.#queue.length === 0) return;
+    const waiting: Job[] = [];
+    for (const job of this.#queue) {
+      if (job.lookFor.length === 0 && tip.holds(job.command.streams)) this.#ready.push(job);
+      else waiting.push(job);
+    }
+    this.#queue = waiting;
+  }
+
+  /** Loads the jobs' streams and looks for the ids of those that need it, while an append may be running. */
   async #prepare(jobs: Job[]): Promise<void> {
     this.#preparing = true;
-    this.#recent = this.#recent.filter(({ committed }) => !committed);
-    this.#tip?.trim(this.#committedSize);
     const epoch = this.#epoch;
     const prepared = await this.#lookUp(jobs);
     this.#preparing = false;
-    if (epoch === this.#epoch) this.#ready = prepared;
-    else this.#queue.push(...prepared);
+    if (epoch === this.#epoch) this.#ready.push(...prepared);
+    else this.#queue.unshift(...prepared);
     this.#step();
+  }
+
+  /** Forgets what neither a command that is looked up nor one that is ready can still need. */
+  #tidy(): void {
+    if (this.#preparing || this.#ready.length > 0) return;
+    this.#recent = this.#recent.filter(({ committed }) => !committed);
+    this.#tip?.trim(this.#committedSize);
   }
 
   /** Those of the jobs that could be prepared; the others have been answered. */
   async #lookUp(jobs: Job[]): Promise<Job[]> {
     try {
-      await this.#patiently(async () => {
+      await patiently(this.store, this.options.patience ?? defaultPatience, async () => {
         this.#tip ??= await this.#loadTip();
-        const [found] = await Promise.all([
-          this.store.find(jobs.flatMap(({ command }) => command.ids)),
+        await Promise.all([
+          this.#find(jobs.filter(({ lookFor }) => lookFor.length > 0)),
           this.#tip.load(this.store, [...new Set(jobs.flatMap(({ command }) => command.streams))]),
         ]);
-        const byId = new Map(found.map((entry) => [entry.id, entry]));
-        for (const job of jobs) job.found = byId;
       });
       return jobs;
     } catch (error) {
@@ -131,6 +159,16 @@ export class Writer {
     const prepared: Job[] = [];
     for (const job of jobs) prepared.push(...(await this.#lookUp([job])));
     return prepared;
+  }
+
+  async #find(jobs: readonly Job[]): Promise<void> {
+    if (jobs.length === 0) return;
+    const found = await this.store.find(jobs.flatMap(({ lookFor }) => lookFor));
+    const byId = new Map(found.map((entry) => [entry.id, entry]));
+    for (const job of jobs) {
+      job.found = byId;
+      job.lookFor = [];
+    }
   }
 
   async #loadTip(): Promise<Tip> {
@@ -154,13 +192,22 @@ export class Writer {
       const known = (id: string): Entry | undefined => this.#known(job, id);
       const decided = job.command.decide(viewOf(job.command, { tip, time, known }));
       refuseRecorded(decided, known);
+      if (!decided.some(isDraft) && this.#postpone(job)) return true;
       if (this.#next.add(job, decided, { tip, time, signer: this.options.signer })) return true;
       this.#next.full = true;
       return false;
     } catch (error) {
-      this.#next.settle(job, { error });
+      if (!this.#postpone(job)) this.#next.settle(job, { error });
       return true;
     }
+  }
+
+  /** Whether a job that would record nothing has to wait until its ids were looked for: it may have been recorded long ago. */
+  #postpone(job: Job): boolean {
+    if (job.found !== undefined || job.command.ids.length === 0) return false;
+    job.lookFor = job.command.ids;
+    this.#queue.push(job);
+    return true;
   }
 
   #known(job: Job, id: string): Entry | undefined {
@@ -168,44 +215,17 @@ export class Writer {
       const entry = ids.get(id);
       if (entry !== undefined) return entry;
     }
-    return job.found.get(id);
+    return job.found?.get(id);
   }
 
-  async #append(batch: Batch): Promise<void> {
-    this.#appending = true;
-    this.#recent.push(batch);
-    try {
-      const outcome = (await batch.signed()) ? await this.#record(batch.entries) : 'unsigned';
-      if (outcome === 'done') this.#answer(batch);
-      else this.#again(batch.jobs);
-    } catch (error) {
-      this.#refused(batch, error);
+  #settled(batch: Batch, outcome: Settled): void {
+    if (outcome === 'done') this.#answer(batch);
+    else if (typeof outcome === 'object') this.#refused(batch.jobs, outcome.error);
+    else {
+      // Whoever would have recorded an id that is known looks for it before deciding again.
+      if (outcome === 'known') for (const job of batch.jobs) job.lookFor = [...job.command.ids, ...draftedIds(job)];
+      this.#again(batch.jobs);
     }
-    this.#appending = false;
-    this.#step();
-  }
-
-  async #record(entries: readonly Entry[]): Promise<AppendOutcome> {
-    const start = entries[0]?.position;
-    if (start === undefined) return 'done';
-    try {
-      return await this.store.append(start, entries);
-    } catch (error) {
-      if (!isUnavailable(error)) throw error;
-      return this.#patiently(() => this.#recordAgain(start, entries));
-    }
-  }
-
-  /** After an unknown outcome: what is there counts, else the same bytes once more. The first attempt may land at any moment in between. */
-  async #recordAgain(start: number, entries: readonly Entry[]): Promise<AppendOutcome> {
-    if (await this.#recorded(entries)) return 'done';
-    if ((await this.store.append(start, entries)) === 'done') return 'done';
-    return (await this.#recorded(entries)) ? 'done' : 'moved';
-  }
-
-  async #recorded(entries: readonly Entry[]): Promise<boolean> {
-    const found = await this.store.find(entries.map(({ id }) => id));
-    return found.length === entries.length && found.every((entry, index) => isSame(entry, entries[index]));
   }
 
   #answer(batch: Batch): void {
@@ -218,11 +238,11 @@ export class Writer {
   }
 
   /** The store did not take the batch: unreachable, all of it fails; else the culprit is found by trying each command alone. */
-  #refused(batch: Batch, error: unknown): void {
-    const suspects = batch.jobs.filter(({ outcome }) => outcome && 'entries' in outcome && outcome.entries.length > 0);
-    const failed = isUnavailable(error) ? batch.jobs : suspects.length === 1 ? suspects : [];
+  #refused(jobs: readonly Job[], error: unknown): void {
+    const suspects = jobs.filter(({ outcome }) => outcome && 'entries' in outcome && outcome.entries.length > 0);
+    const failed = isUnavailable(error) ? jobs : suspects.length === 1 ? suspects : [];
     for (const { reject } of failed) reject(error);
-    const others = batch.jobs.filter((job) => !failed.includes(job));
+    const others = jobs.filter((job) => !failed.includes(job));
     for (const job of others) job.alone = true;
     this.#again(others);
   }
@@ -232,33 +252,22 @@ export class Writer {
     this.#tip = undefined;
     this.#recent = [];
     this.#epoch += 1;
-    const all = [...jobs, ...this.#next.jobs, ...this.#ready];
+    const thrown = [...this.#line.throwAway(), this.#next].flatMap((batch) => batch.jobs);
+    const all = [...jobs, ...thrown, ...this.#ready];
     for (const { unsigned, reject } of all) if (unsigned !== undefined) reject(unsigned);
     const rest = all.filter(({ unsigned }) => unsigned === undefined);
-    for (const job of rest) delete job.outcome;
+    for (const job of rest) {
+      delete job.outcome;
+      job.found = undefined;
+    }
     this.#queue = [...rest, ...this.#queue];
     this.#ready = [];
     this.#next = new Batch();
   }
-
-  async #patiently<T>(work: () => Promise<T>): Promise<T> {
-    const { patience = 10_000 } = this.options;
-    const deadline = performance.now() + patience;
-    for (let delay = 20; ; delay = Math.min(2 * delay, 500)) {
-      try {
-        return await work();
-      } catch (error) {
-        if (!isUnavailable(error) || this.store.closed || performance.now() > deadline) throw error;
-        await pause(delay);
-      }
-    }
-  }
 }
 
-const isUnavailable = (error: unknown): boolean => error instanceof LedgerError && error.code === 'STORE_UNAVAILABLE';
-
-const isSame = (a: Entry, b: Entry | undefined): boolean =>
-  a.position === b?.position && a.id === b.id && Buffer.compare(a.payload, b.payload) === 0;
+const draftedIds = ({ outcome }: Job): readonly string[] =>
+  outcome !== undefined && 'entries' in outcome ? outcome.entries.map(({ id }) => id) : [];
 
 /** Recorded-at of the next event, never before the last one's. */
 function timeAfter(last: number, now: number): string {

@@ -1,7 +1,6 @@
-import { decodeBase64, encodeBase64 } from './platform.js';
+import { decodeBase64, encodeBase64, encodeUtf8 } from './platform.js';
 
 const hexPairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
-const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Lowercase hex, two digits a byte. */
@@ -37,7 +36,7 @@ function strictly(text: string, alphabet: 'base64' | 'base64url'): Uint8Array | 
   return encodeBase64(bytes, alphabet) === text ? bytes : undefined;
 }
 
-export const utf8 = (text: string): Uint8Array => encoder.encode(text);
+export const utf8 = (text: string): Uint8Array => encodeUtf8(text);
 
 /** The text of UTF-8 bytes, a byte order mark kept; `undefined` when they are not UTF-8. */
 export function fromUtf8(bytes: Uint8Array): string | undefined {

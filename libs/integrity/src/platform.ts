@@ -2,4 +2,13 @@
  * What the host must provide: hashing, Ed25519, inflating and base64. A browser's twin of `platform.node.ts` is chosen here and
  * nowhere else.
  */
-export { crc32, decodeBase64, deflateRaw, encodeBase64, inflateRaw, sha256, verifyEd25519 } from './platform.node.js';
+export {
+  crc32,
+  decodeBase64,
+  deflateRaw,
+  encodeBase64,
+  encodeUtf8,
+  inflateRaw,
+  sha256,
+  verifyEd25519,
+} from './platform.node.js';

@@ -45,8 +45,15 @@ export const signingInput = (kid: string, payload: Uint8Array): Uint8Array => ut
 export const compactJwt = (kid: string, payload: Uint8Array, signature: Uint8Array): string =>
   `${signedText(kid, payload)}.${toBase64url(signature)}`;
 
-const signedText = (kid: string, payload: Uint8Array): string =>
-  `${toBase64url(utf8(statementHeader(kid)))}.${toBase64url(payload)}`;
+const signedText = (kid: string, payload: Uint8Array): string => `${encodedHeader(kid)}.${toBase64url(payload)}`;
+
+let lastHeader = { kid: '', text: '' };
+
+/** Statements that follow one another are mostly signed by one key. */
+function encodedHeader(kid: string): string {
+  if (lastHeader.kid !== kid) lastHeader = { kid, text: toBase64url(utf8(statementHeader(kid))) };
+  return lastHeader.text;
+}
 
 /** Takes a compact JWT apart without judging it; `undefined` when it is not three strict base64url parts with a UTF-8 header. */
 export function parseCompactJwt(jwt: string): CompactJwt | undefined {

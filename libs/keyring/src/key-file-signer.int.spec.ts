@@ -40,6 +40,15 @@ describe('A signing key in a file', () => {
     expect(await verifyEd25519(publicKeyBytes(signer.publicJwk), utf8('another'), signature)).toBe(false);
   });
 
+  it('signs each of many texts as it signs one', async () => {
+    const signer = await open('issuer.jwk');
+    const messages = Array.from({ length: 20 }, (_, n) => utf8(`statement ${n}`));
+    const signatures = await Promise.all(messages.map((message) => signer.sign(message)));
+    const key = publicKeyBytes(signer.publicJwk);
+    const verified = messages.map((message, n) => verifyEd25519(key, message, signatures[n] ?? new Uint8Array(0)));
+    expect(await Promise.all(verified)).toEqual(messages.map(() => true));
+  });
+
   it.each(['', 'x', '{}', '{"crv":"X25519","kty":"OKP","x":"AA"}', '{"kty":"oct","k":"AAAA"}'])(
     'is refused when the file holds %j, without quoting it',
     async (text) => {

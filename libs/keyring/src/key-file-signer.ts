@@ -6,8 +6,13 @@ import { type Entropy, LedgerError } from '#libs/ledger';
 
 import { createDurably, isMissing } from './durable-file.js';
 
-/** An Ed25519 key in a JWK file that only its owner can read. Signs on the thread pool, so that many signatures use every core. */
+/**
+ * An Ed25519 key in a JWK file that only its owner can read. The first text of a turn of the event loop is signed at once, which is
+ * quicker than the way to another thread and back; more are signed on the thread pool, so that many signatures use every core.
+ */
 export class KeyFileSigner extends Signer {
+  private signedThisTurn = false;
+
   private constructor(
     private readonly key: KeyObject,
     override readonly kid: string,
@@ -31,6 +36,11 @@ export class KeyFileSigner extends Signer {
   }
 
   override sign(bytes: Uint8Array): Promise<Uint8Array> {
+    if (!this.signedThisTurn) {
+      this.signedThisTurn = true;
+      setImmediate(() => (this.signedThisTurn = false));
+      return Promise.resolve(sign(null, bytes, this.key));
+    }
     return new Promise((resolve, reject) => {
       sign(null, bytes, this.key, (error, signature) => (error === null ? resolve(signature) : reject(error)));
     });

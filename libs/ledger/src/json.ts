@@ -42,10 +42,13 @@ function writeInteger(value: number, path: string): string {
 }
 
 function writeObject(value: Record<string, unknown>, path: string, depth: number): string {
-  const names = Object.keys(value).filter((name) => value[name] !== undefined);
-  names.sort();
-  const members = names.map((name) => `${writeString(name, path)}:${write(value[name], `${path}/${name}`, depth + 1)}`);
-  return `{${members.join(',')}}`;
+  let members = '';
+  for (const name of Object.keys(value).sort()) {
+    const member = value[name];
+    if (member === undefined) continue;
+    members += `${members === '' ? '' : ','}${writeString(name, path)}:${write(member, `${path}/${name}`, depth + 1)}`;
+  }
+  return `{${members}}`;
 }
 
 /**

@@ -26,6 +26,7 @@ export function describeEventStore(name: string, open: () => Promise<EventStore>
 
     describeBytes(() => store, grow);
     describeConditions(() => store, grow);
+    describeSendingBehind(() => store);
     describeFollowing(() => store, grow);
 
     it('is unavailable after it has been closed', async () => {
@@ -98,7 +99,9 @@ function describeConditions(store: () => EventStore, grow: Grow): void {
     const refused = { code: 'INTERNAL' };
     await expect(store().append(size, [sampleEntry(size + 1)])).rejects.toMatchObject(refused);
     const sameId = sampleEntry(size, { stream: 'handling-other', id: first?.id ?? '' });
-    await expect(store().append(size, [sameId])).rejects.toMatchObject(refused);
+    expect(
+      await store().append(size, [sampleEntry(size, { stream: 'handling-new' }), { ...sameId, position: size + 1 }]),
+    ).toBe('known');
     const sameRevision = sampleEntry(size, { stream: 'handling-twice', id: sampleId('same revision') });
     await expect(store().append(size, [sameRevision])).rejects.toMatchObject(refused);
     expect(await store().size()).toBe(size);
@@ -112,6 +115,22 @@ function describeConditions(store: () => EventStore, grow: Grow): void {
     const outcomes = await Promise.all(attempts);
     expect(outcomes.filter((outcome) => outcome === 'done')).toHaveLength(1);
     expect(await store().size()).toBe(size + 1);
+  });
+}
+
+function describeSendingBehind(store: () => EventStore): void {
+  it('records an append that is sent behind another one only when that one was recorded', async () => {
+    const size = await store().size();
+    const at = (position: number, name: string): Entry[] => [
+      sampleEntry(position, { id: sampleId(`behind ${name}`), stream: `handling-${name}` }),
+    ];
+    expect(
+      await Promise.all([store().append(size, at(size, 'a')), store().append(size + 1, at(size + 1, 'b'))]),
+    ).toEqual(['done', 'done']);
+    // The first of these is too late; the second would be at the right place by accident.
+    const late = [store().append(size + 1, at(size + 1, 'c')), store().append(size + 2, at(size + 2, 'd'))];
+    expect(await Promise.all(late)).toEqual(['moved', 'moved']);
+    expect(await store().size()).toBe(size + 2);
   });
 }
 

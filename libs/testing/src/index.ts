@@ -15,6 +15,7 @@ export {
   worked,
 } from './letter-facts.js';
 export { payloadExamples } from './payload-examples.js';
+export { pastError, pastLetter, pastReply } from './past-letters.js';
 export { type PastEvent, recorded } from './recorded.js';
 export { eventId, type Fact, given, history, type Outcome, refusal } from './specification.js';
 export { auditorParts, readerParts, withManifest } from './small-bundle.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { foldCommunication } from '#libs/domain';
-import { type Entry, EventStore, pageSize } from '#libs/event-store';
+import { type Entry, EventStore, wholeStream } from '#libs/event-store';
 import { recordedEvent } from '#libs/integrity';
 import { readBoxColumn } from '#libs/keyring';
 import { isJsonObject, type Json, LedgerError } from '#libs/ledger';
@@ -22,7 +22,7 @@ export class NamesInClear {
   /** Throws `NAME_UNMARKED` with the field of the letter's record that contains a name, never the name. */
   async refuse(allegation: string, letter: string): Promise<void> {
     const [received] = await this.store.readStream(allegation, 0, 1);
-    const events = await this.store.readStream(letter, 0, pageSize);
+    const events = await wholeStream(this.store, letter);
     const state = foldCommunication(events.map(({ position, payload }) => recordedEvent(position, payload)));
     if (received === undefined || state.letter === undefined) return;
     const names = await this.sealedNames(received);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { foldSubject, recordShredded, subjectStream } from '#libs/domain';
-import { EventStore, pageSize } from '#libs/event-store';
+import { EventStore, wholeStream } from '#libs/event-store';
 import { recordedEvent } from '#libs/integrity';
 import { LedgerError } from '#libs/ledger';
 import { type CommandRequest, requireRole } from '#libs/service';
@@ -50,7 +50,7 @@ export class Shredding {
   }
 
   private async refuseUnapproved(stream: string): Promise<void> {
-    const entries = await this.store.readStream(stream, 0, pageSize);
+    const entries = await wholeStream(this.store, stream);
     const subject = foldSubject(entries.map(({ position, payload }) => recordedEvent(position, payload)));
     if (subject.kind === undefined) throw new LedgerError('SUBJECT_UNKNOWN');
     if (subject.shredded) throw new LedgerError('SUBJECT_SHREDDED');

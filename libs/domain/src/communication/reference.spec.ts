@@ -5,6 +5,7 @@ import { refusal } from '#libs/testing';
 import { addresseeCodes } from '../reference-data/addressees.js';
 import { letterTypes } from './letter-types.js';
 import {
+  formatPrintedReference,
   formatReference,
   handlingStreamOf,
   parseReference,
@@ -24,9 +25,26 @@ const space = (min: number) =>
   fc
     .array(fc.constantFrom(' ', '\u00A0', '\t', '\u2009', '\n'), { minLength: min, maxLength: 3 })
     .map((all) => all.join(''));
-const fileCode = fc
+const series = fc
   .tuple(fc.constantFrom('G/SO 214', 'G/SO 217/1', 'G/SO 218/2'), fc.integer({ min: 1, max: 107 }), fc.nat(99))
-  .map(([series, mandate, n]) => `${series} (${mandate}-${n})`);
+  .map(([code, mandate, n]) => `${code} (${mandate}-${n})`);
+const named = fc
+  .tuple(fc.constantFrom('Assembly & Association', 'Health', 'Judges & lawyers', 'Minority Issues'), fc.nat(99))
+  .map(([mandate, n]) => `${mandate} (${2000 + (n % 15)}-${n})`);
+const fileCode = fc.oneof(series, named);
+/** What stands around references in the text of letters. */
+const prose = fc.constantFrom(
+  'we refer to our letter',
+  'In our previous communication (reference',
+  'as stated in our letter dated 4 May (2021) and in',
+  'Your reply to',
+  'following up on (2020-1)',
+  'A/HRC/40/79,',
+  'mentioned above.',
+  ', sent in (2024)',
+  'Our letter (2021)',
+  'See the reply (2019-2)',
+);
 
 describe('a reference', () => {
   it.each(['KHM 1/2025', 'KHM 1/2025.', 'AL  KHM 1 / 2025', 'AL KHM 1/2025', 'UA KHM, 1/2025', ' KHM 01/2025; '])(
@@ -104,6 +122,49 @@ describe('a reference', () => {
           expect(parseReference(text)).toEqual(expected);
         },
       ),
+    );
+  });
+
+  it.each([
+    ['UA', 'G/SO 214 (67-17) Assembly & Association (2010-1) G/SO 214 (33-27)', 'PHL 7/2012'],
+    ['AL', 'G/SO 214 (33-23)', 'USA 6/2006'],
+    ['AL', 'G/SO 218/2', 'BHR 7/2013'],
+    ['JUA', 'G/SO 217/1 Health (2002-7)', 'IRN 5/2009'],
+    ['JOC', '', 'OTH 3/2012'],
+    ['AM', '', 'COL 12/2010'],
+  ])('is printed as it was: %s %s %s', (label, files, printed) => {
+    const text = [label, files, printed].filter((part) => part !== '').join(' ');
+    expect(formatPrintedReference(parseReference(text))).toBe(text);
+    expect(formatReference(parseReference(text))).toBe(`${label} ${printed}`);
+  });
+
+  it('is read back from the printed form of its time, file codes and all, whatever the letter', () => {
+    fc.assert(
+      fc.property(
+        key,
+        type,
+        fc.array(series, { maxLength: 5 }),
+        fc.array(named, { maxLength: 5 }),
+        (one, label, a, b) => {
+          const reference: Reference = {
+            ...one,
+            ...(label === undefined ? { fileCodes: a } : { type: label, fileCodes: [...a, ...b] }),
+          };
+          expect(parseReference(formatPrintedReference(reference))).toEqual(reference);
+        },
+      ),
+    );
+  });
+
+  it('is never guessed from prose around it, with or without a type', () => {
+    fc.assert(
+      fc.property(key, type, prose, fc.boolean(), (one, label, words, before) => {
+        const reference = formatReference(label === undefined ? one : { ...one, type: label });
+        const text = before ? `${words} ${reference}` : `${reference} ${words}`;
+        expect(refusal(() => parseReference(text))).toBe('REFERENCE_INVALID');
+        const inside = `${label ?? 'AL'} ${words} ${formatReference(one)}`;
+        expect(refusal(() => parseReference(inside))).toBe('REFERENCE_INVALID');
+      }),
     );
   });
 

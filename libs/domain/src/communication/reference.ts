@@ -36,9 +36,13 @@ export function parseReference(text: string): Reference {
   return isLetterType(type) ? { ...key, type, fileCodes } : { ...key, fileCodes };
 }
 
-/** `AL KHM 1/2025`, or `KHM 1/2025` without a type. File codes are history and not printed again. */
+/** `AL KHM 1/2025`, or `KHM 1/2025` without a type: how a reference is named today, without its file codes. */
 export const formatReference = ({ type, ...key }: ReferenceKey & { readonly type?: string }): string =>
   type === undefined ? referenceKey(key) : `${type} ${referenceKey(key)}`;
+
+/** The reference as the letter printed it: `UA G/SO 214 (67-17) Assembly & Association (2010-1) PHL 7/2012`. */
+export const formatPrintedReference = ({ type, fileCodes, ...key }: Reference): string =>
+  [type, ...fileCodes, referenceKey(key)].filter((part) => part !== undefined).join(' ');
 
 /** `KHM 1/2025`, the form in which events name a letter. */
 export const referenceKey = ({ code, serial, year }: ReferenceKey): string => `${code} ${serial}/${year}`;
@@ -63,15 +67,25 @@ const tidy = (text: string): string =>
     .trim()
     .replace(/[\s.,;:]+$/u, '');
 
+/**
+ * What stood between type and code: a series (`G/SO 218/2`), with the mandate's file in it (`G/SO 214 (33-27)`), or the mandate's name with
+ * its year (`Health (2002-7)`).
+ */
+const series = /^G\/SO \d{3}(?:\/\d{1,2})?(?: ?\(\d{1,3}(?:-\d{1,3})*\))?/;
+const named = /^\p{Lu}[\p{L}&,'’ -]{1,60}\(\d{4}(?:-\d{1,3})?\)/u;
+/** Words of a sentence about another letter, which have no place in a mandate's name. */
+const prose = /\b(?:our|your|we|this|that|see|sent|dated|letters?|reply|replies|refs?|references?|communications?)\b/i;
+const mostFileCodes = 20;
+
 /** `G/SO 214 (67-17) Assembly & Association (2010-1)` → both. Prose before a reference is not a list of file codes. */
 function splitFileCodes(text: string): readonly string[] {
-  if (text === '') return [];
-  const pieces = text.match(/[^()]+\([^()]*\)(?: ?[,;])?|[^()]+$/g) ?? [];
-  const codes = pieces.map((piece) => piece.replace(/[,;]$/, '').trim());
-  const whole = pieces.join('') === text && codes.length <= 20 && codes.every(isFileCode);
-  if (!whole) throw new LedgerError('REFERENCE_INVALID');
+  const codes: string[] = [];
+  for (let rest = text; rest !== ''; rest = rest.replace(/^ ?[,;]?(?: |$)/, '')) {
+    const code = (series.exec(rest) ?? named.exec(rest))?.[0];
+    if (code === undefined || prose.test(code) || codes.length === mostFileCodes)
+      throw new LedgerError('REFERENCE_INVALID');
+    codes.push(code);
+    rest = rest.slice(code.length);
+  }
   return codes;
 }
-
-const isFileCode = (text: string): boolean =>
-  text.length <= 120 && (/\(\d[\d-]*\)$/.test(text) || /^G\/SO \d/.test(text));

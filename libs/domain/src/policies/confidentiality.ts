@@ -1,9 +1,9 @@
 import { kindOfLetter } from '../communication/letter-types.js';
-import { lastDay } from '../occurred-on.js';
 import { countWindow } from './count-window.js';
-import type { Due, WindowedLetter, WindowPolicy } from './policy.js';
+import { inForceOn } from './in-force.js';
+import type { Due, WindowedLetter, WindowFiles, WindowPolicy } from './policy.js';
 
-export const confidentialityPrinted: WindowPolicy = {
+const confidentialityPrinted: WindowPolicy = {
   file: 'confidentiality-printed.2011.json',
   from: '2011-01-01',
   rule: 'A letter stays confidential for the number of days printed on it, counted in calendar days from the date on the letter, which is day 0; the last day belongs to the window and ends at midnight in Europe/Zurich.',
@@ -11,7 +11,7 @@ export const confidentialityPrinted: WindowPolicy = {
   days: null,
 };
 
-export const confidentialityAlUa: WindowPolicy = {
+const confidentialityAlUa: WindowPolicy = {
   file: 'confidentiality-al-ua.2018.json',
   from: '2018-01-01',
   rule: 'Letters of allegation and urgent appeals that print no number of days stay confidential for 60 days, counted in calendar days from the date on the letter, which is day 0; the last day belongs to the window and ends at midnight in Europe/Zurich.',
@@ -19,7 +19,7 @@ export const confidentialityAlUa: WindowPolicy = {
   days: 60,
 };
 
-export const confidentialityOl: WindowPolicy = {
+const confidentialityOl: WindowPolicy = {
   file: 'confidentiality-ol.2018.json',
   from: '2018-01-01',
   rule: 'Other letters that print no time stay confidential for 48 hours, counted as 2 calendar days from the date on the letter, which is day 0.',
@@ -27,7 +27,7 @@ export const confidentialityOl: WindowPolicy = {
   days: 2,
 };
 
-export const confidentialityBefore2018: WindowPolicy = {
+const confidentialityBefore2018: WindowPolicy = {
   file: 'confidentiality-session-report.2006.json',
   from: '2006-01-01',
   rule: 'Before 2018 a letter that prints no number of days stayed confidential until the report to the session of the Human Rights Council.',
@@ -35,25 +35,31 @@ export const confidentialityBefore2018: WindowPolicy = {
   days: null,
 };
 
+/** The files for a printed number of days, and for none by kind of letter. */
+export const confidentialityFiles: WindowFiles = {
+  printed: [confidentialityPrinted],
+  unprinted: {
+    AL: [confidentialityBefore2018, confidentialityAlUa],
+    UA: [confidentialityBefore2018, confidentialityAlUa],
+    OL: [confidentialityBefore2018, confidentialityOl],
+  },
+};
+
 /**
  * The last day of a letter's confidentiality window: `2025-05-09` for AL KHM 1/2025 of 10 March 2025 with 60 days printed. A letter dated
  * coarser than a day is counted from the last day it can mean, so that no window ends too early. `dueOn` is null where publication
  * waited for a session report.
  */
-export function windowDueOn(letter: WindowedLetter): Due {
-  const { publicationWindow: clause } = letter;
+export function windowDueOn(letter: WindowedLetter, files: WindowFiles = confidentialityFiles): Due {
+  const { publicationWindow: clause, on } = letter;
   if (clause !== null) {
     const counted = `${clause.days} days printed on the letter`;
-    return countWindow({ on: letter.on, days: clause.days, id: confidentialityPrinted.file, counted });
+    return countWindow({ on, days: clause.days, id: inForceOn(files.printed, on).file, counted });
   }
-  const policy = confidentialityPolicy(letter);
-  if (policy.days === null) return { dueOn: null, rule: { id: policy.file, sentence: policy.rule } };
+  const kind = kindOfLetter(letter.type);
+  const { days, file, rule } = inForceOn(files.unprinted[kind], on);
+  if (days === null) return { dueOn: null, rule: { id: file, sentence: rule } };
   const counted =
-    policy === confidentialityOl ? '48 hours (2 days) customary for other letters' : `${policy.days} days customary`;
-  return countWindow({ on: letter.on, days: policy.days, id: policy.file, counted });
-}
-
-function confidentialityPolicy(letter: WindowedLetter): WindowPolicy {
-  if (lastDay(letter.on) < confidentialityAlUa.from) return confidentialityBefore2018;
-  return kindOfLetter(letter.type) === 'OL' ? confidentialityOl : confidentialityAlUa;
+    kind === 'OL' ? `${days * 24} hours (${days} days) customary for other letters` : `${days} days customary`;
+  return countWindow({ on, days, id: file, counted });
 }

@@ -1,22 +1,18 @@
 import { canonicalJson } from '#libs/ledger';
-import { addressees2025 } from '../reference-data/addressees-2025.js';
-import {
-  confidentialityAlUa,
-  confidentialityBefore2018,
-  confidentialityOl,
-  confidentialityPrinted,
-} from './confidentiality.js';
-import { responseAl, responseOl, responsePrinted, responseUa } from './response.js';
+import { referenceDataFiles } from '../reference-data/reference-data-files.js';
+import { confidentialityFiles } from './confidentiality.js';
+import { figureDefinitions2025 } from './figure-definitions.js';
+import type { Policy } from './policy.js';
+import { reportWindows2010 } from './report-windows.js';
+import { responseFiles } from './response.js';
 
-const windows = [
-  confidentialityPrinted,
-  confidentialityAlUa,
-  confidentialityOl,
-  confidentialityBefore2018,
-  responsePrinted,
-  responseAl,
-  responseUa,
-  responseOl,
+const policies: readonly Policy[] = [
+  ...[confidentialityFiles, responseFiles].flatMap(({ printed, unprinted }) => [
+    ...printed,
+    ...Object.values(unprinted).flat(),
+  ]),
+  reportWindows2010,
+  figureDefinitions2025,
 ];
 
 export interface PolicyFile {
@@ -27,8 +23,9 @@ export interface PolicyFile {
 
 /** Every policy and reference-data file in force, by file name. What is adopted is never edited: a change is a new file. */
 export function policyFiles(): readonly PolicyFile[] {
-  const files = windows.map((policy) => ({ file: policy.file, text: canonicalJson(policy) }));
-  return [...files, { file: 'addressees.2025.json', text: canonicalJson(addressees2025) }].sort((a, b) =>
-    a.file < b.file ? -1 : 1,
-  );
+  const contents = new Map<string, unknown>(policies.map((policy) => [policy.file, policy]));
+  for (const [file, content] of Object.entries(referenceDataFiles)) contents.set(file, content);
+  return [...contents]
+    .map(([file, content]) => ({ file, text: canonicalJson(content) }))
+    .sort((a, b) => (a.file < b.file ? -1 : 1));
 }

@@ -24,6 +24,13 @@ export interface WindowPolicy extends Policy {
   readonly days: number | null;
 }
 
+/** The files that give one kind of window, oldest first: a new rule is a file put at the end. */
+export interface WindowFiles {
+  readonly printed: readonly [WindowPolicy, ...WindowPolicy[]];
+  /** For letters that print nothing, by kind. */
+  readonly unprinted: Readonly<Record<'AL' | 'UA' | 'OL', readonly [WindowPolicy, ...WindowPolicy[]]>>;
+}
+
 /** The last day of a window and the rule it came from; `dueOn` is null when the rule gives no day. */
 export interface Due {
   readonly dueOn: string | null;

@@ -1,9 +1,10 @@
 import { kindOfLetter } from '../communication/letter-types.js';
 import { printedDay } from '../occurred-on.js';
 import { countWindow } from './count-window.js';
-import type { Due, WindowedLetter, WindowPolicy } from './policy.js';
+import { inForceOn } from './in-force.js';
+import type { Due, WindowedLetter, WindowFiles, WindowPolicy } from './policy.js';
 
-export const responsePrinted: WindowPolicy = {
+const responsePrinted: WindowPolicy = {
   file: 'response-printed.2011.json',
   from: '2011-01-01',
   rule: 'A reply is due on the day the letter asks for it; that day belongs to the window and ends at midnight in Europe/Zurich.',
@@ -11,7 +12,7 @@ export const responsePrinted: WindowPolicy = {
   days: null,
 };
 
-export const responseAl: WindowPolicy = {
+const responseAl: WindowPolicy = {
   file: 'response-al.2011.json',
   from: '2011-01-01',
   rule: 'A letter of allegation that prints no date for the reply is customarily answered within 60 calendar days of the date on the letter, which is day 0.',
@@ -19,7 +20,7 @@ export const responseAl: WindowPolicy = {
   days: 60,
 };
 
-export const responseUa: WindowPolicy = {
+const responseUa: WindowPolicy = {
   file: 'response-ua.2011.json',
   from: '2011-01-01',
   rule: 'An urgent appeal that prints no date for the reply is customarily answered within 30 calendar days of the date on the letter, which is day 0.',
@@ -27,7 +28,7 @@ export const responseUa: WindowPolicy = {
   days: 30,
 };
 
-export const responseOl: WindowPolicy = {
+const responseOl: WindowPolicy = {
   file: 'response-ol.2011.json',
   from: '2011-01-01',
   rule: 'No time is customary for the reply to another letter that prints none.',
@@ -35,17 +36,20 @@ export const responseOl: WindowPolicy = {
   days: null,
 };
 
-const customary = { AL: responseAl, UA: responseUa, OL: responseOl } as const;
+/** The files for a printed day, and for none by kind of letter. */
+export const responseFiles: WindowFiles = {
+  printed: [responsePrinted],
+  unprinted: { AL: [responseAl], UA: [responseUa], OL: [responseOl] },
+};
 
 /** The last day for a reply: as printed, else 60 days for AL and 30 for UA; `dueOn` is null where no time is printed or customary. */
-export function responseDueOn(letter: WindowedLetter): Due {
-  const { replyAskedBy } = letter;
+export function responseDueOn(letter: WindowedLetter, files: WindowFiles = responseFiles): Due {
+  const { replyAskedBy, on } = letter;
   if (replyAskedBy !== null) {
     const sentence = `reply asked by ${printedDay(replyAskedBy)}, as printed on the letter; that day belongs to the window (Europe/Zurich)`;
-    return { dueOn: replyAskedBy, rule: { id: responsePrinted.file, sentence } };
+    return { dueOn: replyAskedBy, rule: { id: inForceOn(files.printed, on).file, sentence } };
   }
-  const policy = customary[kindOfLetter(letter.type)];
-  if (policy.days === null) return { dueOn: null, rule: { id: policy.file, sentence: policy.rule } };
-  const counted = `no date printed; ${policy.days} days customary`;
-  return countWindow({ on: letter.on, days: policy.days, id: policy.file, counted });
+  const { days, file, rule } = inForceOn(files.unprinted[kindOfLetter(letter.type)], on);
+  if (days === null) return { dueOn: null, rule: { id: file, sentence: rule } };
+  return countWindow({ on, days, id: file, counted: `no date printed; ${days} days customary` });
 }

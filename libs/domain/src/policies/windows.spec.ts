@@ -3,10 +3,10 @@ import fc from 'fast-check';
 
 import { letterTypes } from '../communication/letter-types.js';
 import { daysBetween } from '../occurred-on.js';
-import { windowDueOn } from './confidentiality.js';
-import { policyFiles } from './policy-files.js';
-import type { WindowedLetter } from './policy.js';
-import { responseDueOn } from './response.js';
+import { endOfZurichDay } from '../zurich.js';
+import { confidentialityFiles, windowDueOn } from './confidentiality.js';
+import type { WindowedLetter, WindowFiles, WindowPolicy } from './policy.js';
+import { responseDueOn, responseFiles } from './response.js';
 
 const letter = (change: Partial<WindowedLetter> = {}): WindowedLetter => ({
   type: 'AL',
@@ -87,19 +87,77 @@ describe('the response window', () => {
     expect(responseDueOn(letter({ type: 'OL' })).dueOn).toBeNull());
 });
 
-describe('the policies to adopt', () => {
-  it('are files with different names that say since when they hold and where they were read', () => {
-    const files = policyFiles();
-    expect(new Set(files.map(({ file }) => file)).size).toBe(files.length);
-    for (const { file, text } of files.filter((policy) => !policy.file.startsWith('addressees')))
-      expect(JSON.parse(text)).toMatchObject({ file, from: expect.any(String), source: expect.any(String) });
+describe('a window across the calendar', () => {
+  it.each([
+    ['2025-01-30', 60, '2025-03-31'],
+    ['2025-03-29', 1, '2025-03-30'],
+    ['2025-08-28', 60, '2025-10-27'],
+    ['2024-02-29', 0, '2024-02-29'],
+    ['2023-12-31', 60, '2024-02-29'],
+    ['2024-12-31', 60, '2025-03-01'],
+    ['2024-02-29', 366, '2025-03-01'],
+  ])('of a letter of %s with %i days printed ends with %s', (on, days, dueOn) =>
+    expect(windowDueOn(letter({ on, publicationWindow: { days, printed: 'as printed' } })).dueOn).toBe(dueOn),
+  );
+
+  it('counts from the day in Geneva of a letter whose instant is known, in summer and in winter time', () => {
+    const printed = { days: 60, printed: 'within 60 days' };
+    for (const [on, dueOn] of [
+      ['2025-03-29T23:30:00Z', '2025-05-29'],
+      ['2025-07-01T22:30:00Z', '2025-08-31'],
+      ['2025-10-26T22:30:00Z', '2025-12-25'],
+      ['2025-10-26T23:30:00Z', '2025-12-26'],
+    ] as const)
+      expect(windowDueOn(letter({ on, publicationWindow: printed })).dueOn).toBe(dueOn);
   });
 
-  it('include every rule that a due date can cite', () => {
-    const names = policyFiles().map(({ file }) => file);
-    for (const type of letterTypes)
-      for (const change of [{}, nonePrinted, { ...nonePrinted, on: '2012-01-01' }, { replyAskedBy: '2025-04-01' }])
-        for (const due of [windowDueOn(letter({ type, ...change })), responseDueOn(letter({ type, ...change }))])
-          expect(names).toContain(due.rule.id);
+  it('ends at midnight in Geneva, an hour earlier by the world clock when the last day is in summer time', () => {
+    const lastHour = (on: string): string =>
+      new Date(endOfZurichDay(windowDueOn(letter({ on })).dueOn ?? '')).toISOString();
+    expect(lastHour('2025-01-28')).toBe('2025-03-29T23:00:00.000Z');
+    expect(lastHour('2025-01-29')).toBe('2025-03-30T22:00:00.000Z');
+    expect(lastHour('2025-08-26')).toBe('2025-10-25T22:00:00.000Z');
+    expect(lastHour('2025-08-27')).toBe('2025-10-26T23:00:00.000Z');
+  });
+});
+
+describe('a rule that changes', () => {
+  const later = (days: number): WindowPolicy => ({
+    file: 'a-later-rule.2027.json',
+    from: '2027-01-01',
+    rule: 'Another number of days.',
+    source: 'invented for this specification',
+    days,
+  });
+  const changed = (files: WindowFiles, days: number): WindowFiles => ({
+    printed: files.printed,
+    unprinted: {
+      AL: [...files.unprinted.AL, later(days)],
+      UA: [...files.unprinted.UA, later(days)],
+      OL: [...files.unprinted.OL, later(days)],
+    },
+  });
+
+  it('rules the letters of its own day and later', () => {
+    expect(responseDueOn(letter({ on: '2027-01-01' }), changed(responseFiles, 90))).toMatchObject({
+      dueOn: '2027-04-01',
+      rule: { id: 'a-later-rule.2027.json' },
+    });
+    expect(responseDueOn(letter({ on: '2026-12-31' }), changed(responseFiles, 90))).toMatchObject({
+      dueOn: '2027-03-01',
+      rule: { id: 'response-al.2011.json' },
+    });
+  });
+
+  it('alters no due date of an older letter, whatever the new number of days', () => {
+    const day = fc.date({ min: new Date('2006-01-01'), max: new Date('2026-12-31'), noInvalidDate: true });
+    fc.assert(
+      fc.property(day, fc.constantFrom(...letterTypes), fc.nat(365), fc.boolean(), (date, type, days, printed) => {
+        const on = date.toISOString().slice(0, 10);
+        const older = letter({ on, type, ...(printed ? {} : nonePrinted) });
+        expect(responseDueOn(older, changed(responseFiles, days))).toEqual(responseDueOn(older));
+        expect(windowDueOn(older, changed(confidentialityFiles, days))).toEqual(windowDueOn(older));
+      }),
+    );
   });
 });

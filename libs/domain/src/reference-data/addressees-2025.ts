@@ -200,3 +200,6 @@ export const addressees2025 = {
   ZMB: 'Zambia',
   ZWE: 'Zimbabwe',
 } as const;
+
+/** The short name of every State in one language. */
+export type AddresseeNames = Readonly<Record<keyof typeof addressees2025, string>>;

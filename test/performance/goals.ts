@@ -1,0 +1,54 @@
+import type { Judged, Row } from './result.js';
+
+/** A figure of the table, as `case/variant`. */
+type Figure = `${string}/${string}`;
+
+interface Goal {
+  /** What must be fast. */
+  readonly ours: Figure;
+  /** What it is held against; of several, the fastest. */
+  readonly than: readonly Figure[];
+  /** Their ratio must reach this. */
+  readonly atLeast: number;
+  readonly moonshot?: number;
+}
+
+/** What the store must reach, signature and leaf hash included unless the variant says otherwise. */
+export const storeGoals: readonly Goal[] = [
+  { ours: 'append.1/signed', than: ['append.1/raw'], atLeast: 0.75, moonshot: 0.85 },
+  { ours: 'append.32/signed', than: ['append.32/raw'], atLeast: 1.25, moonshot: 1.6 },
+  { ours: 'append.32/unsigned', than: ['append.32/raw'], atLeast: 2 },
+  { ours: 'append.32/signed', than: ['append.32/emmett'], atLeast: 3.5 },
+  {
+    ours: 'append.32/signed',
+    than: ['append.1/message-db', 'append.32/message-db', 'append.128/message-db'],
+    atLeast: 1.7,
+  },
+  { ours: 'append.32/signed', than: ['append.32/kurrentdb'], atLeast: 3 },
+  { ours: 'append.128/signed', than: ['append.32/raw'], atLeast: 1.6, moonshot: 2 },
+  { ours: 'append.batch100/signed', than: ['append.batch100/raw'], atLeast: 0.6 },
+  { ours: 'read.all/signed', than: ['read.all/raw'], atLeast: 0.45, moonshot: 0.75 },
+  { ours: 'read.all/signed', than: ['read.all/message-db'], atLeast: 2 },
+];
+
+/** Holds the rows against the goals. */
+export function judge(goals: readonly Goal[], rows: readonly Row[]): Judged[] {
+  const rates = new Map(rows.map((row) => [`${row.case}/${row.variant}`, row.perSecond]));
+  return goals.map(({ ours, than, atLeast, moonshot }) => {
+    const [own, others] = [rates.get(ours), than.map((figure) => rates.get(figure))];
+    // The best of several is known only when all of them are.
+    const known = others.filter((rate) => rate !== undefined);
+    const ratio = own === undefined || known.length < than.length ? null : own / Math.max(...known);
+    const reaches = (figure: number): boolean | null => (ratio === null ? null : ratio >= figure);
+    return {
+      goal: `${ours} ≥ ${atLeast} × ${than.length > 1 ? `the best of ${than.join(', ')}` : than.join()}`,
+      unit: '×',
+      measured: ratio,
+      met: reaches(atLeast),
+      ...(moonshot !== undefined && { moonshot: { figure: moonshot, met: reaches(moonshot) } }),
+    };
+  });
+}
+
+/** How far a process may grow while a million events are recorded and read, in MiB. */
+export const memoryGoal = 64;
