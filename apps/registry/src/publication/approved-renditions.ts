@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { foldHandling, handlingStreamOf, type ReferenceKey, type Released } from '#libs/domain';
-import { type Entry, EventStore } from '#libs/event-store';
+import { EventStore, wholeStream } from '#libs/event-store';
 import { recordedEvent } from '#libs/integrity';
 import { LedgerError } from '#libs/ledger';
 
@@ -34,7 +34,7 @@ export class ApprovedRenditions {
     reply: string | undefined,
     released: readonly Released[],
   ): Promise<ApprovedRendition> {
-    const entries = await this.handlingOf(reference);
+    const entries = await wholeStream(this.store, handlingStreamOf(reference));
     const events = entries.map(({ position, payload }) => recordedEvent(position, payload));
     const approved = foldHandling(events).proposals.findLast(
       ({ approval, of }) => approval !== undefined && of === reply,
@@ -48,17 +48,6 @@ export class ApprovedRenditions {
       document: bytes,
       disclosures: (await Promise.all(released.map((one) => this.disclosuresOf(one)))).flat(),
     };
-  }
-
-  private async handlingOf(reference: ReferenceKey): Promise<readonly Entry[]> {
-    const page = 1000;
-    const entries: Entry[] = [];
-    for (let more = true; more;) {
-      const next = await this.store.readStream(handlingStreamOf(reference), entries.length, page);
-      entries.push(...next);
-      more = next.length === page;
-    }
-    return entries;
   }
 
   /** The texts behind the digests. Nothing of an allegation is ever released this way: its source has no path to the public. */
