@@ -69,7 +69,7 @@ const planted = (language: string, text: string): CodeBlock => ({ place: 'page.m
 describe('code blocks of the documentation', () => {
   it('are in a language this test can prove', () => {
     expect(blocks.length).toBeGreaterThan(5);
-    const known = ['bash', 'ts', 'json', 'text'];
+    const known = ['bash', 'ts', 'json', 'text', 'sql'];
     expect(
       blocks.filter(({ language }) => !known.includes(language.split(' ')[0] ?? '')).map(({ place }) => place),
     ).toEqual([]);
@@ -80,6 +80,12 @@ describe('code blocks of the documentation', () => {
   );
 
   it.each(inLanguage('ts'))('%s: compiles', (_, block) => expect(typeErrors(block)).toEqual([]));
+
+  it.each(inLanguage('sql'))('%s: is run by the spec of the roles', (_, { place, text }) => {
+    expect(place).toMatch(/^docs\/event-store\.md/);
+    expect(readFileSync('libs/event-store/src/postgres-roles.int.spec.ts', 'utf8')).toContain('docs/event-store.md');
+    expect(text).not.toBe('');
+  });
 
   it.each(inLanguage('json'))('%s: is JSON', (_, { text }) => expect(() => JSON.parse(text) as unknown).not.toThrow());
 

@@ -77,8 +77,15 @@ describe('verifying a bundle file on one’s own machine', () => {
   });
 
   it('ends with status 2 when a file on the command line cannot be used', async () => {
-    expect(await run({ file: path('nowhere.zip') })).toMatchObject({ status: 2, out: '' });
-    expect(await run({ trustFile: path('letter.txt') })).toMatchObject({ status: 2, out: '' });
-    expect((await run({ sinceFile: path('nowhere') })).err).toContain('cannot be read');
+    const refused = async (command: Partial<VerifyCommand>) => {
+      const { status, out, err } = await run(command);
+      expect([status, out]).toEqual([2, '']);
+      return err;
+    };
+    const [file, text] = [path('nowhere.zip'), path('letter.txt')];
+    expect(await refused({ file })).toBe(`error: ${file}: there is no such file\n`);
+    expect(await refused({ file: folder })).toBe(`error: ${folder}: it cannot be read\n`);
+    expect(await refused({ trustFile: text })).toBe(`error: ${text}: it is not a trust file (ledger-trust/1)\n`);
+    expect(await refused({ sinceFile: file })).toBe(`error: ${file}: there is no such file\n`);
   });
 });

@@ -20,7 +20,7 @@ export async function runVerify(command: VerifyCommand, terminal: Terminal): Pro
     return result.ok ? 0 : 1;
   } catch (error) {
     if (!(error instanceof LedgerError)) throw error;
-    terminal.err(`${error.message}\n`);
+    terminal.err(`error: ${error.details.map(({ reason }) => reason).join('; ')}\n`);
     return 2;
   }
 }

@@ -23,7 +23,7 @@ export async function verifyFile({ file, trustFile, sinceFile }: VerifyRequest):
 
 async function readTrust(file: string): Promise<Trust> {
   const trust = parseTrust((await read(file)).toString('utf8'));
-  if (trust === undefined) throw new LedgerError('CONFIGURATION', `${file} is not a trust file (ledger-trust/1)`);
+  if (trust === undefined) throw new LedgerError('CONFIGURATION', `${file}: it is not a trust file (ledger-trust/1)`);
   return trust;
 }
 
@@ -31,6 +31,7 @@ async function read(file: string): Promise<Buffer> {
   try {
     return await readFile(file);
   } catch (error) {
-    throw new LedgerError('CONFIGURATION', `${file} cannot be read`, { cause: error });
+    const reason = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : 'it cannot be read';
+    throw new LedgerError('CONFIGURATION', `${file}: ${reason}`, { cause: error });
   }
 }

@@ -20,7 +20,10 @@ export class History {
     const place = await this.place(moment);
     if (place !== undefined) return place;
     if (moment === 'latest') throw new LedgerError('NOT_READY', 'nothing is recorded yet');
-    throw new LedgerError('POSITION_UNKNOWN');
+    throw new LedgerError(
+      'POSITION_UNKNOWN',
+      'position' in moment ? 'nothing stands there yet' : 'nothing was recorded by then',
+    );
   }
 
   /** The events of a stream up to a position, clear fields only. */

@@ -6,9 +6,12 @@ import { chronicleModule } from './open-chronicle.js';
 
 await runUntilAsked('chronicle', async () => {
   const config = readConfig(ChronicleConfig, process.env);
-  const store = await openPostgresEventStore(config.eventStoreUrl);
+  const store = await openPostgresEventStore(config.eventStoreUrl, { as: 'reader' });
   const { follower, module } = await chronicleModule({ store, viewsUrl: config.viewsUrl, clock: new SystemClock() });
-  const readiness = [{ name: 'views', check: () => follower.lacks() }];
+  const readiness = [
+    { name: 'event store', check: () => store.lacks() },
+    { name: 'views', check: () => follower.lacks() },
+  ];
   const service = await bootstrap(
     { modules: [module], authenticator: await authenticatorOf(config), readiness },
     config,

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 
 import type { AuditFlags } from './commands/audit.js';
 import type { ExportFlags } from './commands/export.js';
@@ -24,6 +24,11 @@ const program = new Command('ledger')
 
 const json = (): Option => new Option('--json', 'print one JSON document');
 const asOf = (): Option => new Option('--as-of <instant>', 'as it was recorded up to that instant or day');
+function portNumber(text: string): number {
+  if (/^\d{1,5}$/u.test(text) && Number(text) <= 65_535) return Number(text);
+  throw new InvalidArgumentError('It is a number from 0 to 65535.');
+}
+
 const trust = (): Option =>
   new Option('--trust <file>', 'the trust.json to pin; without it the ledger is trusted on first use');
 
@@ -31,9 +36,13 @@ const trust = (): Option =>
 program
   .command('up')
   .description('serve the ledger, with everything it needs')
-  .option('--port <port>', 'port to listen on; 0 takes a free one', Number)
+  .option('--port <port>', 'port to listen on; 0 takes a free one', portNumber)
   .option('--json', 'print one line of JSON when it serves')
-  .action((flags: UpOptions & OutputFlags) => run(flags, async () => (await import('./up/up.js')).up(flags)));
+  .action(async (flags: UpOptions & OutputFlags) => {
+    await run(flags, async () => (await import('./up/up.js')).up(flags));
+    // What was opened before a start failed must not keep the process.
+    process.exit();
+  });
 
 program
   .command('read <file>')

@@ -7,6 +7,7 @@ import {
   evolveCommunication,
   known,
   noCommunication,
+  parseReference,
   type ReferenceKey,
   referenceOfStream,
   streamOf,
@@ -36,7 +37,7 @@ export class LedgerIndex implements OnApplicationShutdown {
   private readonly restated = new Set<string>();
   /** What everyone may see. */
   readonly published = new PublicRecord();
-  private readonly behind = new Map<string, string[]>();
+  private readonly behind = new Map<string, Set<string>>();
   private readonly letters = new Map<string, CommunicationState>();
   /** When the clock has something to look at, by letter. */
   private readonly ends = new Map<string, number>();
@@ -74,9 +75,9 @@ export class LedgerIndex implements OnApplicationShutdown {
     return this.restated.has(`${event} ${subject}`);
   }
 
-  /** Ids of the allegations that are linked to the letter with this key, `KHM 1/2025`. */
-  allegationsBehind(reference: string): readonly string[] {
-    return this.behind.get(reference) ?? [];
+  /** The streams of the allegations that were linked to the letter of this stream. */
+  allegationsBehind(letter: string): readonly string[] {
+    return [...(this.behind.get(letter) ?? [])];
   }
 
   /** Letters of which a window has ended by the instant, and is not recorded as ended. */
@@ -123,10 +124,14 @@ export class LedgerIndex implements OnApplicationShutdown {
         for (const key of keys) noteIn(this.uses, key, { event: event.id, path, shared: keys.length > 1 });
     if (event.type === 'TextRestated')
       this.restated.add(`${String(event.data['restates'])} ${String(event.data['without'])}`);
-    if (event.type === 'AllegationLinked')
-      noteIn(this.behind, String(event.data['reference']), event.stream.slice('allegation-'.length));
+    if (event.type === 'AllegationLinked') this.takeLink(event);
     if (event.stream.startsWith('communication-')) this.takeLetter(event);
     if (event.stream.startsWith('press_release-')) this.published.takeRelease(event);
+  }
+
+  private takeLink({ stream, data }: RecordedEvent): void {
+    const letter = streamOf(parseReference(String(data['reference'])));
+    this.behind.set(letter, (this.behind.get(letter) ?? new Set()).add(stream));
   }
 
   private takeLetter({ stream, ...event }: RecordedEvent): void {

@@ -14,7 +14,7 @@ await runUntilAsked('registry', async () => {
   const entropy = new SystemEntropy();
   const keyEncryptionKeys = join(config.home, 'keys', 'kek');
   const keyStore = await openKeyStore({ url: config.keyStoreUrl, keyEncryptionKeys, entropy });
-  const store = await openPostgresEventStore(config.eventStoreUrl);
+  const store = await openPostgresEventStore(config.eventStoreUrl, { as: 'writer' });
   const { refusal } = await compareWithGuard(store, new Guard(join(config.home, 'guard', 'checkpoint')));
   const identity = await LedgerIdentity.read(store, config.origin, refusal);
   identity.refuseOtherClock(config.testClock);
@@ -30,7 +30,10 @@ await runUntilAsked('registry', async () => {
     entropy,
     notaryUrl: () => config.notaryUrl,
   });
-  const readiness = [{ name: 'guard', check: () => Promise.resolve(identity.complaint) }];
+  const readiness = [
+    { name: 'event store', check: () => store.lacks() },
+    { name: 'guard', check: () => Promise.resolve(identity.complaint) },
+  ];
   const service = await bootstrap(
     { modules: [registry], authenticator: await authenticatorOf(config), readiness },
     config,

@@ -5,6 +5,7 @@ import type { Entry } from '#libs/event-store';
 import { LedgerError, type ProposedEvent, type Role } from '#libs/ledger';
 import { type CommandRequest, requireRole } from '#libs/service';
 
+import { NamesInClear, type Resting } from './allegations/names-in-clear.js';
 import { Staging } from './documents/staging.js';
 import { type Cause, type Facts, type Intention, type RecordedAnswer, Recorder } from './recorder.js';
 
@@ -22,6 +23,11 @@ export interface Plan<T extends object> {
   readonly streams: readonly string[];
   /** Names of the keys that texts and documents are sealed under; for an allegation its owners, the source first. */
   readonly sealedUnder: readonly string[];
+  /**
+   * The letters on which rests what everyone will read: it may hold names sealed in the allegations behind them only of those who agreed.
+   * Not needed for what is recorded of letters themselves, which is always held against every name.
+   */
+  readonly resting?: Resting;
   readonly decide: (data: T, facts: Facts) => readonly ProposedEvent[];
 }
 
@@ -36,6 +42,7 @@ export class Registrar {
   constructor(
     private readonly recorder: Recorder,
     private readonly staging: Staging,
+    private readonly names: NamesInClear,
   ) {}
 
   async register<T extends object>(command: CommandRequest, act: Act<T>): Promise<Registered> {
@@ -57,13 +64,18 @@ export class Registrar {
 
   private async first<T extends object>(cause: Cause, act: Act<T>): Promise<readonly Entry[]> {
     try {
-      const { streams, sealedUnder, decide } = await act.plan(cause);
+      const { streams, sealedUnder, decide, resting } = await act.plan(cause);
+      const names = await this.names.behind(resting ?? { letters: lettersToldOf(streams) });
       const data = await this.staging.adopt(act.data, sealedUnder);
       return await this.record(cause, data, {
         streams,
         keyNames: sealedUnder,
         owners: sealedUnder,
-        decide: (facts) => decide(data, facts),
+        decide: (facts) => {
+          const events = decide(data, facts);
+          names.refuse(events.map((event) => event.data));
+          return events;
+        },
       });
     } catch (error) {
       // The same request may have been recorded meanwhile and its documents moved; then its answer is this one's too.
@@ -84,4 +96,10 @@ export class Registrar {
       throw error;
     }
   }
+}
+
+/** The streams of the letters of which something is recorded; none when it is recorded of something else, such as the work on a letter. */
+function lettersToldOf(streams: readonly string[]): readonly string[] {
+  const letters = streams.filter((stream) => stream.startsWith('communication-'));
+  return streams[0] === letters[0] ? letters : [];
 }

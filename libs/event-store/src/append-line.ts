@@ -76,10 +76,21 @@ export class AppendLine {
   async #settle(sent: Sent, before: Promise<void>, attempt: Promise<Settled | 'unknown'> | 'unsigned'): Promise<void> {
     const [, first] = await Promise.all([before, attempt]);
     const { batch, thrown } = sent;
-    const outcome = first === 'unknown' && !thrown ? await this.#recordAgain(batch.entries) : first;
+    const outcome = thrown ? first : await this.#outcomeOf(batch, first);
     this.#sent.shift();
     if (!thrown && outcome !== 'unknown') this.options.settled(batch, outcome);
     this.options.moved();
+  }
+
+  async #outcomeOf({ entries, restsOn }: Batch, first: Settled | 'unknown'): Promise<Settled> {
+    if (first === 'unknown') return this.#recordAgain(entries);
+    return entries.length === 0 && first === 'done' ? this.#demandSize(restsOn) : first;
+  }
+
+  /** Refusals are only right for the ledger they were decided on: where nothing is appended, nobody else notices that it has moved. */
+  #demandSize(expected: number): Promise<Settled> {
+    const look = async (): Promise<Settled> => ((await this.store.size()) === expected ? 'done' : 'moved');
+    return patiently(this.store, this.options.patience, look).catch((error: unknown) => ({ error }));
   }
 
   async #attempt(entries: readonly Entry[]): Promise<Settled | 'unknown'> {

@@ -44,6 +44,8 @@ export class Batch {
   #bytes = 0;
   full = false;
   committed = false;
+  /** The size of the ledger that the first of its decisions was made at. */
+  restsOn = 0;
 
   /** Whether a statement in it could not be signed. */
   get unsigned(): boolean {

@@ -30,6 +30,13 @@ interface Running {
   readonly port: number;
 }
 
+export interface EmbeddedOptions {
+  /** `same`: on the port it had last and on no other; otherwise on that one if it is free. */
+  readonly port?: 'same';
+  /** Further settings of a server that is started, for tests of what a store refuses. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
 const startLimit = 60_000;
 const stopLimit = 30_000;
 
@@ -37,7 +44,7 @@ const stopLimit = 30_000;
  * A PostgreSQL server on the loopback address with its files in `folder` (`data/`, `password`, `server.log`). A server that a killed
  * process left running in that folder is adopted. Throws STORE_UNAVAILABLE with one sentence when no server can be had.
  */
-export async function startEmbeddedPostgres(folder: string): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(folder: string, options: EmbeddedOptions = {}): Promise<EmbeddedPostgres> {
   const files = {
     data: join(folder, 'data'),
     password: join(folder, 'password'),
@@ -50,20 +57,24 @@ export async function startEmbeddedPostgres(folder: string): Promise<EmbeddedPos
   try {
     await prepareFiles(files, identity);
     const password = (await readFile(files.password, 'utf8')).trim();
-    const { pid, port } = (await adopt(files, password)) ?? (await start(files, password, identity));
-    const known = new Set(['postgres']);
-    return {
-      pid,
-      url: async (database) => {
-        if (!known.has(database)) await createDatabase(address(password, port, 'postgres'), database);
-        known.add(database);
-        return address(password, port, database);
-      },
-      stop: () => stop(files.data, pid),
-    };
+    const running = (await adopt(files, password)) ?? (await start(files, password, identity, options));
+    return embedded(files, password, running);
   } finally {
     await release();
   }
+}
+
+function embedded({ data }: Files, password: string, { pid, port }: Running): EmbeddedPostgres {
+  const known = new Set(['postgres']);
+  return {
+    pid,
+    url: async (database) => {
+      if (!known.has(database)) await createDatabase(address(password, port, 'postgres'), database);
+      known.add(database);
+      return address(password, port, database);
+    },
+    stop: () => stop(data, pid),
+  };
 }
 
 const address = (password: string, port: number, database: string): string =>
@@ -137,13 +148,14 @@ async function knock(url: string): Promise<'ready' | 'busy' | 'nobody'> {
   }
 }
 
-async function start(files: Files, password: string, identity: Identity): Promise<Running> {
+async function start(files: Files, password: string, identity: Identity, options: EmbeddedOptions): Promise<Running> {
   const deadline = Date.now() + startLimit;
   // Retried, because the free port may be taken meanwhile and children of a killed server need a moment to go.
   while (Date.now() < deadline) {
-    const port = await freePort(Number(await readFile(files.port, 'utf8').catch(() => 0)));
+    const last = Number(await readFile(files.port, 'utf8').catch(() => 0));
+    const port = options.port === 'same' && last > 0 ? last : await freePort(last);
     await writeFile(files.port, String(port));
-    const { pid, ended } = await launch(files.data, port, files.log, identity);
+    const { pid, ended } = await launch({ ...files, port }, identity, options.settings);
     let running = true;
     void ended.then(() => (running = false));
     while (running && Date.now() < deadline) {

@@ -43,6 +43,16 @@ export abstract class EventStore {
   /** The number of entries, which is the next position. */
   abstract size(): Promise<number>;
 
+  /** What keeps the store from being used: a sentence, or undefined while all is well. Never throws. */
+  async lacks(): Promise<string | undefined> {
+    try {
+      await this.size();
+      return undefined;
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+
   /** The entry at the highest position; undefined while the ledger is empty. */
   abstract last(): Promise<Entry | undefined>;
 

@@ -1,5 +1,11 @@
 export type { Command, Draft, View } from './command.js';
-export { createDatabase, type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.js';
+export { keepEmbeddedPostgres } from './embedded-keeper.js';
+export {
+  createDatabase,
+  type EmbeddedOptions,
+  type EmbeddedPostgres,
+  startEmbeddedPostgres,
+} from './embedded-postgres.js';
 export { type AppendOutcome, type Entry, EventStore, pageSize } from './event-store.js';
 export { type Founding, foundingOf } from './founding.js';
 export { compareWithGuard, Guard, type GuardedTree, leafOf } from './guard.js';

@@ -42,6 +42,24 @@ describe('many writers on one ledger', () => {
     await Promise.all([...stores, reader].map((store) => store.close()));
   });
 
+  it('refuse nothing on the strength of what they remember when another one has written since', async () => {
+    const url = await freshDatabase('writer');
+    const stores = await Promise.all([openPostgresEventStore(url), openPostgresEventStore(url)]);
+    const [first, second] = stores.map((store) => new Writer(store, { signer, clock })) as [Writer, Writer];
+    const reply = (id: string): Command => ({
+      ids: [id],
+      streams: ['communication-KHM-1-2025'],
+      decide: (view) => {
+        if (view.events('communication-KHM-1-2025').length === 0) throw new LedgerError('LETTER_NOT_SENT');
+        return [sampleDraft(view, 'communication-KHM-1-2025', id)];
+      },
+    });
+    await expect(second.write(reply(sampleId('early')))).rejects.toMatchObject({ code: 'LETTER_NOT_SENT' });
+    await first.write(once(sampleId('letter'), 'communication-KHM-1-2025'));
+    expect((await second.write(reply(sampleId('late'))))[0]?.revision).toBe(1);
+    await Promise.all(stores.map((store) => store.close()));
+  });
+
   it('have one winner for each revision when 64 of them decide on one stream', async () => {
     const url = await freshDatabase('writer');
     const stores = await Promise.all(Array.from({ length: 4 }, () => openPostgresEventStore(url)));

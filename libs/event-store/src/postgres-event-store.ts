@@ -1,67 +1,70 @@
 import { randomUUID } from 'node:crypto';
-import postgres, { type Sql } from 'postgres';
 import { LedgerError } from '#libs/ledger';
+import { Connections, Line } from '#libs/postgres';
 import { Arrivals } from './arrivals.js';
 import { type AppendOutcome, type Entry, EventStore, pageSize } from './event-store.js';
 import { appendStatement, channel } from './postgres-append.js';
+import { AppendGate } from './postgres-append-gate.js';
+import { admit } from './postgres-door.js';
 import { knownId, storeError } from './postgres-errors.js';
+import { Hints } from './postgres-hints.js';
+import type { StoreRole } from './postgres-roles.js';
 import { arrayText, quoted, type RawRow, selected, unpack } from './postgres-rows.js';
-import { demandDurability, migrate } from './postgres-schema.js';
+import { demandServer, type Terms } from './postgres-server.js';
 
 export interface PostgresOptions {
+  /** Which rights its connections have: `writer` unless told. A reader can append nothing. */
+  readonly as?: StoreRole;
   /** `unchecked` accepts a server without fsync or synchronous commit; for tests only. */
   readonly durability?: 'required' | 'unchecked';
   /** How long `follow` trusts silence before it looks for itself, in milliseconds; 500 unless told. */
   readonly pollEvery?: number;
+  /** How long an answer is waited for before the server counts as unreachable, in milliseconds; 10,000 unless told. */
+  readonly answerWithin?: number;
 }
 
-const connect = (url: string, max: number): Sql =>
-  postgres(url, {
-    max,
-    connect_timeout: 5,
-    // Short, so that a restarted server is found again at once; callers decide how long to go on trying.
-    backoff: (retries: number) => Math.min(0.05 * 2 ** retries, 1),
-    fetch_types: false,
-    onnotice: () => undefined,
-    connection: {
-      application_name: 'ledger-event-store',
-      jit: false,
-      // Every query here is answered by an index; a plan made while the tables were small must not scan them when they have grown.
-      enable_seqscan: false,
-      plan_cache_mode: 'force_generic_plan',
-    },
-  });
-
 /**
- * Opens the event store in a PostgreSQL database, creating its tables in an empty one. Throws STORE_UNAVAILABLE, STORE_UNSAFE (fsync or
- * synchronous_commit off) or STORE_FOREIGN (something else's database, or a newer release's).
+ * Opens the event store in a PostgreSQL database, creating its tables and roles in an empty one if the login may. Throws STORE_UNAVAILABLE,
+ * STORE_UNSAFE (what is recorded could be lost again), STORE_FOREIGN (something else's database, or a newer release's) or STORE_OUTDATED
+ * (an older release's, and the login may not change it).
  */
 export async function openPostgresEventStore(url: string, options: PostgresOptions = {}): Promise<EventStore> {
-  const appends = connect(url, 1);
-  const reads = connect(url, 4);
-  try {
-    if (options.durability !== 'unchecked') await demandDurability(appends);
-    await migrate(appends);
-    return new PostgresEventStore(appends, reads, options.pollEvery ?? 500);
-  } catch (error) {
-    await Promise.all([appends.end({ timeout: 1 }), reads.end({ timeout: 1 })]);
-    throw storeError(error);
-  }
+  const { as = 'writer', durability = 'required', pollEvery = 500, answerWithin = 10_000 } = options;
+  const terms = { as, durability };
+  const settings = await admit(url, terms, answerWithin);
+  return new PostgresEventStore(url, { terms, pollEvery, answerWithin, settings });
+}
+
+interface Conduct {
+  readonly terms: Terms;
+  readonly pollEvery: number;
+  readonly answerWithin: number;
+  readonly settings: Readonly<Record<string, string>>;
 }
 
 class PostgresEventStore extends EventStore {
   readonly #arrivals = new Arrivals();
   /** Tokens of the appends the server has not answered yet, in the order they were sent. */
   readonly #underWay: string[] = [];
-  #listening = false;
+  readonly #gate: AppendGate;
+  readonly #appends: Connections;
+  readonly #reads: Connections;
+  readonly #hints: Hints;
   #closed = false;
 
   constructor(
-    private readonly appends: Sql,
-    private readonly reads: Sql,
-    private readonly pollEvery: number,
+    url: string,
+    private readonly conduct: Conduct,
   ) {
     super();
+    const { terms, answerWithin, settings } = conduct;
+    const common = { settings, answerWithin, errorOf: storeError };
+    this.#gate = new AppendGate(terms);
+    this.#appends = new Connections(url, { ...common, max: 1, onLoss: () => this.#gate.doubt() });
+    this.#reads = new Connections(url, { ...common, max: 4 });
+    const listening = (onNotify: () => void, onLoss: () => void): Line =>
+      new Line(url, { max: 1, settings, onNotify, onLoss });
+    this.#hints = new Hints(listening, channel, () => this.#arrivals.ring());
   }
 
   override get closed(): boolean {
@@ -76,19 +79,30 @@ class PostgresEventStore extends EventStore {
     const [token, behind = null] = [randomUUID(), this.#underWay.at(-1)];
     this.#underWay.push(token);
     const { text, parameters } = appendStatement(expectedSize, entries, { token, behind });
-    const outcome = await this.#ask(() =>
-      this.appends.unsafe(text, parameters, { prepare: true }).then(
-        (rows): AppendOutcome => (rows.length === 0 ? 'moved' : 'done'),
-        (error: unknown): AppendOutcome => knownId(error),
-      ),
-    ).finally(() => this.#underWay.splice(this.#underWay.indexOf(token), 1));
+    const outcome = await this.#gate
+      .through(this.#appends, entries, (sql) =>
+        sql
+          .unsafe(text, parameters, { prepare: true })
+          .then((rows): AppendOutcome => (rows.length === 0 ? 'moved' : 'done'), knownId),
+      )
+      .finally(() => this.#underWay.splice(this.#underWay.indexOf(token), 1));
     if (outcome === 'done') this.#arrivals.ring();
     return outcome;
   }
 
   override async size(): Promise<number> {
-    const [row] = await this.#ask(() => this.reads`SELECT size FROM head`);
+    const [row] = await this.#reads.ask((sql) => sql`SELECT size FROM head`);
     return Number(row?.['size']);
+  }
+
+  override async lacks(): Promise<string | undefined> {
+    try {
+      await this.#reads.ask((sql) => demandServer(sql, this.conduct.terms));
+      return this.#gate.complaint;
+    } catch (error) {
+      this.#gate.doubt();
+      return (error as LedgerError).message;
+    }
   }
 
   override async last(): Promise<Entry | undefined> {
@@ -111,30 +125,33 @@ class PostgresEventStore extends EventStore {
   override async readStreams(streams: readonly string[], limit: number): Promise<Entry[]> {
     if (streams.length === 0) return [];
     const each = `SELECT * FROM event WHERE stream = wanted.name ORDER BY revision LIMIT $2`;
-    return this.#rows(
-      `SELECT ${selected} FROM unnest($1::text[]) AS wanted(name), LATERAL (${each}) AS entry ORDER BY stream, revision`,
+    const found = await this.#rows(
+      `SELECT ${selected} FROM unnest($1::text[]) AS wanted(name), LATERAL (${each}) AS entry`,
       [arrayText(streams.map(quoted)), limit],
     );
+    return found.sort((a, b) => (a.stream === b.stream ? a.revision - b.revision : a.stream < b.stream ? -1 : 1));
   }
 
   override async find(ids: readonly string[]): Promise<Entry[]> {
     if (ids.length === 0) return [];
-    return this.#entries('WHERE id = ANY($1::uuid[]) ORDER BY position', [arrayText(ids)]);
+    const found = await this.#entries('WHERE id = ANY($1::uuid[])', [arrayText(ids)]);
+    // Sorted here: asked to, the server might walk the positions from the beginning instead of looking the ids up.
+    return found.sort((a, b) => a.position - b.position);
   }
 
   override async *follow(from: number, signal: AbortSignal): AsyncIterable<readonly Entry[]> {
-    this.#listen();
+    this.#hints.start();
     let next = from;
-    let look = this.#look(next);
+    let look = this.#look(next, signal);
     while (!signal.aborted) {
       const [seen, page] = await look;
       next += page.length;
       const full = page.length === pageSize;
-      if (full) look = this.#look(next);
+      if (full) look = this.#look(next, signal);
       if (page.length > 0) yield page;
       if (full) continue;
-      await this.#arrivals.wait(seen, this.pollEvery, signal);
-      look = this.#look(next);
+      await this.#arrivals.wait(seen, this.conduct.pollEvery, signal);
+      look = this.#look(next, signal);
     }
   }
 
@@ -142,39 +159,27 @@ class PostgresEventStore extends EventStore {
     if (this.#closed) return;
     this.#closed = true;
     this.#arrivals.ring();
-    await Promise.all([this.appends.end({ timeout: 5 }), this.reads.end({ timeout: 5 })]);
+    await Promise.all([this.#appends.close(), this.#reads.close(), this.#hints.end()]);
   }
 
   /** A page for a follower, with the arrivals counted before it was asked for. */
-  #look(from: number): Promise<[number, Entry[]]> {
+  #look(from: number, signal: AbortSignal): Promise<[number, Entry[]]> {
     const seen = this.#arrivals.count;
-    const look = this.#page(from).then((page): [number, Entry[]] => [seen, page]);
+    const look = this.#page(from, signal).then((page): [number, Entry[]] => [seen, page]);
     // A follower that stops never asks for what it looked at ahead.
     look.catch(() => undefined);
     return look;
   }
 
-  /** A page for a follower: none while the server cannot be reached, so that following outlives its restart. */
-  async #page(from: number): Promise<Entry[]> {
+  /** A page for a follower: none while the server cannot be reached, so that following outlives its restart, or once it is to end. */
+  async #page(from: number, signal: AbortSignal): Promise<Entry[]> {
     try {
       return await this.read(from, pageSize);
     } catch (error) {
+      if (signal.aborted) return [];
       if (!this.#closed && error instanceof LedgerError && error.code === 'STORE_UNAVAILABLE') return [];
       throw error;
     }
-  }
-
-  /** Notifications are a hint that saves waiting; when they fail, `follow` still looks for itself. */
-  #listen(): void {
-    if (this.#listening) return;
-    this.#listening = true;
-    this.reads
-      .listen(
-        channel,
-        () => this.#arrivals.ring(),
-        () => this.#arrivals.ring(),
-      )
-      .catch(() => (this.#listening = false));
   }
 
   #entries(condition: string, parameters: (string | number)[]): Promise<Entry[]> {
@@ -182,16 +187,7 @@ class PostgresEventStore extends EventStore {
   }
 
   async #rows(text: string, parameters: (string | number)[]): Promise<Entry[]> {
-    const rows = await this.#ask(() => this.reads.unsafe(text, parameters, { prepare: true }).raw());
+    const rows = await this.#reads.ask((sql) => sql.unsafe(text, parameters, { prepare: true }).raw());
     return (rows as unknown as RawRow[]).map(unpack);
-  }
-
-  async #ask<T>(query: () => PromiseLike<T>): Promise<T> {
-    if (this.#closed) throw new LedgerError('STORE_UNAVAILABLE', 'it has been closed');
-    try {
-      return await query();
-    } catch (error) {
-      throw storeError(error);
-    }
   }
 }

@@ -20,6 +20,13 @@ export interface Identity {
   readonly gid?: number;
 }
 
+/** Where a server's files lie and where it listens. */
+interface Place {
+  readonly data: string;
+  readonly log: string;
+  readonly port: number;
+}
+
 const run = promisify(execFile);
 
 const unavailable = (reason: string): LedgerError => new LedgerError('STORE_UNAVAILABLE', reason);
@@ -78,10 +85,9 @@ export async function initialise(data: string, passwordFile: string, identity: I
  * @returns its process id, and a promise that resolves when it has ended
  */
 export async function launch(
-  data: string,
-  port: number,
-  logFile: string,
+  { data, log: logFile, port }: Place,
   identity: Identity,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<{ pid: number; ended: Promise<void> }> {
   const { postgres } = await programs();
   const settings = {
@@ -94,6 +100,7 @@ export async function launch(
     // Terse: a violated constraint must not write the row it concerns into a log.
     log_error_verbosity: 'terse',
     log_min_error_statement: 'panic',
+    ...more,
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const log = openSync(logFile, 'w', 0o600);

@@ -187,6 +187,7 @@ export class Writer {
   #decide(job: Job | undefined): boolean {
     const tip = this.#tip;
     if (tip === undefined || job === undefined) return false;
+    if (this.#next.jobs.length === 0) this.#next.restsOn = tip.size;
     try {
       const time = timeAfter(tip.time, this.options.clock.now());
       const known = (id: string): Entry | undefined => this.#known(job, id);

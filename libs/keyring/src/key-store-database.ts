@@ -1,26 +1,28 @@
-import postgres, { type Sql, type TransactionSql } from 'postgres';
+import type { Sql } from 'postgres';
 
 import { LedgerError } from '#libs/ledger';
+import { Connections } from '#libs/postgres';
 
 /** Whoever makes a key holds this lock shared, whoever replaces the key-encryption key alone, so that no key is wrapped under a doomed one. */
 const lock = 0x1ed6e7;
 
-type Work<T> = (sql: TransactionSql) => Promise<T>;
+type Work<T> = (sql: Sql) => Promise<T>;
 
 /** The connections to the key store's database; every error of the driver comes out as ours, without the values it carries. */
 export class KeyStoreDatabase {
-  private readonly sql: Sql;
+  private readonly connections: Connections;
 
   constructor(url: string) {
-    this.sql = postgres(url, { max: 4, connect_timeout: 5, onnotice: () => undefined });
+    const settings = { application_name: 'ledger-key-store' };
+    this.connections = new Connections(url, {
+      ...{ max: 4, settings, arrays: true },
+      answerWithin: 10_000,
+      errorOf: keyStoreError,
+    });
   }
 
-  async read<T>(query: (sql: Sql) => Promise<T>): Promise<T> {
-    try {
-      return await query(this.sql);
-    } catch (error) {
-      throw keyStoreError(error);
-    }
+  read<T>(query: (sql: Sql) => PromiseLike<T>): Promise<T> {
+    return this.connections.ask(query);
   }
 
   /** One transaction, beside others of its kind. */
@@ -34,26 +36,21 @@ export class KeyStoreDatabase {
   }
 
   close(): Promise<void> {
-    return this.sql.end({ timeout: 5 });
+    return this.connections.close();
   }
 
   private transaction<T>(takeLock: Work<unknown>, work: Work<T>): Promise<T> {
-    return this.read(async (sql) => {
-      let result: { readonly value: T } | undefined;
-      await sql.begin(async (transaction) => {
-        await takeLock(transaction);
-        result = { value: await work(transaction) };
-      });
-      if (result === undefined) throw new LedgerError('INTERNAL', 'a transaction gave no result');
-      return result.value;
+    return this.connections.transaction(async (sql) => {
+      await takeLock(sql);
+      return work(sql);
     });
   }
 }
 
 /** The driver's error is not kept as the cause: it carries the parameters. Classes 22, 23 and 42 are our own mistakes. */
-function keyStoreError(error: unknown): unknown {
+function keyStoreError(error: unknown): Error {
   const { code } = error as { readonly code?: unknown };
-  if (error instanceof LedgerError || typeof code !== 'string') return error;
+  if (error instanceof LedgerError || typeof code !== 'string') return error as Error;
   if (/^(22|23|42)...$/.test(code)) return new LedgerError('INTERNAL', `the key store refused a statement (${code})`);
   return new LedgerError('KEY_STORE_UNAVAILABLE', code);
 }

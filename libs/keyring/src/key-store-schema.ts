@@ -1,8 +1,8 @@
-import type { Sql, TransactionSql } from 'postgres';
+import type { Sql } from 'postgres';
 
 import { LedgerError } from '#libs/ledger';
 
-export type Transaction = Sql | TransactionSql;
+export type Transaction = Sql;
 
 /** `seq` orders the key-encryption keys: the last one is in use. `doomed` are those that may have wrapped the key that was removed. */
 const schema = `

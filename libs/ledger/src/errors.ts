@@ -114,6 +114,7 @@ export const errorTable = {
   STORE_UNAVAILABLE: { kind: 'broken', title: 'The event store cannot be reached' },
   VIEWS_UNAVAILABLE: { kind: 'broken', title: 'The views database cannot be reached' },
   STORE_FOREIGN: { kind: 'broken', title: 'The database was not made by this software, or by a newer one' },
+  STORE_OUTDATED: { kind: 'broken', title: 'The tables of the event store are missing or of an earlier release' },
   STORE_UNSAFE: { kind: 'broken', title: 'The PostgreSQL server does not keep its promise of durability' },
   DOCUMENT_DAMAGED: { kind: 'broken', title: 'The stored document was altered, cut short or belongs to another key' },
   SEAL_BROKEN: { kind: 'broken', title: 'A sealed field does not agree with its statement or its key' },

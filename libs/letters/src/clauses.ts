@@ -53,8 +53,11 @@ function stated(view: View, body: Span, pattern: RegExp): Found<boolean> {
 
 /** The days after which letter and reply are made public: in that sentence, or in the one before when it says "past this delay". */
 function publicationWindow(view: View, body: Span): Clauses['publicationWindow'] {
+  let read = 0;
   for (const mention of matchesIn(view, body, madePublic)) {
+    if (mention.index < read) continue;
     const sentence = sentenceAround(view, spanOf(mention));
+    read = sentence.end;
     const back = matchesIn(view, sentence, pastDelay).length > 0;
     const place = back ? sentenceAround(view, { start: sentence.start - 2, end: sentence.start - 1 }) : sentence;
     const found = matchesIn(view, place, period).at(back ? -1 : 0);

@@ -9,21 +9,25 @@ export interface Evidence {
 
 /** Quotes the original text for spans of its view. */
 export function evidenceOf(original: string, view: View, spans: readonly Span[]): Evidence[] {
+  const pairs = [...original.matchAll(/[\u{10000}-\u{10ffff}]/gu)].map(({ index }) => index);
+  const codePoints = (unit: number): number => unit - countBelow(pairs, unit);
   const quotes: Evidence[] = [];
   for (const { start, end } of spans) {
     if (end <= start) continue;
     const from = view.origin[start] ?? 0;
     const to = (view.origin[end - 1] ?? from) + 1;
-    const quote = original.slice(from, to);
-    const first = codePoints(original.slice(0, from));
-    quotes.push({ start: first, end: first + codePoints(quote), quote });
+    quotes.push({ start: codePoints(from), end: codePoints(to), quote: original.slice(from, to) });
   }
   return quotes;
 }
 
-/** How many code points a text has; a surrogate pair is one. */
-function codePoints(text: string): number {
-  let pairs = 0;
-  for (let i = 0; i < text.length - 1; i++) if (text.codePointAt(i)! > 0xffff) pairs++;
-  return text.length - pairs;
+/** How many of the ascending numbers are smaller than the limit. */
+function countBelow(numbers: readonly number[], limit: number): number {
+  let [low, high] = [0, numbers.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((numbers[middle] ?? limit) < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

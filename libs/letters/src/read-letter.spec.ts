@@ -56,6 +56,7 @@ describe('what is no letter, or not enough of one, is refused', () => {
   it.each([
     ['an empty text', ''],
     ['a note about lunch', 'Dear all, lunch is at noon.\n'],
+    ['a text longer than any letter', letter({ facts: 'It is reported. '.repeat(70_000) })],
     ['a text that quotes a reference', 'Our answer to Ref.: AL KHM 1/2025 is attached.'],
   ])('%s is no letter', (_, text) => expect(codeOf(text)).toBe('LETTER_UNREADABLE'));
 
@@ -227,6 +228,18 @@ describe('whatever a page does to a letter', () => {
     return mark + spaced;
   }
 
+  it.each([
+    ['below its end', '\n\n        4\n\f'],
+    ['above its beginning', '\n\f4\n\n'],
+    ['with the word', '\r\n\r\nPage 12\r\n\f'],
+  ])('the number of a page, %s, is no part of the question that runs over it', (_, turn) => {
+    const plain = read();
+    const question = 'Please indicate who may visit them.';
+    const text = letter().replace(question, question.replace(' may ', `${turn}may `));
+    expect(text).toContain(turn);
+    expect(readLetter(text).record).toEqual(plain);
+  });
+
   const seed = Date.now();
 
   it(`the record is the same and its quotations stand in the text (seed ${seed})`, () => {
@@ -260,4 +273,20 @@ describe('whatever a page does to a letter', () => {
       { seed, numRuns: 100 },
     );
   });
+});
+
+describe('a letter that no person wrote', () => {
+  const many = 200_000;
+  it.each([
+    ['blanks', ' '.repeat(many)],
+    ['one word', 'x'.repeat(many)],
+    ['opened links', '[x]('.repeat(many / 4)],
+    ['mandates', 'Special Rapporteur on '.repeat(many / 20)],
+    ['clauses', 'It is made public. '.repeat(many / 20)],
+    ['clauses in one sentence', 'made public '.repeat(many / 12)],
+  ])(
+    'of very many %s is read in a time that grows with its length only',
+    (_, facts) => expect(read({ facts }).reference).toBe('UA MWI 7/2019'),
+    30_000,
+  );
 });

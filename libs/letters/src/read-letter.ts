@@ -20,12 +20,16 @@ import { subjectOf } from './subject.js';
 import { uprOf } from './upr.js';
 import { joined, type Span, type View, viewOf } from './view.js';
 
+/** The longest letters with all annexes have a fifth of this, in UTF-16 units. */
+const longest = 1_048_576;
+
 /**
  * Reads the text of a letter of the Special Procedures into a proposed record (design page 2.8), with the words that each field rests on and
  * flags for the person who confirms it. Throws `LETTER_UNREADABLE`, `LETTER_WITHOUT_REFERENCE`, `REFERENCE_INVALID`,
  * `ADDRESSEE_UNKNOWN`, `LETTER_WITHOUT_DATE` or `DATE_INVALID`; what else is missing is flagged.
  */
 export function readLetter(text: string): Reading {
+  if (text.length > longest) throw new LedgerError('LETTER_UNREADABLE', 'it is longer than any letter');
   const view = viewOf(text);
   if (!looksLikeLetter(view)) throw new LedgerError('LETTER_UNREADABLE');
   const found = readAll(view, sectionsOf(view));

@@ -17,8 +17,8 @@ export interface Flag {
 }
 
 /**
- * The text without what only the page brought in: carriage returns, exotic spaces, zero-width characters, indentation, emphasis and link
- * marks. Line breaks stay. `origin[i]` is the index in the original text of the view's unit `i`, so that evidence can quote the original.
+ * The text without what only the page brought in: carriage returns, exotic spaces, zero-width characters, indentation, page numbers beside a
+ * form feed, emphasis and link marks. Line breaks stay. `origin[i]` is the index in the original text of the view's unit `i`, so that evidence can quote the original.
  */
 export interface View {
   readonly text: string;
@@ -26,14 +26,18 @@ export interface View {
 }
 
 const dropped =
-  /\*\*|[\u00ad\u200b-\u200d\u2060\ufeff]|\r(?=\n)|\[(?=[^[\]\n]*\]\([^()\s]*\))|(?<=\[[^[\]\n]*)\]\([^()\s]*\)/gu;
+  /\*\*|[\u00ad\u200b-\u200d\u2060\ufeff]|\r(?=\n)|\[(?=[^[\]\n]*\]\([^()\s]*\))|\](?<=\[[^[\]\n]*\])\([^()\s]*\)/gu;
+/** A page's number, alone on the first or last line of a page. */
+const pageNumber =
+  /(?<=\n[ \t]{0,120})(?:Page |Página )?\d{1,3}(?=\s{0,4}\f)|(?<=\f\s{0,4}|\f[ \t]{0,120})(?:Page |Página )?\d{1,3}(?=[ \t]*\r?\n)/gu;
 const lineBreak = /[\n\r\f\v\u0085\u2028\u2029]/u;
 const blank = /[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/u;
 
 /** Makes the view of a letter's text. */
 export function viewOf(original: string): View {
   const skip = new Set<number>();
-  for (const mark of original.matchAll(dropped)) for (let i = 0; i < mark[0].length; i++) skip.add(mark.index + i);
+  for (const pattern of [dropped, pageNumber])
+    for (const mark of original.matchAll(pattern)) for (let i = 0; i < mark[0].length; i++) skip.add(mark.index + i);
   const units: string[] = [];
   const origin: number[] = [];
   for (let i = 0; i < original.length; i++) {

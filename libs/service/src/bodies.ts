@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 
-import { LedgerError, parseJson } from '#libs/ledger';
+import { type Json, LedgerError, parseJson } from '#libs/ledger';
 
 import { pathOf } from './request.js';
+import { sayable } from './validation.js';
 
 /** Bodies that are files: they reach their controller as a stream, of any media type. */
 const documentsPath = '/v1/documents';
@@ -15,15 +16,42 @@ export function acceptBodies(server: FastifyInstance): void {
       return done(new LedgerError('MEDIA_TYPE', 'send the file as another media type'));
     request.rawBody = body as Buffer;
     try {
-      done(null, parseJson(decode(body as Buffer)));
+      done(null, kept(parseJson(decode(body as Buffer))));
     } catch (error) {
-      done(error as Error);
+      done(withoutNames(error as Error));
     }
   });
   server.addContentTypeParser('*', (request, payload, done) => {
     if (pathOf(request) === documentsPath) done(null, payload);
     else done(new LedgerError('MEDIA_TYPE', 'application/json is expected'));
   });
+}
+
+/** More values than the largest event holds; what checks a body takes time for each. */
+const mostValues = 10_000;
+
+/** Refuses what no payload class could refuse: too many values, and a member that JavaScript takes for something else than a member. */
+function kept(body: Json): Json {
+  const open: Json[] = [body];
+  let values = 0;
+  for (let value = open.pop(); value !== undefined; value = open.pop()) {
+    if (++values > mostValues) throw new LedgerError('BODY_TOO_LARGE', `more than ${mostValues} values`);
+    if (typeof value !== 'object' || value === null) continue;
+    if (Object.hasOwn(value, '__proto__'))
+      throw new LedgerError('BODY_INVALID', 'a member has a name that no event has');
+    for (const member of Object.values(value)) open.push(member);
+  }
+  return body;
+}
+
+/** The names of members came with the body: only those that look like a member's are said again, as in a body that is refused later. */
+function withoutNames(error: Error): Error {
+  if (!(error instanceof LedgerError)) return error;
+  const details = error.details.map(({ path, reason }) => ({
+    ...(path !== undefined && { path: path.split('/').map(sayable).join('/') }),
+    reason,
+  }));
+  return new LedgerError(error.code, details, { cause: error.cause });
 }
 
 function decode(body: Buffer): string {

@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { IsInt, IsOptional, IsString, MaxLength } from 'class-validator';
@@ -91,6 +93,8 @@ describe('what every service does with a request', () => {
     ['a deep nest', `{"text":${'['.repeat(50_000)}${']'.repeat(50_000)}}`, 400, 'JSON_VALUE'],
     ['a wrong type, never converted', '{"text":5}', 422, 'BODY_INVALID'],
     ['an unknown member', '{"text":"a","more":1}', 422, 'BODY_INVALID'],
+    ['a member that JavaScript takes for something else', '{"text":"a","__proto__":{"text":"b"}}', 422, 'BODY_INVALID'],
+    ['more values than any event has', `{"text":[${'{},'.repeat(20_000)}{}]}`, 413, 'BODY_TOO_LARGE'],
     ['too long a text', '{"text":"aaaaaaaaaaaaaaaaaaaaaaa"}', 422, 'BODY_INVALID'],
     ['a list in place of an object', '[]', 422, 'BODY_INVALID'],
     ['a huge body', `{"text":"${'a'.repeat(1_100_000)}"}`, 413, 'BODY_TOO_LARGE'],
@@ -115,6 +119,45 @@ describe('what every service does with a request', () => {
     expect(answer.json).toMatchObject({ errors: [{ path: 'text' }, { path: 'text' }] });
     expect(JSON.stringify(answer.json)).not.toContain('Confidential');
   });
+
+  it('says no name of a member again that is none', async () => {
+    for (const name of ['Confidential Name', 'Confidential', 'confidential.name@example'])
+      for (const value of ['1', '1.5', '{"x":1.5}'])
+        expect((await post(`{"text":"a","${name}":${value}}`)).json['detail']).not.toMatch(/confidential/iu);
+    expect((await post('{"text":"a","txet":1}')).json).toMatchObject({
+      errors: [{ path: 'txet', reason: 'is no member of this' }],
+    });
+  });
+
+  it('lists no more faults than a person mends at once', async () => {
+    const body = Object.fromEntries(Array.from({ length: 9000 }, (_, i) => [`member${i}`, 1]));
+    expect((await post(JSON.stringify(body))).json['errors']).toHaveLength(50);
+  });
+
+  it.each([['/%'], ['/notes/%ff'], [`/notes/${'x'.repeat(400)}`], ['/x'.repeat(3000)]])(
+    'refuses the address %s with a problem document',
+    async (path) => {
+      const answer = await call(path);
+      expect(answer.type).toContain('application/problem+json');
+      expect([400, 404]).toContain(answer.status);
+      expect(['REQUEST_INVALID', 'ROUTE_UNKNOWN']).toContain(answer.json['code']);
+    },
+  );
+
+  it.each(['nonsense\r\n\r\n', `GET / HTTP/1.1\r\nhost: x\r\nx: ${'x'.repeat(100_000)}\r\n\r\n`])(
+    'answers what is no request with a problem document',
+    async (bytes) => {
+      const { hostname, port } = new URL(service.url);
+      const socket = connect(Number(port), hostname);
+      let said = '';
+      socket.on('data', (part: Buffer) => (said += part.toString()));
+      const closed = new Promise((resolve) => socket.once('close', resolve));
+      socket.on('error', () => undefined);
+      socket.write(bytes);
+      await closed;
+      expect(said).toMatch(/^HTTP\/1\.1 400 [\s\S]*application\/problem\+json[\s\S]*"code":"REQUEST_INVALID"/u);
+    },
+  );
 
   it.each(['', 'with space', 'x'.repeat(201)])('refuses a write under the key «%s»', async (key) => {
     const answer = await post('{"text":"a"}', { 'idempotency-key': key });

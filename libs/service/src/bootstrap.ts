@@ -2,6 +2,7 @@ import helmet from '@fastify/helmet';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
 
 import { LedgerError } from '#libs/ledger';
@@ -12,7 +13,7 @@ import { DevelopmentIssuer, DevelopmentTokensController } from './development-is
 import { HealthController, type ReadinessCheck, readinessChecks } from './health.controller.js';
 import type { Authenticator } from './identity.js';
 import { createLogger, type LogLevel, NestLogger } from './logger.js';
-import { ProblemFilter } from './problem.filter.js';
+import { ProblemFilter, refuseUnreadable, refuseUnrouted } from './problem.filter.js';
 import { bodyValidation } from './validation.js';
 
 export interface ListenOptions {
@@ -43,12 +44,14 @@ export interface Composition {
  * Throws `CONFIGURATION` when the development issuer would be reachable from beyond this machine.
  */
 export async function bootstrap(composition: Composition, options: ListenOptions): Promise<RunningService> {
-  refuseOpenDevelopment(composition, options.host);
+  refuseOpenDevelopment(composition.authenticator, options.host);
   const logger = createLogger(options.logLevel);
   const adapter = new FastifyAdapter({
     bodyLimit,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 300 },
+    frameworkErrors: (_: unknown, __: unknown, reply: unknown) => refuseUnrouted(reply as FastifyReply),
+    clientErrorHandler: (_, socket) => refuseUnreadable(socket),
   });
   acceptBodies(adapter.getInstance());
   const app = await NestFactory.create<NestFastifyApplication>(rootModule(composition), adapter, {
@@ -82,7 +85,8 @@ function rootModule({ modules, authenticator, readiness }: Composition): Dynamic
 
 const loopback = /^(127(\.\d{1,3}){3}|localhost|::1)$/;
 
-function refuseOpenDevelopment({ authenticator }: Composition, host: string): void {
+/** Throws `CONFIGURATION` when the development issuer would be reachable from beyond this machine. */
+export function refuseOpenDevelopment(authenticator: Authenticator, host: string): void {
   if (authenticator instanceof DevelopmentIssuer && !loopback.test(host))
     throw new LedgerError('CONFIGURATION', 'the development issuer serves on loopback only; configure an OIDC issuer');
 }

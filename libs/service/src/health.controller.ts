@@ -10,6 +10,9 @@ export interface ReadinessCheck {
 
 export const readinessChecks = Symbol('readiness checks');
 
+/** A check that could not be made is a thing lacking, too. */
+const reasonOf = (error: unknown): string => (error instanceof LedgerError ? error.message : 'it could not be checked');
+
 @Controller()
 export class HealthController {
   constructor(@Inject(readinessChecks) private readonly checks: readonly ReadinessCheck[]) {}
@@ -24,7 +27,7 @@ export class HealthController {
   @Get('readyz')
   async ready(): Promise<{ status: 'ok' }> {
     const answers = await Promise.all(
-      this.checks.map(async ({ name, check }) => ({ path: name, reason: await check() })),
+      this.checks.map(async ({ name, check }) => ({ path: name, reason: await check().catch(reasonOf) })),
     );
     const lacking = answers.flatMap(({ path, reason }) => (reason === undefined ? [] : [{ path, reason }]));
     if (lacking.length > 0) throw new LedgerError('NOT_READY', lacking);

@@ -1,9 +1,15 @@
-export { bootstrap, type Composition, type ListenOptions, type RunningService } from './bootstrap.js';
+export {
+  bootstrap,
+  type Composition,
+  type ListenOptions,
+  refuseOpenDevelopment,
+  type RunningService,
+} from './bootstrap.js';
 export { clockFrom, SystemClock } from './clocks.js';
 export { Env, environmentOf, type EnvironmentVariable, readConfig } from './config.js';
 export { DevelopmentIssuer } from './development-issuer.js';
 export type { ReadinessCheck } from './health.controller.js';
-export { type Identity } from './identity.js';
+export { type Authenticator, type Identity } from './identity.js';
 export type { LogLevel } from './logger.js';
 export { statusOf } from './problem.filter.js';
 export { askedToEnd, runUntilAsked, type Started } from './run-until-asked.js';

@@ -1,3 +1,5 @@
+import type { Duplex } from 'node:stream';
+
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 
@@ -28,6 +30,36 @@ const statusOfCode: Partial<Record<ErrorCode, number>> = {
 
 export const statusOf = (error: LedgerError): number => statusOfCode[error.code] ?? statusOfKind[error.kind];
 
+const problemType = 'application/problem+json';
+
+const problemOf = (error: LedgerError): object => ({
+  type: 'about:blank',
+  title: error.title,
+  status: statusOf(error),
+  code: error.code,
+  detail: error.message,
+  errors: error.details,
+});
+
+/** What is refused before it reaches a route, such as an address that cannot be decoded, is refused in the same form. */
+export function refuseUnrouted(reply: FastifyReply): void {
+  const error = new LedgerError('REQUEST_INVALID');
+  void reply.status(statusOf(error)).header('content-type', problemType).send(problemOf(error));
+}
+
+/** What is no HTTP request is answered on the bare connection, which is then closed. */
+export function refuseUnreadable(socket: Duplex): void {
+  if (!socket.writable) return void socket.destroy();
+  const body = JSON.stringify(problemOf(new LedgerError('REQUEST_INVALID')));
+  const head = [
+    'HTTP/1.1 400 Bad Request',
+    `content-type: ${problemType}`,
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}
+
 /** Every error leaves as an RFC 9457 problem document with a stable `code`; nothing internal and no value of the request is in it. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -38,14 +70,7 @@ export class ProblemFilter implements ExceptionFilter {
     const status = statusOf(error);
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     if (status === 401) void reply.header('www-authenticate', 'Bearer');
-    void reply.status(status).header('content-type', 'application/problem+json').send({
-      type: 'about:blank',
-      title: error.title,
-      status,
-      code: error.code,
-      detail: error.message,
-      errors: error.details,
-    });
+    void reply.status(status).header('content-type', problemType).send(problemOf(error));
   }
 
   private asLedgerError(thrown: unknown): LedgerError {

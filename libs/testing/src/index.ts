@@ -2,6 +2,7 @@ export { describeEventStore } from './event-store-contract.js';
 export { aboutLetter, type Forgery, type ForgedFor, foundIn, withFile } from './forgery.js';
 export { FixedClock, SeededEntropy } from './fixed.js';
 export { freshDatabase } from './postgres.js';
+export { asLogin, PrivatePostgres, runSql } from './private-postgres.js';
 export { MemorySigner, sampleDraft, sampleEntry, sampleId } from './samples.js';
 export {
   ann,

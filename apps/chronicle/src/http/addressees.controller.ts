@@ -72,6 +72,10 @@ export class AddresseesController {
 /** Throws ADDRESSEE_NOT_FOUND for what is not a State's code; other actors have pages of their own. */
 function addressee(code: string): Addressee {
   const name = isAddresseeCode(code) ? addresseeName(code) : undefined;
-  if (name === undefined) throw new LedgerError('ADDRESSEE_NOT_FOUND', { path: 'code', reason: 'not a State’s code' });
+  if (name === undefined)
+    throw new LedgerError('ADDRESSEE_NOT_FOUND', {
+      path: 'code',
+      reason: 'a State has three capital letters, such as KHM',
+    });
   return { code, name };
 }

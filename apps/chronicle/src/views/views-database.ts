@@ -1,6 +1,7 @@
-import postgres, { type Sql, type TransactionSql } from 'postgres';
+import type { Sql } from 'postgres';
 
 import { LedgerError } from '#libs/ledger';
+import { Connections } from '#libs/postgres';
 
 /**
  * The version of all views together. A changed view gets a new version, which is built from position 0 in a schema of its own beside the
@@ -56,42 +57,36 @@ const buildLock = 0x1ed6e8;
 /** The views in a PostgreSQL database of their own. */
 export class ViewsDatabase {
   private constructor(
-    private readonly client: Sql,
+    private readonly connections: Connections,
     private readonly schema: string,
   ) {}
 
   /** Opens the views, creating this version's empty tables when they are not there. Throws VIEWS_UNAVAILABLE. */
   static async open(url: string, version = viewsVersion): Promise<ViewsDatabase> {
     const schema = `chronicle_${version}`;
-    const client = postgres(url, {
+    const connections = new Connections(url, {
       max: 4,
-      connect_timeout: 5,
-      backoff: (retries: number) => Math.min(0.05 * 2 ** retries, 1),
-      fetch_types: false,
-      onnotice: () => undefined,
-      connection: { application_name: 'ledger-chronicle', search_path: schema, jit: false },
+      answerWithin: 10_000,
+      errorOf: viewsError,
+      settings: { application_name: 'ledger-chronicle', search_path: schema, jit: 'off' },
     });
-    const database = new ViewsDatabase(client, schema);
+    const database = new ViewsDatabase(connections, schema);
     try {
       await database.transaction((sql) => database.build(sql));
     } catch (error) {
-      await client.end({ timeout: 1 });
+      await connections.close();
       throw error;
     }
     return database;
   }
 
   /** Runs queries; a driver's error becomes VIEWS_UNAVAILABLE without its parameters, which may be confidential. */
-  async query<T>(ask: (sql: Sql) => Promise<T>): Promise<T> {
-    try {
-      return await ask(this.client);
-    } catch (error) {
-      throw viewsError(error);
-    }
+  query<T>(ask: (sql: Sql) => PromiseLike<T>): Promise<T> {
+    return this.connections.ask(ask);
   }
 
-  async transaction<T>(work: (sql: TransactionSql) => Promise<T>): Promise<T> {
-    return this.query(async (client) => (await client.begin(work)) as T);
+  transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+    return this.connections.transaction(work);
   }
 
   /** Throws every view away, so that they are made again from position 0. */
@@ -103,10 +98,10 @@ export class ViewsDatabase {
   }
 
   async close(): Promise<void> {
-    await this.client.end({ timeout: 5 });
+    await this.connections.close();
   }
 
-  private async build(sql: TransactionSql): Promise<void> {
+  private async build(sql: Sql): Promise<void> {
     await sql`SELECT pg_advisory_xact_lock(${buildLock})`;
     const found = await sql`SELECT FROM pg_namespace WHERE nspname = ${this.schema}`;
     if (found.length > 0) return;

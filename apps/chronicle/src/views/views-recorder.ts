@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Sql, TransactionSql } from 'postgres';
+import type { Sql } from 'postgres';
 
 import { LedgerError, type RecordedEvent } from '#libs/ledger';
 
@@ -42,14 +42,14 @@ export class ViewsRecorder {
   }
 }
 
-async function readCursor(sql: Sql | TransactionSql): Promise<Cursor> {
+async function readCursor(sql: Sql): Promise<Cursor> {
   const [row] = await sql`SELECT next, last_id FROM cursor`;
   const lastId: unknown = row?.['last_id'];
   return { next: Number(row?.['next'] ?? 0), lastId: typeof lastId === 'string' ? lastId : null };
 }
 
 // Each table takes its rows as one JSON parameter: a round trip each, whatever the page's size.
-async function recordEvents(sql: TransactionSql, events: readonly RecordedEvent[]): Promise<void> {
+async function recordEvents(sql: Sql, events: readonly RecordedEvent[]): Promise<void> {
   const names = [...new Set(events.map(({ stream }) => stream))];
   const before = await sql<StreamRow[]>`
     SELECT name, public, label FROM stream WHERE name = ANY (${textArray(names)}::text[])`;
@@ -72,7 +72,7 @@ async function recordEvents(sql: TransactionSql, events: readonly RecordedEvent[
     ON CONFLICT DO NOTHING`;
 }
 
-async function recordLetters(sql: TransactionSql, events: readonly RecordedEvent[]): Promise<void> {
+async function recordLetters(sql: Sql, events: readonly RecordedEvent[]): Promise<void> {
   const touched = lettersOf(events);
   if (touched.length === 0) return;
   const found = await sql<LetterRow[]>`

@@ -4,7 +4,7 @@ import type { Role } from '#libs/ledger';
 import { readConfig } from '#libs/service';
 
 import { ClientConfig } from './client.config.js';
-import { LedgerClient, reach } from './ledger-client.js';
+import { jsonOf, LedgerClient, reach } from './ledger-client.js';
 
 /** In which roles a command acts, and as whom on a development ledger. */
 export interface Acting {
@@ -29,7 +29,7 @@ async function developmentToken(url: URL, roles: readonly Role[], subject: strin
   const body = JSON.stringify({ subject, roles });
   const answer = await reach(`${url.origin}/dev/tokens`, { method: 'POST', headers, body });
   if (!answer.ok) return undefined;
-  return ((await answer.json()) as { token: string }).token;
+  return (await jsonOf<{ token: string }>(answer)).token;
 }
 
 function ownName(): string {

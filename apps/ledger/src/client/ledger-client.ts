@@ -27,7 +27,7 @@ export class LedgerClient {
   ) {}
 
   async json<T>(path: string): Promise<T> {
-    return (await (await this.send(path, {})).json()) as T;
+    return jsonOf<T>(await this.send(path, {}));
   }
 
   async text(path: string): Promise<string> {
@@ -41,14 +41,12 @@ export class LedgerClient {
 
   async write<T>({ method, path, key, body, headers: more }: Write): Promise<T> {
     const headers = { 'content-type': 'application/json', 'idempotency-key': key, ...more };
-    return (await (await this.send(path, { method, headers, body: JSON.stringify(body) })).json()) as T;
+    return jsonOf<T>(await this.send(path, { method, headers, body: JSON.stringify(body) }));
   }
 
   async upload(bytes: Uint8Array): Promise<StagedDocument> {
     const headers = { 'content-type': 'application/octet-stream' };
-    return (await (
-      await this.send('/v1/documents', { method: 'POST', headers, body: bytes })
-    ).json()) as StagedDocument;
+    return jsonOf<StagedDocument>(await this.send('/v1/documents', { method: 'POST', headers, body: bytes }));
   }
 
   private async send(path: string, { headers, ...init }: RequestInit): Promise<Response> {
@@ -69,6 +67,18 @@ export async function reach(url: string, init: RequestInit): Promise<Response> {
   }
 }
 
+/** What is said in an answer; `LEDGER_UNREACHABLE` when it is something else that answers at the address. */
+export async function jsonOf<T>(answer: Response): Promise<T> {
+  try {
+    return (await answer.json()) as T;
+  } catch {
+    throw noLedger(new URL(answer.url).origin);
+  }
+}
+
+export const noLedger = (url: string): LedgerError =>
+  new LedgerError('LEDGER_UNREACHABLE', `what answers at ${url} is something else; name a ledger in LEDGER_URL`);
+
 /** The refusal in a problem document (RFC 9457); a code this version does not know keeps its sentence. */
 async function refusalOf(answer: Response): Promise<LedgerError> {
   const problem = (await answer.json().catch(() => ({}))) as {
@@ -80,5 +90,6 @@ async function refusalOf(answer: Response): Promise<LedgerError> {
   return new LedgerError('INTERNAL', problem.detail ?? `the server answered ${answer.status}`);
 }
 
-const isErrorCode = (code: string | undefined): code is ErrorCode =>
+/** Whether this version knows the code. */
+export const isErrorCode = (code: string | undefined): code is ErrorCode =>
   code !== undefined && Object.hasOwn(errorTable, code);

@@ -14,14 +14,14 @@ import {
 import { LedgerError } from '#libs/ledger';
 
 import { usage } from '../terminal/failure.js';
-import type { LedgerClient } from './ledger-client.js';
+import { type LedgerClient, noLedger } from './ledger-client.js';
 
 /** What to trust: the file given, or what the ledger itself says, which shows only that it agrees with itself. */
 export async function trustFrom(client: LedgerClient, file: string | undefined): Promise<Trust> {
   const text = file === undefined ? await client.text('/trust') : await fileText(file);
   const trust = parseTrust(text);
-  if (trust === undefined) throw new LedgerError('CONFIGURATION', 'the trust file is not a ledger-trust/1');
-  return trust;
+  if (trust !== undefined) return trust;
+  throw file === undefined ? noLedger(client.url) : usage(`${file}: it is not a trust file (ledger-trust/1)`);
 }
 
 const fileText = (file: string): Promise<string> =>

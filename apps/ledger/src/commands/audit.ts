@@ -40,6 +40,8 @@ interface Checked extends AuditLine {
 interface Audit {
   readonly addressee: Trail['addressee'];
   readonly entries: readonly Checked[];
+  /** Entries that must have been there, because later ones of their stream are. */
+  readonly missing: readonly { readonly stream: string; readonly revision: number }[];
   readonly checkpoint: { readonly origin: string; readonly size: number; readonly rootHash: string };
 }
 
@@ -49,15 +51,18 @@ const atOnce = 16;
 export async function audit(code: string, { asOf, trust: trustFile, json }: AuditFlags): Promise<ExitStatus> {
   const client = await connect({ roles: ['auditor'] });
   const query = new URLSearchParams(asOf === undefined ? {} : { asOf });
-  const trail = await client.json<Trail>(`/v1/addressees/${encodeURIComponent(code)}/audit-trail?${query.toString()}`);
+  const trail = await client.json<Trail>(
+    `/v1/addressees/${encodeURIComponent(code.toUpperCase())}/audit-trail?${query.toString()}`,
+  );
   const trust = await trustFrom(client, trustFile);
   const checker = new Checker(client, new Notarised(client, trust), new IssuerKeys(trust));
   const entries = await checker.all(trail.entries);
   const { origin, size, root } = await checker.notarised.checkpoint();
-  const result = { addressee: trail.addressee, entries, checkpoint: { origin, size, rootHash: toBase64url(root) } };
+  const checkpoint = { origin, size, rootHash: toBase64url(root) };
+  const result = { addressee: trail.addressee, entries, missing: gaps(entries), checkpoint };
   if (json) printJson(result);
   else printLines(auditWords(result, trustFile !== undefined ? 'pinned' : 'first-use'));
-  return entries.every(({ verified }) => verified) ? 0 : 1;
+  return result.missing.length === 0 && entries.every(({ verified }) => verified) ? 0 : 1;
 }
 
 class Checker {
@@ -114,7 +119,26 @@ const says = ({ event }: Statement, line: AuditLine): boolean =>
   event.by.role === line.by.role &&
   event.by.ps === line.by.ps;
 
-function auditWords({ addressee, entries, checkpoint }: Audit, trust: 'pinned' | 'first-use'): string[] {
+function outcome(entries: readonly Checked[]): string {
+  const wrong = entries.filter(({ verified }) => !verified).length;
+  if (entries.length === 0) return 'Nothing is recorded for this addressee.';
+  if (wrong > 0)
+    return `${counted(wrong, 'entry does', 'entries do')} not hold: keep this output and ask for the proof.`;
+  return `${counted(entries.length, 'entry', 'entries')}, each signed by the ledger and standing in its log.`;
+}
+
+/** The revisions of a stream run from 0 without a gap, up to the last one that is shown. */
+function gaps(lines: readonly AuditLine[]): Audit['missing'] {
+  const shown = new Map<string, Set<number>>();
+  for (const { stream, revision } of lines) shown.set(stream, (shown.get(stream) ?? new Set()).add(revision));
+  return [...shown].flatMap(([stream, revisions]) =>
+    Array.from({ length: Math.max(...revisions) }, (_, revision) => ({ stream, revision })).filter(
+      ({ revision }) => !revisions.has(revision),
+    ),
+  );
+}
+
+function auditWords({ addressee, entries, missing, checkpoint }: Audit, trust: 'pinned' | 'first-use'): string[] {
   const rows = entries.map(({ position, time, on, type, stream, revision, by, verified }) => [
     `${position}`,
     instantWords(time),
@@ -124,15 +148,14 @@ function auditWords({ addressee, entries, checkpoint }: Audit, trust: 'pinned' |
     verified ? 'verified' : 'WRONG',
     `${stream} ${revision}`,
   ]);
-  const wrong = entries.filter(({ verified }) => !verified).length;
   return [
     `${addressee.name} (${addressee.code}): what was recorded, and proof that it was not altered`,
     '',
-    ...columns(['No.', 'Recorded', 'On', 'What', 'By', 'Proof', 'Stream, revision'], rows),
-    '',
-    wrong === 0
-      ? `All of ${counted(entries.length, 'entry', 'entries')} signed by the ledger and standing in its log.`
-      : `${counted(wrong, 'entry does', 'entries do')} not hold: keep this output and ask for the proof.`,
+    ...(rows.length === 0
+      ? []
+      : [...columns(['No.', 'Recorded', 'On', 'What', 'By', 'Proof', 'Stream, revision'], rows), '']),
+    outcome(entries),
+    ...missing.map(({ stream, revision }) => `MISSING: ${stream} ${revision} is in the ledger and not in this trail.`),
     `Checkpoint of ${checkpoint.origin}: ${counted(checkpoint.size, 'statement')}, root ${checkpoint.rootHash}`,
     ...(trust === 'pinned'
       ? []

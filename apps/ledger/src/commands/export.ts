@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { LedgerError } from '#libs/ledger';
 
 import { connect } from '../client/connect.js';
-import type { LedgerClient } from '../client/ledger-client.js';
+import { isErrorCode, type LedgerClient } from '../client/ledger-client.js';
 import { type OutputFlags, usage } from '../terminal/failure.js';
 import { printJson, printLines, progress } from '../terminal/print.js';
 
@@ -21,7 +21,8 @@ interface Job {
 }
 
 /** Has a State's bundle made and writes it whole or not at all. */
-export async function exportBundle(code: string, { out, audience, json }: ExportFlags): Promise<void> {
+export async function exportBundle(named: string, { out, audience, json }: ExportFlags): Promise<void> {
+  const code = named.toUpperCase();
   const client = await connect({ roles: ['mandate_clerk'] });
   const order = {
     method: 'POST',
@@ -51,7 +52,7 @@ async function finished(client: LedgerClient, { id }: Job): Promise<Uint8Array> 
     }
     const job = (await answer.json()) as Job;
     if (job.state === 'failed')
-      throw new LedgerError('INTERNAL', `the bundle could not be made (${job.code ?? 'no reason given'})`);
+      throw new LedgerError(isErrorCode(job.code) ? job.code : 'INTERNAL', 'the bundle could not be made');
     progress(`making the bundle, ${Math.round((Date.now() - started) / 1000)} s`);
     await setTimeout(pauses[Math.min(turn, pauses.length - 1)]);
   }

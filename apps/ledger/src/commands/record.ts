@@ -26,8 +26,10 @@ interface Recorded {
 /** Records a letter from its text, or a JSON record of any kind. The same file recorded again adds nothing. */
 export async function record(file: string, flags: RecordFlags): Promise<ExitStatus> {
   const bytes = await fileBytes(file);
-  const isJson = file.endsWith('.json') || /^\s*\{/u.test(Buffer.from(bytes.subarray(0, 64)).toString('utf8'));
-  const envelope = isJson ? await readEnvelope(file, letterText(bytes)) : await envelopeOfLetter(file, bytes, flags);
+  const isJson = file.endsWith('.json') || /^\uFEFF?\s*\{/u.test(Buffer.from(bytes.subarray(0, 64)).toString('utf8'));
+  const envelope = isJson
+    ? await readEnvelope(file, letterText(bytes).replace(/^\uFEFF/u, ''))
+    : await envelopeOfLetter(file, bytes, flags);
   if (envelope === undefined) {
     printLines(['Nothing was recorded.']);
     return 1;

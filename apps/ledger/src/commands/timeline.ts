@@ -28,7 +28,9 @@ interface TimelineEntry {
 export async function timeline(code: string, { json, ...asked }: TimelineFlags): Promise<void> {
   const client = await connect({ roles: ['mandate_clerk'] });
   const query = new URLSearchParams(Object.entries(asked));
-  const view = await client.json<Timeline>(`/v1/addressees/${encodeURIComponent(code)}/timeline?${query.toString()}`);
+  const view = await client.json<Timeline>(
+    `/v1/addressees/${encodeURIComponent(code.toUpperCase())}/timeline?${query.toString()}`,
+  );
   if (json) printJson(view);
   else printLines(timelineWords(view));
 }

@@ -16,12 +16,14 @@ export class CommandLine {
     await this.spawned(args, 'shown');
   }
 
-  /** Records a file and answers with the id of the first event. */
-  async record(about: string, file: string, ...flags: readonly string[]): Promise<string> {
+  /** Records a file and answers with the first event. */
+  async record(about: string, file: string, ...flags: readonly string[]): Promise<RecordedEvent> {
     process.stdout.write(`\n# ${about}\n$ ledger record ${[file, ...flags].join(' ')}\n`);
     const { events } = JSON.parse(await this.spawned(['record', file, ...flags, '--json'], 'kept')) as Recorded;
     for (const { position, type } of events) process.stdout.write(`recorded as number ${position}: ${type}\n`);
-    return events[0]?.eventId ?? '';
+    const [first] = events;
+    if (first === undefined) throw new LedgerError('INTERNAL', `nothing was recorded from ${file}`);
+    return first;
   }
 
   /** Waits until Cambodia's timeline holds an event of this type. */
@@ -52,7 +54,15 @@ export class CommandLine {
 }
 
 interface Recorded {
-  readonly events: readonly { readonly eventId: string; readonly position: number; readonly type: string }[];
+  readonly events: readonly RecordedEvent[];
+}
+
+/** An event as `record --json` prints it. */
+export interface RecordedEvent {
+  readonly eventId: string;
+  readonly position: number;
+  readonly type: string;
+  readonly time: string;
 }
 
 interface Timeline {

@@ -21,33 +21,35 @@ export async function demo(args: readonly string[]): Promise<0 | 1> {
   config.port = await freePort(config.port);
   const started = Date.now();
   say(`Starting a ledger with its own PostgreSQL in ${home} …`);
-  const ledger = await startLedger(config);
+  let ledger: RunningLedger | undefined;
   try {
-    await tell(ledger, home);
+    ledger = await startLedger(config);
+    const arrived = await tell(ledger, home);
     say(`\nAll of it took ${((Date.now() - started) / 1000).toFixed(1)} s.`);
-    if (!args.includes('--exit')) await serveOn(ledger);
+    if (!args.includes('--exit')) await serveOn(ledger, arrived);
     return 0;
   } catch (error) {
     if (!(error instanceof LedgerError)) throw error;
     process.stderr.write(`${error.code}: ${error.message}\n`);
     return 1;
   } finally {
-    await ledger.stop();
+    await ledger?.stop();
   }
 }
 
-async function tell(ledger: RunningLedger, home: string): Promise<void> {
+/** Answers with the instant at which the letter's arrival was recorded, before anything came back. */
+async function tell(ledger: RunningLedger, home: string): Promise<string> {
   const line = new CommandLine(ledger.url);
   const letter = existsSync(published) ? published : specimen;
   say(letter === specimen ? 'The letter is the specimen in examples/.' : 'The letter is the published AL KHM 1/2025.');
   await line.run('What a reader finds in the letter', 'read', letter);
-  const allegation = await line.record(
+  const { eventId: allegation } = await line.record(
     'The allegation behind it; source and persons are sealed',
     'examples/allegation.json',
   );
   await line.record('The letter', letter, '--yes');
   await line.record('The allegation names the letter, never the other way round', await linkFile(home, allegation));
-  await line.record('It arrived', 'examples/dispatch.json');
+  const { time: arrived } = await line.record('It arrived', 'examples/dispatch.json');
   await line.until('Sixty days passed: the clock records the silence', 'ConfidentialityWindowElapsed');
   await line.record('A reply came', 'examples/reply.json');
   await line.record('One person proposes the public rendition', 'examples/redaction.json');
@@ -59,6 +61,7 @@ async function tell(ledger: RunningLedger, home: string): Promise<void> {
   await line.run("Cambodia's bundle", 'export', 'KHM', '--out', bundle);
   await writeFile(trust, await (await fetch(`${ledger.url}/trust`)).text());
   await line.run('Checked without the services', 'verify', bundle, '--trust', trust);
+  return arrived;
 }
 
 /** The link names an event that only this ledger knows, so its record is written here. */
@@ -69,8 +72,8 @@ async function linkFile(home: string, allegation: string): Promise<string> {
   return file;
 }
 
-async function serveOn({ url }: RunningLedger): Promise<void> {
-  say(`\nThe services go on at ${url} until Ctrl-C. In another terminal:`);
-  say(`  LEDGER_URL=${url} npm run -s ledger -- timeline KHM --as-of 2025-06-01`);
+async function serveOn({ url }: RunningLedger, arrived: string): Promise<void> {
+  say(`\nThe services go on at ${url} until Ctrl-C. In another terminal, the timeline as it was before the reply:`);
+  say(`  LEDGER_URL=${url} npm run -s ledger -- timeline KHM --as-of ${arrived}`);
   await askedToEnd();
 }

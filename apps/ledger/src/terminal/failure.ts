@@ -34,5 +34,8 @@ function endWith(status: ExitStatus, line: string): void {
   process.exitCode = status;
 }
 
-const described = (thrown: unknown): string =>
-  thrown instanceof Error ? thrown.message : 'a value that is no error was thrown';
+/** A parser's message quotes what it read. */
+function described(thrown: unknown): string {
+  if (thrown instanceof SyntaxError) return 'a text does not have the expected form';
+  return thrown instanceof Error ? thrown.message : 'a value that is no error was thrown';
+}

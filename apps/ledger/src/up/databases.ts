@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '#libs/event-store';
+import { type EmbeddedPostgres, keepEmbeddedPostgres } from '#libs/event-store';
 
 import type { UpConfig } from './up.config.js';
 
@@ -17,7 +17,7 @@ export interface Databases {
 export async function openDatabases({ home, eventStoreUrl, viewsUrl, keyStoreUrl }: UpConfig): Promise<Databases> {
   let server: EmbeddedPostgres | undefined;
   const embedded = async (name: string): Promise<string> => {
-    server ??= await startEmbeddedPostgres(join(home, 'postgres'));
+    server ??= await keepEmbeddedPostgres(join(home, 'postgres'), sayLoss);
     return server.url(name);
   };
   return {
@@ -27,3 +27,9 @@ export async function openDatabases({ home, eventStoreUrl, viewsUrl, keyStoreUrl
     close: async () => server?.stop(),
   };
 }
+
+const sayLoss = (error: unknown): void => {
+  process.stderr.write(
+    `the embedded PostgreSQL has ended: ${error instanceof Error ? error.message : String(error)}\n`,
+  );
+};

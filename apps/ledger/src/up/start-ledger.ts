@@ -1,4 +1,3 @@
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { chronicleModule } from '#apps/chronicle';
@@ -9,9 +8,18 @@ import { compareWithGuard, type EventStore, Guard, openPostgresEventStore } from
 import { MerkleTree } from '#libs/integrity';
 import { Identifiers, KeyFileSigner, type KeyStore, openKeyStore, SystemEntropy } from '#libs/keyring';
 import type { Clock } from '#libs/ledger';
-import { authenticatorOf, bootstrap, clockFrom, type RunningService } from '#libs/service';
+import {
+  type Authenticator,
+  authenticatorOf,
+  bootstrap,
+  clockFrom,
+  refuseOpenDevelopment,
+  type RunningService,
+} from '#libs/service';
 
-import { type Databases, openDatabases } from './databases.js';
+import { openDatabases } from './databases.js';
+import { prepareHome } from './home-folder.js';
+import { holdHome } from './home-lock.js';
 import type { UpConfig } from './up.config.js';
 
 /** All services of a ledger in this process. */
@@ -25,47 +33,71 @@ export interface RunningLedger {
 
 /** Starts everything on the configured or embedded services, founding the ledger when its store is empty. */
 export async function startLedger(config: UpConfig): Promise<RunningLedger> {
-  await prepareHome(config.home);
-  const databases = await openDatabases(config);
+  config.home = await prepareHome(config.home);
+  const release = await holdHome(config.home);
+  const opened: Closable[] = [{ close: release }];
   try {
-    return await startOn(databases, config);
+    return await startOn(opened, config);
   } catch (error) {
-    await databases.close();
+    await closeAll(opened);
     throw error;
   }
 }
 
-async function startOn(databases: Databases, config: UpConfig): Promise<RunningLedger> {
+/** What it opens it adds to `opened`, so that a start which fails leaves nothing behind that keeps the process alive. */
+async function startOn(opened: Closable[], config: UpConfig): Promise<RunningLedger> {
+  const authenticator = await authenticatorOf(config);
+  refuseOpenDevelopment(authenticator, config.host);
+  const databases = await openDatabases(config);
+  opened.push(databases);
   const keys = await openKeys(config.home, databases.keyStoreUrl);
-  const store = await openPostgresEventStore(databases.eventStoreUrl);
+  opened.push(keys.keyStore);
+  const stores = await openStores(databases.eventStoreUrl, opened);
+  const store = stores.registry;
   const guard = new Guard(join(config.home, 'guard', 'checkpoint'));
   const clock = clockFrom(config.testClock);
   await foundWhenEmpty({ store, guard, clock, config, ...keys });
   const { refusal } = await compareWithGuard(store, guard);
   const identity = await LedgerIdentity.read(store, config.origin, refusal);
   identity.refuseOtherClock(config.testClock);
-  const service = await serve({ config, store, guard, clock, identity, viewsUrl: databases.viewsUrl, ...keys });
-  const { url } = service;
-  return {
-    url,
-    origin: identity.origin,
-    home: config.home,
-    stop: () => stopAll(service, [store, keys.keyStore], databases),
-  };
+  const { viewsUrl } = databases;
+  const service = await serve({ config, stores, guard, clock, identity, authenticator, viewsUrl, ...keys });
+  opened.push(service);
+  return { url: service.url, origin: identity.origin, home: config.home, stop: () => closeAll(opened) };
 }
 
-interface Services extends Founding {
+/** Each service's own way to the event store, with no more rights than its work needs. */
+interface Stores {
+  readonly registry: EventStore;
+  readonly notary: EventStore;
+  readonly chronicle: EventStore;
+}
+
+/** The writer's first: it makes the tables that the others read. */
+async function openStores(url: string, opened: Closable[]): Promise<Stores> {
+  const open = async (as: 'writer' | 'reader'): Promise<EventStore> => {
+    const store = await openPostgresEventStore(url, { as });
+    opened.push(store);
+    return store;
+  };
+  return { registry: await open('writer'), notary: await open('reader'), chronicle: await open('reader') };
+}
+
+interface Services extends Omit<Founding, 'store'> {
+  readonly stores: Stores;
   readonly identity: LedgerIdentity;
+  readonly authenticator: Authenticator;
   readonly viewsUrl: string;
 }
 
 /** Mounts the services in one server; the registry finds the notary at the address that is known once it listens. */
 async function serve({
   config,
-  store,
+  stores,
   guard,
   clock,
   identity,
+  authenticator,
   viewsUrl,
   issuer,
   log,
@@ -74,21 +106,23 @@ async function serve({
   const entropy = new SystemEntropy();
   const at = (folder: string): string => join(config.home, folder);
   const address = { url: '' };
+  // First, because the others begin to work at once and its database may not be there.
+  const { module: chronicle, follower } = await chronicleModule({ store: stores.chronicle, viewsUrl, clock });
   const registry = await registryModule({
-    ...{ store, keyStore, issuer, identity, clock, entropy, notaryUrl: () => address.url },
+    ...{ store: stores.registry, keyStore, issuer, identity, clock, entropy, notaryUrl: () => address.url },
     documents: new DirectoryDocumentStore(at('documents'), entropy),
     archive: new PublicArchive(at('public')),
     staged: new StagedLinks(at('staged')),
   });
   const { origin, genesis } = identity;
-  const { notary, module: proofs } = await notaryModule({ store, signer: log, guard, origin, genesis });
-  const { module: chronicle, follower } = await chronicleModule({ store, viewsUrl, clock });
+  const { notary, module: proofs } = await notaryModule({ store: stores.notary, signer: log, guard, origin, genesis });
   const readiness = [
+    { name: 'event store', check: () => stores.registry.lacks() },
     { name: 'notary', check: () => Promise.resolve(notary.complaint) },
     { name: 'views', check: () => follower.lacks() },
   ];
   const modules = [registry, proofs, chronicle];
-  const service = await bootstrap({ modules, authenticator: await authenticatorOf(config), readiness }, config);
+  const service = await bootstrap({ modules, authenticator, readiness }, config);
   address.url = service.url;
   return service;
 }
@@ -128,22 +162,11 @@ async function foundWhenEmpty({ store, guard, clock, config, issuer, log, keySto
   await foundTheLedger({ store, clock, identifiers, issuer, log: proven, origin });
 }
 
-/** The database's own user must be able to pass through the folder; what is secret in it is readable for its owner only. */
-async function prepareHome(home: string): Promise<void> {
-  await mkdir(home, { recursive: true, mode: 0o711 });
-  await chmod(home, 0o711);
-  await writeFile(join(home, 'README.txt'), homeText);
-}
-
-const homeText =
-  'Everything of one allegation ledger: keys, guard, documents and the embedded database. Lose it and the ledger is lost.\n';
-
 interface Closable {
   close(): Promise<void>;
 }
 
-async function stopAll(service: RunningService, stores: readonly Closable[], databases: Databases): Promise<void> {
-  await service.close();
-  for (const store of stores) await store.close();
-  await databases.close();
+/** Last opened, first closed. */
+async function closeAll(opened: readonly Closable[]): Promise<void> {
+  for (const one of opened.toReversed()) await one.close();
 }

@@ -72,22 +72,24 @@ export class AllegationCourse {
     });
   }
 
+  /** Whatever was recorded of the letter so far must hold no name of the allegation. */
   link(command: CommandRequest, id: string, data: AllegationLinked): Promise<Registered> {
     return this.registrar.register(command, {
       type: 'AllegationLinked',
       data,
       plan: async () => {
         const letter = streamOf(parseReference(data.reference));
-        await this.names.refuseInLetter(allegationStream(id), letter);
+        const names = await this.names.of(id);
         return {
           streams: [allegationStream(id), letter],
           sealedUnder: [],
-          decide: (body, facts) =>
-            linkAllegation(
-              body,
-              { ...facts, allegationId: id },
-              { allegation: allegationOf(facts, id), letter: foldCommunication(facts.events(letter)) },
-            ),
+          decide: (body, facts) => {
+            const recorded = facts.events(letter);
+            const state = { allegation: allegationOf(facts, id), letter: foldCommunication(recorded) };
+            const events = linkAllegation(body, { ...facts, allegationId: id }, state);
+            names.refuse(recorded.map((event) => event.data));
+            return events;
+          },
         };
       },
     });

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { foldAllegation, subjectStream } from '#libs/domain';
-import { EventStore, pageSize } from '#libs/event-store';
+import { EventStore, wholeStream } from '#libs/event-store';
 import { recordedEvent } from '#libs/integrity';
 import { KeyStore, readBoxColumn } from '#libs/keyring';
 import { LedgerError } from '#libs/ledger';
@@ -19,7 +19,7 @@ export class AllegationOwners {
    * Throws `ALLEGATION_UNKNOWN`.
    */
   async of(stream: string): Promise<readonly string[]> {
-    const entries = await this.store.readStream(stream, 0, pageSize);
+    const entries = await wholeStream(this.store, stream);
     const [received] = entries;
     if (received === undefined) throw new LedgerError('ALLEGATION_UNKNOWN');
     const boxes = received.boxes === null ? [] : readBoxColumn(received.boxes);

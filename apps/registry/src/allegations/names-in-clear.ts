@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-import { allegationStream, type Consent, foldAllegation, foldCommunication } from '#libs/domain';
+import { allegationStream, type Consent, foldAllegation } from '#libs/domain';
 import { type Entry, EventStore, wholeStream } from '#libs/event-store';
 import { recordedEvent } from '#libs/integrity';
 import { readBoxColumn } from '#libs/keyring';
@@ -8,17 +8,21 @@ import { isJsonObject, type Json, LedgerError } from '#libs/ledger';
 
 import { LedgerIndex } from '../ledger-index.js';
 import { SealedFields } from '../sealed-fields.js';
+import { SealedNames } from './sealed-names.js';
 
-/** Names shorter than this stand in too many words to be looked for. */
-const shortestName = 4;
-
-/** A clear text and where it stands in its body. */
-export type ClearText = readonly [path: string, text: string];
-
-/** Who may be named, by what they agreed to; nobody when it is not given. A source and an alleged perpetrator never may. */
+/** Who may be named, by what they agreed to. A source and an alleged perpetrator never may. */
 export type Agreed = (consent: Consent) => boolean;
 
-/** Holds clear texts against the names sealed in the allegations behind them. What it sees, it shows nobody. */
+/** Nobody may be named: what is recorded of a letter for its addressee. */
+const nobody: Agreed = () => false;
+
+/** Letters on which something recorded rests, by their streams, and who may be named in it all the same. */
+export interface Resting {
+  readonly letters: readonly string[];
+  readonly agreed?: Agreed;
+}
+
+/** Finds the names sealed in allegations, so that clear texts can be held against them. It is asked only on behalf of who may record. */
 @Injectable()
 export class NamesInClear {
   constructor(
@@ -27,41 +31,26 @@ export class NamesInClear {
     private readonly index: LedgerIndex,
   ) {}
 
-  /** Throws `NAME_UNMARKED` with the field of the letter's record that contains a name, never the name. */
-  async refuseInLetter(allegation: string, letter: string): Promise<void> {
-    const events = await wholeStream(this.store, letter);
-    const state = foldCommunication(events.map(({ position, payload }) => recordedEvent(position, payload)));
-    if (state.letter === undefined) return;
-    const { subject, questions } = state.letter.data;
-    await this.refuse([['subject', subject], ...questions.map(questionText)], [allegation]);
-  }
-
-  /** Throws `NAME_UNMARKED` for a text about letters that names somebody sealed in the allegations on which they rest. */
-  async refuseAbout(letters: readonly string[], texts: readonly ClearText[], agreed: Agreed): Promise<void> {
+  /** The names in the allegations behind these letters, without those of persons who agreed. */
+  async behind({ letters, agreed = nobody }: Resting): Promise<SealedNames> {
     await this.index.catchUp(await this.store.size());
-    const allegations = letters.flatMap((reference) => this.index.allegationsBehind(reference));
-    await this.refuse(texts, [...new Set(allegations)].map(allegationStream), agreed);
+    const allegations = new Set(letters.flatMap((letter) => this.index.allegationsBehind(letter)));
+    const names = await Promise.all([...allegations].map((stream) => this.namesOf(stream, agreed)));
+    return new SealedNames(names.flat());
   }
 
-  private async refuse(texts: readonly ClearText[], allegations: readonly string[], agreed?: Agreed): Promise<void> {
-    const names = (await Promise.all(allegations.map((stream) => this.sealedNames(stream, agreed)))).flat();
-    const found = texts.filter(([, text]) => names.some((name) => text.toLocaleLowerCase().includes(name)));
-    if (found.length > 0)
-      throw new LedgerError(
-        'NAME_UNMARKED',
-        found.map(([path]) => ({ path, reason: 'contains a name sealed in the allegation' })),
-      );
+  /** Every name in one allegation. */
+  async of(allegationId: string): Promise<SealedNames> {
+    return new SealedNames(await this.namesOf(allegationStream(allegationId), nobody));
   }
 
-  private async sealedNames(stream: string, agreed: Agreed = () => false): Promise<string[]> {
-    const entries = await wholeStream(this.store, stream);
+  /** Names came in with every event of the allegation, not only with its first. */
+  private async namesOf(allegation: string, agreed: Agreed): Promise<string[]> {
+    const entries = await wholeStream(this.store, allegation);
     const { persons } = foldAllegation(entries.map(({ position, payload }) => recordedEvent(position, payload)));
     const free = new Set(persons.filter(({ consent }) => agreed(consent)).map(({ id }) => id));
     const values = entries.flatMap((entry) => naming(entry, free).map((path) => this.valueOf(entry, path)));
-    return (await Promise.all(values))
-      .flatMap(namesIn)
-      .map((name) => name.toLocaleLowerCase())
-      .filter(({ length }) => length >= shortestName);
+    return (await Promise.all(values)).flatMap(namesIn);
   }
 
   /** A field whose key is destroyed can no longer betray anyone. */
@@ -74,11 +63,6 @@ export class NamesInClear {
     }
   }
 }
-
-const questionText = ({ text }: { readonly text: string }, index: number): ClearText => [
-  `questions/${index}/text`,
-  text,
-];
 
 /** The sealed fields of an entry that hold names, without the particulars of those who may be named. */
 function naming({ position, payload, boxes }: Entry, free: ReadonlySet<string>): string[] {
@@ -94,6 +78,11 @@ function naming({ position, payload, boxes }: Entry, free: ReadonlySet<string>):
 
 function namesIn(value: Json): string[] {
   if (Array.isArray(value)) return value.filter((name) => typeof name === 'string');
-  const name = isJsonObject(value) ? value['name'] : undefined;
-  return typeof name === 'string' ? [name] : [];
+  if (!isJsonObject(value)) return [];
+  const { name, contact } = value;
+  return [
+    ...(typeof name === 'string' ? [name] : []),
+    // An address or a number; words such as "none" say nothing of anyone.
+    ...(typeof contact === 'string' && /@|\d{5}/u.test(contact) ? [contact] : []),
+  ];
 }

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 
-import { LedgerError } from '#libs/ledger';
+import { canonicalJson, LedgerError } from '#libs/ledger';
 
 import { BundleMaker, type BundleOrder } from './bundle-maker.js';
 
@@ -14,6 +14,8 @@ export interface BundleJob {
 interface Running extends BundleJob {
   readonly file?: Uint8Array;
   readonly owner: string;
+  /** What was asked for, as text. */
+  readonly asked: string;
 }
 
 /** How many finished bundles are kept for fetching. */
@@ -27,11 +29,13 @@ export class BundleJobs {
 
   constructor(private readonly maker: BundleMaker) {}
 
-  /** The job with this id, begun if it is not yet known. `owner` alone may fetch it. */
+  /** The job with this id, begun if it is not yet known; `KEY_REUSED` when another order began it. `owner` alone may fetch it. */
   begin(id: string, owner: string, order: BundleOrder): BundleJob {
     const known = this.jobs.get(id);
+    const asked = canonicalJson(order);
+    if (known !== undefined && known.asked !== asked) throw new LedgerError('KEY_REUSED');
     if (known !== undefined) return jobOf(known);
-    const job: Running = { id, owner, state: 'working' };
+    const job: Running = { id, owner, asked, state: 'working' };
     this.jobs.set(id, job);
     void this.run(job, order);
     for (const old of [...this.jobs.keys()].slice(0, -kept)) this.jobs.delete(old);

@@ -11,15 +11,18 @@ import {
   recordOutcome,
   textsOfFollowUp,
 } from '#libs/domain';
-import { EventStore, pageSize } from '#libs/event-store';
+import { EventStore, wholeStream } from '#libs/event-store';
 import { recordedEvent } from '#libs/integrity';
 import { policyStream } from '#libs/ledger';
 import type { CommandRequest } from '#libs/service';
 
-import { NamesInClear } from '../allegations/names-in-clear.js';
+import type { Agreed } from '../allegations/names-in-clear.js';
 import { lettersIn, streamsOfLetters } from '../letters-in.js';
 import { Recorder } from '../recorder.js';
 import { type Registered, Registrar } from '../registrar.js';
+
+/** A name may stand in a follow-up only with that person's consent to be published. */
+const agreed: Agreed = ({ publish }) => publish;
 
 /** What was done, or happened, after letters. */
 @Injectable()
@@ -27,24 +30,22 @@ export class FollowUps {
   constructor(
     private readonly registrar: Registrar,
     private readonly recorder: Recorder,
-    private readonly names: NamesInClear,
     private readonly store: EventStore,
   ) {}
 
-  /** A name may stand in the text only with that person's consent to be published. */
   record(command: CommandRequest, body: FollowUpRecorded): Promise<Registered> {
     const texts = textsOfFollowUp(body);
     const keys = lettersNamed(body.references, texts);
     return this.registrar.register(command, {
       type: 'FollowUpRecorded',
       data: body,
-      plan: async (cause) => {
-        await this.names.refuseAbout(keys, texts, ({ publish }) => publish);
+      plan: (cause) => {
         const followUpId = this.recorder.eventId(cause, 0);
         const stream = followUpStream(followUpId);
         return {
           streams: [stream, policyStream, ...streamsOfLetters(keys)],
           sealedUnder: [stream],
+          resting: { letters: streamsOfLetters(keys), agreed },
           decide: (data, facts) =>
             recordFollowUp(data, {
               ...{ ...facts, followUpId, letters: lettersIn(facts, keys) },
@@ -63,10 +64,11 @@ export class FollowUps {
       type: 'OutcomeRecorded',
       data: body,
       plan: async () => {
-        await this.names.refuseAbout([...(await this.lettersOf(stream)), ...keys], texts, ({ publish }) => publish);
+        const letters = streamsOfLetters([...(await this.lettersOf(stream)), ...keys]);
         return {
           streams: [stream, ...streamsOfLetters(keys)],
           sealedUnder: [],
+          resting: { letters, agreed },
           decide: (data, facts) =>
             recordOutcome(
               data,
@@ -79,7 +81,7 @@ export class FollowUps {
   }
 
   private async lettersOf(stream: string): Promise<readonly string[]> {
-    const entries = await this.store.readStream(stream, 0, pageSize);
+    const entries = await wholeStream(this.store, stream);
     return foldFollowUp(entries.map(({ position, payload }) => recordedEvent(position, payload))).references;
   }
 }

@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext, Injectable } from '@nestjs/common';
 
 import { foldKeys, type KeyOnRecord } from '#libs/domain';
-import { EventStore, pageSize } from '#libs/event-store';
+import { EventStore, wholeStream } from '#libs/event-store';
 import { isEd25519Jwk, recordedEvent, verifyOperatorProof } from '#libs/integrity';
 import { keysStream, LedgerError } from '#libs/ledger';
 import type { CommandRequest } from '#libs/service';
@@ -25,7 +25,7 @@ export class Operator {
   ) {}
 
   async keys(): Promise<readonly KeyOnRecord[]> {
-    const entries = await this.store.readStream(keysStream, 0, pageSize);
+    const entries = await wholeStream(this.store, keysStream);
     return foldKeys(entries.map(({ position, payload }) => recordedEvent(position, payload))).keys;
   }
 

@@ -15,13 +15,18 @@ import {
   textsOfRelease,
   withdrawPressRelease,
 } from '#libs/domain';
+import { EventStore, wholeStream } from '#libs/event-store';
+import { recordedEvent } from '#libs/integrity';
 import type { CommandRequest } from '#libs/service';
 
-import { NamesInClear } from '../allegations/names-in-clear.js';
+import { type Agreed, NamesInClear } from '../allegations/names-in-clear.js';
 import { lettersIn, streamsOfLetters } from '../letters-in.js';
 import { Recorder } from '../recorder.js';
 import { type Act, type Registered, Registrar } from '../registrar.js';
 import { PublicRenditions } from './public-renditions.js';
+
+/** Only who agreed to be named to the press is named in a release. */
+const agreed: Agreed = ({ press }) => press;
 
 /** What mandate holders told the press. Everyone reads it at once. */
 @Injectable()
@@ -31,6 +36,7 @@ export class PressReleases {
     private readonly recorder: Recorder,
     private readonly names: NamesInClear,
     private readonly renditions: PublicRenditions,
+    private readonly store: EventStore,
   ) {}
 
   issue(command: CommandRequest, data: PressReleaseIssued): Promise<Registered> {
@@ -40,11 +46,12 @@ export class PressReleases {
       type: 'PressReleaseIssued',
       data,
       plan: async (cause) => {
-        await this.refuse(data, keys, texts);
+        await this.renditions.demandIn(data);
         const releaseId = this.recorder.eventId(cause, 0);
         return {
           streams: [pressReleaseStream(releaseId), ...streamsOfLetters(keys)],
           sealedUnder: [],
+          resting: { letters: streamsOfLetters(keys), agreed },
           decide: (body, facts) => issuePressRelease(body, { ...facts, releaseId, letters: lettersIn(facts, keys) }),
         };
       },
@@ -59,10 +66,11 @@ export class PressReleases {
       type: 'PressReleaseCorrected',
       data,
       plan: async () => {
-        await this.refuse(data, keys, texts);
+        await this.renditions.demandIn(data);
         return {
           streams: [stream, ...streamsOfLetters(keys)],
           sealedUnder: [],
+          resting: { letters: streamsOfLetters([...(await this.lettersOf(stream)), ...keys]), agreed },
           decide: (body, facts) =>
             correctPressRelease(
               body,
@@ -74,27 +82,34 @@ export class PressReleases {
     });
   }
 
+  /** What the release said so far must hold no name behind these letters, as if it had been about them from the first. */
   link(command: CommandRequest, id: string, data: PressReleaseLinked): Promise<Registered> {
     const stream = pressReleaseStream(id);
     return this.registrar.register(command, {
       type: 'PressReleaseLinked',
       data,
-      plan: () => ({
-        streams: [stream, ...streamsOfLetters(data.references)],
-        sealedUnder: [],
-        decide: (body, facts) =>
-          linkPressRelease(
-            body,
-            { ...facts, releaseId: id, letters: lettersIn(facts, data.references) },
-            foldPressRelease(facts.events(stream)),
-          ),
-      }),
+      plan: async () => {
+        const letters = streamsOfLetters(data.references);
+        const names = await this.names.behind({ letters, agreed });
+        return {
+          streams: [stream, ...letters],
+          sealedUnder: [],
+          decide: (body, facts) => {
+            const recorded = facts.events(stream);
+            const context = { ...facts, releaseId: id, letters: lettersIn(facts, data.references) };
+            const events = linkPressRelease(body, context, foldPressRelease(recorded));
+            names.refuse(recorded.map((event) => event.data));
+            return events;
+          },
+        };
+      },
     });
   }
 
-  withdraw(command: CommandRequest, id: string, data: PressReleaseWithdrawn): Promise<Registered> {
+  /** Its document is taken off the public shelf once the withdrawal is durable. */
+  async withdraw(command: CommandRequest, id: string, data: PressReleaseWithdrawn): Promise<Registered> {
     const stream = pressReleaseStream(id);
-    return this.registrar.register(command, {
+    const registered = await this.registrar.register(command, {
       type: 'PressReleaseWithdrawn',
       data,
       plan: () => ({
@@ -104,16 +119,13 @@ export class PressReleases {
           withdrawPressRelease(body, { ...facts, releaseId: id }, foldPressRelease(facts.events(stream))),
       }),
     });
+    await this.renditions.clear();
+    return registered;
   }
 
-  /** Only who agreed to be named to the press is named in a release, and its document must have been sent. */
-  private async refuse(
-    { rendition }: PressReleaseIssued,
-    keys: readonly string[],
-    texts: readonly NamedText[],
-  ): Promise<void> {
-    await this.names.refuseAbout(keys, texts, ({ press }) => press);
-    if (rendition !== undefined) await this.renditions.demand(rendition);
+  private async lettersOf(stream: string): Promise<readonly string[]> {
+    const entries = await wholeStream(this.store, stream);
+    return foldPressRelease(entries.map(({ position, payload }) => recordedEvent(position, payload))).references;
   }
 
   /** Records what a release says, then shows its document. */

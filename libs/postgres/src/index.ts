@@ -1,0 +1,2 @@
+export { Connections, type ConnectionsOptions } from './connections.js';
+export { Line } from './line.js';

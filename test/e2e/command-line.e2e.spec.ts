@@ -1,0 +1,104 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+import { LedgerProcess, temporaryHome } from '#libs/testing';
+
+import { ledgerCommand } from './ledger-command.js';
+
+describe('a command whose ledger is not there', () => {
+  let other: Server;
+  let LEDGER_URL: string;
+  beforeAll(async () => {
+    other = createServer((_, answer) => answer.end('Something Confidential'));
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    LEDGER_URL = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
+  });
+  afterAll(() => new Promise((resolve) => other.close(resolve)));
+
+  it.each([['timeline KHM'], ['audit KHM'], ['due'], ['replay'], ['export KHM --out never.zip']])(
+    '%s says how to start one',
+    async (line) => {
+      const { status, err } = await ledgerCommand(line.split(' '), { LEDGER_URL: 'http://127.0.0.1:1' });
+      expect(err).toBe(
+        'LEDGER_UNREACHABLE: No ledger answers: at http://127.0.0.1:1; start one with "ledger up", or name one in LEDGER_URL\n',
+      );
+      expect(status).toBe(3);
+    },
+  );
+
+  it.each([['timeline KHM'], ['audit KHM'], ['due'], ['replay'], ['record examples/dispatch.json']])(
+    '%s says that something else answers, and not what',
+    async (line) => {
+      const { status, err } = await ledgerCommand(line.split(' '), { LEDGER_URL });
+      expect(err).toBe(
+        `LEDGER_UNREACHABLE: No ledger answers: what answers at ${LEDGER_URL} is something else; name a ledger in LEDGER_URL\n`,
+      );
+      expect(status).toBe(3);
+    },
+  );
+});
+
+describe('a command line that cannot be followed ends with 2', () => {
+  it.each([
+    ['up --port abc', "'abc'"],
+    ['up --port 99999', "'99999'"],
+    ['read', 'file'],
+    ['read nowhere.txt', 'nowhere.txt: there is no such file'],
+    ['verify nowhere.zip', 'nowhere.zip: there is no such file'],
+    ['export KHM', '--out'],
+    ['sing', "'sing'"],
+  ])('%s', async (line, said) => {
+    const { status, err } = await ledgerCommand(line.split(' '), { LEDGER_URL: 'http://127.0.0.1:1' });
+    expect(err).toContain(said);
+    expect(err).toMatch(/^error: /u);
+    expect(status).toBe(2);
+  });
+});
+
+describe('what a person asks of a ledger that has nothing yet', () => {
+  let ledger: LedgerProcess;
+  const asked = (...args: readonly string[]) => ledgerCommand(args, { LEDGER_URL: ledger.url });
+  const folder = mkdtempSync(join(tmpdir(), 'ledger-commands-'));
+  beforeAll(async () => {
+    ledger = await LedgerProcess.start(temporaryHome());
+  }, 120_000);
+  afterAll(() => ledger.stop());
+
+  it('is answered in words, also when the code is written small', async () => {
+    for (const command of ['timeline', 'audit'])
+      expect(await asked(command, 'khm')).toMatchObject({
+        status: 0,
+        out: expect.stringContaining('Nothing is recorded for this addressee.'),
+      });
+    expect((await asked('timeline', 'cambodia')).err).toBe(
+      'ADDRESSEE_NOT_FOUND: There is no addressee with this code: code: a State has three capital letters, such as KHM\n',
+    );
+    expect((await asked('timeline', 'KHM', '--as-of', '2020')).err).toContain('REQUEST_INVALID');
+    expect((await asked('timeline', 'KHM', '--as-of', '2020-01-01')).err).toBe(
+      'POSITION_UNKNOWN: The position or instant asked for does not exist: nothing was recorded by then\n',
+    );
+  });
+
+  it('a trust file that is none is a wrong command line', async () => {
+    const file = join(folder, 'trust.json');
+    writeFileSync(file, '{}');
+    expect(await asked('audit', 'KHM', '--trust', file)).toMatchObject({
+      status: 2,
+      err: `error: ${file}: it is not a trust file (ledger-trust/1)\n`,
+    });
+  });
+
+  it('a record with a byte order mark is read as one without', async () => {
+    const file = join(folder, 'dispatch.json');
+    const data = { on: '2025-03-11', channel: 'post', recipientOffice: 'Permanent Mission' };
+    writeFileSync(file, `\ufeff${JSON.stringify({ type: 'DispatchConfirmed', reference: 'KHM 1/2025', data })}`);
+    expect((await asked('record', file)).err).toBe(
+      'LETTER_NOT_SENT: There is no letter with this reference: KHM 1/2025\n',
+    );
+  });
+});

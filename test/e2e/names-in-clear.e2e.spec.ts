@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+import { letterSentFrom, readLetter } from '#libs/letters';
+import { type Answer, Caller, LedgerProcess, seedLetter, temporaryHome } from '#libs/testing';
+
+import { allegationBody, canary } from './allegation-body.js';
+import { idOf, recordedIn, staffOf } from './answers.js';
+
+const letterAt = '/v1/communications/KHM/1/2025';
+const disguised = canary.toUpperCase().replace(' ', '\u00a0\n').replace('I', 'Í');
+
+describe('a name that is sealed in the allegation behind a letter', () => {
+  let ledger: LedgerProcess;
+  let staff: Caller;
+  let second: Caller;
+  let allegation: string;
+  let sent: string;
+  const { text } = seedLetter();
+  const record = () => letterSentFrom(readLetter(text), { restsOn: 'allegations', documents: [] });
+
+  beforeAll(async () => {
+    ledger = await LedgerProcess.start(temporaryHome());
+    staff = await staffOf(ledger, 'desk.one');
+    second = await staffOf(ledger, 'desk.two');
+    allegation = idOf(await staff.post('/v1/allegations', allegationBody()), 'AllegationReceived');
+    sent = idOf(await staff.put(letterAt, record()), 'LetterSent');
+    await staff.post(`/v1/allegations/${allegation}/links`, { on: '2025-03-12', reference: 'KHM 1/2025' });
+  }, 120_000);
+  afterAll(() => ledger.stop());
+
+  const refusedAt = (answer: Answer, path: string): void => {
+    expect(answer).toMatchObject({ status: 422, json: { code: 'NAME_UNMARKED', errors: [{ path }] } });
+    expect(answer.text.toLowerCase()).not.toContain('quillon');
+  };
+
+  it('is refused in a correction of the letter', async () => {
+    const corrected = { ...record(), corrects: sent, reason: 'misread', subject: `what ${disguised} reported` };
+    refusedAt(await staff.post(`${letterAt}/corrections`, corrected), 'subject');
+  });
+
+  it('is refused in the confirmation that the letter arrived', async () => {
+    const confirmed = { on: '2025-03-11', channel: 'post', recipientOffice: `care of ${canary}` };
+    refusedAt(await staff.post(`${letterAt}/dispatch-confirmations`, confirmed), 'recipientOffice');
+  });
+
+  it('is refused in the public summary', async () => {
+    const rendition = await staff.document('The public rendition.', 'rendition.txt');
+    const proposed = await staff.post(`${letterAt}/redactions`, {
+      on: '2025-05-05',
+      letter: sent,
+      documents: [rendition],
+    });
+    await second.post(`${letterAt}/redactions/approvals`, {
+      on: '2025-05-06',
+      proposal: idOf(proposed, 'RedactionProposed'),
+    });
+    const summary = { language: 'en', text: `A letter on what ${canary} reported.` };
+    refusedAt(
+      await second.post(`${letterAt}/publication`, { on: '2025-06-10', summary, released: [] }),
+      'summary/text',
+    );
+    const harmless = { language: 'en', text: 'A letter on what [name 1] reported.' };
+    const published = await second.post(`${letterAt}/publication`, {
+      on: '2025-06-10',
+      summary: harmless,
+      released: [],
+    });
+    expect(recordedIn(published)).toMatchObject([{ type: 'LetterPublished' }]);
+  });
+
+  it('is refused when it stands in the letter that the allegation is to be linked to', async () => {
+    const { questions, ...letter } = record();
+    const [first, ...others] = questions;
+    const naming = { ...letter, questions: [{ ...first, text: `Where is ${canary}?` }, ...others] };
+    expect((await staff.put('/v1/communications/KHM/2/2025', naming)).status).toBe(201);
+    const link = { on: '2025-03-12', reference: 'KHM 2/2025' };
+    refusedAt(await staff.post(`/v1/allegations/${allegation}/links`, link), 'questions/0/text');
+  });
+
+  it('is not looked for on behalf of anyone who may not record, nor is it said what exists', async () => {
+    const anyone = new Caller(ledger.url);
+    const nowhere = '00000000-0000-8000-8000-000000000000';
+    const restated = { on: '2025-03-12', restates: allegation, without: allegation, narrative: 'x' };
+    const answers = [
+      await anyone.post(`/v1/allegations/${allegation}/links`, { on: '2025-03-12', reference: 'KHM 2/2025' }),
+      await anyone.post(`/v1/allegations/${allegation}/restatements`, restated),
+      await anyone.post(`/v1/allegations/${nowhere}/restatements`, restated),
+      await anyone.post(`${letterAt}/publication`, { on: '2025-06-10', summary: { language: 'en', text: 'x' } }),
+      await anyone.post('/v1/communications/KHM/9/2025/publication', {
+        on: '2025-06-10',
+        summary: { language: 'en', text: 'x' },
+      }),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 401, 401]);
+  });
+});

@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+import { LedgerProcess, temporaryHome } from '#libs/testing';
+
+interface Ended {
+  readonly status: number | null;
+  readonly said: string;
+}
+
+/** `ledger up` that is expected to end by itself. */
+function up(home: string, more: Record<string, string> = {}, port = '0'): Promise<Ended> {
+  const env = { ...process.env, LEDGER_HOME: home, LOG_LEVEL: 'silent', ...more };
+  const child = spawn(process.execPath, ['dist/apps/ledger/src/main.js', 'up', '--port', port], { env });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => (said += part.toString()));
+  return new Promise((resolve) => child.once('close', (status) => resolve({ status, said })));
+}
+
+describe('a ledger that cannot be served', () => {
+  let ledger: LedgerProcess;
+  const home = temporaryHome();
+  beforeAll(async () => {
+    ledger = await LedgerProcess.start(home);
+  }, 120_000);
+  afterAll(() => ledger.stop());
+
+  it('because another process serves it is refused, and the other goes on undisturbed', async () => {
+    const { status, said } = await up(home);
+    expect(said).toMatch(/^CONFIGURATION: .*LEDGER_HOME: process \d+ serves the ledger in this folder already\n$/u);
+    expect(status).toBe(3);
+    expect((await fetch(`${ledger.url}/readyz`)).status).toBe(200);
+  }, 60_000);
+
+  it.each([
+    ['its port is taken', () => ({}), /port \d+ of 127\.0\.0\.1 cannot be listened on/u],
+    [
+      'everybody could take any role',
+      () => ({ LEDGER_HOST: '0.0.0.0' }),
+      /the development issuer serves on loopback only/u,
+    ],
+    ['its views cannot be reached', () => ({ VIEWS_URL: 'postgres://127.0.0.1:1/views' }), /^VIEWS_UNAVAILABLE/u],
+  ] as const)(
+    'because %s says so and ends',
+    async (_, more, reason) => {
+      const { status, said } = await up(temporaryHome(), more(), new URL(ledger.url).port);
+      expect(said).toMatch(reason);
+      expect(status).toBe(3);
+    },
+    120_000,
+  );
+
+  it('because its folder cannot be written says which setting is at fault', async () => {
+    const file = temporaryHome();
+    writeFileSync(file, '');
+    expect(await up(file)).toEqual({
+      status: 3,
+      said: 'CONFIGURATION: The configuration is not usable: LEDGER_HOME: the folder cannot be made or written\n',
+    });
+  }, 60_000);
+});
