@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -31,6 +31,7 @@ describe('press releases and follow-ups', () => {
   let allegation: string;
   let early: string;
   let forStaff: string;
+  const home = temporaryHome();
   const page = '<h1>Experts alarmed</h1>';
 
   const timeline = async (caller: Caller, position: number | undefined) =>
@@ -42,7 +43,7 @@ describe('press releases and follow-ups', () => {
     return { ...release, on, references: [], rendition, ...change };
   };
   beforeAll(async () => {
-    ledger = await LedgerProcess.start(temporaryHome(), '2025-06-20T09:00:00Z');
+    ledger = await LedgerProcess.start(home, '2025-06-20T09:00:00Z');
     staff = await staffOf(ledger, 'desk.one');
     second = await staffOf(ledger, 'desk.two');
     const received = await staff.post('/v1/allegations', allegationBody());
@@ -129,6 +130,34 @@ describe('press releases and follow-ups', () => {
     expect(await staff.post('/v1/follow-ups', text('Invented Person'))).toMatchObject(
       refusedWith(422, 'NAME_UNMARKED'),
     );
+  });
+
+  it('a release that names somebody is not linked to the letter behind which that name is sealed', async () => {
+    const issued = await staff.post('/v1/press-releases', await withPage({ title: `On ${canary}` }));
+    const links = `/v1/press-releases/${idOf(issued, 'PressReleaseIssued')}/links`;
+    const refused = await staff.post(links, { on, references: ['KHM 1/2025'] });
+    expect(refused).toMatchObject({ status: 422, json: { code: 'NAME_UNMARKED', errors: [{ path: 'title' }] } });
+    expect(refused.text).not.toContain(canary);
+  });
+
+  it('an outcome names nobody behind the letters of its follow-up, even if it names no letter', async () => {
+    const recorded = await staff.post('/v1/follow-ups', { ...followUp, on, documents: [] });
+    const outcomes = `/v1/follow-ups/${idOf(recorded, 'FollowUpRecorded')}/outcomes`;
+    expect(await staff.post(outcomes, { ...outcome, on, text: `${canary} was heard.` })).toMatchObject(
+      refusedWith(422, 'NAME_UNMARKED'),
+    );
+  });
+
+  it('the document of a withdrawn release leaves the public shelf', async () => {
+    const { digest } = (await staff.document('withdrawn soon', 'w.html')) as { digest: string };
+    const rendition = { digest, bytes: 'withdrawn soon'.length, mediaType: 'text/html' };
+    const issued = await staff.post('/v1/press-releases', await withPage({ rendition }));
+    const file = join(home, 'public', 'documents', digest);
+    expect(existsSync(file)).toBe(true);
+    const at = `/v1/press-releases/${idOf(issued, 'PressReleaseIssued')}/withdrawal`;
+    expect((await staff.post(at, { on, reason: 'issued_in_error' })).status).toBe(201);
+    expect(existsSync(file)).toBe(false);
+    expect((await (await ledger.as('nobody', 'public')).get(`/v1/documents/${digest}`)).status).toBe(404);
   });
 
   it('answers a repeated request as before, also when a consent was withdrawn since', async () => {
