@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { LedgerError } from '#libs/ledger';
 import type { Answer, Caller, LedgerProcess } from '#libs/testing';
 
 export interface Recorded {
@@ -33,4 +34,25 @@ export function filesWith(folder: string, text: string): string[] {
   const names = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const paths = names.map((entry) => join(entry.parentPath, entry.name));
   return paths.filter((path) => readFileSync(path).includes(text)).map((path) => path.slice(folder.length + 1));
+}
+
+/** The id of a request to open fields that one focal point made and another approved. */
+export async function approvedAccess(
+  ledger: LedgerProcess,
+  { event, paths, purpose }: { readonly event: string; readonly paths: readonly string[]; readonly purpose: string },
+): Promise<string> {
+  const [first, second] = [
+    await ledger.as('focal.one', 'protection_focal_point'),
+    await ledger.as('focal.two', 'protection_focal_point'),
+  ];
+  const on = '2025-06-20';
+  const request = idOf(
+    await first.post('/v1/access-requests', { on, purpose, opening: { event, paths } }),
+    'AccessRequested',
+  );
+  const approval = { on, request };
+  const own = await first.post('/v1/access-requests/approvals', approval);
+  if (own.status !== 403) throw new LedgerError('INTERNAL', 'one person approved their own request');
+  await second.post('/v1/access-requests/approvals', approval);
+  return request;
 }

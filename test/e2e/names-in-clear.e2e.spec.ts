@@ -7,6 +7,9 @@ import { allegationBody, canary } from './allegation-body.js';
 import { idOf, recordedIn, staffOf } from './answers.js';
 
 const letterAt = '/v1/communications/KHM/1/2025';
+const reached = 'q.marwick@source.example';
+const source = { name: canary, contact: reached };
+const [person] = allegationBody().persons;
 const disguised = canary.toUpperCase().replace(' ', '\u00a0\n').replace('I', 'Í');
 
 describe('a name that is sealed in the allegation behind a letter', () => {
@@ -22,7 +25,7 @@ describe('a name that is sealed in the allegation behind a letter', () => {
     ledger = await LedgerProcess.start(temporaryHome());
     staff = await staffOf(ledger, 'desk.one');
     second = await staffOf(ledger, 'desk.two');
-    allegation = idOf(await staff.post('/v1/allegations', allegationBody()), 'AllegationReceived');
+    allegation = idOf(await staff.post('/v1/allegations', { ...allegationBody(), source }), 'AllegationReceived');
     sent = idOf(await staff.put(letterAt, record()), 'LetterSent');
     await staff.post(`/v1/allegations/${allegation}/links`, { on: '2025-03-12', reference: 'KHM 1/2025' });
   }, 120_000);
@@ -41,6 +44,29 @@ describe('a name that is sealed in the allegation behind a letter', () => {
   it('is refused in the confirmation that the letter arrived', async () => {
     const confirmed = { on: '2025-03-11', channel: 'post', recipientOffice: `care of ${canary}` };
     refusedAt(await staff.post(`${letterAt}/dispatch-confirmations`, confirmed), 'recipientOffice');
+  });
+
+  it('is refused in whatever else is recorded of the letter', async () => {
+    const on = '2025-06-10';
+    const question = { number: 1, text: `Where is ${disguised}?`, asks: 1 };
+    for (const [to, body, path] of [
+      ['further-information', { on, questions: [question], replyAskedBy: null, documents: [] }, 'questions/0/text'],
+      ['closure', { on, notice: 'closed', channel: `through ${canary}` }, 'channel'],
+      ['reminders', { on, channel: `through ${canary}` }, 'channel'],
+      ['errors', { on, event: sent, reason: `${canary} asked for it` }, 'reason'],
+    ] as const)
+      refusedAt(await staff.post(`${letterAt}/${to}`, body), path);
+  });
+
+  it('is refused as soon as it came in with further information, and so is where the source is reached', async () => {
+    const joined = { ...person, particulars: { name: 'Second Invented' } };
+    const further = { on: '2025-06-10', channel: 'email', language: 'en', persons: [joined] };
+    const added = { ...further, narrative: 'A second person is alleged to be held.', documents: [] };
+    const reminder = (channel: string) => staff.post(`${letterAt}/reminders`, { on: '2025-06-10', channel });
+    expect((await reminder('care of Second Invented')).status).toBe(201);
+    expect((await staff.post(`/v1/allegations/${allegation}/further-information`, added)).status).toBe(201);
+    refusedAt(await reminder('care of Second  INVENTED'), 'channel');
+    refusedAt(await reminder(`by mail to ${reached.toUpperCase()}`), 'channel');
   });
 
   it('is refused in the public summary', async () => {

@@ -10,7 +10,7 @@ import { type Answer, bundleFrom, type Caller, LedgerProcess, seedLetter, tempor
 
 import { allegationBody, canary } from './allegation-body.js';
 import { droppedStream, type Files, flipped, repacked, unpacked, without } from './altered-bundle.js';
-import { type Entries, filesWith, idOf, recordedIn, staffOf, typesOf } from './answers.js';
+import { approvedAccess, type Entries, filesWith, idOf, recordedIn, staffOf, typesOf } from './answers.js';
 import { ledgerCommand } from './ledger-command.js';
 import { type RunningStore, stores } from './stores.js';
 
@@ -28,6 +28,7 @@ describe.each(stores)(`the life of AL KHM 1/2025, from ${which}, on $name`, ({ s
   let bundle: string;
   const logs: string[] = [];
 
+  const focalPoint = (name: string) => ledger.as(`focal.${name}`, 'protection_focal_point');
   const restart = async (instant: string) => {
     await ledger.stop();
     logs.push(ledger.log());
@@ -223,18 +224,19 @@ describe.each(stores)(`the life of AL KHM 1/2025, from ${which}, on $name`, ({ s
       paths: ['source'],
       purpose: 'contact for follow-up',
     };
-    const focal = await ledger.as('focal.one', 'protection_focal_point');
-    const opened = await focal.post('/v1/openings', request);
+    const [focal, refused] = [await focalPoint('one'), { status: 409, json: { code: 'ACCESS_NOT_APPROVED' } }];
+    expect(await focal.post('/v1/openings', request)).toMatchObject(refused);
+    const onRequest = { ...request, request: await approvedAccess(ledger, request) };
+    expect(await (await focalPoint('two')).post('/v1/openings', onRequest)).toMatchObject(refused);
+    const opened = await focal.post('/v1/openings', onRequest);
     expect(opened).toMatchObject({ status: 201, json: { fields: [{ path: 'source', value: { name: canary } }] } });
+    expect(await focal.post('/v1/openings', onRequest)).toMatchObject(refused);
     const drafter = await ledger.as('drafter.one', 'drafter');
     expect(await drafter.post('/v1/openings', request)).toMatchObject({ status: 403, json: { code: 'FORBIDDEN' } });
   });
 
   it('erases the source: unreadable everywhere, while everything ever given out still verifies', async () => {
-    const [first, other] = [
-      await ledger.as('focal.one', 'protection_focal_point'),
-      await ledger.as('focal.two', 'protection_focal_point'),
-    ];
+    const [first, other] = [await focalPoint('one'), await focalPoint('two')];
     const at = `/v1/subjects/${subjects.source}`;
     const order = { on: '2025-06-20' };
     expect(await first.post(`${at}/shredding`, order)).toMatchObject({

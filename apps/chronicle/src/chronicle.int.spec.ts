@@ -126,7 +126,7 @@ describe('the chronicle', () => {
       title: "AL sent to His Excellency's Government of Cambodia",
       correctedBy: eventId(10),
     });
-    expect(body.entries[3]).toMatchObject({ title: 'Press release issued' });
+    expect(body.entries[3]).toMatchObject({ title: 'Press release: Experts concerned' });
   });
 
   it('shows no reply and no linked press release as of a moment before they were recorded', async () => {
@@ -261,8 +261,8 @@ describe('the chronicle', () => {
     const before = await tables(viewsUrl);
     await service.close();
     const sql = postgres(viewsUrl, { max: 1 });
-    await sql`UPDATE chronicle_1.cursor SET last_id = ${eventId(77)}`;
-    await sql`UPDATE chronicle_1.event SET type = 'Forged'`;
+    await sql`UPDATE chronicle_2.cursor SET last_id = ${eventId(77)}`;
+    await sql`UPDATE chronicle_2.event SET type = 'Forged'`;
     await sql.end();
     service = await serve(viewsUrl);
     await get('/v1/addressees?atLeast=10');
@@ -271,7 +271,7 @@ describe('the chronicle', () => {
 });
 
 async function tables(url: string): Promise<unknown> {
-  const sql = postgres(url, { max: 1, connection: { search_path: 'chronicle_1' } });
+  const sql = postgres(url, { max: 1, connection: { search_path: 'chronicle_2' } });
   const found = {
     cursor: [...(await sql`SELECT * FROM cursor`)],
     event: [...(await sql`SELECT * FROM event ORDER BY position`)],

@@ -8,20 +8,26 @@ export const nextActWords: Record<NextAct, string> = {
   propose_redaction: 'propose a redaction of the letter',
   approve_redaction: 'approve the proposed redaction, as a second person',
   await_window_end: 'publish once the window has ended',
+  lift_hold: 'lift the hold, then publish the letter',
   publish_letter: 'publish the letter',
+  review_hold: 'look at the hold again: lift it, or keep it',
+  review_withdrawal: 'look at the withdrawal again',
 };
 
 export const letterStateWords: Record<LetterState, string> = {
   not_sent: 'not sent',
+  void: 'number void',
   confidential: 'sent, confidential',
   window_over: 'sent, confidentiality window over',
   published: 'published',
+  withdrawn: 'publication withdrawn',
 };
 
 export const replyStateWords: Record<ReplyState, string> = {
   no_reply: 'no reply',
   acknowledged: 'acknowledged',
   reply_confidential: 'reply received and confidential',
+  reply_awaiting_translation: 'reply awaiting translation',
   reply_received: 'reply received, not published',
   reply_published: 'reply published',
 };

@@ -4,6 +4,8 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import type { AuditFlags } from './commands/audit.js';
 import type { ExportFlags } from './commands/export.js';
 import type { RecordFlags } from './commands/record.js';
+import type { OperatorFlags } from './client/operator.js';
+import type { ProveFlags } from './commands/keys.js';
 import type { ReplayFlags } from './commands/replay.js';
 import type { TimelineFlags } from './commands/timeline.js';
 import type { VerifyFlags } from './commands/verify.js';
@@ -115,6 +117,63 @@ program
   .addOption(trust())
   .addOption(json())
   .action((flags: ReplayFlags) => run(flags, async () => (await import('./commands/replay.js')).replay(flags)));
+
+const keys = program
+  .command('keys')
+  .description('the keys of the ledger: which there are, and for its operator, adding and ending them')
+  .addOption(json())
+  .action((flags: OutputFlags) => run(flags, async () => (await import('./commands/keys.js')).listKeys(flags)));
+
+const issuer = (): Option =>
+  new Option('--issuer <file>', 'file of an issuer key in force; unset, the one in LEDGER_HOME');
+
+keys
+  .command('prove <file>')
+  .description('print the record by which the holder of a key file asks for it to be added; makes the file')
+  .requiredOption('--purpose <purpose>', 'issuer, log or agency')
+  .option('--agency <name>', 'whose key it is')
+  .option('--source <uri>', 'the ce_source of the agency')
+  .action((file: string, flags: ProveFlags) =>
+    run(flags, async () => (await import('./commands/keys.js')).proveKey(file, flags)),
+  );
+
+keys
+  .command('add <record>')
+  .description('add the key of such a record')
+  .addOption(issuer())
+  .action((file: string, _: OperatorFlags, command: Command) =>
+    run(command.optsWithGlobals(), async () =>
+      (await import('./commands/keys.js')).addKey(file, command.optsWithGlobals()),
+    ),
+  );
+
+keys
+  .command('retire <kid>')
+  .description('end a key in good order')
+  .addOption(issuer())
+  .action((kid: string, _: OperatorFlags, command: Command) =>
+    run(command.optsWithGlobals(), async () =>
+      (await import('./commands/keys.js')).retireKey(kid, command.optsWithGlobals()),
+    ),
+  );
+
+keys
+  .command('revoke <kid>')
+  .description('end a key that is in wrong hands')
+  .requiredOption('--last-trusted-size <size>', 'entries in the ledger when it was last in the right ones', Number)
+  .addOption(issuer())
+  .action((kid: string, _: OperatorFlags, command: Command) =>
+    run(command.optsWithGlobals(), async () =>
+      (await import('./commands/keys.js')).revokeKey(kid, command.optsWithGlobals()),
+    ),
+  );
+
+program
+  .command('adopt')
+  .description('adopt the codes, policies and reference data that this software holds, for the operator')
+  .addOption(issuer())
+  .addOption(json())
+  .action((flags: OperatorFlags) => run(flags, async () => (await import('./commands/adopt.js')).adopt(flags)));
 
 try {
   await program.parseAsync();

@@ -11,12 +11,15 @@ import {
   type ReferenceKey,
   referenceOfStream,
   streamOf,
+  windowEnds,
   zurichDay,
 } from '#libs/domain';
 import { type Entry, EventStore } from '#libs/event-store';
 import { HeadsLedger, recordedEvent } from '#libs/integrity';
 import { readBoxColumn } from '#libs/keyring';
 import type { ProposedEvent, RecordedEvent } from '#libs/ledger';
+
+import { PublicRecord } from './publication/public-record.js';
 
 /** A field sealed under a key. */
 export interface SealedUse {
@@ -32,8 +35,14 @@ export class LedgerIndex implements OnApplicationShutdown {
   readonly heads = new HeadsLedger();
   private readonly uses = new Map<string, SealedUse[]>();
   private readonly restated = new Set<string>();
+  /** What everyone may see. */
+  readonly published = new PublicRecord();
   private readonly behind = new Map<string, Set<string>>();
   private readonly letters = new Map<string, CommunicationState>();
+  /** When the clock has something to look at, by letter. */
+  private readonly ends = new Map<string, number>();
+  /** The serials that any event stands under, by code and year. */
+  private readonly serials = new Map<string, Set<number>>();
   private readonly waiting: { readonly size: number; readonly resolve: () => void }[] = [];
   private readonly ending = new AbortController();
   private work: Promise<void> = Promise.resolve();
@@ -73,8 +82,18 @@ export class LedgerIndex implements OnApplicationShutdown {
 
   /** Letters of which a window has ended by the instant, and is not recorded as ended. */
   dueBy(instant: number): readonly ReferenceKey[] {
-    const references = [...this.letters.keys()].map(referenceOfStream).filter((reference) => reference !== undefined);
-    return references.filter((reference) => this.endedWindows(reference, instant).length > 0);
+    const ended = [...this.ends].filter(([, end]) => end <= instant);
+    return ended.map(([stream]) => referenceOfStream(stream)).filter((reference) => reference !== undefined);
+  }
+
+  /** One more than the highest number that a letter or a void stands under; a number recorded in error is free again. */
+  nextSerial(code: string, year: number): number {
+    const serials = [...(this.serials.get(`${code} ${year}`) ?? [])];
+    const taken = serials.filter((serial) => {
+      const state = this.letters.get(streamOf({ code, serial, year }));
+      return state?.letter !== undefined || state?.voided === true;
+    });
+    return Math.max(0, ...taken) + 1;
   }
 
   /** The last day of the letter's window of this kind, when that has ended by the instant and is not recorded. */
@@ -102,11 +121,12 @@ export class LedgerIndex implements OnApplicationShutdown {
     this.heads.add(event);
     if (entry.boxes !== null)
       for (const { path, keys } of readBoxColumn(entry.boxes))
-        for (const key of keys) this.note(key, { event: event.id, path, shared: keys.length > 1 });
+        for (const key of keys) noteIn(this.uses, key, { event: event.id, path, shared: keys.length > 1 });
     if (event.type === 'TextRestated')
       this.restated.add(`${String(event.data['restates'])} ${String(event.data['without'])}`);
     if (event.type === 'AllegationLinked') this.takeLink(event);
     if (event.stream.startsWith('communication-')) this.takeLetter(event);
+    if (event.stream.startsWith('press_release-')) this.published.takeRelease(event);
   }
 
   private takeLink({ stream, data }: RecordedEvent): void {
@@ -114,13 +134,24 @@ export class LedgerIndex implements OnApplicationShutdown {
     this.behind.set(letter, (this.behind.get(letter) ?? new Set()).add(stream));
   }
 
-  private takeLetter(event: RecordedEvent): void {
-    const fact = known(communicationEvents, event);
-    if (fact === undefined) return;
-    this.letters.set(event.stream, evolveCommunication(this.letters.get(event.stream) ?? noCommunication, fact));
+  private takeLetter({ stream, ...event }: RecordedEvent): void {
+    const fact = known(communicationEvents, { stream, ...event });
+    const reference = referenceOfStream(stream);
+    if (fact === undefined || reference === undefined) return;
+    const before = this.letters.get(stream) ?? noCommunication;
+    const after = evolveCommunication(before, fact);
+    this.letters.set(stream, after);
+    this.published.move(before.publications, after.publications);
+    const year = `${reference.code} ${reference.year}`;
+    this.serials.set(year, (this.serials.get(year) ?? new Set()).add(reference.serial));
+    const ends = windowEnds(after);
+    if (ends.length > 0) this.ends.set(stream, Math.min(...ends));
+    else this.ends.delete(stream);
   }
+}
 
-  private note(key: string, use: SealedUse): void {
-    this.uses.set(key, [...(this.uses.get(key) ?? []), use]);
-  }
+function noteIn<T>(lists: Map<string, T[]>, key: string, value: T): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
 }

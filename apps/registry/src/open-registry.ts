@@ -6,8 +6,10 @@ import { Identifiers, KeyStore, Sealer } from '#libs/keyring';
 import { Clock, Entropy } from '#libs/ledger';
 import { NotaryClient } from './bundles/notary-client.js';
 import { WindowClock } from './clock/window-clock.js';
+import { IssuerKey } from './ledger/issuer-key.js';
 import { LedgerIdentity } from './ledger-identity.js';
 import { LedgerIndex } from './ledger-index.js';
+import { PublicShelf } from './publication/public-shelf.js';
 import { Recorder, Sealing } from './recorder.js';
 import { RegistryModule } from './registry.module.js';
 import { controllers, services } from './registry-parts.js';
@@ -30,6 +32,7 @@ export interface RegistryParts {
 /** The only writer, with its routes. Its index has read the whole ledger and its clock runs when this returns. */
 export async function registryModule(parts: RegistryParts): Promise<DynamicModule> {
   const { store, keyStore, issuer, clock, entropy, identity } = parts;
+  const issuerKey = await IssuerKey.current(store, issuer.kid);
   const index = new LedgerIndex(store);
   await index.start();
   const writer = new Writer(store, { signer: issuer, clock });
@@ -38,6 +41,8 @@ export async function registryModule(parts: RegistryParts): Promise<DynamicModul
   const recorder = new Recorder({ store, writer, identifiers, sealing, identity });
   const windows = new WindowClock(clock, index, recorder, identity);
   windows.start();
+  // A crash may have come between the record of a withdrawal and the deletion of what it withdrew.
+  if (!identity.readOnly) await new PublicShelf(parts.archive, store, index).clear();
   return {
     module: RegistryModule,
     controllers,
@@ -51,6 +56,7 @@ export async function registryModule(parts: RegistryParts): Promise<DynamicModul
       { provide: Clock, useValue: clock },
       { provide: Entropy, useValue: entropy },
       { provide: LedgerIdentity, useValue: identity },
+      { provide: IssuerKey, useValue: issuerKey },
       { provide: LedgerIndex, useValue: index },
       { provide: Sealing, useValue: sealing },
       { provide: Recorder, useValue: recorder },

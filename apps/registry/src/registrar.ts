@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 
 import { type EventName, recordedBy } from '#libs/domain';
 import type { Entry } from '#libs/event-store';
-import { LedgerError, type ProposedEvent } from '#libs/ledger';
+import { LedgerError, type ProposedEvent, type Role } from '#libs/ledger';
 import { type CommandRequest, requireRole } from '#libs/service';
 
-import { NamesInClear } from './allegations/names-in-clear.js';
+import { NamesInClear, type Resting } from './allegations/names-in-clear.js';
 import { Staging } from './documents/staging.js';
 import { type Cause, type Facts, type Intention, type RecordedAnswer, Recorder } from './recorder.js';
 
@@ -13,17 +13,21 @@ import { type Cause, type Facts, type Intention, type RecordedAnswer, Recorder }
 export interface Act<T extends object> {
   readonly type: EventName;
   readonly data: T;
-  /** What must hold before anything is decided; not asked again for a request that is recorded already. */
-  readonly provided?: () => Promise<void>;
-  /** Streams of the letters whose readers will read this: it must hold no name sealed in an allegation behind one of them. */
-  readonly readWith?: readonly string[];
-  readonly plan: (cause: Cause) => Plan<T>;
+  /** Called only for a caller who may, and only when the request was not recorded before: what it looks up tells nobody else anything. */
+  readonly plan: (cause: Cause) => Plan<T> | Promise<Plan<T>>;
+  /** When not everyone who records the type may record it this way. */
+  readonly roles?: readonly Role[];
 }
 
 export interface Plan<T extends object> {
   readonly streams: readonly string[];
   /** Names of the keys that texts and documents are sealed under; for an allegation its owners, the source first. */
   readonly sealedUnder: readonly string[];
+  /**
+   * The letters on which rests what everyone will read: it may hold names sealed in the allegations behind them only of those who agreed.
+   * Not needed for what is recorded of letters themselves, which is always held against every name.
+   */
+  readonly resting?: Resting;
   readonly decide: (data: T, facts: Facts) => readonly ProposedEvent[];
 }
 
@@ -42,23 +46,36 @@ export class Registrar {
   ) {}
 
   async register<T extends object>(command: CommandRequest, act: Act<T>): Promise<Registered> {
-    const cause = this.recorder.causeOf(command, requireRole(command.identity, recordedBy(act.type)));
+    const cause = this.causeOf(command, act);
     const entries = (await this.recorder.earlier(cause)) ?? (await this.first(cause, act));
     await this.staging.discard(act.data);
     return { events: entries.map((entry) => Recorder.answerOf(entry)) };
   }
 
+  /** The answer to a request that was recorded before, for those who must prepare something first. Throws as `register` for the role. */
+  async answered(command: CommandRequest, act: Pick<Act<object>, 'type' | 'roles'>): Promise<Registered | undefined> {
+    const entries = await this.recorder.earlier(this.causeOf(command, act));
+    return entries && { events: entries.map((entry) => Recorder.answerOf(entry)) };
+  }
+
+  private causeOf(command: CommandRequest, { type, roles }: Pick<Act<object>, 'type' | 'roles'>): Cause {
+    return this.recorder.causeOf(command, requireRole(command.identity, roles ?? recordedBy(type)));
+  }
+
   private async first<T extends object>(cause: Cause, act: Act<T>): Promise<readonly Entry[]> {
-    const { streams, sealedUnder, decide } = act.plan(cause);
     try {
-      await act.provided?.();
-      if (act.readWith !== undefined) await this.names.refuseText(act.data, act.readWith);
+      const { streams, sealedUnder, decide, resting } = await act.plan(cause);
+      const names = await this.names.behind(resting ?? { letters: lettersToldOf(streams) });
       const data = await this.staging.adopt(act.data, sealedUnder);
       return await this.record(cause, data, {
         streams,
         keyNames: sealedUnder,
         owners: sealedUnder,
-        decide: (facts) => decide(data, facts),
+        decide: (facts) => {
+          const events = decide(data, facts);
+          names.refuse(events.map((event) => event.data));
+          return events;
+        },
       });
     } catch (error) {
       // The same request may have been recorded meanwhile and its documents moved; then its answer is this one's too.
@@ -79,4 +96,10 @@ export class Registrar {
       throw error;
     }
   }
+}
+
+/** The streams of the letters of which something is recorded; none when it is recorded of something else, such as the work on a letter. */
+function lettersToldOf(streams: readonly string[]): readonly string[] {
+  const letters = streams.filter((stream) => stream.startsWith('communication-'));
+  return streams[0] === letters[0] ? letters : [];
 }

@@ -10,8 +10,11 @@ import { accessEvents } from './access/access.events.js';
 import { allegationEvents } from './allegation/allegation.events.js';
 import { communicationEvents } from './communication/communication.events.js';
 import type { PayloadOf, ProposedOf, RecordedOf } from './event-types.js';
+import { followUpEvents } from './follow-up/follow-up.events.js';
 import { handlingEvents } from './handling/handling.events.js';
 import { ledgerHeadsEvents, ledgerKeysEvents, ledgerPolicyEvents } from './ledger/ledger.events.js';
+import { reportEvents } from './report/report.events.js';
+import { pressReleaseEvents } from './press-release/press-release.events.js';
 import { sealedPaths } from './sealed.js';
 import { subjectEvents } from './subject/subject.events.js';
 
@@ -23,6 +26,9 @@ export const catalogue = {
   ...allegationEvents,
   ...communicationEvents,
   ...handlingEvents,
+  ...reportEvents,
+  ...pressReleaseEvents,
+  ...followUpEvents,
   ...accessEvents,
   ...subjectEvents,
   ...ledgerPolicyEvents,

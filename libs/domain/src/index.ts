@@ -1,14 +1,19 @@
-export { type OpeningContext, recordRead } from './access/record-read.js';
-export {
-  AllegationLinked,
-  AllegationReceived,
-  type ReprisalRisk,
-  type SourceKind,
-  TextRestated,
-} from './allegation/allegation.events.js';
+export { AccessApproved, AccessRequested, type RecordsExported } from './access/access.events.js';
+export { accessStream, foldAccess } from './access/access.js';
+export { recordExport, recordRead } from './access/record-read.js';
+export { approveAccess, requestAccess } from './access/request-access.js';
+export { addFurtherInformation, changeConsent, receiveSourceComment } from './allegation/add-information.js';
+export { AllegationReceived } from './allegation/allegation-received.js';
 export { type AllegationState, allegationStream, foldAllegation } from './allegation/allegation.js';
-export { linkAllegation, type LinkFacts, type OnAllegationContext, restateText } from './allegation/link-allegation.js';
-export { type AllegationContext, receiveAllegation } from './allegation/receive-allegation.js';
+export { assessAllegation, closeAllegation, mergeAllegation } from './allegation/assess-allegation.js';
+export { AllegationAssessed, AllegationClosed, AllegationMerged } from './allegation/assessment.js';
+export { ConsentChanged, FurtherInformationReceived, SourceCommentReceived } from './allegation/further-information.js';
+export { linkAllegation, restateText } from './allegation/link-allegation.js';
+export { AllegationLinked, TextRestated } from './allegation/link.js';
+export type { Consent } from './allegation/person-concerned.js';
+export { receiveAllegation } from './allegation/receive-allegation.js';
+export { reportReprisal, reviewReprisalRisk } from './allegation/report-reprisal.js';
+export { ReprisalReported, ReprisalRiskReviewed } from './allegation/reprisal.js';
 export {
   catalogue,
   declarationOf,
@@ -30,7 +35,10 @@ export {
   noCommunication,
   type ReplyOnRecord,
 } from './communication/communication.js';
-export { elapseWindows } from './communication/elapse-windows.js';
+export { notifyAddressee, remindAddressee, requestFurtherInformation } from './communication/correspond.js';
+export { elapseWindows, windowEnds } from './communication/elapse-windows.js';
+export { AddresseeNotified, FurtherInformationRequested, type Notice } from './communication/exchange.js';
+export { type Grade, type Judgement, type Manner } from './communication/judgements.js';
 export {
   type AddresseeKind,
   type Individuals,
@@ -42,15 +50,25 @@ export {
 } from './communication/letter-parts.js';
 export { isLetterType, kindOfLetter, type LetterType } from './communication/letter-types.js';
 export { LetterCorrected, type LetterGround, letterGrounds, LetterSent } from './communication/letter.js';
-export { LetterPublished, Released, Summary } from './communication/publication.js';
-export { type PublicationContext, type PublicationFacts, publishLetter } from './communication/publish-letter.js';
+export { includeInReport, linkLetters } from './communication/place-letter.js';
+export type { OnLetterContext } from './communication/propose.js';
+export { type PublicationContext, type PublicationFacts } from './communication/publication-rules.js';
+export { PublishedElsewhere, Released, Summary } from './communication/publication.js';
+export type { PublicationOnRecord } from './communication/published.js';
+export { importLetterPublication, publishLetter } from './communication/publish-letter.js';
+export {
+  importReplyPublication,
+  publishEvaluation,
+  publishReply,
+  withholdReply,
+} from './communication/publish-reply.js';
 export {
   type AnsweredLetter,
   confirmDispatch,
-  type OnLetterContext,
   receiveReply,
   type ReplyContext,
 } from './communication/receive-reply.js';
+export { recordError } from './communication/record-error.js';
 export {
   handlingStreamOf,
   parseReference,
@@ -60,26 +78,45 @@ export {
   referenceOfStream,
   streamOf,
 } from './communication/reference.js';
+export { ReminderSent } from './communication/reminder.js';
 export { answersLetter, type ReplyKind, replyKinds } from './communication/reply-kinds.js';
+export { EvaluationOrder, type ReplyPublished, WithholdingOrder } from './communication/reply-publication.js';
 export { DispatchConfirmed, ReplyReceived } from './communication/reply.js';
 export { correctLetter, type LetterContext, sendLetter } from './communication/send-letter.js';
+export { IncludedInReport, LettersLinked, RecordedInError, ReferenceVoided } from './communication/standing.js';
+export { voidReference } from './communication/void-reference.js';
+export { replaceRendition, type Withdrawal, withdrawPublication } from './communication/withdraw-publication.js';
+export { ReplacementOrder, WithdrawalOrder } from './communication/withdrawal.js';
 export type { DecisionContext, SecondPerson } from './decision.js';
 export { DocumentEntry } from './document-entry.js';
 export { known, type PayloadOf, type ProposedOf, type RecordedOf } from './event-types.js';
-export { RedactionApproved, RedactionProposed } from './handling/handling.events.js';
+export { CaseAssigned, PublicationHeld, PublicationHoldLifted, SummaryApproved } from './handling/case-work.js';
 export { foldHandling, type HandlingState, type RedactionOnRecord } from './handling/handling.js';
 export { approveRedaction, proposeRedaction } from './handling/redact.js';
-export { type HeadsAudience, type KeyPurpose, ledgerHeadsEvents } from './ledger/ledger.events.js';
+export { RedactionApproved, RedactionProposed } from './handling/redaction.js';
 export {
-  addKey,
-  adoptPolicy,
-  foldPolicy,
-  foundLedger,
-  type KeysState,
-  noKeys,
-  noPolicy,
-  type PolicyState,
-} from './ledger/ledger.js';
+  AnswerCoverageRecorded,
+  ReplyAssessed,
+  ReplySharedWithSource,
+  ReplyTranslated,
+} from './handling/reply-work.js';
+export { approveSummary, assignCase, holdPublication, liftHold } from './handling/work-on-case.js';
+export { assessReply, recordCoverage, shareReply, translateReply } from './handling/work-on-reply.js';
+export { FollowUpRecorded, OutcomeRecorded } from './follow-up/follow-up.events.js';
+export { foldFollowUp, followUpStream } from './follow-up/follow-up.js';
+export { recordFollowUp, recordOutcome, textsOfFollowUp } from './follow-up/record-follow-up.js';
+export { addKey, foldKeys, type KeyOnRecord, noKeys, retireKey, revokeKey } from './ledger/keys.js';
+export {
+  CodesAdopted,
+  type HeadsAudience,
+  KeyAdded,
+  type KeyPurpose,
+  KeyRetired,
+  KeyRevoked,
+  ledgerHeadsEvents,
+  PolicyAdopted,
+} from './ledger/ledger.events.js';
+export { adoptCodes, adoptPolicy, foldPolicy, foundLedger, noPolicy } from './ledger/ledger.js';
 export { firstDay, isDay, isOccurredOn } from './occurred-on.js';
 export { type PerpetratorKind } from './perpetrators.js';
 export { windowDueOn } from './policies/confidentiality.js';
@@ -87,6 +124,21 @@ export { type FigureDefinitions, figureDefinitions2025 } from './policies/figure
 export { type PolicyFile, policyFiles } from './policies/policy-files.js';
 export type { Due, Policy, WindowedLetter, WindowPolicy } from './policies/policy.js';
 export { responseDueOn } from './policies/response.js';
+export {
+  correctPressRelease,
+  issuePressRelease,
+  linkPressRelease,
+  textsOfRelease,
+  withdrawPressRelease,
+} from './press-release/issue-press-release.js';
+export {
+  PressReleaseCorrected,
+  PressReleaseIssued,
+  PressReleaseLinked,
+  PressReleaseWithdrawn,
+} from './press-release/press-release.events.js';
+export { foldPressRelease, pressReleaseStream } from './press-release/press-release.js';
+export { type Letters, lettersNamed, type NamedText } from './public-references.js';
 export {
   addresseeCodes,
   addresseeName,
@@ -99,7 +151,18 @@ export { recogniseMandate } from './reference-data/mandates/recognise-mandate.js
 export { isMemberOn, membersOn } from './reference-data/members.js';
 export { type RegionalGroup } from './reference-data/regional-groups-2025.js';
 export { regionalGroup, regionalGroups } from './reference-data/regional-groups.js';
-export { approveShred, type OnSubjectContext, recordShredded, requestShred } from './subject/shred.js';
-export { ShredApproved, ShredRequested, type SubjectKind } from './subject/subject.events.js';
+export { ReportGenerated, ReportSubmitted, SymbolAssigned } from './report/report.events.js';
+export {
+  assignSymbol,
+  foldReport,
+  generateReport,
+  type ReportContext,
+  type ReportState,
+  reportStream,
+  submitReport,
+} from './report/report.js';
+export { mergeSubjects } from './subject/merge-subjects.js';
+export { approveShred, recordShredded, refuseUnapproved, requestShred } from './subject/shred.js';
+export { ShredApproved, ShredRequested, SubjectsMerged } from './subject/subject.events.js';
 export { foldSubject, type ShredRequestOnRecord, type SubjectState, subjectStream } from './subject/subject.js';
 export { zurichDay } from './zurich.js';

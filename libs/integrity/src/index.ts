@@ -34,6 +34,7 @@ export {
   type KeyPurpose,
   publicKeyBytes,
   thumbprint,
+  verifyKeyProof,
   type X25519Jwk,
 } from './keys.js';
 export {
@@ -45,6 +46,7 @@ export {
   type VerifierKey,
   verifyNote,
 } from './note.js';
+export { type OperatorRequest, operatorProofInput, verifyOperatorProof } from './operator-proof.js';
 export { sha256, verifyEd25519 } from './platform.js';
 export { boxDigest, ciphertextsDigest, type SealedBox, slotAad } from './sealing.js';
 export { Signer } from './signer.js';

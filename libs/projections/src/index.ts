@@ -4,6 +4,7 @@ export { type CommunicationKey, communicationKey, communicationStream, printedRe
 export {
   communicationStatus,
   type CommunicationStatus,
+  countedVersion,
   letterState,
   type LetterState,
   type LetterVersion,
@@ -16,14 +17,15 @@ export { factsOf } from './facts.js';
 export {
   type Deadline,
   type Deadlines,
+  isOpen,
   type LetterObligations,
   type NextAct,
   type Obligation,
   type ObligationKind,
   obligations,
-  obligationsOn,
 } from './obligations.projection.js';
 export { occurredOn, type OccurredOn, type Precision, readOccurredOn } from './occurred-on.js';
+export { obligationsOn } from './owed.js';
 export { fold, type Projection } from './projection.js';
 export { replayed, type ReplayedEvent } from './replay.js';
 export { erasedMark, sealedMark, withSealedMarks } from './sealed.js';
@@ -34,5 +36,6 @@ export {
   timelineEntry,
   type TimelineEntry,
   withCorrections,
+  withErrors,
 } from './state-timeline.projection.js';
 export { viewFiles } from './views.js';

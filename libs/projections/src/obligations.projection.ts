@@ -1,24 +1,49 @@
 import type { ReplyKind } from '#libs/domain';
 import type { JsonObject, RecordedEvent } from '#libs/ledger';
 
-import { occurredOn } from './occurred-on.js';
 import type { Projection } from './projection.js';
 import { textOf } from './reading.js';
 
 /** What is owed with regard to one letter. Plain JSON, so that it can be kept between events. */
 export interface LetterObligations {
-  /** The record of the letter that counts now, clear fields only; `null` before it was sent. */
-  readonly letter: { readonly event: string; readonly time: string; readonly data: JsonObject } | null;
-  readonly answered: boolean;
-  readonly published: boolean;
+  /** The records of the letter that are not in error, clear fields only; the last one counts. */
+  readonly versions: readonly LetterRecord[];
+  /** Events of the replies that answer. */
+  readonly answers: readonly string[];
+  /** Events by which the addressee was told that the case is closed. */
+  readonly closures: readonly string[];
+  /** The letter's publications, oldest first; `withdrawn` is null for one in force. */
+  readonly publications: readonly { readonly event: string; readonly withdrawn: Withdrawn | null }[];
+  readonly holds: readonly { readonly event: string; readonly reviewOn: string | null }[];
+  readonly voided: boolean;
   /** Redactions put forward, each with the record of the letter it was made from. */
   readonly redactions: readonly { readonly proposal: string; readonly letter: string; readonly approved: boolean }[];
 }
 
-export type ObligationKind = 'reply' | 'redaction' | 'publication';
+interface LetterRecord {
+  readonly event: string;
+  readonly time: string;
+  readonly imported: boolean;
+  readonly data: JsonObject;
+}
+
+interface Withdrawn {
+  readonly event: string;
+  readonly reviewOn: string | null;
+}
+
+export type ObligationKind = 'reply' | 'redaction' | 'publication' | 'review';
 
 export type NextAct =
-  'await_reply' | 'send_reminder' | 'propose_redaction' | 'approve_redaction' | 'await_window_end' | 'publish_letter';
+  | 'await_reply'
+  | 'send_reminder'
+  | 'propose_redaction'
+  | 'approve_redaction'
+  | 'await_window_end'
+  | 'lift_hold'
+  | 'publish_letter'
+  | 'review_hold'
+  | 'review_withdrawal';
 
 export interface Obligation {
   readonly kind: ObligationKind;
@@ -46,22 +71,66 @@ export interface Deadlines {
 /** Folds the events of one letter: those of its communication stream and of its handling stream. */
 export const obligations: Projection<LetterObligations> = {
   name: 'obligations',
-  version: 1,
-  initial: { letter: null, answered: false, published: false, redactions: [] },
+  version: 2,
+  initial: { versions: [], answers: [], closures: [], publications: [], holds: [], voided: false, redactions: [] },
   apply: (state, event) => step(state, event),
 };
 
 /** Only these answer a letter; an acknowledgement or a request for time leaves the reply due (design page 2.3). */
-const answers: ReadonlySet<string | undefined> = new Set<ReplyKind>(['interim', 'substantive', 'refusal']);
+const answering: ReadonlySet<string | undefined> = new Set<ReplyKind>(['interim', 'substantive', 'refusal']);
 
-function step(state: LetterObligations, { type, id, time, data }: RecordedEvent): LetterObligations {
-  if (type === 'LetterSent' || type === 'LetterCorrected')
-    return { ...state, letter: { event: id, time, data: dated(data) } };
-  if (type === 'ReplyReceived') return answers.has(textOf(data, 'kind')) ? { ...state, answered: true } : state;
-  if (type === 'LetterPublished') return { ...state, published: true };
-  if (type === 'RedactionProposed') return proposed(state, id, textOf(data, 'letter') ?? '');
-  return type === 'RedactionApproved' ? approved(state, textOf(data, 'proposal')) : state;
+function step(state: LetterObligations, event: RecordedEvent): LetterObligations {
+  const { type, id, data } = event;
+  switch (type) {
+    case 'LetterSent':
+    case 'LetterCorrected':
+      return { ...state, versions: [...state.versions, recordOf(state, event)] };
+    case 'ReplyReceived':
+      return answering.has(textOf(data, 'kind')) ? { ...state, answers: [...state.answers, id] } : state;
+    case 'AddresseeNotified':
+      return data['notice'] === 'closed' ? { ...state, closures: [...state.closures, id] } : state;
+    case 'LetterPublished':
+      return { ...state, publications: [...state.publications, { event: id, withdrawn: null }] };
+    case 'PublicationWithdrawn':
+      return data['extent'] === 'fields' ? state : withdrawn(state, event);
+    case 'PublicationHeld':
+      return { ...state, holds: [...state.holds, { event: id, reviewOn: textOf(data, 'reviewOn') ?? null }] };
+    case 'PublicationHoldLifted':
+      return { ...state, holds: state.holds.filter(({ event: hold }) => hold !== data['hold']) };
+    case 'RedactionProposed':
+      return textOf(data, 'reply') === undefined ? proposed(state, id, textOf(data, 'letter') ?? '') : state;
+    case 'RedactionApproved':
+      return approved(state, textOf(data, 'proposal'));
+    case 'ReferenceVoided':
+      return { ...state, voided: true };
+    case 'RecordedInError':
+      return inError(state, textOf(data, 'event'));
+    default:
+      return state;
+  }
 }
+
+const recordOf = (state: LetterObligations, { id, time, by, data }: RecordedEvent): LetterRecord => ({
+  event: id,
+  time,
+  imported: by.role === 'importer' || letterOf(state)?.imported === true,
+  data: dated(data),
+});
+
+function withdrawn(state: LetterObligations, { id, data }: RecordedEvent): LetterObligations {
+  const taken = { event: id, reviewOn: textOf(data, 'reviewOn') ?? null };
+  const publications = state.publications.map((one) =>
+    one.event === textOf(data, 'publication') ? { ...one, withdrawn: taken } : one,
+  );
+  return { ...state, publications };
+}
+
+const inError = (state: LetterObligations, event: string | undefined): LetterObligations => ({
+  ...state,
+  versions: state.versions.filter((version) => version.event !== event),
+  answers: state.answers.filter((answer) => answer !== event),
+  closures: state.closures.filter((closure) => closure !== event),
+});
 
 const proposed = (state: LetterObligations, proposal: string, letter: string): LetterObligations => ({
   ...state,
@@ -83,51 +152,16 @@ const dated = ({ on, type, publicationWindow, replyAskedBy }: JsonObject & { rea
   replyAskedBy: replyAskedBy ?? null,
 });
 
-/** From this day of its window on, an unapproved redaction is an obligation of its own (design page 2.3). */
-const redactionDay = 45;
+/** The record of the letter that counts; none before it was sent. */
+export const letterOf = ({ versions }: LetterObligations): LetterRecord | undefined => versions.at(-1);
 
-/** What is still owed on a day (YYYY-MM-DD, Europe/Zurich), in the order reply, redaction, publication. */
-export function obligationsOn(state: LetterObligations, day: string, deadlines: Deadlines): readonly Obligation[] {
-  const { letter } = state;
-  if (letter === null) return [];
-  const reply = state.answered ? undefined : deadlines.reply(letter.data);
-  const publication = state.published ? undefined : deadlines.publication(letter.data);
-  const redactionOpen =
-    !isRedacted(state) && publication?.dueOn != null && day >= redactionFrom(letter, publication.dueOn);
-  return [
-    ...owed('reply', reply, day, (state) => (state === 'due' ? 'await_reply' : 'send_reminder')),
-    ...owed('redaction', redactionOpen ? publication : undefined, day, () => redactionAct(state)),
-    ...owed('publication', publication, day, (due) => publicationAct(state, due)),
-  ];
-}
+export const isAnswered = ({ answers, closures }: LetterObligations): boolean =>
+  answers.length > 0 || closures.length > 0;
 
-function owed(
-  kind: ObligationKind,
-  deadline: Deadline | undefined,
-  day: string,
-  next: (state: Obligation['state']) => NextAct,
-): Obligation[] {
-  if (deadline === undefined || deadline.dueOn === null) return [];
-  const state = day > deadline.dueOn ? 'overdue' : 'due';
-  return [{ kind, dueOn: deadline.dueOn, rule: deadline.rule, state, next: next(state) }];
-}
-
-function publicationAct(state: LetterObligations, due: Obligation['state']): NextAct {
-  if (!isRedacted(state)) return redactionAct(state);
-  return due === 'due' ? 'await_window_end' : 'publish_letter';
-}
-
-/** A redaction stands for the record it was made from: after a correction another one is needed. */
-const redactionsOf = ({ letter, redactions }: LetterObligations): LetterObligations['redactions'] =>
-  redactions.filter((redaction) => redaction.letter === letter?.event);
-
-const isRedacted = (state: LetterObligations): boolean => redactionsOf(state).some((redaction) => redaction.approved);
-
-const redactionAct = (state: LetterObligations): NextAct =>
-  redactionsOf(state).length > 0 ? 'approve_redaction' : 'propose_redaction';
-
-function redactionFrom(letter: { readonly time: string; readonly data: JsonObject }, dueOn: string): string {
-  const { end } = occurredOn({ on: letter.data['on'], time: letter.time });
-  const from = new Date(end - 1 + redactionDay * 86_400_000).toISOString().slice(0, 10);
-  return from < dueOn ? from : dueOn;
+/** Whether anything can still be owed, today or on a later day, as things stand. */
+export function isOpen(state: LetterObligations): boolean {
+  if (letterOf(state) === undefined || state.voided) return false;
+  const last = state.publications.at(-1);
+  const isPublic = last !== undefined && (last.withdrawn === null || last.withdrawn.reviewOn === null);
+  return !(isAnswered(state) && isPublic && state.holds.every(({ reviewOn }) => reviewOn === null));
 }

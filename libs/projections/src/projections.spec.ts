@@ -1,19 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { answersLetter, replyKinds } from '#libs/domain';
 import type { RecordedEvent } from '#libs/ledger';
 import { eventId, type PastEvent, recorded } from '#libs/testing';
 
-import { communicationStatus, letterState, replyState } from './communication-status.projection.js';
 import { erasures } from './erasures.projection.js';
-import { type Deadlines, obligations, obligationsOn } from './obligations.projection.js';
 import { fold, foldTo } from './projection.js';
 import { replayed } from './replay.js';
 import { sentence } from './sentence.js';
-import { stateTimeline, timelineOf } from './state-timeline.projection.js';
+import { stateTimeline, timelineOf, withErrors } from './state-timeline.projection.js';
 
 const letterStream = 'communication-KHM-1-2025';
-const handlingStream = 'handling-KHM-1-2025';
 
 type Given = Omit<PastEvent, 'stream'> & { readonly stream?: string };
 
@@ -22,11 +18,6 @@ const history = (...given: readonly Given[]): RecordedEvent[] =>
   recorded(...given.map((fact) => ({ stream: letterStream, ...fact })));
 
 const letter = { type: 'AL', publicationWindow: { days: 60, printed: 'within 60 days' }, replyAskedBy: null };
-const rule = { id: 'rule.json', sentence: 'sixty days' };
-const deadlines: Deadlines = {
-  reply: () => ({ dueOn: '2025-05-09', rule }),
-  publication: () => ({ dueOn: '2025-05-09', rule }),
-};
 
 describe("a State's timeline", () => {
   it('stands in the order of occurrence, the coarser date first, then as recorded', () => {
@@ -71,6 +62,16 @@ describe("a State's timeline", () => {
     ]);
   });
 
+  it('keeps what was recorded in error, and says by what it counts no longer', () => {
+    const events = history(
+      { type: 'LetterSent', data: letter },
+      { type: 'ReplyReceived', data: { kind: 'interim' } },
+      { type: 'RecordedInError', data: { event: eventId(1), reason: 'another letter’s' } },
+    );
+    const marks = withErrors(timelineOf(fold(stateTimeline, events), 'KHM')).map(({ inErrorBy }) => inErrorBy);
+    expect(marks).toEqual([undefined, eventId(2), undefined]);
+  });
+
   it('shows sealed fields as sealed, never their digests', () => {
     const data = { documents: [{ file: 'f', bytes: 1, _sd: ['digest1', 'digest2'] }] };
     const [entry] = timelineOf(fold(stateTimeline, history({ type: 'LetterSent', data })), 'KHM');
@@ -85,89 +86,6 @@ describe("a State's timeline", () => {
     );
     const order = timelineOf(fold(stateTimeline, events), 'KHM').map(({ position }) => position);
     expect(order).toEqual([1, 0, 2]);
-  });
-});
-
-describe('what is owed with regard to a letter', () => {
-  const sent = { type: 'LetterSent', data: letter };
-  const owed = (events: RecordedEvent[], day: string): string[] =>
-    obligationsOn(fold(obligations, events), day, deadlines).map(
-      ({ kind, state, next }) => `${kind} ${state}: ${next}`,
-    );
-
-  it('is a reply and a publication from the day it was sent, overdue the day after the last', () => {
-    expect(owed(history(sent), '2025-03-10')).toEqual(['reply due: await_reply', 'publication due: propose_redaction']);
-    expect(owed(history(sent), '2025-05-09')).toContain('reply due: await_reply');
-    expect(owed(history(sent), '2025-05-10')).toEqual([
-      'reply overdue: send_reminder',
-      'redaction overdue: propose_redaction',
-      'publication overdue: propose_redaction',
-    ]);
-  });
-
-  it('is the approval of a redaction from day 45', () => {
-    expect(owed(history(sent), '2025-04-23').some((line) => line.startsWith('redaction'))).toBe(false);
-    expect(owed(history(sent), '2025-04-24')).toContain('redaction due: propose_redaction');
-  });
-
-  it('is no reply any more once the addressee has answered; an acknowledgement is no answer', () => {
-    for (const kind of replyKinds) {
-      const lines = owed(history(sent, { type: 'ReplyReceived', data: { kind } }), '2025-03-20');
-      expect(lines.some((line) => line.startsWith('reply'))).toBe(!answersLetter(kind));
-    }
-  });
-
-  it('is the publication itself once the redaction is approved and the window is over', () => {
-    const events = history(
-      sent,
-      { type: 'RedactionProposed', stream: handlingStream, data: { letter: eventId(0) } },
-      { type: 'RedactionApproved', stream: handlingStream, data: { proposal: eventId(1) } },
-    );
-    expect(owed(events, '2025-05-09')).toContain('publication due: await_window_end');
-    expect(owed(events, '2025-05-10')).toContain('publication overdue: publish_letter');
-    expect(owed(events, '2025-05-10').some((line) => line.startsWith('redaction'))).toBe(false);
-  });
-
-  it('is another redaction after the letter was corrected, and nothing to publish once it is published', () => {
-    const given: Given[] = [
-      sent,
-      { type: 'RedactionProposed', stream: handlingStream, data: { letter: eventId(0) } },
-      { type: 'RedactionApproved', stream: handlingStream, data: { proposal: eventId(1) } },
-      { type: 'LetterCorrected', data: { ...letter, corrects: eventId(0) } },
-    ];
-    expect(owed(history(...given), '2025-05-10')).toContain('publication overdue: propose_redaction');
-    expect(owed(history(...given, { type: 'LetterPublished' }), '2025-05-10')).toEqual([
-      'reply overdue: send_reminder',
-    ]);
-  });
-});
-
-describe('where a letter stands', () => {
-  const status = (...given: Given[]): string => {
-    const state = fold(communicationStatus, history({ type: 'LetterSent', data: letter }, ...given));
-    return `${letterState(state)} ${replyState(state)}`;
-  };
-  const reply = (kind: string): Given => ({ type: 'ReplyReceived', data: { kind, confidential: false } });
-  const confidentialReply: Given = { type: 'ReplyReceived', data: { kind: 'substantive', confidential: true } };
-
-  it('tells no reply, an acknowledgement, a confidential reply and a published one apart', () => {
-    expect(status()).toBe('confidential no_reply');
-    expect(status(reply('acknowledgement'))).toBe('confidential acknowledged');
-    expect(status(confidentialReply)).toBe('confidential reply_confidential');
-    expect(status({ type: 'ConfidentialityWindowElapsed' }, reply('interim'))).toBe('window_over reply_received');
-    expect(status(reply('refusal'), { type: 'LetterPublished' })).toBe('published reply_received');
-    expect(status(reply('interim'), { type: 'ReplyPublished', data: { reply: eventId(1) } })).toBe(
-      'confidential reply_published',
-    );
-  });
-
-  it('keeps every version of the record, the last one counting', () => {
-    const events = history(
-      { type: 'LetterSent', data: letter },
-      { type: 'LetterCorrected', data: { ...letter, type: 'UA', corrects: eventId(0), reason: 'label misread' } },
-    );
-    const { versions } = fold(communicationStatus, events);
-    expect(versions.map(({ fields }) => fields['type'])).toEqual(['AL', 'UA']);
   });
 });
 

@@ -25,6 +25,8 @@ export interface TimelineEntry {
   readonly fields: JsonObject;
   /** The LetterCorrected whose record counts instead from its position on; both stay in the timeline. */
   readonly correctedBy?: string;
+  /** The RecordedInError since whose position it counts no longer; both stay in the timeline. */
+  readonly inErrorBy?: string;
 }
 
 /** What happened with regard to each addressee; read one file with `timelineOf`. */
@@ -78,6 +80,19 @@ export function withCorrections<T extends TimelineEntry>(entries: readonly T[]):
   return entries.map((entry) => {
     const correctedBy = corrections.get(entry.event);
     return correctedBy === undefined ? entry : { ...entry, correctedBy };
+  });
+}
+
+/** Marks each entry that a later RecordedInError among them takes out of what counts. A bundle's timeline tells it by that entry alone. */
+export function withErrors<T extends TimelineEntry>(entries: readonly T[]): readonly T[] {
+  const errors = new Map<string, string>();
+  for (const { type, fields, event } of entries) {
+    const mistaken = type === 'RecordedInError' ? textOf(fields, 'event') : undefined;
+    if (mistaken !== undefined) errors.set(mistaken, event);
+  }
+  return entries.map((entry) => {
+    const inErrorBy = errors.get(entry.event);
+    return inErrorBy === undefined ? entry : { ...entry, inErrorBy };
   });
 }
 

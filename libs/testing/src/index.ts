@@ -7,6 +7,17 @@ export { FixedClock, SeededEntropy } from './fixed.js';
 export { freshDatabase } from './postgres.js';
 export { asLogin, PrivatePostgres, runSql } from './private-postgres.js';
 export { MemorySigner, sampleDraft, sampleEntry, sampleId } from './samples.js';
+export {
+  ann,
+  bo,
+  handlingStream,
+  khm,
+  letterFile,
+  letterStream,
+  publishedLetter,
+  told,
+  worked,
+} from './letter-facts.js';
 export { payloadExamples } from './payload-examples.js';
 export { pastError, pastLetter, pastReply } from './past-letters.js';
 export { type PastEvent, recorded } from './recorded.js';

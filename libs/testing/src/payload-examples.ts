@@ -1,15 +1,18 @@
-import type { DocumentEntry, EventName, Payload } from '#libs/domain';
-import { foundingCodes } from '#libs/domain';
+import { type EventName, foundingCodes, type Payload } from '#libs/domain';
+import { accessExamples } from './examples/access.js';
+import { allegationExamples } from './examples/allegation.js';
+import { exampleDocument, exampleId } from './examples/example.js';
+import { followUpExamples } from './examples/follow-up.js';
+import { ledgerExamples } from './examples/ledger.js';
+import { pressReleaseExamples } from './examples/press-release.js';
+import { subjectExamples } from './examples/subject.js';
 
-const document: DocumentEntry = {
-  file: 'ab'.repeat(32),
-  bytes: 4321,
-  digest: 'cd'.repeat(32),
-  name: 'letter.txt',
-  mediaType: 'text/plain',
-};
+import { communicationExamples } from './examples/communication.js';
+import { handlingExamples } from './examples/handling.js';
+import { reportExamples } from './examples/report.js';
 
-const id = (n: number): string => `00000000-0000-8000-8000-${String(n).padStart(12, '0')}`;
+const document = exampleDocument;
+const id = exampleId;
 
 const letter: Payload<'LetterSent'> = {
   on: '2025-03-10',
@@ -59,6 +62,12 @@ const letter: Payload<'LetterSent'> = {
 
 /** One valid payload per event type; persons are invented. */
 export const payloadExamples: { readonly [T in EventName]: Payload<T> } = {
+  ...accessExamples,
+  ...allegationExamples,
+  ...followUpExamples,
+  ...ledgerExamples,
+  ...pressReleaseExamples,
+  ...subjectExamples,
   LedgerFounded: {
     on: '2025-03-10',
     origin: 'ledger.example.org',
@@ -123,13 +132,9 @@ export const payloadExamples: { readonly [T in EventName]: Payload<T> } = {
   LetterCorrected: { ...letter, corrects: id(0), reason: 'The date was misread.', on: '2025-03-12' },
   RedactionProposed: { on: '2025-04-24', letter: id(0), documents: [document] },
   RedactionApproved: { on: '2025-04-25', proposal: id(1) },
-  RecordsRead: {
-    on: '2025-06-01',
-    purpose: 'contact the source',
-    event: id(3),
-    paths: ['source', 'persons/0/particulars'],
-    count: 2,
-  },
+  ...communicationExamples,
+  ...handlingExamples,
+  ...reportExamples,
   SubjectEnrolled: { on: '2025-03-01', kind: 'source' },
   ShredRequested: { on: '2025-06-01', authority: 'the source', reason: 'Asked to be forgotten.' },
   ShredApproved: { on: '2025-06-01', request: id(1) },

@@ -29,7 +29,10 @@ export class LedgerProcess {
     return new Promise((resolve, reject) => {
       const fail = (why: string) => reject(new LedgerError('INTERNAL', `the ledger ${why}\n${log.slice(-3000)}`));
       const timer = setTimeout(() => fail('was not ready in 60 s'), 60_000);
-      child.once('exit', (code) => fail(`ended with ${code}`));
+      child.once('exit', (code) => {
+        clearTimeout(timer);
+        fail(`ended with ${code}`);
+      });
       let text = '';
       child.stdout.on('data', (part: Buffer) => {
         text += part.toString();
@@ -75,6 +78,12 @@ export interface Answer {
   readonly json: unknown;
 }
 
+interface Sent {
+  readonly body: string;
+  readonly key: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 let keys = 0;
 
 /** Someone who talks HTTP to a ledger. */
@@ -98,8 +107,9 @@ export class Caller {
   }
 
   /** A write with these exact bytes. */
-  write(method: 'POST' | 'PUT', path: string, { body, key }: { body: string; key: string }): Promise<Answer> {
-    return this.send(path, { method, body, headers: { 'content-type': 'application/json', 'idempotency-key': key } });
+  write(method: 'POST' | 'PUT', path: string, { body, key, headers }: Sent): Promise<Answer> {
+    const own = { 'content-type': 'application/json', 'idempotency-key': key };
+    return this.send(path, { method, body, headers: { ...own, ...headers } });
   }
 
   /** Uploads a document and describes it as an event names it. */

@@ -2,6 +2,7 @@ import { addresseeName } from '#libs/domain';
 import type { RecordedEvent } from '#libs/ledger';
 import {
   communicationStatus,
+  countedVersion,
   fold,
   labelOf,
   type LetterState,
@@ -13,6 +14,7 @@ import {
   replyState,
 } from '#libs/projections';
 
+import { deadlines } from '../deadlines.js';
 import { referenceOf } from '../reference.js';
 import type { AsOf } from '../views/views-reader.js';
 import { letterStateWords, replyStateWords } from '../words.js';
@@ -32,7 +34,7 @@ export interface CommunicationView {
   };
   /** The record that counts: its clear fields, sealed ones as `[sealed]`. */
   readonly letter?: LetterVersion['fields'];
-  /** Every record, oldest first; a later one corrects the one before. */
+  /** Every record, oldest first; a later one corrects the one before, and one in error says so. */
   readonly versions: readonly LetterVersion[];
   readonly replies: readonly ReplyRecord[];
   /** What is owed with the rule it came from; to the public without the redaction, which is internal work. */
@@ -54,11 +56,12 @@ export interface CommunicationSource {
 }
 
 export function communicationView(source: CommunicationSource): CommunicationView {
-  const { code, stream, asOf, events } = source;
-  const status = fold(communicationStatus, events);
-  const [letter, reply] = [letterState(status), replyState(status)];
+  const { code, stream, asOf, events, handling } = source;
+  const status = fold(communicationStatus, workOf(source));
+  const letter = letterState(status, deadlines);
+  const reply = replyState(status, handling === undefined ? 'letter' : 'letter_and_work');
   const label = events.map(labelOf).findLast((found) => found !== undefined);
-  const counted = status.versions.at(-1)?.fields;
+  const counted = countedVersion(status)?.fields;
   const name = addresseeName(code);
   return {
     reference: referenceOf(stream, label ?? null),
@@ -73,9 +76,13 @@ export function communicationView(source: CommunicationSource): CommunicationVie
   };
 }
 
-function dueOf({ stream, day, events, handling }: CommunicationSource, label: string | undefined): Partial<DueItem>[] {
-  const work = [...events, ...(handling ?? [])].sort((a, b) => a.position - b.position);
-  const row = { stream, label: label ?? null, obligations: fold(obligations, work) };
+/** The letter's events and, for those who may see it, the work on it, by position. */
+const workOf = ({ events, handling }: CommunicationSource): readonly RecordedEvent[] =>
+  [...events, ...(handling ?? [])].sort((a, b) => a.position - b.position);
+
+function dueOf(source: CommunicationSource, label: string | undefined): Partial<DueItem>[] {
+  const { stream, day, handling } = source;
+  const row = { stream, label: label ?? null, obligations: fold(obligations, workOf(source)) };
   const items = dueItems(row, day);
   if (handling !== undefined) return [...items];
   return items.filter(({ kind }) => kind !== 'redaction').map(({ next: _, ...item }) => item);

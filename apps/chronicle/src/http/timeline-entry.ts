@@ -9,6 +9,7 @@ import {
   timelineEntry,
   type TimelineEntry,
   withCorrections,
+  withErrors,
 } from '#libs/projections';
 
 import type { EventRow } from '../views/page-rows.js';
@@ -30,10 +31,12 @@ export interface TimelineLine {
   readonly facts: JsonObject;
   /** The event whose record counts instead of this one. */
   readonly correctedBy?: string;
+  /** The event by which it counts no longer. */
+  readonly inErrorBy?: string;
 }
 
 export const timelineLines = (entries: readonly TimelineEntry[], query: TimelineQuery): readonly TimelineLine[] =>
-  inTimelineOrder(withCorrections(entries))
+  inTimelineOrder(withErrors(withCorrections(entries)))
     .filter((entry) => isAsked(entry, query))
     .map(line);
 

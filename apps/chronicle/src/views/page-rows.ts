@@ -4,6 +4,7 @@ import {
   communicationStream,
   factsOf,
   fold,
+  isOpen,
   labelOf,
   type LetterObligations,
   mayBelongToFile,
@@ -139,6 +140,6 @@ export function letterRows(
     const known = before.get(stream);
     const state = fold(obligations, own, known?.obligations);
     const label = own.map(labelOf).findLast((found) => found !== undefined) ?? known?.label ?? null;
-    return { stream, label, open: state.letter !== null && !(state.answered && state.published), obligations: state };
+    return { stream, label, open: isOpen(state), obligations: state };
   });
 }

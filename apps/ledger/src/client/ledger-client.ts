@@ -6,6 +6,8 @@ export interface Write {
   readonly path: string;
   readonly key: string;
   readonly body: object;
+  /** Further headers. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Where an uploaded file lies until an event names it. */
@@ -37,8 +39,8 @@ export class LedgerClient {
     return this.send(path, {});
   }
 
-  async write<T>({ method, path, key, body }: Write): Promise<T> {
-    const headers = { 'content-type': 'application/json', 'idempotency-key': key };
+  async write<T>({ method, path, key, body, headers: more }: Write): Promise<T> {
+    const headers = { 'content-type': 'application/json', 'idempotency-key': key, ...more };
     return jsonOf<T>(await this.send(path, { method, headers, body: JSON.stringify(body) }));
   }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
-import { recordedBy } from '#libs/domain';
-import type { JsonObject, Role } from '#libs/ledger';
+import { catalogue, type EventName, recordedBy, slotsOf } from '#libs/domain';
+import { type JsonObject, LedgerError, type Role } from '#libs/ledger';
 
 import { connect } from '../client/connect.js';
 import type { LedgerClient } from '../client/ledger-client.js';
@@ -71,22 +71,24 @@ const lineOf = ({ eventId, type, stream, revision, position, time }: RecordedLin
   ...{ eventId, type, stream, revision, position, time },
 });
 
-/** The payload with its documents uploaded; types that list documents list none when there are none. */
+/**
+ * The payload with its documents uploaded; types that list documents list none when there are none. A press release has one, which
+ * everyone may see.
+ */
 async function withDocuments(client: LedgerClient, { type, data, attachments }: Envelope): Promise<JsonObject> {
-  if (attachments.length === 0 && (data['documents'] !== undefined || !listsDocuments.has(type))) return data;
+  const lists = listsDocuments(type);
+  if (attachments.length === 0) return data['documents'] === undefined && lists ? { ...data, documents: [] } : data;
   const documents: JsonObject[] = [];
   for (const { name, mediaType, bytes } of attachments)
     documents.push({ ...(await client.upload(bytes)), name, mediaType });
-  return { ...data, documents };
+  if (lists) return { ...data, documents };
+  const [{ digest = '', mediaType = '' } = {}, ...others] = documents;
+  if (!type.startsWith('PressRelease') || others.length > 0)
+    throw new LedgerError('BODY_INVALID', { path: 'documents', reason: `not what a ${type} holds` });
+  return { ...data, rendition: { digest, bytes: attachments[0]?.bytes.length ?? 0, mediaType } };
 }
 
-const listsDocuments: ReadonlySet<string> = new Set([
-  'AllegationReceived',
-  'LetterSent',
-  'LetterCorrected',
-  'ReplyReceived',
-  'RedactionProposed',
-]);
+const listsDocuments = (type: EventName): boolean => slotsOf(type, catalogue[type].ver).includes('documents/*/digest');
 
 function recordedWords({ reference, events }: Recorded): string[] {
   const rows = events.map(({ type, position, time, stream, revision, eventId }) => [

@@ -17,11 +17,16 @@ export interface Envelope {
   readonly data: JsonObject;
   /** References of letters; a reply may answer several. */
   readonly references: readonly string[];
+  /** Ids of what the record is about. */
   readonly allegation: string | undefined;
+  readonly release?: string | undefined;
+  readonly followUp?: string | undefined;
+  readonly subject?: string | undefined;
   readonly attachments: readonly Attachment[];
 }
 
-const members = ['type', 'data', 'reference', 'answers', 'allegation', 'documents'];
+const things = ['allegation', 'release', 'followUp', 'subject'] as const;
+const members = ['type', 'data', 'reference', 'answers', ...things, 'documents'];
 
 /** Reads a JSON record; documents are found beside the file. `JSON_INVALID`, `BODY_INVALID` with the member at fault. */
 export async function readEnvelope(file: string, text: string): Promise<Envelope> {
@@ -29,16 +34,22 @@ export async function readEnvelope(file: string, text: string): Promise<Envelope
   if (!isJsonObject(value)) throw fault('', 'a record is an object with "type" and "data"');
   const unknown = Object.keys(value).find((name) => !members.includes(name));
   if (unknown !== undefined) throw fault(unknown, `not a member of a record; they are ${members.join(', ')}`);
-  const { type, data, reference, answers, allegation, documents = [] } = value;
+  const { type, data, reference, answers, documents = [] } = value;
   if (typeof type !== 'string' || !isEventName(type)) throw fault('type', 'not an event type of this ledger');
   if (!isJsonObject(data)) throw fault('data', 'the payload of the event, an object');
-  if (allegation !== undefined && typeof allegation !== 'string') throw fault('allegation', 'an event id');
+  const ids = Object.fromEntries(things.map((thing) => [thing, idIn(value, thing)]));
   if (!Array.isArray(documents)) throw fault('documents', 'a list of {"path", "mediaType"}');
   const references = texts('answers', answers ?? (reference === undefined ? [] : [reference]));
   const attachments = await Promise.all(
     documents.map((each, index) => attachment(file, each as Json, `documents/${index}`)),
   );
-  return { type, data, references, allegation, attachments };
+  return { allegation: undefined, ...ids, type, data, references, attachments };
+}
+
+function idIn(value: JsonObject, thing: string): string | undefined {
+  const id = value[thing];
+  if (id !== undefined && typeof id !== 'string') throw fault(thing, 'an id');
+  return id;
 }
 
 async function attachment(record: string, entry: Json, place: string): Promise<Attachment> {

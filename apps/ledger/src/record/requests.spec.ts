@@ -13,6 +13,8 @@ describe('where a record is sent', () => {
     ['RedactionApproved', 'POST', '/v1/communications/KHM/1/2025/redactions/approvals'],
     ['LetterPublished', 'POST', '/v1/communications/KHM/1/2025/publication'],
     ['ReplyReceived', 'POST', '/v1/replies'],
+    ['ReminderSent', 'POST', '/v1/communications/KHM/1/2025/reminders'],
+    ['PublicationHoldLifted', 'POST', '/v1/communications/KHM/1/2025/holds/lifting'],
   ] as const)('a %s goes to %s %s', (type, method, path) =>
     expect(addressOf(type, about('AL KHM 1/2025'))).toEqual({ method, path }),
   );
@@ -24,6 +26,16 @@ describe('where a record is sent', () => {
       on: '2025-03-10',
       reference: 'KHM 1/2025',
     });
+  });
+
+  it.each([
+    ['ConsentChanged', 'allegation', '/v1/allegations/a1/consents'],
+    ['PressReleaseWithdrawn', 'release', '/v1/press-releases/a1/withdrawal'],
+    ['OutcomeRecorded', 'followUp', '/v1/follow-ups/a1/outcomes'],
+    ['ShredRequested', 'subject', '/v1/subjects/a1/shred-requests'],
+  ] as const)('a %s goes to the %s it is about, and nowhere without one', (type, member, path) => {
+    expect(addressOf(type, { ...about(), [member]: 'a1' })).toEqual({ method: 'POST', path });
+    expect(() => addressOf(type, about())).toThrow(member);
   });
 
   it('a reply may answer several letters', () =>

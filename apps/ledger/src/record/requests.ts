@@ -7,6 +7,9 @@ import type { Write } from '../client/ledger-client.js';
 export interface Concerned {
   readonly references: readonly string[];
   readonly allegation: string | undefined;
+  readonly release?: string | undefined;
+  readonly followUp?: string | undefined;
+  readonly subject?: string | undefined;
 }
 
 type Address = Pick<Write, 'method' | 'path'>;
@@ -17,25 +20,61 @@ const onLetter =
     method: 'POST',
     path: `${letterPath(concerned)}/${tail}`,
   });
-const onAllegation =
+const to = (path: string) => (): Address => ({ method: 'POST', path });
+const onThing =
+  (member: 'allegation' | 'release' | 'followUp' | 'subject', folder: string) =>
   (tail: string) =>
   (concerned: Concerned): Address => ({
     method: 'POST',
-    path: `/v1/allegations/${allegationOf(concerned)}/${tail}`,
+    path: `/v1/${folder}/${idOf(concerned, member)}/${tail}`,
   });
+const onAllegation = onThing('allegation', 'allegations');
+const onRelease = onThing('release', 'press-releases');
+const onSubject = onThing('subject', 'subjects');
 
 /** Where each type of event that people record is sent. */
 const addresses: { readonly [T in EventName]?: (concerned: Concerned) => Address } = {
-  AllegationReceived: () => ({ method: 'POST', path: '/v1/allegations' }),
+  AllegationReceived: to('/v1/allegations'),
+  FurtherInformationReceived: onAllegation('further-information'),
+  ConsentChanged: onAllegation('consents'),
+  ReprisalReported: onAllegation('reprisals'),
+  ReprisalRiskReviewed: onAllegation('reprisals/reviews'),
+  SourceCommentReceived: onAllegation('source-comments'),
+  AllegationAssessed: onAllegation('assessments'),
+  AllegationMerged: onAllegation('merger'),
+  AllegationClosed: onAllegation('closure'),
+  PressReleaseIssued: to('/v1/press-releases'),
+  PressReleaseLinked: onRelease('links'),
+  PressReleaseCorrected: onRelease('corrections'),
+  PressReleaseWithdrawn: onRelease('withdrawal'),
+  FollowUpRecorded: to('/v1/follow-ups'),
+  OutcomeRecorded: onThing('followUp', 'follow-ups')('outcomes'),
+  AccessRequested: to('/v1/access-requests'),
+  AccessApproved: to('/v1/access-requests/approvals'),
+  SubjectsMerged: onSubject('mergers'),
+  ShredRequested: onSubject('shred-requests'),
+  ShredApproved: onSubject('shred-requests/approvals'),
   AllegationLinked: onAllegation('links'),
   TextRestated: onAllegation('restatements'),
   LetterSent: (concerned) => ({ method: 'PUT', path: letterPath(concerned) }),
   LetterCorrected: onLetter('corrections'),
   DispatchConfirmed: onLetter('dispatch-confirmations'),
-  ReplyReceived: () => ({ method: 'POST', path: '/v1/replies' }),
+  ReplyReceived: to('/v1/replies'),
   RedactionProposed: onLetter('redactions'),
   RedactionApproved: onLetter('redactions/approvals'),
   LetterPublished: onLetter('publication'),
+  PublicationWithdrawn: onLetter('publication/withdrawal'),
+  ReminderSent: onLetter('reminders'),
+  FurtherInformationRequested: onLetter('further-information'),
+  AddresseeNotified: onLetter('closure'),
+  LettersLinked: onLetter('links'),
+  IncludedInReport: onLetter('reports'),
+  RecordedInError: onLetter('errors'),
+  ReferenceVoided: onLetter('void'),
+  CaseAssigned: onLetter('assignments'),
+  SummaryApproved: onLetter('summaries'),
+  PublicationHeld: onLetter('holds'),
+  PublicationHoldLifted: onLetter('holds/lifting'),
 };
 
 /** Method and path of the write; `BODY_INVALID` for a type that is not recorded from a file. */
@@ -50,7 +89,8 @@ export function addressOf(type: EventName, concerned: Concerned): Address {
 export function bodyOf(type: EventName, data: JsonObject, { references }: Concerned): JsonObject {
   if (type === 'ReplyReceived') return { ...data, answers: references };
   const [reference] = references;
-  return type === 'AllegationLinked' && reference !== undefined ? { ...data, reference } : data;
+  const isAboutOne = type === 'AllegationLinked' || type === 'SourceCommentReceived';
+  return isAboutOne && reference !== undefined ? { ...data, reference } : data;
 }
 
 /** The one letter that a record is about. */
@@ -66,8 +106,9 @@ function letterPath(concerned: Concerned): string {
   return `/v1/communications/${code}/${serial}/${year}`;
 }
 
-function allegationOf({ allegation }: Concerned): string {
-  if (allegation === undefined)
-    throw new LedgerError('BODY_INVALID', { path: 'allegation', reason: 'must be the event id of the allegation' });
-  return encodeURIComponent(allegation);
+function idOf(concerned: Concerned, member: 'allegation' | 'release' | 'followUp' | 'subject'): string {
+  const id = concerned[member];
+  if (id === undefined)
+    throw new LedgerError('BODY_INVALID', { path: member, reason: 'must be the id of what the record is about' });
+  return encodeURIComponent(id);
 }

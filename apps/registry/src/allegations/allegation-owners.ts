@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 
-import { EventStore } from '#libs/event-store';
-import { type BoxRecord, KeyStore, readBoxColumn } from '#libs/keyring';
+import { foldAllegation, subjectStream } from '#libs/domain';
+import { EventStore, wholeStream } from '#libs/event-store';
+import { recordedEvent } from '#libs/integrity';
+import { KeyStore, readBoxColumn } from '#libs/keyring';
 import { LedgerError } from '#libs/ledger';
 
 /** Whose keys the texts of an allegation are sealed under. */
@@ -12,15 +14,19 @@ export class AllegationOwners {
     private readonly keyStore: KeyStore,
   ) {}
 
-  /** The subject streams, the source's first where there is one. Throws `ALLEGATION_UNKNOWN`. */
+  /**
+   * The subject streams, the source's first where there is one, then every person named so far; those whose key is destroyed are left out.
+   * Throws `ALLEGATION_UNKNOWN`.
+   */
   async of(stream: string): Promise<readonly string[]> {
-    const [received] = await this.store.readStream(stream, 0, 1);
+    const entries = await wholeStream(this.store, stream);
+    const [received] = entries;
     if (received === undefined) throw new LedgerError('ALLEGATION_UNKNOWN');
     const boxes = received.boxes === null ? [] : readBoxColumn(received.boxes);
-    const ids = [...keysAt(boxes, 'source'), ...keysAt(boxes, 'narrative')];
-    return this.keyStore.namesOf([...new Set(ids)]);
+    const source = await this.keyStore.namesOf(boxes.find(({ path }) => path === 'source')?.keys ?? []);
+    const { persons } = foldAllegation(entries.map(({ position, payload }) => recordedEvent(position, payload)));
+    const owners = [...new Set([...source, ...persons.map(({ id }) => subjectStream(id))])];
+    const keys = await this.keyStore.keysNamed(owners);
+    return owners.filter((owner) => keys.has(owner));
   }
 }
-
-const keysAt = (boxes: readonly BoxRecord[], path: string): readonly string[] =>
-  boxes.find((box) => box.path === path)?.keys ?? [];

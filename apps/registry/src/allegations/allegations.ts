@@ -1,37 +1,33 @@
 import { Injectable } from '@nestjs/common';
 
 import {
-  type AllegationLinked,
+  addFurtherInformation,
   type AllegationReceived,
   allegationStream,
-  foldAllegation,
-  foldCommunication,
   foldPolicy,
   foldSubject,
-  linkAllegation,
-  parseReference,
+  type FurtherInformationReceived,
   receiveAllegation,
-  recordedBy,
-  restateText,
-  streamOf,
   subjectStream,
-  type TextRestated,
+  type SubjectState,
 } from '#libs/domain';
 import { policyStream } from '#libs/ledger';
-import { type CommandRequest, requireRole } from '#libs/service';
+import type { CommandRequest } from '#libs/service';
 
 import { type Cause, type Facts, Recorder } from '../recorder.js';
 import { type Registered, Registrar } from '../registrar.js';
 import { AllegationOwners } from './allegation-owners.js';
-import { NamesInClear } from './names-in-clear.js';
+import { allegationOf } from './on-allegation.js';
 
+type Persons = AllegationReceived['persons'];
+
+/** What comes in with the people it names, each of whom gets a key of their own. */
 @Injectable()
 export class Allegations {
   constructor(
     private readonly registrar: Registrar,
     private readonly recorder: Recorder,
     private readonly owners: AllegationOwners,
-    private readonly names: NamesInClear,
   ) {}
 
   /** Ids are derived from the request, so that a repeated one enrols nobody twice. */
@@ -40,68 +36,58 @@ export class Allegations {
       type: 'AllegationReceived',
       data: body,
       plan: (cause) => {
-        const ids = this.idsOf(body, cause);
-        const known = body.persons.flatMap(({ id }) => (id === undefined ? [] : [id]));
-        const persons = body.persons.map((person, i) => person.id ?? ids.personIds[i] ?? '');
-        const source = body.source === undefined ? [] : [ids.sourceId];
-        const owners = [...source, ...persons].map(subjectStream);
+        const [allegationId, sourceId] = [this.recorder.eventId(cause, 0), this.recorder.eventId(cause, 1)];
+        const personIds = this.idsOf(body.persons, cause, body.source === undefined ? 1 : 2);
+        const source = body.source === undefined ? [] : [sourceId];
+        const owners = [...source, ...subjectIds(body.persons, personIds)].map(subjectStream);
         return {
-          streams: [allegationStream(ids.allegationId), policyStream, ...owners],
+          streams: [allegationStream(allegationId), policyStream, ...owners],
           sealedUnder: owners,
           decide: (data, facts) =>
             receiveAllegation(data, {
-              ...facts,
-              ...ids,
+              ...{ ...facts, allegationId, sourceId, personIds },
               codes: foldPolicy(facts.events(policyStream)).codes,
-              subjects: new Map(known.map((id) => [id, foldSubject(facts.events(subjectStream(id)))])),
+              subjects: subjectsOf(facts, body.persons),
             }),
         };
       },
     });
   }
 
-  link(command: CommandRequest, id: string, body: AllegationLinked): Promise<Registered> {
-    const letter = streamOf(parseReference(body.reference));
+  /** The text is sealed for the allegation's people and for those who join them. */
+  addInformation(command: CommandRequest, id: string, body: FurtherInformationReceived): Promise<Registered> {
     return this.registrar.register(command, {
-      type: 'AllegationLinked',
+      type: 'FurtherInformationReceived',
       data: body,
-      provided: () => this.names.refuseLink(allegationStream(id), letter),
-      plan: () => ({
-        streams: [allegationStream(id), letter],
-        sealedUnder: [],
-        decide: (data, facts) =>
-          linkAllegation(
-            data,
-            { ...facts, allegationId: id },
-            { allegation: allegationOf(facts, id), letter: foldCommunication(facts.events(letter)) },
-          ),
-      }),
+      plan: async (cause) => {
+        const before = await this.owners.of(allegationStream(id));
+        const personIds = this.idsOf(body.persons, cause, 1);
+        const joining = subjectIds(body.persons, personIds).map(subjectStream);
+        return {
+          streams: [allegationStream(id), ...joining],
+          sealedUnder: [...new Set([...before, ...joining])],
+          decide: (data, facts) =>
+            addFurtherInformation(
+              data,
+              { ...facts, allegationId: id, personIds, subjects: subjectsOf(facts, body.persons) },
+              allegationOf(facts, id),
+            ),
+        };
+      },
     });
   }
 
-  /** The new text is sealed for everyone the allegation's texts are sealed for, but the person it leaves out. */
-  async restate(command: CommandRequest, id: string, body: TextRestated): Promise<Registered> {
-    requireRole(command.identity, recordedBy('TextRestated'));
-    const left = subjectStream(body.without);
-    const sealedUnder = (await this.owners.of(allegationStream(id))).filter((owner) => owner !== left);
-    return this.registrar.register(command, {
-      type: 'TextRestated',
-      data: body,
-      plan: () => ({
-        streams: [allegationStream(id)],
-        sealedUnder,
-        decide: (data, facts) => restateText(data, { ...facts, allegationId: id }, allegationOf(facts, id)),
-      }),
-    });
-  }
-
-  /** AllegationReceived is event 0 of its request, the source 1, the new persons follow. */
-  private idsOf(body: AllegationReceived, cause: Cause) {
-    let next = body.source === undefined ? 1 : 2;
-    const id = (n: number): string => this.recorder.eventId(cause, n);
-    const personIds = body.persons.map((person) => (person.id === undefined ? id(next++) : ''));
-    return { allegationId: id(0), sourceId: id(1), personIds };
+  /** Ids for those whom the body does not name as a known subject; they are the events of the request from the n-th on. */
+  private idsOf(persons: Persons, cause: Cause, n: number): string[] {
+    let next = n;
+    return persons.map((person) => (person.id === undefined ? this.recorder.eventId(cause, next++) : ''));
   }
 }
 
-const allegationOf = (facts: Facts, id: string) => foldAllegation(facts.events(allegationStream(id)));
+const subjectIds = (persons: Persons, ids: readonly string[]): string[] =>
+  persons.map((person, i) => person.id ?? ids[i] ?? '');
+
+function subjectsOf(facts: Facts, persons: Persons): ReadonlyMap<string, SubjectState> {
+  const known = persons.flatMap(({ id }) => (id === undefined ? [] : [id]));
+  return new Map(known.map((id) => [id, foldSubject(facts.events(subjectStream(id)))]));
+}

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
+import { allegationStream, type Consent, foldAllegation } from '#libs/domain';
 import { type Entry, EventStore, wholeStream } from '#libs/event-store';
 import { recordedEvent } from '#libs/integrity';
 import { readBoxColumn } from '#libs/keyring';
@@ -7,17 +8,21 @@ import { isJsonObject, type Json, LedgerError } from '#libs/ledger';
 
 import { LedgerIndex } from '../ledger-index.js';
 import { SealedFields } from '../sealed-fields.js';
+import { SealedNames } from './sealed-names.js';
 
-/** Names shorter than this stand in too many words to be looked for. */
-const shortestName = 4;
+/** Who may be named, by what they agreed to. A source and an alleged perpetrator never may. */
+export type Agreed = (consent: Consent) => boolean;
 
-/** Members of a letter's record that name somebody by their nature, or hold sealed fields. */
-const naming: ReadonlySet<string> = new Set(['addressee', 'businesses', 'documents', 'signatories']);
+/** Nobody may be named: what is recorded of a letter for its addressee. */
+const nobody: Agreed = () => false;
 
-/**
- * Holds what is recorded of a letter for its readers against the names sealed in the allegations behind it. What it sees, it shows nobody:
- * it says where a name stands, never which.
- */
+/** Letters on which something recorded rests, by their streams, and who may be named in it all the same. */
+export interface Resting {
+  readonly letters: readonly string[];
+  readonly agreed?: Agreed;
+}
+
+/** Finds the names sealed in allegations, so that clear texts can be held against them. It is asked only on behalf of who may record. */
 @Injectable()
 export class NamesInClear {
   constructor(
@@ -26,33 +31,26 @@ export class NamesInClear {
     private readonly index: LedgerIndex,
   ) {}
 
-  /** Before an allegation is linked to a letter: throws `NAME_UNMARKED` when anything recorded of that letter holds a name of the allegation. */
-  async refuseLink(allegation: string, letter: string): Promise<void> {
-    const names = await this.sealedNames(allegation);
-    if (names.length === 0) return;
-    for (const { position, payload } of await wholeStream(this.store, letter))
-      refuse(recordedEvent(position, payload).data, names);
-  }
-
-  /** Before something is recorded of letters: throws `NAME_UNMARKED` when it holds a name of an allegation that is behind one of them. */
-  async refuseText(data: object, letters: readonly string[]): Promise<void> {
+  /** The names in the allegations behind these letters, without those of persons who agreed. */
+  async behind({ letters, agreed = nobody }: Resting): Promise<SealedNames> {
     await this.index.catchUp(await this.store.size());
     const allegations = new Set(letters.flatMap((letter) => this.index.allegationsBehind(letter)));
-    const names = await Promise.all([...allegations].map((allegation) => this.sealedNames(allegation)));
-    refuse(data as Json, names.flat());
+    const names = await Promise.all([...allegations].map((stream) => this.namesOf(stream, agreed)));
+    return new SealedNames(names.flat());
   }
 
-  private async sealedNames(allegation: string): Promise<string[]> {
-    const [received] = await this.store.readStream(allegation, 0, 1);
-    const boxes = received === undefined || received.boxes === null ? [] : readBoxColumn(received.boxes);
-    const paths = boxes
-      .map(({ path }) => path)
-      .filter((path) => path === 'source' || path.endsWith('/particulars') || path.endsWith('/names'));
-    const values = await Promise.all(paths.map((path) => this.valueOf(received as Entry, path)));
-    return values
-      .flatMap(namesIn)
-      .map(comparable)
-      .filter(({ length }) => length >= shortestName);
+  /** Every name in one allegation. */
+  async of(allegationId: string): Promise<SealedNames> {
+    return new SealedNames(await this.namesOf(allegationStream(allegationId), nobody));
+  }
+
+  /** Names came in with every event of the allegation, not only with its first. */
+  private async namesOf(allegation: string, agreed: Agreed): Promise<string[]> {
+    const entries = await wholeStream(this.store, allegation);
+    const { persons } = foldAllegation(entries.map(({ position, payload }) => recordedEvent(position, payload)));
+    const free = new Set(persons.filter(({ consent }) => agreed(consent)).map(({ id }) => id));
+    const values = entries.flatMap((entry) => naming(entry, free).map((path) => this.valueOf(entry, path)));
+    return (await Promise.all(values)).flatMap(namesIn);
   }
 
   /** A field whose key is destroyed can no longer betray anyone. */
@@ -66,36 +64,17 @@ export class NamesInClear {
   }
 }
 
-function refuse(data: Json, names: readonly string[]): void {
-  const found = textsOf(data, '').filter(([, text]) => {
-    const compared = comparable(text);
-    return names.some((name) => compared.includes(name));
-  });
-  if (found.length > 0)
-    throw new LedgerError(
-      'NAME_UNMARKED',
-      found.map(([path]) => ({ path, reason: 'contains a name sealed in the allegation' })),
-    );
+/** The sealed fields of an entry that hold names, without the particulars of those who may be named. */
+function naming({ position, payload, boxes }: Entry, free: ReadonlySet<string>): string[] {
+  const { persons } = recordedEvent(position, payload).data as { readonly persons?: readonly { id?: string }[] };
+  return (boxes === null ? [] : readBoxColumn(boxes))
+    .map(({ path }) => path)
+    .filter((path) => {
+      if (path === 'source' || path.endsWith('/names')) return true;
+      const person = /^persons\/(\d+)\/particulars$/.exec(path)?.[1];
+      return person !== undefined && !free.has(persons?.[Number(person)]?.id ?? '');
+    });
 }
-
-/** Every text in it with its path. */
-function textsOf(value: Json | undefined, path: string): (readonly [string, string])[] {
-  if (typeof value === 'string') return [[path, value]];
-  if (Array.isArray(value)) return (value as readonly Json[]).flatMap((item, i) => textsOf(item, `${path}/${i}`));
-  if (!isJsonObject(value)) return [];
-  return Object.entries(value)
-    .filter(([name]) => !naming.has(name))
-    .flatMap(([name, member]) => textsOf(member, path === '' ? name : `${path}/${name}`));
-}
-
-/** As two texts are compared: without case, accents, and what kind of space or how many. */
-const comparable = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[\s\u200b-\u200d\u2060]+/gu, ' ')
-    .trim();
 
 function namesIn(value: Json): string[] {
   if (Array.isArray(value)) return value.filter((name) => typeof name === 'string');

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 
-import { PublicArchive } from '#libs/documents';
 import type { Entry } from '#libs/event-store';
 import { type HeadsAudience, readDisclosure, recordedEvent } from '#libs/integrity';
 import { headsStream, LedgerError, parseJson, type RecordedEvent } from '#libs/ledger';
 
 import { SealedDocuments } from '../documents/sealed-documents.js';
+import { PublicShelf } from '../publication/public-shelf.js';
 import { SealedFields } from '../sealed-fields.js';
 
 interface Opened {
@@ -21,7 +21,7 @@ export class BundleContents {
   constructor(
     private readonly fields: SealedFields,
     private readonly documents: SealedDocuments,
-    private readonly archive: PublicArchive,
+    private readonly shelf: PublicShelf,
   ) {}
 
   async of(
@@ -49,16 +49,16 @@ export class BundleContents {
       opened.documents.push((await this.documents.open(entry, index)).bytes);
   }
 
-  /** Public renditions, and the disclosures a publication released. */
+  /** Public renditions, and the disclosures a publication released, as far as the record still shows them. */
   private async addPublished(entries: readonly Entry[], opened: Opened): Promise<void> {
     const shown = new Set(opened.disclosures.map(({ disclosure }) => disclosure));
     const positions = new Map(entries.map(({ id, position }) => [id, position]));
-    for (const event of entries.map(eventOf).filter(({ type }) => type === 'LetterPublished')) {
-      const { rendition, released } = event.data as unknown as Publication;
-      const document = await this.archive.getDocument(rendition.digest);
+    for (const { data } of entries.map(eventOf)) {
+      const { rendition, released = [] } = data as unknown as Publication;
+      const document = rendition === undefined ? undefined : await this.shelf.document(rendition.digest);
       if (document !== undefined) opened.documents.push(document);
       for (const { event: id, digests } of released) {
-        const texts = await Promise.all(digests.map((digest) => this.archive.getDisclosure(digest)));
+        const texts = await Promise.all(digests.map((digest) => this.shelf.disclosure(digest)));
         const position = positions.get(id);
         for (const disclosure of texts)
           if (position !== undefined && disclosure !== undefined && !shown.has(disclosure))
@@ -68,9 +68,10 @@ export class BundleContents {
   }
 }
 
+/** What events by which something becomes public say: a letter's publication, a press release. */
 interface Publication {
-  readonly rendition: { readonly digest: string };
-  readonly released: readonly { readonly event: string; readonly digests: readonly string[] }[];
+  readonly rendition?: { readonly digest: string };
+  readonly released?: readonly { readonly event: string; readonly digests: readonly string[] }[];
 }
 
 /** Of the heads' disclosures, which are kept in clear, the one of the reader's own code. */

@@ -3,10 +3,10 @@ import { IsIn, IsInt, IsOptional, Matches, Min } from 'class-validator';
 
 import { isAddresseeCode } from '#libs/domain';
 import { LedgerError } from '#libs/ledger';
-import { Caller, Command, type CommandRequest, type Identity, requireRole } from '#libs/service';
+import { Caller, Command, type CommandRequest, type Identity } from '#libs/service';
 
+import { Exports } from '../access/exports.js';
 import { Recorder } from '../recorder.js';
-import { staffRoles } from '../staff.js';
 import { type BundleJob, BundleJobs } from './bundle-jobs.js';
 
 class BundleRequest {
@@ -27,13 +27,14 @@ export class BundlesController {
   constructor(
     private readonly jobs: BundleJobs,
     private readonly recorder: Recorder,
+    private readonly exports: Exports,
   ) {}
 
   @Post()
   @HttpCode(202)
-  begin(@Command() command: CommandRequest, @Body() order: BundleRequest): BundleJob {
-    if (order.audience === 'addressee') requireRole(command.identity, staffRoles);
+  async begin(@Command() command: CommandRequest, @Body() order: BundleRequest): Promise<BundleJob> {
     if (!isAddresseeCode(order.code)) throw new LedgerError('ADDRESSEE_NOT_FOUND', order.code);
+    await this.exports.record(command, order);
     const id = this.recorder.eventId(this.recorder.causeOf(command, 'public'), 0);
     return this.jobs.begin(id, ownerOf(command.identity), order);
   }

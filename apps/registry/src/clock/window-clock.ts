@@ -40,13 +40,19 @@ export class WindowClock implements OnApplicationShutdown {
 
   private async run(): Promise<void> {
     while (!this.ending.signal.aborted) {
-      await this.look().catch((error: unknown) => this.logger.error(`the clock could not record: ${String(error)}`));
+      await this.look();
       await pause(rhythm, undefined, { signal: this.ending.signal }).catch(() => undefined);
     }
   }
 
   private async look(): Promise<void> {
-    for (const reference of this.index.dueBy(this.clock.now())) await this.elapse(reference);
+    for (const reference of this.index.dueBy(this.clock.now()))
+      await this.elapse(reference).catch((error: unknown) => this.complain(reference, error));
+  }
+
+  /** One letter that cannot be recorded does not keep the others waiting. */
+  private complain(reference: ReferenceKey, error: unknown): void {
+    this.logger.error(`the clock could not record ${streamOf(reference)}: ${String(error)}`);
   }
 
   /** One append per event, because the id of each derives from what it says. */

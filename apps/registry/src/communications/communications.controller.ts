@@ -1,18 +1,28 @@
 import { Body, Controller, HttpCode, Param, Post, Put } from '@nestjs/common';
 
-import { DispatchConfirmed, LetterCorrected, LetterSent } from '#libs/domain';
+import { LetterCorrected, LetterSent, recordError, RecordedInError, ReferenceVoided } from '#libs/domain';
 import { Command, type CommandRequest } from '#libs/service';
 
 import type { Registered } from '../registrar.js';
+import { LetterActs } from './letter-acts.js';
 import { type LetterAddress, referenceAt } from './letter-address.js';
 import { Letters, type Referenced } from './letters.js';
-import { ReplyToLetters } from './reply-to-letters.js';
+import { NextLetter } from './next-letter.js';
 
-@Controller('v1')
+/** Letters, their numbers, and what was recorded wrongly of them. */
+@Controller('v1/communications')
 export class CommunicationsController {
-  constructor(private readonly letters: Letters) {}
+  constructor(
+    private readonly letters: Letters,
+    private readonly acts: LetterActs,
+  ) {}
 
-  @Put('communications/:code/:serial/:year')
+  @Post()
+  sendNext(@Command() command: CommandRequest, @Body() body: NextLetter): Promise<Registered & Referenced> {
+    return this.letters.sendNext(command, body);
+  }
+
+  @Put(':code/:serial/:year')
   @HttpCode(201)
   send(
     @Command() command: CommandRequest,
@@ -22,7 +32,7 @@ export class CommunicationsController {
     return this.letters.send(command, referenceAt(address), body);
   }
 
-  @Post('communications/:code/:serial/:year/corrections')
+  @Post(':code/:serial/:year/corrections')
   correct(
     @Command() command: CommandRequest,
     @Param() address: LetterAddress,
@@ -31,17 +41,21 @@ export class CommunicationsController {
     return this.letters.correct(command, referenceAt(address), body);
   }
 
-  @Post('communications/:code/:serial/:year/dispatch-confirmations')
-  confirmDispatch(
+  @Post(':code/:serial/:year/void')
+  void(
     @Command() command: CommandRequest,
     @Param() address: LetterAddress,
-    @Body() body: DispatchConfirmed,
+    @Body() body: ReferenceVoided,
   ): Promise<Registered> {
-    return this.letters.confirmDispatch(command, referenceAt(address), body);
+    return this.letters.void(command, referenceAt(address), body);
   }
 
-  @Post('replies')
-  receiveReply(@Command() command: CommandRequest, @Body() body: ReplyToLetters): Promise<Registered> {
-    return this.letters.receiveReply(command, body);
+  @Post(':code/:serial/:year/errors')
+  err(
+    @Command() command: CommandRequest,
+    @Param() at: LetterAddress,
+    @Body() data: RecordedInError,
+  ): Promise<Registered> {
+    return this.acts.tell(command, referenceAt(at), { type: 'RecordedInError', data, decide: recordError });
   }
 }

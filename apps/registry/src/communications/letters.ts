@@ -1,74 +1,56 @@
 import { Injectable } from '@nestjs/common';
 
 import {
-  confirmDispatch,
+  type CommunicationState,
   correctLetter,
-  type DispatchConfirmed,
   foldCommunication,
   foldPolicy,
+  type LetterContext,
   type LetterCorrected,
   type LetterSent,
   parseReference,
+  receiveReply,
   type ReferenceKey,
   referenceKey,
-  receiveReply,
+  referenceOfStream,
+  type ReferenceVoided,
   sendLetter,
   streamOf,
+  voidReference,
 } from '#libs/domain';
-import { policyStream } from '#libs/ledger';
+import { LedgerError, policyStream, type ProposedEvent } from '#libs/ledger';
 import type { CommandRequest } from '#libs/service';
 
-import type { Facts } from '../recorder.js';
 import { type Registered, Registrar } from '../registrar.js';
+import type { NextLetter } from './next-letter.js';
+import { Numbering } from './numbering.js';
 import type { ReplyToLetters } from './reply-to-letters.js';
 
-/** Letters, what is known of their arrival, and what came back. */
+/** Letters and their numbers, and what came back. */
 @Injectable()
 export class Letters {
-  constructor(private readonly registrar: Registrar) {}
+  constructor(
+    private readonly registrar: Registrar,
+    private readonly numbering: Numbering,
+  ) {}
 
   async send(command: CommandRequest, reference: ReferenceKey, body: LetterSent): Promise<Registered & Referenced> {
-    const stream = streamOf(reference);
-    const registered = await this.registrar.register(command, {
-      type: 'LetterSent',
-      data: body,
-      plan: () => ({
-        streams: [stream, policyStream],
-        sealedUnder: [stream],
-        decide: (data, facts) => sendLetter(data, inForce(facts, reference), foldCommunication(facts.events(stream))),
-      }),
-    });
-    return { reference: `${body.type} ${referenceKey(reference)}`, ...registered };
+    const registered = await this.register(command, reference, { type: 'LetterSent', data: body, decide: sendLetter });
+    return { reference: printedReference(body, registered), ...registered };
+  }
+
+  /** Under the next number of the addressee; a repeated request is answered with the number it got. */
+  sendNext(command: CommandRequest, { code, year, ...body }: NextLetter): Promise<Registered & Referenced> {
+    const counted = year ?? Number(body.on.slice(0, 4));
+    return this.numbering.withNext(code, counted, (reference) => this.send(command, reference, body));
   }
 
   correct(command: CommandRequest, reference: ReferenceKey, body: LetterCorrected): Promise<Registered> {
-    const stream = streamOf(reference);
-    return this.registrar.register(command, {
-      type: 'LetterCorrected',
-      data: body,
-      readWith: [stream],
-      plan: () => ({
-        streams: [stream, policyStream],
-        sealedUnder: [stream],
-        decide: (data, facts) =>
-          correctLetter(data, inForce(facts, reference), foldCommunication(facts.events(stream))),
-      }),
-    });
+    return this.register(command, reference, { type: 'LetterCorrected', data: body, decide: correctLetter });
   }
 
-  confirmDispatch(command: CommandRequest, reference: ReferenceKey, body: DispatchConfirmed): Promise<Registered> {
-    const stream = streamOf(reference);
-    return this.registrar.register(command, {
-      type: 'DispatchConfirmed',
-      data: body,
-      readWith: [stream],
-      plan: () => ({
-        streams: [stream],
-        sealedUnder: [stream],
-        decide: (data, facts) =>
-          confirmDispatch(data, { ...facts, reference }, foldCommunication(facts.events(stream))),
-      }),
-    });
+  void(command: CommandRequest, reference: ReferenceKey, body: ReferenceVoided): Promise<Registered> {
+    return this.register(command, reference, { type: 'ReferenceVoided', data: body, decide: voidReference });
   }
 
   /** One event per letter answered, in one append. The documents are sealed for the first letter's stream and every other one's. */
@@ -78,7 +60,6 @@ export class Letters {
     return this.registrar.register(command, {
       type: 'ReplyReceived',
       data: body,
-      readWith: streams,
       plan: () => ({
         streams,
         sealedUnder: streams,
@@ -91,6 +72,33 @@ export class Letters {
       }),
     });
   }
+
+  /** An act that also asks which addressee codes are adopted. */
+  private register<T extends object>(
+    command: CommandRequest,
+    reference: ReferenceKey,
+    { type, data, decide }: LetterAct<T>,
+  ): Promise<Registered> {
+    const stream = streamOf(reference);
+    return this.registrar.register(command, {
+      type,
+      data,
+      plan: () => ({
+        streams: [stream, policyStream],
+        sealedUnder: [stream],
+        decide: (body, facts) => {
+          const { codes } = foldPolicy(facts.events(policyStream));
+          return decide(body, { ...facts, reference, codes }, foldCommunication(facts.events(stream)));
+        },
+      }),
+    });
+  }
+}
+
+interface LetterAct<T extends object> {
+  readonly type: 'LetterSent' | 'LetterCorrected' | 'ReferenceVoided';
+  readonly data: T;
+  readonly decide: (data: T, context: LetterContext, state: CommunicationState) => ProposedEvent[];
 }
 
 /** A letter's write also says under which reference it stands. */
@@ -98,8 +106,9 @@ export interface Referenced {
   readonly reference: string;
 }
 
-const inForce = (facts: Facts, reference: ReferenceKey) => ({
-  ...facts,
-  reference,
-  codes: foldPolicy(facts.events(policyStream)).codes,
-});
+/** `AL KHM 1/2025`, by the stream it was recorded in: a repeated request was perhaps given its number long ago. */
+function printedReference({ type }: LetterSent, { events: [sent] }: Registered): string {
+  const reference = referenceOfStream(sent?.stream ?? '');
+  if (reference === undefined) throw new LedgerError('INTERNAL', 'a letter was recorded in no stream of a letter');
+  return `${type} ${referenceKey(reference)}`;
+}

@@ -2,10 +2,11 @@ import type { Readable } from 'node:stream';
 
 import { Body, Controller, Get, Header, Param, Post, StreamableFile } from '@nestjs/common';
 
-import { PublicArchive, type StoredDocument } from '#libs/documents';
+import type { StoredDocument } from '#libs/documents';
 import { LedgerError } from '#libs/ledger';
 import { Caller, type Identity, requireRole } from '#libs/service';
 
+import { PublicShelf } from '../publication/public-shelf.js';
 import { staffRoles } from '../staff.js';
 import { Staging } from './staging.js';
 
@@ -14,7 +15,7 @@ import { Staging } from './staging.js';
 export class DocumentsController {
   constructor(
     private readonly staging: Staging,
-    private readonly archive: PublicArchive,
+    private readonly shelf: PublicShelf,
   ) {}
 
   /** The request's body is the file, of any media type but JSON. */
@@ -25,11 +26,11 @@ export class DocumentsController {
     return this.staging.stage(body);
   }
 
-  /** A published rendition by the SHA-256 of its text. */
+  /** A published rendition by the SHA-256 of its text; none once it was withdrawn or replaced. */
   @Get(':digest')
   @Header('content-type', 'application/octet-stream')
   async published(@Param('digest') digest: string): Promise<StreamableFile> {
-    const bytes = /^[0-9a-f]{64}$/.test(digest) ? await this.archive.getDocument(digest) : undefined;
+    const bytes = /^[0-9a-f]{64}$/.test(digest) ? await this.shelf.document(digest) : undefined;
     if (bytes === undefined) throw new LedgerError('DOCUMENT_UNKNOWN');
     return new StreamableFile(bytes);
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import { type DocumentKey, DocumentStore, StagedLinks, type StoredDocument } from '#libs/documents';
 import type { Entry } from '#libs/event-store';
-import { recordedEvent, toHex, utf8 } from '#libs/integrity';
+import { concat, recordedEvent, toHex, utf8 } from '#libs/integrity';
 import { Identifiers, KeyStore } from '#libs/keyring';
 import { LedgerError } from '#libs/ledger';
 
@@ -34,7 +34,7 @@ export class Staging {
 
   async stage(plaintext: AsyncIterable<Uint8Array>): Promise<StoredDocument> {
     const stored = await this.documents.put(plaintext, [await this.keyStore.keyFor(stagingKey)]);
-    const name = toHex(this.identifiers.requestDigest('STAGED', '', utf8(stored.digest)));
+    const name = this.nameOf(stored.digest);
     const before = await this.links.get(name);
     await this.links.put(name, stored.file);
     if (before !== undefined) await this.documents.delete(before);
@@ -56,11 +56,7 @@ export class Staging {
 
   /** Deletes the staged copies once the event that names the documents is durable. */
   async discard(data: object): Promise<void> {
-    for (const { file: name } of linksOf(data)) {
-      const file = await this.links.get(name);
-      if (file !== undefined) await this.documents.delete(file);
-      await this.links.delete(name);
-    }
+    for (const { file: name } of linksOf(data)) await this.dropNamed(name);
   }
 
   /** Deletes those adopted files that no recorded event names: the write was refused, or another request recorded it first. */
@@ -68,6 +64,30 @@ export class Staging {
     const recorded = entries.flatMap(({ position, payload }) => linksOf(recordedEvent(position, payload).data));
     const kept = new Set(recorded.map(({ file }) => file));
     for (const { file } of linksOf(adopted)) if (!kept.has(file)) await this.documents.delete(file);
+  }
+
+  /** A staged document by the SHA-256 of its text, for what everyone may see at once; undefined when it was never sent, or is taken. */
+  async read(digest: string): Promise<Uint8Array | undefined> {
+    const staged = await this.links.get(this.nameOf(digest));
+    if (staged === undefined) return undefined;
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of this.documents.get(staged, [await this.keyStore.keyFor(stagingKey)])) chunks.push(chunk);
+    return concat(...chunks);
+  }
+
+  /** Deletes the staged copy of a document that is kept elsewhere by now. */
+  async drop(digest: string): Promise<void> {
+    await this.dropNamed(this.nameOf(digest));
+  }
+
+  private async dropNamed(name: string): Promise<void> {
+    const file = await this.links.get(name);
+    if (file !== undefined) await this.documents.delete(file);
+    await this.links.delete(name);
+  }
+
+  private nameOf(digest: string): string {
+    return toHex(this.identifiers.requestDigest('STAGED', '', utf8(digest)));
   }
 
   private async move(link: DocumentLink, keys: readonly DocumentKey[]): Promise<DocumentLink> {

@@ -1,4 +1,13 @@
-import { ArrayMaxSize, ArrayNotEmpty, ArrayUnique, IsString, IsUUID, Length, Matches } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayNotEmpty,
+  ArrayUnique,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  Matches,
+} from 'class-validator';
 
 /** Which sealed fields of which event, and for what. */
 export class OpeningRequest {
@@ -17,4 +26,9 @@ export class OpeningRequest {
   @IsString()
   @Length(3, 300)
   purpose: string;
+
+  /** The approved request it rests on; a source is opened on no other ground. */
+  @IsOptional()
+  @IsUUID(undefined, { message: '$property must be an event id' })
+  request?: string;
 }

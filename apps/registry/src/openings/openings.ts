@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 
-import { recordRead } from '#libs/domain';
+import { foldAccess, recordRead } from '#libs/domain';
 import { type Entry } from '#libs/event-store';
 import { recordedEvent } from '#libs/integrity';
-import { Clock, type Json, type RecordedEvent, type Role } from '#libs/ledger';
+import { type Json, type RecordedEvent, type Role } from '#libs/ledger';
 import { type CommandRequest, requireRole } from '#libs/service';
 
+import { AccessRequests } from '../access/access-requests.js';
 import { Recorder } from '../recorder.js';
 import { SealedFields } from '../sealed-fields.js';
 import { staffRoles } from '../staff.js';
@@ -26,10 +27,13 @@ export class Openings {
   constructor(
     private readonly recorder: Recorder,
     private readonly fields: SealedFields,
-    private readonly clock: Clock,
+    private readonly requests: AccessRequests,
   ) {}
 
-  /** Records the opening, then answers with the values. Throws `EVENT_UNKNOWN`, `FIELD_NOT_SEALED` or `SUBJECT_SHREDDED` and records nothing then. */
+  /**
+   * Records the opening, then answers with the values. Throws `EVENT_UNKNOWN`, `FIELD_NOT_SEALED`, `SUBJECT_SHREDDED`, or
+   * `ACCESS_NOT_APPROVED` for a source, and records nothing then.
+   */
   async open(command: CommandRequest, request: OpeningRequest): Promise<{ fields: readonly OpenedField[] }> {
     const roles = [...new Set([...guardians, ...staffRoles])];
     requireRole(command.identity, roles);
@@ -37,9 +41,16 @@ export class Openings {
     const opened = recordedEvent(entry.position, entry.payload);
     const role = requireRole(command.identity, readersOf(opened));
     const fields = await this.valuesOf(entry, request.paths);
+    const requestStream = await this.requests.streamOf(request.request);
+    const streams = requestStream === undefined ? this.requests.streams() : [requestStream];
     await this.recorder.record(this.recorder.causeOf(command, role), {
-      streams: accessStreams(this.clock.now()),
-      decide: (facts) => recordRead({ on: new Date(facts.now).toISOString(), ...request }, { ...facts, opened }),
+      streams,
+      decide: (facts) => {
+        const ps = requestStream === undefined ? '' : facts.pseudonym(requestStream);
+        const state = foldAccess(requestStream === undefined ? [] : facts.events(requestStream));
+        const on = new Date(facts.now).toISOString();
+        return recordRead({ on, ...request }, { ...facts, opened, ps, requestStream }, state);
+      },
     });
     return { fields };
   }
@@ -48,9 +59,3 @@ export class Openings {
     return Promise.all(paths.map(async (path) => ({ path, value: (await this.fields.open(entry, path)).value })));
   }
 }
-
-const dayMs = 86_400_000;
-
-/** The stream of the UTC day, and of the next in case midnight passes before the opening is recorded. */
-const accessStreams = (now: number): string[] =>
-  [now, now + dayMs].map((instant) => `access-${new Date(instant).toISOString().slice(0, 10)}`);

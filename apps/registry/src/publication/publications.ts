@@ -2,108 +2,120 @@ import { Injectable } from '@nestjs/common';
 
 import {
   foldCommunication,
-  foldHandling,
-  handlingStreamOf,
-  isOccurredOn,
-  type LetterPublished,
+  importLetterPublication,
+  importReplyPublication,
   publishLetter,
-  recordedBy,
+  publishReply,
   type ReferenceKey,
-  type Released,
+  replaceRendition,
+  type ReplacementOrder,
   streamOf,
+  withdrawPublication,
 } from '#libs/domain';
-import { PublicArchive } from '#libs/documents';
-import { type Entry, EventStore, wholeStream } from '#libs/event-store';
+import { EventStore } from '#libs/event-store';
 import { recordedEvent } from '#libs/integrity';
-import { LedgerError, type RecordedEvent } from '#libs/ledger';
-import { type CommandRequest, requireRole } from '#libs/service';
+import { LedgerError } from '#libs/ledger';
+import type { CommandRequest } from '#libs/service';
 
-import { SealedDocuments } from '../documents/sealed-documents.js';
-import { type Registered, Registrar } from '../registrar.js';
-import { SealedFields } from '../sealed-fields.js';
-import type { PublicationRequest } from './publication-request.js';
+import { LetterActs } from '../communications/letter-acts.js';
+import { type Act, type Registered, Registrar } from '../registrar.js';
+import { type ApprovedRendition, ApprovedRenditions } from './approved-renditions.js';
+import { PublicShelf } from './public-shelf.js';
+import type { PublicationRequest, WithdrawalRequest } from './publication-request.js';
 
-/** What is published, ready to be shown to everyone once the event is durable. */
-interface Rendition {
-  readonly payload: LetterPublished;
-  readonly document: Uint8Array;
-  readonly disclosures: readonly string[];
-}
+/** Whoever may record a publication of this house, and whoever may say that there was one elsewhere. */
+const publisher = ['publisher'] as const;
+const importer = ['importer'] as const;
 
+/** What becomes public and what ceases to be: the record first decides, and the public archive follows it. */
 @Injectable()
 export class Publications {
   constructor(
     private readonly registrar: Registrar,
+    private readonly acts: LetterActs,
+    private readonly renditions: ApprovedRenditions,
+    private readonly shelf: PublicShelf,
     private readonly store: EventStore,
-    private readonly fields: SealedFields,
-    private readonly documents: SealedDocuments,
-    private readonly archive: PublicArchive,
   ) {}
 
-  /** Records the publication, then shows the approved rendition and the released fields to everyone; a repeated request shows them again. */
-  async publish(command: CommandRequest, reference: ReferenceKey, body: PublicationRequest): Promise<Registered> {
-    if (!isOccurredOn(body.on)) throw new LedgerError('DATE_INVALID', { path: 'on', reason: 'not a real date' });
-    requireRole(command.identity, recordedBy('LetterPublished'));
-    const [letter, handling] = [streamOf(reference), handlingStreamOf(reference)];
-    const rendition = await this.prepare(body, handling);
-    const registered = await this.registrar.register(command, {
-      type: 'LetterPublished',
-      data: rendition.payload,
-      readWith: [letter],
-      plan: () => ({
-        streams: [letter, handling],
-        sealedUnder: [],
-        decide: (data, facts) =>
-          publishLetter(
-            data,
-            { ...facts, reference, ps: facts.pseudonym(handling) },
-            { communication: foldCommunication(facts.events(letter)), handling: foldHandling(facts.events(handling)) },
-          ),
-      }),
+  publishLetter(command: CommandRequest, reference: ReferenceKey, body: PublicationRequest): Promise<Registered> {
+    const type = 'LetterPublished';
+    if (body.publishedElsewhere !== undefined) {
+      const act = { type, data: said(body), decide: importLetterPublication, roles: importer } as const;
+      return this.acts.tell(command, reference, act);
+    }
+    const find = () => this.renditions.last(reference, undefined, body.released ?? []);
+    return this.show(command, { type, roles: publisher, find }, (shown) => {
+      const act = { type, data: { ...said(body), ...named(shown) }, decide: publishLetter, roles: publisher } as const;
+      return this.acts.publish(command, reference, act);
     });
-    await this.archive.putDocument(rendition.document);
-    for (const text of rendition.disclosures) await this.archive.putDisclosure(text);
+  }
+
+  publishReply(
+    command: CommandRequest,
+    { reference, reply }: PublishedReply,
+    body: PublicationRequest,
+  ): Promise<Registered> {
+    const type = 'ReplyPublished';
+    const data = { ...said(body), reply };
+    if (body.publishedElsewhere !== undefined) {
+      const act = { type, data, decide: importReplyPublication, roles: importer } as const;
+      return this.acts.tell(command, reference, act);
+    }
+    const find = () => this.renditions.last(reference, reply, body.released ?? []);
+    return this.show(command, { type, roles: publisher, find }, (shown) => {
+      const act = { type, data: { ...data, ...named(shown) }, decide: publishReply, roles: publisher } as const;
+      return this.acts.publish(command, reference, act);
+    });
+  }
+
+  replace(command: CommandRequest, reference: ReferenceKey, body: ReplacementOrder): Promise<Registered> {
+    const type = 'RenditionReplaced';
+    const find = async () => this.renditions.last(reference, await this.replyOf(reference, body.publication), []);
+    return this.show(command, { type, find }, (shown) => {
+      const data = { ...body, ...named(shown) };
+      return this.acts.publish(command, reference, { type, data, decide: replaceRendition });
+    });
+  }
+
+  async withdraw(command: CommandRequest, reference: ReferenceKey, body: WithdrawalRequest): Promise<Registered> {
+    const act = { type: 'PublicationWithdrawn', data: body, decide: withdrawPublication } as const;
+    const registered = await this.acts.tell(command, reference, act);
+    await this.shelf.clearAfter();
     return registered;
   }
 
-  private async prepare(body: PublicationRequest, handling: string): Promise<Rendition> {
-    const entries = await wholeStream(this.store, handling);
-    const events = entries.map(({ position, payload }) => recordedEvent(position, payload));
-    const approved = foldHandling(events).proposals.findLast(({ approval }) => approval !== undefined);
-    const entry = entries.find(({ id }) => id === approved?.id);
-    if (approved?.approval === undefined || entry === undefined) throw new LedgerError('REDACTION_NOT_APPROVED');
-    const { digest, mediaType, bytes } = await this.documents.open(entry, 0);
-    const released = body.released ?? [];
-    return {
-      payload: {
-        on: body.on,
-        rendition: { digest, bytes: bytes.length, mediaType },
-        summary: body.summary,
-        released,
-        approval: approved.approval,
-      },
-      document: bytes,
-      disclosures: (await Promise.all(released.map((one) => this.disclosuresOf(one)))).flat(),
-    };
+  /** A repeated request is answered before anything is opened, and shows nothing again that was withdrawn since. */
+  private async show(
+    command: CommandRequest,
+    { find, ...act }: Pick<Act<object>, 'type' | 'roles'> & { readonly find: () => Promise<ApprovedRendition> },
+    record: (shown: ApprovedRendition) => Promise<Registered>,
+  ): Promise<Registered> {
+    const answered = await this.registrar.answered(command, act);
+    if (answered !== undefined) return answered;
+    const shown = await find();
+    return this.shelf.show(shown, () => record(shown));
   }
 
-  /** The texts behind the digests. Throws `FIELD_NOT_SEALED` for a digest that does not stand in the event. */
-  private async disclosuresOf({ event, digests }: Released): Promise<readonly string[]> {
-    const entry = await this.fields.entry(event);
-    refuseUnlessOfLetters(entry);
-    const opened = await this.fields.openAll(entry);
-    return digests.map((digest) => {
-      const slot = opened.find((one) => one.digest === digest);
-      if (slot === undefined)
-        throw new LedgerError('FIELD_NOT_SEALED', { path: 'released', reason: 'no such digest in the event' });
-      return slot.text;
-    });
+  /** The reply that a publication shows; `undefined` for the letter itself. */
+  private async replyOf(reference: ReferenceKey, publication: string): Promise<string | undefined> {
+    const [entry] = await this.store.find([publication]);
+    if (entry?.stream !== streamOf(reference))
+      throw new LedgerError('NOT_PUBLISHED', { path: 'publication', reason: 'none' });
+    return foldCommunication([recordedEvent(entry.position, entry.payload)]).publications[0]?.reply;
   }
 }
 
-/** Nothing of an allegation is ever released this way: its source has no path to the public. */
-function refuseUnlessOfLetters({ position, payload }: Entry): void {
-  const event: RecordedEvent = recordedEvent(position, payload);
-  if (!event.stream.startsWith('communication-'))
-    throw new LedgerError('EVENT_UNKNOWN', { path: 'released', reason: 'not an event of a letter' });
+export interface PublishedReply {
+  readonly reference: ReferenceKey;
+  readonly reply: string;
 }
+
+const said = ({ on, summary, released, publishedElsewhere }: PublicationRequest) => ({
+  on,
+  released: released ?? [],
+  ...(summary === undefined ? {} : { summary }),
+  ...(publishedElsewhere === undefined ? {} : { publishedElsewhere }),
+});
+
+const named = ({ rendition, approval }: ApprovedRendition) => ({ rendition, approval });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-import { foldSubject, recordShredded, subjectStream } from '#libs/domain';
+import { foldSubject, recordShredded, refuseUnapproved, subjectStream, type SubjectState } from '#libs/domain';
 import { EventStore, wholeStream } from '#libs/event-store';
 import { recordedEvent } from '#libs/integrity';
 import { LedgerError } from '#libs/ledger';
@@ -28,33 +28,36 @@ export class Shredding {
   ) {}
 
   /**
-   * Throws `SUBJECT_UNKNOWN`, `SHRED_NOT_APPROVED`, or `RESTATEMENT_MISSING` naming the events whose texts others share and that nobody
-   * has restated without this person; nothing is destroyed then.
+   * Destroys the keys of the subject and of every subject found to be the same person. Throws `SUBJECT_UNKNOWN`, `SUBJECT_MERGED`,
+   * `SHRED_NOT_APPROVED`, or `RESTATEMENT_MISSING` naming the events whose texts others share and that nobody has restated without this
+   * person; nothing is destroyed then.
    */
   async carryOut(command: CommandRequest, id: string, on: string): Promise<Shredded> {
     const cause = this.recorder.causeOf(command, requireRole(command.identity, ['protection_focal_point']));
-    const stream = subjectStream(id);
     const earlier = await this.recorder.earlier(cause);
     if (earlier !== undefined) return { events: earlier.map((entry) => Recorder.answerOf(entry)), reach };
-    await this.refuseUnapproved(stream);
-    const uses = await this.usesOf(stream);
-    this.refuseUnrestated(uses, id);
-    await this.sealing.keyStore.beginShred(stream);
-    await this.sealing.keyStore.finishShred(stream);
-    const erased = erasedFields(uses);
+    const { merged } = await this.approved(subjectStream(id));
+    const uses = new Map<string, readonly SealedUse[]>();
+    for (const one of [id, ...merged]) uses.set(one, await this.usesOf(subjectStream(one)));
+    for (const [one, fields] of uses) this.refuseUnrestated(fields, one);
+    for (const one of uses.keys()) {
+      await this.sealing.keyStore.beginShred(subjectStream(one));
+      await this.sealing.keyStore.finishShred(subjectStream(one));
+    }
+    const erased = new Map([...uses].map(([one, fields]) => [one, erasedFields(fields)]));
+    const stream = subjectStream(id);
     const entries = await this.recorder.record(cause, {
-      streams: [stream],
+      streams: [stream, ...merged.map(subjectStream)],
       decide: (facts) => recordShredded({ on, erased }, { ...facts, subjectId: id }, foldSubject(facts.events(stream))),
     });
     return { events: entries.map((entry) => Recorder.answerOf(entry)), reach };
   }
 
-  private async refuseUnapproved(stream: string): Promise<void> {
+  private async approved(stream: string): Promise<SubjectState> {
     const entries = await wholeStream(this.store, stream);
     const subject = foldSubject(entries.map(({ position, payload }) => recordedEvent(position, payload)));
-    if (subject.kind === undefined) throw new LedgerError('SUBJECT_UNKNOWN');
-    if (subject.shredded) throw new LedgerError('SUBJECT_SHREDDED');
-    if (!subject.requests.some(({ approved }) => approved)) throw new LedgerError('SHRED_NOT_APPROVED');
+    refuseUnapproved(subject);
+    return subject;
   }
 
   /** Every field sealed under the subject's key, remembered by key id before the key goes. */

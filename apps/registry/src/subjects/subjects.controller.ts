@@ -1,6 +1,6 @@
 import { Body, Controller, Param, Post } from '@nestjs/common';
 
-import { ShredApproved, ShredRequested } from '#libs/domain';
+import { ShredApproved, ShredRequested, SubjectsMerged } from '#libs/domain';
 import { Command, type CommandRequest } from '#libs/service';
 
 import { EventIdPipe } from '../event-id.pipe.js';
@@ -15,6 +15,15 @@ export class SubjectsController {
     private readonly subjects: Subjects,
     private readonly shredding: Shredding,
   ) {}
+
+  @Post('mergers')
+  merge(
+    @Command() command: CommandRequest,
+    @Param('id', EventIdPipe) id: string,
+    @Body() body: SubjectsMerged,
+  ): Promise<Registered> {
+    return this.subjects.merge(command, id, body);
+  }
 
   @Post('shred-requests')
   request(

@@ -3,16 +3,19 @@ import { Injectable } from '@nestjs/common';
 import {
   approveShred,
   foldSubject,
+  mergeSubjects,
   requestShred,
   type ShredApproved,
   type ShredRequested,
+  type SubjectsMerged,
   subjectStream,
 } from '#libs/domain';
+import { LedgerError } from '#libs/ledger';
 import type { CommandRequest } from '#libs/service';
 
 import { type Registered, Registrar } from '../registrar.js';
 
-/** The destruction of a person's key is asked for by one person and approved by another. */
+/** Persons with a key of their own: found to be the same, or to be erased, which one person asks for and another approves. */
 @Injectable()
 export class Subjects {
   constructor(private readonly registrar: Registrar) {}
@@ -44,6 +47,25 @@ export class Subjects {
             { ...facts, subjectId: id, ps: facts.pseudonym(stream) },
             foldSubject(facts.events(stream)),
           ),
+      }),
+    });
+  }
+
+  merge(command: CommandRequest, id: string, body: SubjectsMerged): Promise<Registered> {
+    if (body.survivor !== id)
+      throw new LedgerError('BODY_INVALID', { path: 'survivor', reason: 'must be the subject of the address' });
+    const [survivor, merged] = [subjectStream(body.survivor), subjectStream(body.merged)];
+    return this.registrar.register(command, {
+      type: 'SubjectsMerged',
+      data: body,
+      plan: () => ({
+        streams: [survivor, merged],
+        sealedUnder: [],
+        decide: (data, facts) =>
+          mergeSubjects(data, facts, {
+            survivor: foldSubject(facts.events(survivor)),
+            merged: foldSubject(facts.events(merged)),
+          }),
       }),
     });
   }

@@ -5,9 +5,10 @@ import { eventId, type Fact, given, history, payloadExamples } from '#libs/testi
 import { foldCommunication } from '../communication/communication.js';
 import { foundingCodes } from '../reference-data/addressees.js';
 import { foldSubject, noSubject, type SubjectState } from '../subject/subject.js';
-import type { AllegationReceived, PersonConcerned } from './allegation.events.js';
+import type { AllegationReceived } from './allegation-received.js';
 import { foldAllegation } from './allegation.js';
 import { linkAllegation, restateText } from './link-allegation.js';
+import type { PersonConcerned } from './person-concerned.js';
 import { type AllegationContext, receiveAllegation } from './receive-allegation.js';
 
 const allegationId = eventId(0);
@@ -66,6 +67,16 @@ describe('receiving an allegation', () => {
       .when(() => receiveAllegation({ ...anonymous, persons }, context))
       .then({ stream, type: 'AllegationReceived', data: { ...anonymous, persons } });
   });
+
+  it('is refused for a person who goes on under another id', () =>
+    given()
+      .when(() =>
+        receiveAllegation(
+          { ...base, persons: [{ id: 'ended', consent }] },
+          { ...context, subjects: new Map([['ended', { ...enrolled, mergedInto: 'known' }]]) },
+        ),
+      )
+      .thenRefused('SUBJECT_MERGED'));
 
   it('is refused for a person who is not enrolled, is erased, or is named twice', () => {
     given()
@@ -181,7 +192,7 @@ describe('restating a text without one person', () => {
 describe('the state that decisions rest on', () => {
   it('is not touched by events of types that this software does not know', () => {
     const past = history([{ stream: 'subject-a', type: 'SubjectEnrolled', data: { on: today, kind: 'source' } }]);
-    const unknown = past.map((event) => ({ ...event, type: 'SubjectsMerged', revision: 1 }));
+    const unknown = past.map((event) => ({ ...event, type: 'SubjectRenamed', revision: 1 }));
     expect(foldSubject([...past, ...unknown])).toEqual({ ...noSubject, kind: 'source' });
   });
 });

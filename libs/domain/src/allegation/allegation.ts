@@ -1,17 +1,38 @@
 import type { RecordedEvent } from '#libs/ledger';
 import { known, type RecordedOf } from '../event-types.js';
-import { allegationEvents, type AllegationReceived } from './allegation.events.js';
+import type { AllegationReceived } from './allegation-received.js';
+import { allegationEvents } from './allegation.events.js';
+import type { AssessmentDecision } from './assessment.js';
+import type { Consent, PersonConcerned } from './person-concerned.js';
+
+export interface PersonOnRecord {
+  readonly id: string;
+  /** As last given or withdrawn. */
+  readonly consent: Consent;
+}
 
 /** An allegation as far as decisions rest on it; nothing sealed is in it. */
 export interface AllegationState {
   readonly received: AllegationReceived | undefined;
+  readonly persons: readonly PersonOnRecord[];
   /** Events that hold a narrative, by id. */
   readonly texts: readonly string[];
   /** Keys of the letters it is linked to. */
   readonly letters: readonly string[];
+  /** What the last assessment decided. */
+  readonly decision: AssessmentDecision | undefined;
+  /** Why it takes nothing more. */
+  readonly ended: 'merged' | 'closed' | undefined;
 }
 
-const noAllegation: AllegationState = { received: undefined, texts: [], letters: [] };
+const noAllegation: AllegationState = {
+  received: undefined,
+  persons: [],
+  texts: [],
+  letters: [],
+  decision: undefined,
+  ended: undefined,
+};
 
 /** The stream of an allegation, by the id of its first event. */
 export const allegationStream = (id: string): string => `allegation-${id}`;
@@ -19,13 +40,35 @@ export const allegationStream = (id: string): string => `allegation-${id}`;
 function evolveAllegation(state: AllegationState, event: RecordedOf<typeof allegationEvents>): AllegationState {
   switch (event.type) {
     case 'AllegationReceived':
-      return { ...state, received: event.data, texts: [...state.texts, event.id] };
+      return { ...withText(state, event.id), received: event.data, persons: personsIn(event.data) };
+    case 'FurtherInformationReceived':
+      return { ...withText(state, event.id), persons: [...state.persons, ...personsIn(event.data)] };
+    case 'ReprisalReported':
+    case 'SourceCommentReceived':
+    case 'TextRestated':
+      return withText(state, event.id);
+    case 'ConsentChanged': {
+      const { person, consent } = event.data;
+      return { ...state, persons: state.persons.map((one) => (one.id === person ? { ...one, consent } : one)) };
+    }
     case 'AllegationLinked':
       return { ...state, letters: [...state.letters, event.data.reference] };
-    case 'TextRestated':
-      return { ...state, texts: [...state.texts, event.id] };
+    case 'AllegationAssessed':
+      return { ...state, decision: event.data.decision };
+    case 'AllegationMerged':
+      return { ...state, ended: 'merged' };
+    case 'AllegationClosed':
+      return { ...state, ended: 'closed' };
+    case 'ReprisalRiskReviewed':
+      return state;
   }
 }
+
+const withText = (state: AllegationState, id: string): AllegationState => ({ ...state, texts: [...state.texts, id] });
+
+/** Every person on record has an id: the decision gave one to those whom the body named without. */
+const personsIn = ({ persons }: { readonly persons: readonly PersonConcerned[] }): PersonOnRecord[] =>
+  persons.map(({ id = '', consent }) => ({ id, consent }));
 
 /** Folds the events of one allegation stream, in order. Types it does not know change nothing. */
 export function foldAllegation(events: readonly RecordedEvent[]): AllegationState {

@@ -2,13 +2,10 @@ import { LedgerError, type ProposedEvent } from '#libs/ledger';
 import type { CommunicationState } from '../communication/communication.js';
 import { letterOf } from '../communication/propose.js';
 import { parseReference, referenceKey } from '../communication/reference.js';
-import { type DecisionContext, refuseFuture } from '../decision.js';
-import { type AllegationLinked, allegationEvents, type TextRestated } from './allegation.events.js';
-import { type AllegationState, allegationStream } from './allegation.js';
-
-export interface OnAllegationContext extends DecisionContext {
-  readonly allegationId: string;
-}
+import { refuseFuture } from '../decision.js';
+import type { AllegationState } from './allegation.js';
+import type { AllegationLinked, TextRestated } from './link.js';
+import { type OnAllegationContext, proposeOn, receivedOf, refuseEnded } from './on-allegation.js';
 
 export interface LinkFacts {
   readonly allegation: AllegationState;
@@ -17,8 +14,9 @@ export interface LinkFacts {
 }
 
 /**
- * Records that a letter was sent on the facts of the allegation, which transmits them. `ALLEGATION_UNKNOWN`, `LETTER_NOT_SENT`,
- * `ALREADY_LINKED`, `CONSENT_MISSING` unless every person consents to transmission, `DATE_IN_FUTURE`.
+ * Records that a letter was sent on the facts of the allegation, which transmits them. `ALLEGATION_UNKNOWN`, `ALLEGATION_ENDED`,
+ * `LETTER_NOT_SENT`, `ALREADY_LINKED`, `NOT_PURSUED` when the last assessment decided otherwise, `CONSENT_MISSING` unless every person
+ * consents to transmission as things stand, `DATE_IN_FUTURE`.
  */
 export function linkAllegation(
   data: AllegationLinked,
@@ -26,15 +24,16 @@ export function linkAllegation(
   { allegation, letter }: LinkFacts,
 ): ProposedEvent[] {
   const reference = parseReference(data.reference);
-  const received = receivedOf(allegation);
+  refuseEnded(allegation);
   letterOf(letter, reference);
   const key = referenceKey(reference);
   if (allegation.letters.includes(key)) throw new LedgerError('ALREADY_LINKED', key);
-  const silent = received.persons.findIndex(({ consent }) => !consent.transmit);
+  if (allegation.decision !== undefined && allegation.decision !== 'pursue') throw new LedgerError('NOT_PURSUED');
+  const silent = allegation.persons.findIndex(({ consent }) => !consent.transmit);
   if (silent >= 0)
     throw new LedgerError('CONSENT_MISSING', { path: `persons/${silent}/consent/transmit`, reason: 'not given' });
   refuseFuture(data.on, context);
-  return [propose('AllegationLinked', context, { ...data, reference: key })];
+  return [proposeOn(context, 'AllegationLinked', { ...data, reference: key })];
 }
 
 /**
@@ -50,22 +49,5 @@ export function restateText(
   if (!allegation.texts.includes(data.restates))
     throw new LedgerError('EVENT_UNKNOWN', { path: 'restates', reason: 'not a text of this allegation' });
   refuseFuture(data.on, context);
-  return [propose('TextRestated', context, data)];
-}
-
-const propose = (
-  type: 'AllegationLinked' | 'TextRestated',
-  { allegationId }: OnAllegationContext,
-  data: AllegationLinked | TextRestated,
-): ProposedEvent => ({
-  stream: allegationStream(allegationId),
-  type,
-  version: allegationEvents[type].ver,
-  codes: [],
-  data,
-});
-
-function receivedOf({ received }: AllegationState): NonNullable<AllegationState['received']> {
-  if (received === undefined) throw new LedgerError('ALLEGATION_UNKNOWN');
-  return received;
+  return [proposeOn(context, 'TextRestated', data)];
 }

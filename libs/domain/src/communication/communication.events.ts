@@ -1,7 +1,12 @@
 import type { CatalogueOf } from '#libs/ledger';
+import { exchangeEvents } from './exchange.js';
 import { LetterCorrected, LetterSent } from './letter.js';
 import { ConfidentialityWindowElapsed, LetterPublished, ResponseWindowElapsed } from './publication.js';
+import { reminderEvents } from './reminder.js';
+import { replyPublicationEvents } from './reply-publication.js';
 import { DispatchConfirmed, ReplyReceived } from './reply.js';
+import { standingEvents } from './standing.js';
+import { withdrawalEvents } from './withdrawal.js';
 
 export const communicationEvents = {
   LetterSent: {
@@ -53,4 +58,9 @@ export const communicationEvents = {
     sentence: 'Record of the letter corrected: {reason}',
     icon: 'correction',
   },
+  ...reminderEvents,
+  ...exchangeEvents,
+  ...replyPublicationEvents,
+  ...withdrawalEvents,
+  ...standingEvents,
 } as const satisfies CatalogueOf<'communication'>;

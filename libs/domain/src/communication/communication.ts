@@ -2,12 +2,17 @@ import type { RecordedEvent } from '#libs/ledger';
 import { known, type RecordedOf } from '../event-types.js';
 import { communicationEvents } from './communication.events.js';
 import type { LetterSent } from './letter.js';
+import { publishedNow, type PublicationOnRecord, publicationOf, replacedIn, withdrawnFrom } from './published.js';
 import type { ReplyKind } from './reply-kinds.js';
+
+type Fact = RecordedOf<typeof communicationEvents>;
 
 export interface ReplyOnRecord {
   readonly id: string;
   readonly on: string;
   readonly kind: ReplyKind;
+  readonly language: string;
+  readonly confidential: boolean;
 }
 
 /** The letter as last recorded. */
@@ -15,47 +20,98 @@ export interface LetterOnRecord {
   /** The LetterSent, or the LetterCorrected that replaced it. */
   readonly id: string;
   readonly data: LetterSent;
+  /** When the importer recorded the letter, in milliseconds since 1970; `undefined` for one that was sent from here. */
+  readonly importedAt: number | undefined;
 }
 
-/** What decisions about one letter rest on; nothing sealed is in it. */
+/** Any event that still counts. */
+export interface EventOnRecord {
+  readonly id: string;
+  readonly type: Fact['type'];
+  /** The reply it is about, if it is about one. */
+  readonly reply?: string | undefined;
+}
+
+/** What decisions about one letter rest on; nothing sealed is in it. An event in error is in none of its lists. */
 export interface CommunicationState {
   readonly letter: LetterOnRecord | undefined;
+  /** Every record of the letter, the last one counting. */
+  readonly versions: readonly LetterOnRecord[];
   readonly replies: readonly ReplyOnRecord[];
-  /** Days for which the end of a window is on record. */
+  /** Days for which the end of a window is on record, also where that record was an error: the clock says it once. */
   readonly responseElapsed: readonly string[];
   readonly confidentialityElapsed: readonly string[];
+  /** Whether everyone may read the letter now. */
   readonly published: boolean;
+  readonly publications: readonly PublicationOnRecord[];
+  /** `same_case LAO 2/2025`, and the reports the letter stands in, each under its event's id. */
+  readonly links: readonly { readonly id: string; readonly link: string }[];
+  readonly reports: readonly { readonly id: string; readonly report: string }[];
+  readonly voided: boolean;
+  readonly standing: readonly EventOnRecord[];
 }
 
 export const noCommunication: CommunicationState = {
   letter: undefined,
+  versions: [],
   replies: [],
   responseElapsed: [],
   confidentialityElapsed: [],
   published: false,
+  publications: [],
+  links: [],
+  reports: [],
+  voided: false,
+  standing: [],
 };
 
 /** The state after one more event of a communication stream. */
-export function evolveCommunication(
-  state: CommunicationState,
-  event: RecordedOf<typeof communicationEvents>,
-): CommunicationState {
+export function evolveCommunication(state: CommunicationState, event: Fact): CommunicationState {
+  const reply = 'reply' in event.data ? event.data.reply : undefined;
+  const standing = [...state.standing, { id: event.id, type: event.type, reply }];
+  const { versions, publications, ...next } = step({ ...state, standing }, event);
+  return { ...next, versions, publications, letter: versions.at(-1), published: publishedNow(publications) };
+}
+
+function step(state: CommunicationState, event: Fact): CommunicationState {
   switch (event.type) {
     case 'LetterSent':
     case 'LetterCorrected':
-      return { ...state, letter: { id: event.id, data: event.data } };
-    case 'DispatchConfirmed':
-      return state;
+      return { ...state, versions: [...state.versions, versionOf(state, event)] };
     case 'ReplyReceived':
-      return { ...state, replies: [...state.replies, { id: event.id, on: event.data.on, kind: event.data.kind }] };
+      return { ...state, replies: [...state.replies, replyOf(event)] };
     case 'ResponseWindowElapsed':
       return { ...state, responseElapsed: [...state.responseElapsed, event.data.dueOn] };
     case 'ConfidentialityWindowElapsed':
       return { ...state, confidentialityElapsed: [...state.confidentialityElapsed, event.data.dueOn] };
     case 'LetterPublished':
-      return { ...state, published: true };
+    case 'ReplyPublished':
+      return { ...state, publications: [...state.publications, publicationOf(event)] };
+    case 'PublicationWithdrawn':
+      return { ...state, publications: withdrawnFrom(state.publications, event.data) };
+    case 'RenditionReplaced':
+      return { ...state, publications: replacedIn(state.publications, event.data) };
+    case 'LettersLinked':
+      return { ...state, links: [...state.links, { id: event.id, link: linkOf(event.data) }] };
+    case 'IncludedInReport':
+      return { ...state, reports: [...state.reports, { id: event.id, report: event.data.report }] };
+    case 'RecordedInError':
+      return withoutEvent(state, event.data.event);
+    case 'ReferenceVoided':
+      return { ...state, voided: true };
+    case 'DispatchConfirmed':
+    case 'ReminderSent':
+    case 'FurtherInformationRequested':
+    case 'AddresseeNotified':
+    case 'ReplyWithheld':
+    case 'EvaluationPublished':
+      return state;
   }
 }
+
+/** What a link says, so that it is said once. */
+export const linkOf = ({ relation, reference }: { relation: string; reference: string }): string =>
+  `${relation} ${reference}`;
 
 /** Folds the events of one communication stream, in order. Types it does not know change nothing. */
 export function foldCommunication(events: readonly RecordedEvent[]): CommunicationState {
@@ -63,4 +119,30 @@ export function foldCommunication(events: readonly RecordedEvent[]): Communicati
     const fact = known(communicationEvents, event);
     return fact === undefined ? state : evolveCommunication(state, fact);
   }, noCommunication);
+}
+
+function versionOf(
+  { letter }: CommunicationState,
+  { id, data, type, by, time }: Extract<Fact, { type: 'LetterSent' | 'LetterCorrected' }>,
+): LetterOnRecord {
+  if (type === 'LetterCorrected') return { id, data, importedAt: letter?.importedAt };
+  return { id, data, importedAt: by.role === 'importer' ? Date.parse(time) : undefined };
+}
+
+function replyOf({ id, data }: Extract<Fact, { type: 'ReplyReceived' }>): ReplyOnRecord {
+  const { on, kind, language, confidential } = data;
+  return { id, on, kind, language, confidential };
+}
+
+function withoutEvent(state: CommunicationState, id: string): CommunicationState {
+  const others = <T extends { readonly id: string }>(list: readonly T[]): readonly T[] =>
+    list.filter((item) => item.id !== id);
+  return {
+    ...state,
+    versions: others(state.versions),
+    replies: others(state.replies),
+    links: others(state.links),
+    reports: others(state.reports),
+    standing: others(state.standing),
+  };
 }

@@ -76,11 +76,57 @@ describe('the windows of AL KHM 1/2025', () => {
       .then({ ...silence, data: { ...silence.data, ...moved } }, { ...over, data: { ...over.data, ...moved } });
   });
 
+  it('end again for the first day when the correction was the error', () => {
+    const corrected: Fact = {
+      stream,
+      type: 'LetterCorrected',
+      data: { ...payloadExamples.LetterSent, on: '2025-03-12', corrects: eventId(0), reason: 'misread' },
+    };
+    const unsaid: Fact = {
+      stream,
+      type: 'RecordedInError',
+      data: { on: '2025-05-01', event: eventId(1), reason: 'no' },
+    };
+    given(sent(), corrected, unsaid).when(at(midnight)).then(silence, over);
+  });
+
+  it('do not end under a void number, nor for a letter that was an error', () => {
+    const voided: Fact = { stream, type: 'ReferenceVoided', data: payloadExamples.ReferenceVoided };
+    const unsaid: Fact = {
+      stream,
+      type: 'RecordedInError',
+      data: { on: '2025-03-12', event: eventId(0), reason: 'no' },
+    };
+    given(sent(), voided).when(at(midnight)).thenNothing();
+    given(sent(), unsaid).when(at(midnight)).thenNothing();
+    expect(windowEnds(foldCommunication(history([sent(), voided])))).toEqual([]);
+  });
+
+  it('know silence when the reply that seemed to come was another letter’s', () => {
+    const unsaid: Fact = {
+      stream,
+      type: 'RecordedInError',
+      data: { on: '2025-05-04', event: eventId(1), reason: 'no' },
+    };
+    given(sent(), replied('substantive', '2025-05-02'), unsaid).when(at(midnight)).then(silence, over);
+  });
+
+  it('are said to have ended once, also when that was recorded in error', () => {
+    const unsaid: Fact = {
+      stream,
+      type: 'RecordedInError',
+      data: { on: '2025-05-12', event: eventId(1), reason: 'no' },
+    };
+    given(sent(), silence, over, unsaid).when(at('2025-06-01T00:00:00Z')).thenNothing();
+  });
+
   it('do not exist before the letter', () => given().when(at(midnight)).thenNothing());
 
   it('are looked at when they end, and no more once that is recorded', () => {
     expect(windowEnds(foldCommunication(history([sent()])))).toEqual([Date.parse(midnight), Date.parse(midnight)]);
     expect(windowEnds(foldCommunication(history([sent(), silence, over])))).toEqual([]);
+    const answered = [sent(), replied('interim', '2025-05-01'), over];
+    expect(windowEnds(foldCommunication(history(answered)))).toEqual([]);
   });
 });
 
@@ -96,4 +142,31 @@ describe('the windows of other letters', () => {
     given(sent({ type: 'OL', publicationWindow: null }))
       .when(at('2025-03-13T12:00:00Z'))
       .then({ ...over, data: { on: '2025-03-13', dueOn: '2025-03-12', policy: 'confidentiality-ol.2018.json' } }));
+});
+
+describe('the windows of an imported letter', () => {
+  const imported = (time: string): Fact => ({ ...sent(), by: { ps: 'imp', role: 'importer' }, time });
+
+  it('that had ended before it was recorded wait a day, for its replies are still being imported', () => {
+    const old = imported('2026-01-10T09:00:00.000Z');
+    given(old).when(at('2026-01-11T08:59:59Z')).thenNothing();
+    given(old).when(at('2026-01-11T09:00:00Z')).then(silence, over);
+    expect(windowEnds(foldCommunication(history([old])))).toEqual(Array(2).fill(Date.parse('2026-01-11T09:00:00Z')));
+  });
+
+  it('that end later end as any other', () =>
+    given(imported('2025-05-01T09:00:00.000Z')).when(at(midnight)).then(silence, over));
+
+  it('are the import’s own once it says where the letter was published', () => {
+    const elsewhere: Fact = {
+      stream,
+      type: 'LetterPublished',
+      data: { on: '2025-05-20', released: [], publishedElsewhere: { url: 'https://example.org', on: '2025-05-20' } },
+    };
+    const past = [imported('2026-01-10T09:00:00.000Z'), elsewhere];
+    given(...past)
+      .when(at('2026-02-01T00:00:00Z'))
+      .thenNothing();
+    expect(windowEnds(foldCommunication(history(past)))).toEqual([]);
+  });
 });

@@ -5,21 +5,32 @@ import type { Due } from '../policies/policy.js';
 import { responseDueOn } from '../policies/response.js';
 import { endOfZurichDay, zurichDayOf } from '../zurich.js';
 import type { CommunicationState } from './communication.js';
-import { proposeOn } from './propose.js';
-import type { OnLetterContext } from './receive-reply.js';
+import { type OnLetterContext, proposeOn } from './propose.js';
 import { answersLetter } from './reply-kinds.js';
 
 /**
  * What the clock has to record about one letter now: the end of the response window when nothing that answers had come by its last day,
  * and of the confidentiality window, each once per due day. A correction that moves the day makes a window end again. Nothing before a
- * letter is sent; never refuses.
+ * letter is sent, under a void number, or for one whose publication elsewhere was imported with its windows; never refuses.
  */
 export function elapseWindows(context: OnLetterContext, state: CommunicationState): ProposedEvent[] {
+  return isWatched(state) ? endedWindows(context, state, (dueOn) => recordedFrom(dueOn, state)) : [];
+}
+
+/** The windows of an imported letter that had ended before now and are not on record, each with the day on which it ended. */
+export const pastWindows = (context: OnLetterContext, state: CommunicationState): ProposedEvent[] =>
+  endedWindows(context, state, endOfZurichDay);
+
+function endedWindows(
+  { reference, now }: OnLetterContext,
+  state: CommunicationState,
+  from: (dueOn: string) => number,
+): ProposedEvent[] {
   const { letter, responseElapsed, confidentialityElapsed } = state;
   if (letter === undefined) return [];
-  const response = ended(responseDueOn(letter.data), context.now);
-  const confidentiality = ended(windowDueOn(letter.data), context.now);
-  const { reference } = context;
+  const ended = (due: Due) => (due.dueOn !== null && now >= from(due.dueOn) ? elapsed(due.dueOn, due) : undefined);
+  const response = ended(responseDueOn(letter.data));
+  const confidentiality = ended(windowDueOn(letter.data));
   const events: ProposedEvent[] = [];
   if (response !== undefined && !responseElapsed.includes(response.dueOn) && !answeredBy(response.dueOn, state))
     events.push(proposeOn(reference, 'ResponseWindowElapsed', response));
@@ -29,26 +40,40 @@ export function elapseWindows(context: OnLetterContext, state: CommunicationStat
 }
 
 /** Whether the letter's confidentiality window is over; a letter that waits for a session report has one without end. */
-export function confidentialityIsOver(state: CommunicationState, now: number): boolean {
-  return state.letter !== undefined && ended(windowDueOn(state.letter.data), now) !== undefined;
+export function confidentialityIsOver({ letter }: CommunicationState, now: number): boolean {
+  const dueOn = letter === undefined ? null : windowDueOn(letter.data).dueOn;
+  return dueOn !== null && now >= endOfZurichDay(dueOn);
 }
 
 /** The instants (milliseconds since 1970) at which the clock has something to look at: the ends of windows that are not recorded. */
 export function windowEnds(state: CommunicationState): readonly number[] {
-  if (state.letter === undefined) return [];
+  if (state.letter === undefined || !isWatched(state)) return [];
   const response = responseDueOn(state.letter.data).dueOn;
   const confidentiality = windowDueOn(state.letter.data).dueOn;
   const days = [
-    ...(response === null || state.responseElapsed.includes(response) ? [] : [response]),
+    ...(response === null || state.responseElapsed.includes(response) || answeredBy(response, state) ? [] : [response]),
     ...(confidentiality === null || state.confidentialityElapsed.includes(confidentiality) ? [] : [confidentiality]),
   ];
-  return days.map(endOfZurichDay);
+  return days.map((dueOn) => recordedFrom(dueOn, state));
 }
 
-function ended({ dueOn, rule }: Due, now: number): { on: string; dueOn: string; policy: string } | undefined {
-  if (dueOn === null || now < endOfZurichDay(dueOn)) return undefined;
-  return { on: addDays(dueOn, 1), dueOn, policy: rule.id };
+const isWatched = ({ voided, publications }: CommunicationState): boolean =>
+  !voided && !publications.some(({ reply, elsewhere }) => reply === undefined && elsewhere);
+
+/** The replies to an imported letter, and where it was published, are imported after it: a day must do. */
+const importRest = 86_400_000;
+
+/**
+ * From when the clock may say that a window has ended: at once; but of an imported letter whose window had ended before the ledger knew
+ * it, only when what the letter received has had time to be imported too. Silence must not be recorded because an import is half done.
+ */
+function recordedFrom(dueOn: string, { letter }: CommunicationState): number {
+  const end = endOfZurichDay(dueOn);
+  const importedAt = letter?.importedAt;
+  return importedAt !== undefined && end <= importedAt ? importedAt + importRest : end;
 }
+
+const elapsed = (dueOn: string, { rule }: Due) => ({ on: addDays(dueOn, 1), dueOn, policy: rule.id });
 
 /** A reply dated coarser than a day counts as in time when any of its days may be. */
 const answeredBy = (dueOn: string, { replies }: CommunicationState): boolean =>

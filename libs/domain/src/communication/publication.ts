@@ -6,9 +6,11 @@ import {
   HexDigest,
   Language,
   ListOf,
+  Matching,
   MediaType,
   Nested,
   OccurredOn,
+  Optional,
   Text,
 } from '../validation.js';
 
@@ -62,21 +64,43 @@ export class Released {
   readonly digests: readonly string[];
 }
 
-export class LetterPublished {
+/** Where and when something was published before this ledger took it over. */
+export class PublishedElsewhere {
+  @Matching(/^https?:\/\/[^\s<>"]{1,1000}$/, 'an address that begins with http')
+  readonly url: string;
+
+  @OccurredOn()
+  readonly on: string;
+}
+
+/**
+ * Something becomes readable for everyone. One of this house has a rendition, a summary and the approval it rests on; an imported one
+ * says instead where it was published.
+ */
+export class Publication {
   @OccurredOn()
   readonly on: string;
 
+  @Optional()
   @Nested(() => Rendition)
-  readonly rendition: Rendition;
+  readonly rendition?: Rendition;
 
+  @Optional()
   @Nested(() => Summary)
-  readonly summary: Summary;
+  readonly summary?: Summary;
 
   /** Never absent: an empty list says that nothing sealed was released. */
   @ListOf(() => Released, 100)
   readonly released: readonly Released[];
 
   /** The RedactionApproved it rests on. */
+  @Optional()
   @EventId()
-  readonly approval: string;
+  readonly approval?: string;
+
+  @Optional()
+  @Nested(() => PublishedElsewhere)
+  readonly publishedElsewhere?: PublishedElsewhere;
 }
+
+export class LetterPublished extends Publication {}

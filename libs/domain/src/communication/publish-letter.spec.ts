@@ -5,7 +5,8 @@ import { eventId, type Fact, given, payloadExamples } from '#libs/testing';
 import { foldHandling } from '../handling/handling.js';
 import { approveRedaction, proposeRedaction } from '../handling/redact.js';
 import { foldCommunication } from './communication.js';
-import { publishLetter } from './publish-letter.js';
+import type { LetterPublished } from './publication.js';
+import { importLetterPublication, publishLetter } from './publish-letter.js';
 
 const stream = 'communication-KHM-1-2025';
 const handling = 'handling-KHM-1-2025';
@@ -66,6 +67,11 @@ describe('publishing a letter', () => {
     given(sent, proposed).when(publishing()).thenRefused('REDACTION_NOT_APPROVED');
   });
 
+  it('is refused on the approval of a reply’s redaction', () =>
+    given(sent, { ...proposed, data: { ...proposal, reply: eventId(9) } }, approved)
+      .when(publishing())
+      .thenRefused('REDACTION_NOT_APPROVED'));
+
   it('is refused when the letter was corrected after its redaction was approved', () =>
     given(sent, proposed, approved, corrected).when(publishing()).thenRefused('REDACTION_NOT_APPROVED'));
 
@@ -78,13 +84,88 @@ describe('publishing a letter', () => {
     given(sent, proposed, approved, published).when(publishing()).thenRefused('ALREADY_PUBLISHED'));
 
   it('needs a letter', () => given().when(publishing()).thenRefused('LETTER_NOT_SENT'));
+
+  it('is blocked by a hold, and free again when the last hold is lifted', () => {
+    const held: Fact = { stream: handling, type: 'PublicationHeld', data: payloadExamples.PublicationHeld };
+    const lifted = (hold: number): Fact => ({
+      stream: handling,
+      type: 'PublicationHoldLifted',
+      data: { on: '2025-05-09', hold: eventId(hold) },
+    });
+    given(sent, proposed, approved, held).when(publishing()).thenRefused('PUBLICATION_HELD');
+    given(sent, proposed, approved, held, held, lifted(3)).when(publishing()).thenRefused('PUBLICATION_HELD');
+    given(sent, proposed, approved, held, held, lifted(3), lifted(4))
+      .when(publishing())
+      .then({ stream, type: 'LetterPublished', data });
+  });
+
+  it('has a rendition and a summary, and releases fields of this letter only', () => {
+    const without = (change: Partial<LetterPublished>) => (past: Past) =>
+      publishLetter({ ...data, ...change }, context, facts(past));
+    const bare = { on: data.on, released: data.released, approval: data.approval };
+    given(sent, proposed, approved)
+      .when((past) => publishLetter(bare, context, facts(past)))
+      .thenRefused('BODY_INVALID');
+    given(sent, proposed, approved)
+      .when(without({ released: [{ event: eventId(9), digests: [] }] }))
+      .thenRefused('EVENT_UNKNOWN');
+  });
+
+  it('is refused under a void number', () =>
+    given(sent, proposed, approved, { stream, type: 'ReferenceVoided', data: payloadExamples.ReferenceVoided })
+      .when(publishing())
+      .thenRefused('LETTER_VOID'));
+});
+
+describe('a letter that was published before the ledger', () => {
+  const imported = {
+    on: '2025-04-20',
+    released: [],
+    publishedElsewhere: { url: 'https://example.org/letter', on: '2025-04-20' },
+  };
+  const importing = (past: Past) => importLetterPublication(imported, context, facts(past).communication);
+  const silence = { stream, type: 'ResponseWindowElapsed', data: payloadExamples.ResponseWindowElapsed } as const;
+  const over = {
+    stream,
+    type: 'ConfidentialityWindowElapsed',
+    data: payloadExamples.ConfidentialityWindowElapsed,
+  } as const;
+  const publication = { stream, type: 'LetterPublished', data: imported } as const;
+
+  it('is imported with where and when instead of window and approval, its windows with their old days', () =>
+    given(sent).when(importing).then(silence, over, publication));
+
+  it('tells of no silence when a reply had come, and of no window twice', () => {
+    const reply: Fact = { stream, type: 'ReplyReceived', data: payloadExamples.ReplyReceived };
+    given(sent, reply).when(importing).then(over, publication);
+    given(sent, silence, over).when(importing).then(publication);
+  });
+
+  it('tells of no window that is still open', () =>
+    given(sent)
+      .when((past) =>
+        importLetterPublication(
+          imported,
+          { ...context, now: Date.parse('2025-05-01T09:00:00Z'), today: '2025-05-01' },
+          facts(past).communication,
+        ),
+      )
+      .then(publication));
+
+  it('must say where, and is published once', () => {
+    const nowhere = { on: imported.on, released: [] };
+    given(sent)
+      .when((past) => importLetterPublication(nowhere, context, facts(past).communication))
+      .thenRefused('BODY_INVALID');
+    given(sent, publication).when(importing).thenRefused('ALREADY_PUBLISHED');
+    given().when(importing).thenRefused('LETTER_NOT_SENT');
+  });
 });
 
 describe('a redaction', () => {
-  const proposing = (letter: string) => (past: Past) =>
-    proposeRedaction({ ...proposal, letter }, context, facts(past).communication);
+  const proposing = (letter: string) => (past: Past) => proposeRedaction({ ...proposal, letter }, context, facts(past));
   const approving = (ps: string) => (past: Past) =>
-    approveRedaction({ on: '2025-04-25', proposal: eventId(1) }, { ...context, ps }, facts(past).handling);
+    approveRedaction({ on: '2025-04-25', proposal: eventId(1) }, { ...context, ps }, facts(past));
 
   it('is proposed for the letter as last recorded, out of sight of the addressee', () =>
     given(sent)
@@ -96,14 +177,15 @@ describe('a redaction', () => {
       .when(proposing(eventId(0)))
       .thenRefused('EVENT_UNKNOWN'));
 
-  it('of a published letter or of none is refused', () => {
+  it('may be proposed of a published letter, to replace the rendition that everyone sees', () =>
     given(sent, published)
       .when(proposing(eventId(0)))
-      .thenRefused('ALREADY_PUBLISHED');
+      .then({ stream: handling, type: 'RedactionProposed', data: proposal }));
+
+  it('of no letter is refused', () =>
     given()
       .when(proposing(eventId(0)))
-      .thenRefused('LETTER_NOT_SENT');
-  });
+      .thenRefused('LETTER_NOT_SENT'));
 
   it('is approved by a second person', () =>
     given(sent, proposed)

@@ -1,37 +1,55 @@
 import { LedgerError, type ProposedEvent } from '#libs/ledger';
-import { refuseBeforeLetter, refuseFuture, refuseSamePerson, type SecondPerson } from '../decision.js';
-import type { HandlingState } from '../handling/handling.js';
+import { confidentialityIsOver, pastWindows } from './elapse-windows.js';
+import { letterBy, type OnLetterContext, proposeOn } from './propose.js';
 import type { CommunicationState } from './communication.js';
-import { confidentialityIsOver } from './elapse-windows.js';
-import { letterOf, proposeOn } from './propose.js';
+import {
+  type PublicationContext,
+  type PublicationFacts,
+  refuseHeld,
+  refuseIncomplete,
+  refuseNotElsewhere,
+  refuseOthersFields,
+  refuseUnapproved,
+} from './publication-rules.js';
 import type { LetterPublished } from './publication.js';
-import type { OnLetterContext } from './receive-reply.js';
-
-/** `ps` is the publisher's pseudonym in the letter's handling stream. */
-export type PublicationContext = OnLetterContext & SecondPerson;
-
-export interface PublicationFacts {
-  readonly communication: CommunicationState;
-  readonly handling: HandlingState;
-}
 
 /**
- * Publishes a letter. `LETTER_NOT_SENT`, `ALREADY_PUBLISHED`, `WINDOW_OPEN`, `REDACTION_NOT_APPROVED` (the approval must be of the letter as
- * last recorded), `FOUR_EYES` (who proposed the redaction does not publish it), `DATE_IN_FUTURE`, `DATE_BEFORE_LETTER`.
+ * Publishes a letter. `LETTER_NOT_SENT`, `LETTER_VOID`, `ALREADY_PUBLISHED`, `WINDOW_OPEN`, `PUBLICATION_HELD`, `REDACTION_NOT_APPROVED` (the
+ * approval must be of the letter as last recorded, and not one of a publication that was withdrawn), `FOUR_EYES` (who proposed the redaction
+ * does not publish it), `EVENT_UNKNOWN` for a field released of another letter, `DATE_IN_FUTURE`, `DATE_BEFORE_LETTER`.
  */
 export function publishLetter(
   data: LetterPublished,
   context: PublicationContext,
-  { communication, handling }: PublicationFacts,
+  facts: PublicationFacts,
 ): ProposedEvent[] {
-  const letter = letterOf(communication, context.reference);
+  const { communication } = facts;
+  const letter = letterBy(data.on, context, communication);
   if (communication.published) throw new LedgerError('ALREADY_PUBLISHED');
-  refuseFuture(data.on, context);
-  refuseBeforeLetter(data.on, letter.data.on);
+  refuseIncomplete(data);
   if (!confidentialityIsOver(communication, context.now)) throw new LedgerError('WINDOW_OPEN');
-  const proposal = handling.proposals.find(({ approval }) => approval === data.approval);
-  if (proposal?.letter !== letter.id)
-    throw new LedgerError('REDACTION_NOT_APPROVED', { path: 'approval', reason: 'not of the letter as last recorded' });
-  refuseSamePerson(proposal.ps, context);
+  refuseHeld(facts);
+  refuseUnapproved(
+    data.approval,
+    context,
+    facts,
+    (proposal) => proposal.of === undefined && proposal.letter === letter.id,
+  );
+  refuseOthersFields(data.released, communication);
   return [proposeOn(context.reference, 'LetterPublished', data)];
+}
+
+/**
+ * Records that a letter was published before this ledger took it over, and with it the windows that had ended by then. `BODY_INVALID` unless
+ * it says where and releases nothing; `LETTER_NOT_SENT`, `LETTER_VOID`, `ALREADY_PUBLISHED`, `DATE_IN_FUTURE`, `DATE_BEFORE_LETTER`.
+ */
+export function importLetterPublication(
+  data: LetterPublished,
+  context: OnLetterContext,
+  state: CommunicationState,
+): ProposedEvent[] {
+  letterBy(data.on, context, state);
+  if (state.published) throw new LedgerError('ALREADY_PUBLISHED');
+  refuseNotElsewhere(data);
+  return [...pastWindows(context, state), proposeOn(context.reference, 'LetterPublished', data)];
 }

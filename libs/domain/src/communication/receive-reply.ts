@@ -1,23 +1,17 @@
 import { LedgerError, type ProposedEvent } from '#libs/ledger';
-import { type DecisionContext, refuseBeforeLetter, refuseFuture } from '../decision.js';
+import type { DecisionContext } from '../decision.js';
 import type { CommunicationState } from './communication.js';
-import { letterOf, proposeOn } from './propose.js';
+import { letterBy, type OnLetterContext, proposeOn } from './propose.js';
 import { type ReferenceKey, referenceKey } from './reference.js';
 import type { DispatchConfirmed, ReplyReceived } from './reply.js';
 
-export interface OnLetterContext extends DecisionContext {
-  readonly reference: ReferenceKey;
-}
-
-/** Records that the letter reached its addressee. `LETTER_NOT_SENT`, `DATE_IN_FUTURE`, `DATE_BEFORE_LETTER`. */
+/** Records that the letter reached its addressee. `LETTER_NOT_SENT`, `LETTER_VOID`, `DATE_IN_FUTURE`, `DATE_BEFORE_LETTER`. */
 export function confirmDispatch(
   data: DispatchConfirmed,
   context: OnLetterContext,
   state: CommunicationState,
 ): ProposedEvent[] {
-  const letter = letterOf(state, context.reference);
-  refuseFuture(data.on, context);
-  refuseBeforeLetter(data.on, letter.data.on);
+  letterBy(data.on, context, state);
   return [proposeOn(context.reference, 'DispatchConfirmed', data)];
 }
 
@@ -34,7 +28,8 @@ export interface AnsweredLetter {
 
 /**
  * Records a reply to one letter or, as one event each, to several. From the second on an event says which one is the same reply, so that
- * figures count it once. `LETTER_NOT_SENT`, `DATE_IN_FUTURE`, `DATE_BEFORE_LETTER`, `BODY_INVALID` for no letter or one named twice.
+ * figures count it once. `LETTER_NOT_SENT`, `LETTER_VOID`, `DATE_IN_FUTURE`, `DATE_BEFORE_LETTER`, `BODY_INVALID` for no letter or one named
+ * twice.
  */
 export function receiveReply(
   data: ReplyReceived,
@@ -44,9 +39,8 @@ export function receiveReply(
   const keys = letters.map(({ reference }) => referenceKey(reference));
   if (keys.length === 0 || new Set(keys).size < keys.length)
     throw new LedgerError('BODY_INVALID', { path: 'answers', reason: 'must name one or more different letters' });
-  refuseFuture(data.on, context);
   return letters.map(({ reference, state }, index) => {
-    refuseBeforeLetter(data.on, letterOf(state, reference).data.on);
+    letterBy(data.on, { ...context, reference }, state);
     return proposeOn(reference, 'ReplyReceived', index === 0 ? data : { ...data, sameReplyAs: context.replyId });
   });
 }

@@ -1,30 +1,30 @@
 import { LedgerError, type ProposedEvent } from '#libs/ledger';
-import { type DecisionContext, refuseBeforeLetter, refuseFuture } from '../decision.js';
+import { refuseBeforeLetter, refuseFuture } from '../decision.js';
 import { isOtherActor } from '../reference-data/addressees.js';
 import type { CommunicationState } from './communication.js';
 import type { LetterCorrected, LetterSent } from './letter.js';
-import { letterOf, proposeOn } from './propose.js';
-import { type ReferenceKey, referenceKey } from './reference.js';
+import { letterOf, type OnLetterContext, proposeOn } from './propose.js';
+import { referenceKey } from './reference.js';
 
-export interface LetterContext extends DecisionContext {
-  readonly reference: ReferenceKey;
+export interface LetterContext extends OnLetterContext {
   /** The addressee codes adopted so far. */
   readonly codes: ReadonlySet<string>;
 }
 
 /**
  * Records a letter under its reference. `ADDRESSEE_UNKNOWN`, `LETTER_ALREADY_SENT` (a number is taken once, whatever the type),
- * `DATE_IN_FUTURE`, `DATE_BEFORE_LETTER` (an answer asked by a day before the letter).
+ * `LETTER_VOID` (and never reused), `DATE_IN_FUTURE`, `DATE_BEFORE_LETTER` (an answer asked by a day before the letter).
  */
 export function sendLetter(data: LetterSent, context: LetterContext, state: CommunicationState): ProposedEvent[] {
   const { reference } = context;
+  if (state.voided) throw new LedgerError('LETTER_VOID', referenceKey(reference));
   if (state.letter !== undefined) throw new LedgerError('LETTER_ALREADY_SENT', referenceKey(reference));
   refuseImpossible(data, context);
   return [proposeOn(reference, 'LetterSent', data)];
 }
 
 /**
- * Puts the whole record again in place of the last one; due dates follow it. `LETTER_NOT_SENT`, `NOT_CORRECTABLE` when another record than
+ * Puts the whole record again in place of the last one; due dates follow it. `LETTER_NOT_SENT`, `LETTER_VOID`, `NOT_CORRECTABLE` when another record than
  * the last one is named, and what `sendLetter` refuses of the data.
  */
 export function correctLetter(
@@ -44,9 +44,14 @@ export function correctLetter(
 
 function refuseImpossible(data: LetterSent, context: LetterContext): void {
   const { code } = context.reference;
-  if (!context.codes.has(code)) throw new LedgerError('ADDRESSEE_UNKNOWN', code);
+  refuseUnknownCode(context);
   if ((data.addressee.kind === 'state') === isOtherActor(code))
     throw new LedgerError('ADDRESSEE_UNKNOWN', { path: 'addressee/kind', reason: `does not go with the code ${code}` });
   refuseFuture(data.on, context);
   if (data.replyAskedBy !== null) refuseBeforeLetter(data.replyAskedBy, data.on, 'replyAskedBy');
+}
+
+/** `ADDRESSEE_UNKNOWN` when the code of the reference is not adopted. */
+export function refuseUnknownCode({ reference: { code }, codes }: LetterContext): void {
+  if (!codes.has(code)) throw new LedgerError('ADDRESSEE_UNKNOWN', code);
 }

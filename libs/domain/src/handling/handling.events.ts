@@ -1,42 +1,10 @@
 import type { CatalogueOf } from '#libs/ledger';
-import { DocumentEntry } from '../document-entry.js';
-import { EventId, ListOf, OccurredOn } from '../validation.js';
-
-/** The public rendition of a letter, put forward for a second person's approval. */
-export class RedactionProposed {
-  @OccurredOn()
-  readonly on: string;
-
-  /** The LetterSent or LetterCorrected that is redacted. */
-  @EventId()
-  readonly letter: string;
-
-  @ListOf(() => DocumentEntry, 20)
-  readonly documents: readonly DocumentEntry[];
-}
-
-export class RedactionApproved {
-  @OccurredOn()
-  readonly on: string;
-
-  /** The RedactionProposed that is approved. */
-  @EventId()
-  readonly proposal: string;
-}
+import { caseWorkEvents } from './case-work.js';
+import { redactionEvents } from './redaction.js';
+import { replyWorkEvents } from './reply-work.js';
 
 export const handlingEvents = {
-  RedactionProposed: {
-    payload: RedactionProposed,
-    ver: 1,
-    recordedBy: ['redactor'],
-    sentence: 'Redaction proposed',
-    icon: 'redaction',
-  },
-  RedactionApproved: {
-    payload: RedactionApproved,
-    ver: 1,
-    recordedBy: ['redactor', 'publisher'],
-    sentence: 'Redaction approved',
-    icon: 'approval',
-  },
+  ...caseWorkEvents,
+  ...redactionEvents,
+  ...replyWorkEvents,
 } as const satisfies CatalogueOf<'handling'>;

@@ -1,35 +1,85 @@
 import type { RecordedEvent } from '#libs/ledger';
+import type { Assessment, QuestionJudged } from '../communication/judgements.js';
 import { known, type RecordedOf } from '../event-types.js';
 import { handlingEvents } from './handling.events.js';
 
+type Fact = RecordedOf<typeof handlingEvents>;
+
 export interface RedactionOnRecord {
   readonly id: string;
-  /** The record of the letter that is redacted. */
+  /** The record of the letter that is redacted, or that was in force then. */
   readonly letter: string;
+  /** The reply that is redacted; `undefined` when it is the letter. */
+  readonly of: string | undefined;
   /** Who proposed it, as pseudonym of the handling stream. */
   readonly ps: string | undefined;
   /** The RedactionApproved, once there is one. */
   readonly approval: string | undefined;
 }
 
+/** A mandate's judgement of a reply, and who made it. */
+interface JudgementOnRecord {
+  readonly id: string;
+  readonly reply: string;
+  readonly mandate: string;
+  readonly ps: string | undefined;
+}
+
+export interface CoverageOnRecord extends JudgementOnRecord {
+  readonly judgements: readonly QuestionJudged[];
+  readonly secondOf: string | undefined;
+}
+
+export interface AssessmentOnRecord extends JudgementOnRecord {
+  readonly assessment: Assessment;
+}
+
 /** The work on one letter, as far as decisions rest on it. */
 export interface HandlingState {
   readonly proposals: readonly RedactionOnRecord[];
+  /** The holds in force. */
+  readonly holds: readonly { readonly id: string }[];
+  /** Oldest first; a later one by the same mandate counts instead. */
+  readonly coverages: readonly CoverageOnRecord[];
+  readonly assessments: readonly AssessmentOnRecord[];
 }
 
-const noHandling: HandlingState = { proposals: [] };
+const noHandling: HandlingState = { proposals: [], holds: [], coverages: [], assessments: [] };
 
-function evolveHandling(state: HandlingState, event: RecordedOf<typeof handlingEvents>): HandlingState {
+function evolveHandling(state: HandlingState, event: Fact): HandlingState {
+  const { id, by } = event;
   switch (event.type) {
     case 'RedactionProposed': {
-      const proposal = { id: event.id, letter: event.data.letter, ps: event.by.ps, approval: undefined };
-      return { proposals: [...state.proposals, proposal] };
+      const proposal = { id, letter: event.data.letter, of: event.data.reply, ps: by.ps, approval: undefined };
+      return { ...state, proposals: [...state.proposals, proposal] };
     }
     case 'RedactionApproved': {
       const { proposal } = event.data;
-      return { proposals: state.proposals.map((one) => (one.id === proposal ? { ...one, approval: event.id } : one)) };
+      const approved = state.proposals.map((one) => (one.id === proposal ? { ...one, approval: id } : one));
+      return { ...state, proposals: approved };
     }
+    case 'PublicationHeld':
+      return { ...state, holds: [...state.holds, { id }] };
+    case 'PublicationHoldLifted':
+      return { ...state, holds: state.holds.filter((hold) => hold.id !== event.data.hold) };
+    case 'AnswerCoverageRecorded':
+      return { ...state, coverages: [...state.coverages, coverageOf(event)] };
+    case 'ReplyAssessed': {
+      const { reply, mandate, assessment } = event.data;
+      return { ...state, assessments: [...state.assessments, { id, reply, mandate, ps: by.ps, assessment }] };
+    }
+    case 'CaseAssigned':
+    case 'SummaryApproved':
+    case 'ReplyTranslated':
+    case 'ReplySharedWithSource':
+      return state;
   }
+}
+
+function coverageOf({ id, by, data }: Extract<Fact, { type: 'AnswerCoverageRecorded' }>): CoverageOnRecord {
+  const { reply, mandate, answers, secondOf } = data;
+  const judgements = answers.map(({ question, judgement }) => ({ question, judgement }));
+  return { id, reply, mandate, ps: by.ps, judgements, secondOf };
 }
 
 /** Folds the events of one handling stream, in order. Types it does not know change nothing. */

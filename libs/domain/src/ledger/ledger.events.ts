@@ -34,6 +34,16 @@ export class LedgerFounded {
   readonly promise: string;
 }
 
+/** The whole list of codes in force from here on; it only grows, so that no file ever ends. */
+export class CodesAdopted {
+  @OccurredOn()
+  readonly on: string;
+
+  /** Sorted. */
+  @Distinct(1000, /^[A-Z]{3}$/)
+  readonly codes: readonly string[];
+}
+
 export class PolicyAdopted {
   @OccurredOn()
   readonly on: string;
@@ -87,6 +97,27 @@ export class KeyAdded {
   readonly source?: string;
 }
 
+/** The key signs nothing after this. */
+export class KeyRetired {
+  @OccurredOn()
+  readonly on: string;
+
+  @Key32()
+  readonly kid: string;
+}
+
+/** The key is in wrong hands: what it signed from the last trusted size on is doubted, and nothing it signs later is accepted. */
+export class KeyRevoked {
+  @OccurredOn()
+  readonly on: string;
+
+  @Key32()
+  readonly kid: string;
+
+  @Count()
+  readonly lastTrustedSize: number;
+}
+
 /** Every stream of every addressee with its last revision, as fingerprints that are disclosed one by one. */
 class HeadsRecorded {
   @OccurredOn()
@@ -116,6 +147,13 @@ export const ledgerPolicyEvents = {
     sentence: 'Ledger {origin} founded',
     icon: 'foundation',
   },
+  CodesAdopted: {
+    payload: CodesAdopted,
+    ver: 1,
+    recordedBy: ['operator'],
+    sentence: 'Addressee codes adopted',
+    icon: 'codes',
+  },
   PolicyAdopted: {
     payload: PolicyAdopted,
     ver: 1,
@@ -132,6 +170,20 @@ export const ledgerKeysEvents = {
     recordedBy: ['operator'],
     sentence: 'Key for {purpose} added',
     icon: 'key',
+  },
+  KeyRetired: {
+    payload: KeyRetired,
+    ver: 1,
+    recordedBy: ['operator'],
+    sentence: 'Key retired',
+    icon: 'key-retired',
+  },
+  KeyRevoked: {
+    payload: KeyRevoked,
+    ver: 1,
+    recordedBy: ['operator'],
+    sentence: 'Key revoked; trusted up to {lastTrustedSize} entries',
+    icon: 'key-revoked',
   },
 } as const satisfies CatalogueOf<'ledger-keys'>;
 

@@ -23,7 +23,8 @@ const requesting = (past: Past) => requestShred(payloadExamples.ShredRequested, 
 const approving = (ps: string) => (past: Past) =>
   approveShred({ on: '2025-06-01', request: eventId(1) }, { ...context, ps }, foldSubject(past));
 const erased = [{ event: eventId(7), paths: ['source'] }];
-const recording = (past: Past) => recordShredded({ on: '2025-06-01', erased }, context, foldSubject(past));
+const recording = (past: Past) =>
+  recordShredded({ on: '2025-06-01', erased: new Map([['s1', erased]]) }, context, foldSubject(past));
 
 describe('erasing a person', () => {
   it('is requested under a stated authority and for a stated reason', () =>

@@ -2,7 +2,7 @@ import { LedgerError, type ProposedEvent } from '#libs/ledger';
 import { type DecisionContext, refuseFuture, refuseSamePerson, type SecondPerson } from '../decision.js';
 import type { PayloadOf } from '../event-types.js';
 import { type ShredApproved, type ShredRequested, subjectEvents, type SubjectKeyShredded } from './subject.events.js';
-import { type SubjectState, subjectStream } from './subject.js';
+import { type ShredRequestOnRecord, type SubjectState, subjectStream } from './subject.js';
 
 type SubjectEvents = typeof subjectEvents;
 
@@ -10,14 +10,14 @@ export interface OnSubjectContext extends DecisionContext {
   readonly subjectId: string;
 }
 
-/** Asks for the destruction of a subject's key. `SUBJECT_UNKNOWN`, `SUBJECT_SHREDDED`, `DATE_IN_FUTURE`. */
+/** Asks for the destruction of a subject's key. `SUBJECT_UNKNOWN`, `SUBJECT_MERGED`, `SUBJECT_SHREDDED`, `DATE_IN_FUTURE`. */
 export function requestShred(data: ShredRequested, context: OnSubjectContext, state: SubjectState): ProposedEvent[] {
   refuseAbsent(state);
   refuseFuture(data.on, context);
   return [propose('ShredRequested', context, data)];
 }
 
-/** Approves a request of another person. `SUBJECT_UNKNOWN`, `SUBJECT_SHREDDED`, `SHRED_NOT_REQUESTED`, `FOUR_EYES`, `DATE_IN_FUTURE`. */
+/** Approves a request of another person. `SUBJECT_UNKNOWN`, `SUBJECT_MERGED`, `SUBJECT_SHREDDED`, `SHRED_NOT_REQUESTED`, `FOUR_EYES`, `DATE_IN_FUTURE`. */
 export function approveShred(
   data: ShredApproved,
   context: OnSubjectContext & SecondPerson,
@@ -31,30 +31,48 @@ export function approveShred(
   return [propose('ShredApproved', context, data)];
 }
 
+/** Fields that can no longer be read, per subject whose key is gone. */
+export interface Erasure {
+  readonly on: string;
+  /** The subject's own first, then those of every subject merged into it. */
+  readonly erased: ReadonlyMap<string, SubjectKeyShredded['erased']>;
+}
+
 /**
- * Records that the key is destroyed, under the authority and reason of the request that was approved last unless the data names its own.
- * `SUBJECT_UNKNOWN`, `SUBJECT_SHREDDED`, `SHRED_NOT_APPROVED`.
+ * Records that the person's keys are destroyed, one event per subject, under the authority and reason of the request that was approved
+ * last. `SUBJECT_UNKNOWN`, `SUBJECT_MERGED`, `SUBJECT_SHREDDED`, `SHRED_NOT_APPROVED`; `SUBJECT_UNKNOWN` too when a merged subject's key
+ * would live on.
  */
 export function recordShredded(
-  data: SubjectKeyShredded,
+  { on, erased }: Erasure,
   context: OnSubjectContext,
   state: SubjectState,
 ): ProposedEvent[] {
+  const { authority, reason } = refuseUnapproved(state);
+  return [context.subjectId, ...state.merged].map((subjectId) => {
+    const fields = erased.get(subjectId);
+    if (fields === undefined) throw new LedgerError('SUBJECT_UNKNOWN', 'a merged subject was left out');
+    return propose('SubjectKeyShredded', { subjectId }, { authority, reason, on, erased: fields });
+  });
+}
+
+/** The request that was approved last. `SUBJECT_UNKNOWN`, `SUBJECT_MERGED`, `SUBJECT_SHREDDED`, `SHRED_NOT_APPROVED`. */
+export function refuseUnapproved(state: SubjectState): ShredRequestOnRecord {
   refuseAbsent(state);
   const request = state.requests.findLast(({ approved }) => approved);
   if (request === undefined) throw new LedgerError('SHRED_NOT_APPROVED');
-  const { authority, reason } = request;
-  return [propose('SubjectKeyShredded', context, { authority, reason, ...data })];
+  return request;
 }
 
 function refuseAbsent(state: SubjectState): void {
   if (state.kind === undefined) throw new LedgerError('SUBJECT_UNKNOWN');
+  if (state.mergedInto !== undefined) throw new LedgerError('SUBJECT_MERGED', `it goes on as ${state.mergedInto}`);
   if (state.shredded) throw new LedgerError('SUBJECT_SHREDDED');
 }
 
 const propose = <T extends keyof SubjectEvents>(
   type: T,
-  { subjectId }: OnSubjectContext,
+  { subjectId }: Pick<OnSubjectContext, 'subjectId'>,
   data: PayloadOf<SubjectEvents[T]>,
 ): ProposedEvent<T> => ({
   stream: subjectStream(subjectId),

@@ -1,5 +1,5 @@
 import type { CatalogueOf } from '#libs/ledger';
-import { Distinct, EventId, ListOf, OccurredOn, OneOf, Optional, Text } from '../validation.js';
+import { Distinct, EventId, ListOf, OccurredOn, OneOf, Optional, SubjectId, Text } from '../validation.js';
 
 const subjectKinds = ['source', 'person'] as const;
 export type SubjectKind = (typeof subjectKinds)[number];
@@ -11,6 +11,19 @@ class SubjectEnrolled {
 
   @OneOf(subjectKinds)
   readonly kind: SubjectKind;
+}
+
+/** Two subjects are one person. It stands in the streams of both: what is demanded for the one holds for the keys of both. */
+export class SubjectsMerged {
+  @OccurredOn()
+  readonly on: string;
+
+  /** The subject that goes on. */
+  @SubjectId()
+  readonly survivor: string;
+
+  @SubjectId()
+  readonly merged: string;
 }
 
 export class ShredRequested {
@@ -66,6 +79,13 @@ export const subjectEvents = {
     recordedBy: ['intake_officer', 'importer'],
     sentence: 'Subject enrolled',
     icon: 'subject',
+  },
+  SubjectsMerged: {
+    payload: SubjectsMerged,
+    ver: 1,
+    recordedBy: ['intake_officer', 'protection_focal_point'],
+    sentence: 'Two subjects found to be one person',
+    icon: 'merger',
   },
   ShredRequested: {
     payload: ShredRequested,

@@ -17,9 +17,19 @@ export interface SubjectState {
   readonly kind: SubjectKind | undefined;
   readonly requests: readonly ShredRequestOnRecord[];
   readonly shredded: boolean;
+  /** The subject under whose id the person goes on. */
+  readonly mergedInto: string | undefined;
+  /** Subjects found to be this person. */
+  readonly merged: readonly string[];
 }
 
-export const noSubject: SubjectState = { kind: undefined, requests: [], shredded: false };
+export const noSubject: SubjectState = {
+  kind: undefined,
+  requests: [],
+  shredded: false,
+  mergedInto: undefined,
+  merged: [],
+};
 
 /** The stream of a subject, by the id the registry assigned. */
 export const subjectStream = (id: string): string => `subject-${id}`;
@@ -28,6 +38,12 @@ function evolveSubject(state: SubjectState, event: RecordedOf<typeof subjectEven
   switch (event.type) {
     case 'SubjectEnrolled':
       return { ...state, kind: event.data.kind };
+    case 'SubjectsMerged': {
+      const { survivor, merged } = event.data;
+      return event.stream === subjectStream(merged)
+        ? { ...state, mergedInto: survivor }
+        : { ...state, merged: [...state.merged, merged] };
+    }
     case 'ShredRequested': {
       const { authority, reason } = event.data;
       return {

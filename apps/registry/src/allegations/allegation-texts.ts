@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+
+import {
+  allegationStream,
+  receiveSourceComment,
+  reportReprisal,
+  type ReprisalReported,
+  restateText,
+  type SourceCommentReceived,
+  subjectStream,
+  type TextRestated,
+} from '#libs/domain';
+import type { CommandRequest } from '#libs/service';
+
+import { type Registered, Registrar } from '../registrar.js';
+import { AllegationOwners } from './allegation-owners.js';
+import { type OnAllegation, planOn } from './on-allegation.js';
+
+/** Texts that come in on an allegation: each is sealed for everyone whose texts the allegation's are. */
+@Injectable()
+export class AllegationTexts {
+  constructor(
+    private readonly registrar: Registrar,
+    private readonly owners: AllegationOwners,
+  ) {}
+
+  reportReprisal(command: CommandRequest, id: string, data: ReprisalReported): Promise<Registered> {
+    return this.act(command, id, { type: 'ReprisalReported', data, decide: reportReprisal });
+  }
+
+  comment(command: CommandRequest, id: string, data: SourceCommentReceived): Promise<Registered> {
+    return this.act(command, id, { type: 'SourceCommentReceived', data, decide: receiveSourceComment });
+  }
+
+  /** The new text is sealed for everyone but the person it leaves out. */
+  restate(command: CommandRequest, id: string, data: TextRestated): Promise<Registered> {
+    return this.act(command, id, { type: 'TextRestated', data, decide: restateText }, data.without);
+  }
+
+  private act<T extends object>(
+    command: CommandRequest,
+    id: string,
+    act: OnAllegation<T>,
+    leftOut = '',
+  ): Promise<Registered> {
+    return this.registrar.register(command, {
+      type: act.type,
+      data: act.data,
+      plan: async () => {
+        const owners = await this.owners.of(allegationStream(id));
+        return planOn(id, { ...act, sealedUnder: owners.filter((owner) => owner !== subjectStream(leftOut)) });
+      },
+    });
+  }
+}

@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+
+import {
+  type EventName,
+  foldCommunication,
+  foldHandling,
+  handlingStreamOf,
+  type OnLetterContext,
+  type PublicationContext,
+  type PublicationFacts,
+  type ReferenceKey,
+  streamOf,
+} from '#libs/domain';
+import type { ProposedEvent, Role } from '#libs/ledger';
+import type { CommandRequest } from '#libs/service';
+
+import type { Facts } from '../recorder.js';
+import { type Registered, Registrar } from '../registrar.js';
+
+/** An act on one letter that looks at the letter's own stream only. */
+export interface OwnAct<T extends object> {
+  readonly type: EventName;
+  readonly data: T;
+  readonly decide: (data: T, context: OnLetterContext, state: PublicationFacts['communication']) => ProposedEvent[];
+  /** When not everyone who records the type may record it this way. */
+  readonly roles?: readonly Role[];
+}
+
+/** An act that also looks at the work on the letter. */
+export interface FileAct<T extends object> extends Omit<OwnAct<T>, 'decide'> {
+  readonly decide: (data: T, context: PublicationContext, facts: PublicationFacts) => ProposedEvent[];
+}
+
+/** Takes acts on one letter to their record: each names its type, its payload and the function that decides it. */
+@Injectable()
+export class LetterActs {
+  constructor(private readonly registrar: Registrar) {}
+
+  /** Something the addressee may read, decided by what it may read. */
+  tell<T extends object>(command: CommandRequest, reference: ReferenceKey, act: OwnAct<T>): Promise<Registered> {
+    const stream = streamOf(reference);
+    return this.registrar.register(command, {
+      ...act,
+      plan: () => ({
+        streams: [stream],
+        sealedUnder: [stream],
+        decide: (data, facts) => act.decide(data, { ...facts, reference }, foldCommunication(facts.events(stream))),
+      }),
+    });
+  }
+
+  /** Something the addressee may read, decided also by the work on the letter. */
+  publish<T extends object>(command: CommandRequest, reference: ReferenceKey, act: FileAct<T>): Promise<Registered> {
+    return this.registrar.register(command, {
+      ...act,
+      plan: () => ({
+        streams: [streamOf(reference), handlingStreamOf(reference)],
+        sealedUnder: [streamOf(reference)],
+        decide: (data, facts) => act.decide(data, contextOf(facts, reference), factsOf(facts, reference)),
+      }),
+    });
+  }
+
+  /** Work on the letter, which only staff read. */
+  work<T extends object>(command: CommandRequest, reference: ReferenceKey, act: FileAct<T>): Promise<Registered> {
+    const handling = handlingStreamOf(reference);
+    return this.registrar.register(command, {
+      ...act,
+      plan: () => ({
+        streams: [handling, streamOf(reference)],
+        sealedUnder: [handling],
+        decide: (data, facts) => act.decide(data, contextOf(facts, reference), factsOf(facts, reference)),
+      }),
+    });
+  }
+}
+
+const contextOf = (facts: Facts, reference: ReferenceKey): PublicationContext => ({
+  now: facts.now,
+  today: facts.today,
+  reference,
+  ps: facts.pseudonym(handlingStreamOf(reference)),
+});
+
+const factsOf = (facts: Facts, reference: ReferenceKey): PublicationFacts => ({
+  communication: foldCommunication(facts.events(streamOf(reference))),
+  handling: foldHandling(facts.events(handlingStreamOf(reference))),
+});

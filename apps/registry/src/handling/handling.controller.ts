@@ -1,0 +1,81 @@
+import { Body, Controller, Param, Post } from '@nestjs/common';
+
+import {
+  approveRedaction,
+  approveSummary,
+  assignCase,
+  CaseAssigned,
+  holdPublication,
+  liftHold,
+  proposeRedaction,
+  PublicationHeld,
+  PublicationHoldLifted,
+  RedactionApproved,
+  RedactionProposed,
+  SummaryApproved,
+} from '#libs/domain';
+import { Command, type CommandRequest } from '#libs/service';
+
+import { LetterActs } from '../communications/letter-acts.js';
+import { type LetterAddress, referenceAt } from '../communications/letter-address.js';
+import type { Registered } from '../registrar.js';
+
+/** The work on a letter, which only staff read. */
+@Controller('v1/communications/:code/:serial/:year')
+export class HandlingController {
+  constructor(private readonly acts: LetterActs) {}
+
+  @Post('assignments')
+  assign(
+    @Command() command: CommandRequest,
+    @Param() at: LetterAddress,
+    @Body() data: CaseAssigned,
+  ): Promise<Registered> {
+    return this.acts.work(command, referenceAt(at), { type: 'CaseAssigned', data, decide: assignCase });
+  }
+
+  @Post('summaries')
+  summarise(
+    @Command() command: CommandRequest,
+    @Param() at: LetterAddress,
+    @Body() data: SummaryApproved,
+  ): Promise<Registered> {
+    return this.acts.work(command, referenceAt(at), { type: 'SummaryApproved', data, decide: approveSummary });
+  }
+
+  @Post('redactions')
+  propose(
+    @Command() command: CommandRequest,
+    @Param() at: LetterAddress,
+    @Body() data: RedactionProposed,
+  ): Promise<Registered> {
+    return this.acts.work(command, referenceAt(at), { type: 'RedactionProposed', data, decide: proposeRedaction });
+  }
+
+  @Post('redactions/approvals')
+  approve(
+    @Command() command: CommandRequest,
+    @Param() at: LetterAddress,
+    @Body() data: RedactionApproved,
+  ): Promise<Registered> {
+    return this.acts.work(command, referenceAt(at), { type: 'RedactionApproved', data, decide: approveRedaction });
+  }
+
+  @Post('holds')
+  hold(
+    @Command() command: CommandRequest,
+    @Param() at: LetterAddress,
+    @Body() data: PublicationHeld,
+  ): Promise<Registered> {
+    return this.acts.work(command, referenceAt(at), { type: 'PublicationHeld', data, decide: holdPublication });
+  }
+
+  @Post('holds/lifting')
+  lift(
+    @Command() command: CommandRequest,
+    @Param() at: LetterAddress,
+    @Body() data: PublicationHoldLifted,
+  ): Promise<Registered> {
+    return this.acts.work(command, referenceAt(at), { type: 'PublicationHoldLifted', data, decide: liftHold });
+  }
+}

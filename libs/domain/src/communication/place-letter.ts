@@ -1,0 +1,34 @@
+import { LedgerError, type ProposedEvent } from '#libs/ledger';
+import { refuseFuture } from '../decision.js';
+import { type CommunicationState, linkOf } from './communication.js';
+import { letterBy, letterOf, type OnLetterContext, proposeOn } from './propose.js';
+import { referenceKey } from './reference.js';
+import type { IncludedInReport, LettersLinked } from './standing.js';
+
+/**
+ * Records how this letter stands to another one, which may be unknown here. `LETTER_NOT_SENT`, `LETTER_VOID`, `REFERENCE_INVALID` for a link
+ * to itself, `ALREADY_LINKED` in the same relation, `DATE_IN_FUTURE`.
+ */
+export function linkLetters(data: LettersLinked, context: OnLetterContext, state: CommunicationState): ProposedEvent[] {
+  letterOf(state, context.reference);
+  refuseFuture(data.on, context);
+  if (data.reference === referenceKey(context.reference))
+    throw new LedgerError('REFERENCE_INVALID', { path: 'reference', reason: 'a letter is not linked to itself' });
+  if (state.links.some(({ link }) => link === linkOf(data))) throw new LedgerError('ALREADY_LINKED', data.reference);
+  return [proposeOn(context.reference, 'LettersLinked', data)];
+}
+
+/**
+ * Records that a report holds the letter, once per report. `LETTER_NOT_SENT`, `LETTER_VOID`, `ALREADY_REPORTED`, `DATE_IN_FUTURE`,
+ * `DATE_BEFORE_LETTER`.
+ */
+export function includeInReport(
+  data: IncludedInReport,
+  context: OnLetterContext,
+  state: CommunicationState,
+): ProposedEvent[] {
+  letterBy(data.on, context, state);
+  if (state.reports.some(({ report }) => report === data.report))
+    throw new LedgerError('ALREADY_REPORTED', data.report);
+  return [proposeOn(context.reference, 'IncludedInReport', data)];
+}

@@ -1,0 +1,66 @@
+import { LedgerError } from '#libs/ledger';
+import { refuseSamePerson, type SecondPerson } from '../decision.js';
+import type { HandlingState, RedactionOnRecord } from '../handling/handling.js';
+import type { CommunicationState } from './communication.js';
+import type { OnLetterContext } from './propose.js';
+import type { Publication, Released } from './publication.js';
+
+/** `ps` is the acting person's pseudonym in the letter's handling stream. */
+export type PublicationContext = OnLetterContext & SecondPerson;
+
+export interface PublicationFacts {
+  readonly communication: CommunicationState;
+  readonly handling: HandlingState;
+}
+
+/** `PUBLICATION_HELD` while any hold on the letter is in force. */
+export function refuseHeld({ handling: { holds } }: PublicationFacts): void {
+  const [hold] = holds;
+  if (hold !== undefined) throw new LedgerError('PUBLICATION_HELD', `the hold ${hold.id} is in force`);
+}
+
+/** `BODY_INVALID` for a publication of this house without its rendition or summary. */
+export function refuseIncomplete({ rendition, summary }: Publication): void {
+  if (rendition === undefined || summary === undefined)
+    throw new LedgerError('BODY_INVALID', {
+      path: rendition === undefined ? 'rendition' : 'summary',
+      reason: 'missing',
+    });
+}
+
+/** `BODY_INVALID` for an imported publication that does not say where it was, or would show here what the ledger holds sealed. */
+export function refuseNotElsewhere({ publishedElsewhere, released }: Publication): void {
+  if (publishedElsewhere === undefined)
+    throw new LedgerError('BODY_INVALID', {
+      path: 'publishedElsewhere',
+      reason: 'an import says where it was published',
+    });
+  if (released.length > 0)
+    throw new LedgerError('BODY_INVALID', { path: 'released', reason: 'an import shows nothing here' });
+}
+
+/**
+ * `REDACTION_NOT_APPROVED` unless a redaction of this very thing was approved and nothing was published on that approval before;
+ * `FOUR_EYES` when the acting person proposed it.
+ */
+export function refuseUnapproved(
+  approval: string | undefined,
+  context: SecondPerson,
+  { communication, handling }: PublicationFacts,
+  isOfThis: (proposal: RedactionOnRecord) => boolean,
+): void {
+  const used = communication.publications.some(({ approvals }) => approvals.some((one) => one === approval));
+  const proposal = approval === undefined ? undefined : handling.proposals.find((one) => one.approval === approval);
+  if (proposal === undefined || !isOfThis(proposal) || used) {
+    const reason = used ? 'something was published on it before' : 'not of this letter or reply as last recorded';
+    throw new LedgerError('REDACTION_NOT_APPROVED', { path: 'approval', reason });
+  }
+  refuseSamePerson(proposal.ps, context);
+}
+
+/** `EVENT_UNKNOWN` for a field of anything but this letter and its replies: nothing else has a path to the public. */
+export function refuseOthersFields(released: readonly Released[], { standing }: CommunicationState): void {
+  const own = new Set(standing.map(({ id }) => id));
+  if (released.some(({ event }) => !own.has(event)))
+    throw new LedgerError('EVENT_UNKNOWN', { path: 'released', reason: 'not an event of this letter that counts' });
+}

@@ -1,0 +1,96 @@
+import { execFile } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+const parts = ['apps', 'libs', 'test', '.prettierrc.json', '.swcrc', 'jest.config.js', 'package.json', 'tsconfig.json'];
+
+interface Ran {
+  readonly status: number;
+  readonly said: string;
+}
+
+describe('npm run new:event, in a copy of this tree', () => {
+  const copy = mkdtempSync(join(tmpdir(), 'ledger-recipe-'));
+  const node = (...args: string[]): Promise<Ran> =>
+    new Promise((resolve) => {
+      execFile(process.execPath, args, { cwd: copy, maxBuffer: 64 * 1024 * 1024 }, (fault, stdout, stderr) =>
+        resolve({ status: Number(fault?.code ?? 0), said: stdout + stderr }),
+      );
+    });
+  const newEvent = (...args: string[]) => node('test/recipe/new-event.js', ...args);
+  const jest = (...specs: string[]) =>
+    node('--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', '--verbose', ...specs);
+  const failing = ({ said }: Ran): string[] =>
+    [...said.matchAll(/✕ (.*?)(?: \(\d+ ms\))?$/gm)].map(([, title]) => title ?? '');
+  const events = () =>
+    (JSON.parse(readFileSync(join(copy, 'test/vectors/events.json'), 'utf8')) as { events: object[] }).events;
+
+  beforeAll(() => {
+    for (const part of parts) cpSync(part, join(copy, part), { recursive: true });
+    symlinkSync(join(process.cwd(), 'node_modules'), join(copy, 'node_modules'), 'dir');
+  });
+  afterAll(() => rmSync(copy, { recursive: true }));
+
+  it('says how it is called when it is called otherwise', async () => {
+    for (const args of [[], ['allegation'], ['allegation', 'offered'], ['complaint', 'MediationOffered']])
+      expect(await newEvent(...args)).toEqual({ status: 2, said: expect.stringContaining('npm run new:event <') });
+    expect(await newEvent('allegation', 'AllegationClosed')).toEqual({
+      status: 2,
+      said: expect.stringContaining('There is AllegationClosed already'),
+    });
+  });
+
+  it('writes what compiles, for every aggregate it knows', async () => {
+    const names = {
+      allegation: 'MediationOffered',
+      communication: 'LetterAcknowledged',
+      'press-release': 'StatementCited',
+    };
+    const others = { 'follow-up': 'VisitCancelled', subject: 'ContactLost' };
+    for (const [aggregate, name] of Object.entries({ ...names, ...others }))
+      expect([name, (await newEvent(aggregate, name)).status]).toEqual([name, 0]);
+    expect(await node('node_modules/typescript-7/bin/tsc', '--noEmit', '-p', 'tsconfig.json')).toEqual({
+      status: 0,
+      said: '',
+    });
+  }, 180_000);
+
+  it('and a spec that fails until somebody says what the rules are, and that alone', async () => {
+    const ran = await jest(
+      'libs/domain/src/allegation/mediation-offered.spec.ts',
+      'libs/domain/src/communication/letter-acknowledged.spec.ts',
+      'libs/domain/src/validation.spec.ts',
+      'test/vectors-events.spec.ts',
+    );
+    expect(failing(ran).sort()).toEqual([
+      'are final',
+      ...Array.from({ length: 2 }, () =>
+        expect.stringContaining('is refused where there is nothing it could be about'),
+      ),
+    ]);
+    expect(ran.said).toMatch(/Expected: "ALLEGATION_UNKNOWN"\s+Received: undefined/);
+    expect(ran.said).toMatch(/Expected: "LETTER_NOT_SENT"\s+Received: undefined/);
+  }, 180_000);
+
+  it('and drafts of golden vectors, which npm run vectors makes final without touching another', async () => {
+    const before = events();
+    const swc = [
+      'node_modules/@swc/cli/bin/swc.js',
+      'apps',
+      'libs',
+      '-d',
+      'dist',
+      '--ignore',
+      '**/*.spec.ts',
+      '--quiet',
+    ];
+    expect((await node(...swc)).status).toBe(0);
+    expect((await node('test/recipe/vectors.js')).said.split('\n')).toContain('MediationOffered/1');
+    expect(events().slice(0, -5)).toEqual(before.slice(0, -5));
+    expect(events()).toHaveLength(before.length);
+    expect(failing(await jest('test/vectors-events.spec.ts'))).toEqual([]);
+  }, 180_000);
+});

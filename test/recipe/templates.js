@@ -1,0 +1,106 @@
+/** The new files of an event type, as someone would begin them. */
+
+export const payload = ({ name }) => `import { OccurredOn } from '../validation.js';
+
+/** Say what happened. Only what the person says: who, when, ids and positions are the server's; seal what may harm anyone named. */
+export class ${name} {
+  @OccurredOn()
+  readonly on: string;
+}
+`;
+
+export const catalogueLine = ({ name, words }) => `  ${name}: {
+    payload: ${name},
+    ver: 1,
+    recordedBy: ['mandate_clerk'],
+    sentence: '${words}',
+    icon: 'event',
+  },
+`;
+
+export const decision = ({
+  name,
+  kebab,
+  act,
+  folder,
+  events,
+  state,
+  kind,
+}) => `import type { ProposedEvent } from '#libs/ledger';
+import { type DecisionContext, refuseFuture } from '../decision.js';
+import { ${events} } from './${folder}.events.js';
+import type { ${state} } from './${folder}.js';
+import type { ${name} } from './${kebab}.js';
+
+/** Say when it is refused, by its codes. \`DATE_IN_FUTURE\`. */
+export function ${act}(
+  data: ${name},
+  context: DecisionContext & { readonly stream: string },
+  _state: ${state},
+): ProposedEvent[] {
+  refuseFuture(data.on, context);
+  const { stream } = context;
+  return [{ stream, type: '${name}', version: ${events}.${name}.ver, codes: ${codesOf(kind)}, data }];
+}
+`;
+
+/** Only letters belong to a file by their stream's name. */
+const codesOf = (kind) => (kind === 'communication' ? "[stream.split('-')[1] ?? '']" : '[]');
+
+export const spec = ({
+  name,
+  words,
+  act,
+  actFile,
+  folder,
+  fold,
+  absent,
+  exampleStream,
+}) => `import { describe, it } from '@jest/globals';
+
+import type { RecordedEvent } from '#libs/ledger';
+import { given, payloadExamples } from '#libs/testing';
+import { ${act} } from './${actFile}.js';
+import { ${fold} } from './${folder}.js';
+
+const stream = '${exampleStream}';
+const context = { now: Date.parse('2026-01-10T09:00:00Z'), today: '2026-01-10', stream };
+const acting = (past: readonly RecordedEvent[]) => ${act}(payloadExamples.${name}, context, ${fold}(past));
+
+describe('${words.toLowerCase()}', () => {
+  it('is refused where there is nothing it could be about; say so, then what it records and what else refuses it', () =>
+    given().when(acting).thenRefused('${absent}'));
+});
+`;
+
+export const example = ({ name }) => `  ${name}: { on: '2025-03-10' },\n`;
+
+export const examplesFile = ({ camel }) => `import type { Examples } from './example.js';
+
+export const ${camel}Examples = {
+} as const satisfies Examples;
+`;
+
+export const serviceMethod = ({
+  name,
+  act,
+  taken,
+  stream,
+  fold,
+}) => `  ${act}(command: CommandRequest, ${taken}, body: ${name}): Promise<Registered> {
+    const stream = ${stream};
+    return this.registrar.register(command, {
+      type: '${name}',
+      data: body,
+      plan: () => ({
+        streams: [stream],
+        sealedUnder: [stream],
+        decide: (data, facts) => ${act}(data, { ...facts, stream }, ${fold}(facts.events(stream))),
+      }),
+    });
+  }`;
+
+export const route = ({ name, act, tail, parameters, handed, service }) => `  @Post('${tail}')
+  ${act}(@Command() command: CommandRequest, ${parameters}, @Body() body: ${name}): Promise<Registered> {
+    return this.${service}.${act}(command, ${handed}, body);
+  }`;
