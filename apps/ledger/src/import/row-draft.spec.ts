@@ -154,6 +154,8 @@ describe('what is wrong with a row', () => {
   it.each([
     ['reference', 'see our letter of May', 'REFERENCE_INVALID'],
     ['reference', 'BRA 15/2021', 'REFERENCE_INVALID'],
+    ['reference', 'AL XXX 15/2021', 'ADDRESSEE_UNKNOWN'],
+    ['reference', 'AL HKG 15/2021', 'ADDRESSEE_UNKNOWN'],
     ['date', '3/5/2012', 'DATE_INVALID'],
     ['date', '2022-02-30', 'DATE_INVALID'],
     ['date', '', 'BODY_INVALID'],

@@ -31,6 +31,7 @@ function historyOf(cells: Cells): Draft | readonly Fault[] {
   const readers = [
     () => referenceIn(cells, 'reference'),
     () => typeIn(cells),
+    () => refuseUnknownCode(cells),
     () => dateIn(cells, 'date'),
     () => addresseeIn(cells),
     ...(['mandates', 'subject'] as const).map((column) => () => demanded(cells, column)),
@@ -132,6 +133,12 @@ function typeIn(cells: Cells): LetterType {
   const reference = referenceOrNone(cells);
   if (reference === undefined || isLetterType(reference.type)) return reference?.type ?? 'AL';
   throw new CellFault('reference', 'REFERENCE_INVALID', 'must print the type of the letter, such as AL');
+}
+
+function refuseUnknownCode(cells: Cells): void {
+  const code = referenceOrNone(cells)?.code;
+  if (code !== undefined && !isAddresseeCode(code) && !isOtherActor(code))
+    throw new CellFault('reference', 'ADDRESSEE_UNKNOWN', 'must have the code of an addressee');
 }
 
 /** As printed; of a State, when nothing is said, by the name the United Nations had for it on the day of the letter. */
