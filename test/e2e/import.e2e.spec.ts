@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -9,40 +8,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Caller, LedgerProcess, seedLetter, temporaryHome } from '#libs/testing';
 
 import { eventsOfRow, referencesFile } from './import-files.js';
+import { freePort, summaryOf } from './import-run.js';
 import { type Ended, ledgerCommand } from './ledger-command.js';
 
-interface Summary {
-  readonly ended: string;
-  readonly entries: number;
-  readonly recorded: number;
-  readonly alreadyThere: number;
-  readonly refused: number;
-  readonly events: Readonly<Record<string, number>>;
-  readonly errors: readonly {
-    readonly row: number;
-    readonly column?: string;
-    readonly code: string;
-    readonly file?: string;
-  }[];
-  readonly error?: { readonly code: string };
-}
 interface Line {
   readonly type: string;
   readonly on: string;
   readonly reference: string;
   readonly imported?: true;
-}
-
-const summaryOf = ({ out }: Ended): Summary => JSON.parse(out) as Summary;
-
-/** A port that is free now and, on a machine that hands out others first, when the ledger is started again. */
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 describe('importing the history before the ledger', () => {

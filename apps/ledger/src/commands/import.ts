@@ -37,11 +37,11 @@ export async function importHistories(path: string, flags: ImportFlags): Promise
   const stop = interruption();
   const patience = { wait: flags.wait * 1000, signal: stop, connect: () => connect(acting) };
   const ledger = new PatientLedger(client, patience);
-  const tally = new Tally(flags.json ? () => undefined : tell(flags.dryRun === true));
+  const tally = new Tally(flags.json ? () => undefined : tell(flags));
   const running = { width, signal: stop, strict: flags.strict === true };
   const ending = await runEntries(entries, { ...running, take: await taker(ledger, flags) }, tally);
   clearProgress();
-  const summary = summaryOf(path, flags.dryRun === true, tally, ending);
+  const summary = summaryOf(path, flags, tally, ending);
   if (flags.json) printJson(summary);
   else printLines(summaryWords(summary));
   if ('error' in ending) process.stderr.write(`${ending.error.code}: ${ending.error.message}\n`);
@@ -88,12 +88,12 @@ function interruption(): AbortSignal {
 
 /** Faults as they are found, and on a dry run what would happen, row by row. */
 const tell =
-  (isDry: boolean) =>
+  ({ dryRun }: ImportFlags) =>
   ({ place, read }: Entry, outcome: Outcome): void => {
     if (outcome.what === 'refused') {
       clearProgress();
       for (const fault of outcome.faults) process.stderr.write(`${faultWords(place, fault)}\n`);
-    } else if (isDry && isDraft(read)) {
+    } else if (dryRun && isDraft(read)) {
       const act = outcome.what === 'recorded' ? `would record ${outcome.types.join(', ')}` : 'is there already';
       printLines([`${placeWords(place)}: ${read.reference} ${act}`]);
     }

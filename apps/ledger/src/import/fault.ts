@@ -11,28 +11,20 @@ export interface Fault {
   readonly reason: string;
 }
 
-/** What a cell's reader throws: the fault of its column. */
-export class CellFault extends Error {
-  constructor(
-    readonly column: Column,
-    readonly code: ErrorCode,
-    readonly reason: string,
-  ) {
-    super(`${column}: ${reason}`);
-    this.name = 'CellFault';
-  }
-}
+/** What the reader of a cell throws. */
+export const cellFault = (column: Column, code: ErrorCode, reason: string): LedgerError =>
+  new LedgerError(code, { path: column, reason });
 
-/** The faults that the readers of a row's cells throw, all of them; what is no fault is thrown on. */
+/** The faults that the readers of a row's cells throw, all of them. */
 export function faultsOf(readers: readonly (() => unknown)[]): Fault[] {
   return readers.flatMap((read) => {
     try {
       read();
       return [];
     } catch (error) {
-      if (!(error instanceof CellFault)) throw error;
-      const { column, code, reason } = error;
-      return [{ column, code, reason }];
+      if (!(error instanceof LedgerError)) throw error;
+      const { code, details } = error;
+      return details.map(({ path, reason }) => ({ column: path as Column, code, reason }));
     }
   });
 }

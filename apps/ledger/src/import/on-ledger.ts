@@ -47,16 +47,14 @@ export function differences(draft: Draft, onLedger: LetterOnLedger): Fault[] {
   const differing = differencesOfLetter(draft, letter as JsonObject, 'letter/', onLedger);
   if (!(replies as readonly JsonObject[]).every((reply) => onLedger.replies.some((one) => isSameReply(one, reply))))
     differing.push(otherIn(draft, 'replies'));
-  if (publishedElsewhere !== null && !isPublishedSo(publishedElsewhere as Json, onLedger))
+  if (publishedElsewhere !== null && !isPublishedSo(publishedElsewhere, onLedger))
     differing.push(otherIn(draft, 'publishedElsewhere'));
   return differing;
 }
 
 function differencesOfLetter(draft: Draft, letter: JsonObject, prefix: string, { versions }: LetterOnLedger): Fault[] {
   const members = Object.keys(letter).filter((member) => member !== 'documents');
-  const differing = versions.map(({ fields }) =>
-    members.filter((member) => !isSame(fields[member] as Json, letter[member] as Json)),
-  );
+  const differing = versions.map(({ fields }) => members.filter((member) => !isSame(fields[member], letter[member])));
   if (differing.some((names) => names.length === 0)) return [];
   const faults = (differing.at(-1) ?? ['']).map((member) => otherIn(draft, prefix + member));
   return faults.filter(
@@ -81,7 +79,7 @@ const isSame = (a: Json | undefined, b: Json | undefined): boolean =>
 const isSameReply = (one: JsonObject, other: JsonObject): boolean =>
   ['on', 'kind', 'language', 'confidential'].every((member) => one[member] === other[member]);
 
-const isPublishedSo = (publication: Json, { thread }: LetterOnLedger): boolean =>
+const isPublishedSo = (publication: Json | undefined, { thread }: LetterOnLedger): boolean =>
   thread.some(({ type, facts }) => type === 'LetterPublished' && isSame(facts['publishedElsewhere'], publication));
 
 const isVoidedSo = ({ body }: Draft, { thread }: LetterOnLedger): boolean =>

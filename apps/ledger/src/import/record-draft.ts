@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import type { JsonObject } from '#libs/ledger';
-import { LedgerError } from '#libs/ledger';
+import type { JsonObject, LedgerError } from '#libs/ledger';
 
 import type { LedgerClient, Write } from '../client/ledger-client.js';
 import type { Draft } from './entry.js';

@@ -2,7 +2,7 @@ import { isOccurredOn, parseReference, referenceKey, type ReplyKind, replyKinds 
 import { LedgerError } from '#libs/ledger';
 
 import type { Cells } from './cells.js';
-import { CellFault } from './fault.js';
+import { cellFault } from './fault.js';
 
 /** A reply as a history tells it. */
 export interface ReplyTold {
@@ -46,4 +46,4 @@ function otherLetter(text: string, place: string): string {
   }
 }
 
-const fault = (reason: string): CellFault => new CellFault('replies', 'BODY_INVALID', reason);
+const fault = (reason: string): LedgerError => cellFault('replies', 'BODY_INVALID', reason);

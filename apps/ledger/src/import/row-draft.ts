@@ -18,7 +18,7 @@ import { clearTextsWithNames } from '#libs/letters';
 import { type Cells, countIn, dateIn, dayOrNone, demanded, listIn } from './cells.js';
 import { type Column, columns } from './columns.js';
 import type { Draft } from './entry.js';
-import { CellFault, type Fault, faultsOf } from './fault.js';
+import { cellFault, type Fault, faultsOf } from './fault.js';
 import { repliesIn } from './replies-cell.js';
 import { columnOfHistory, columnOfVoid } from './row-paths.js';
 
@@ -116,7 +116,7 @@ function referenceIn(cells: Cells, column: Column): Reference {
     return parseReference(text);
   } catch (error) {
     if (!(error instanceof LedgerError)) throw error;
-    throw new CellFault(column, error.code, 'must be a reference as it is printed, such as AL KHM 1/2025');
+    throw cellFault(column, error.code, 'must be a reference as it is printed, such as AL KHM 1/2025');
   }
 }
 
@@ -132,13 +132,13 @@ const referenceOrNone = (cells: Cells): Reference | undefined => {
 function typeIn(cells: Cells): LetterType {
   const reference = referenceOrNone(cells);
   if (reference === undefined || isLetterType(reference.type)) return reference?.type ?? 'AL';
-  throw new CellFault('reference', 'REFERENCE_INVALID', 'must print the type of the letter, such as AL');
+  throw cellFault('reference', 'REFERENCE_INVALID', 'must print the type of the letter, such as AL');
 }
 
 function refuseUnknownCode(cells: Cells): void {
   const code = referenceOrNone(cells)?.code;
   if (code !== undefined && !isAddresseeCode(code) && !isOtherActor(code))
-    throw new CellFault('reference', 'ADDRESSEE_UNKNOWN', 'must have the code of an addressee');
+    throw cellFault('reference', 'ADDRESSEE_UNKNOWN', 'must have the code of an addressee');
 }
 
 /** As printed; of a State, when nothing is said, by the name the United Nations had for it on the day of the letter. */
@@ -147,11 +147,11 @@ function addresseeIn(cells: Cells): { readonly name: string; readonly kind: Addr
   if (isOtherActor(code)) {
     const kind = addresseeKinds.find((each) => each === cells.addressee_kind && each !== 'state');
     const others = addresseeKinds.filter((each) => each !== 'state').join(', ');
-    if (kind === undefined) throw new CellFault('addressee_kind', 'BODY_INVALID', `must be one of ${others}`);
+    if (kind === undefined) throw cellFault('addressee_kind', 'BODY_INVALID', `must be one of ${others}`);
     return { name: demanded(cells, 'addressee'), kind };
   }
   if (cells.addressee_kind !== '' && cells.addressee_kind !== 'state')
-    throw new CellFault('addressee_kind', 'BODY_INVALID', 'must be empty, because the code is of a State');
+    throw cellFault('addressee_kind', 'BODY_INVALID', 'must be empty, because the code is of a State');
   if (cells.addressee !== '' || !isAddresseeCode(code)) return { name: cells.addressee, kind: 'state' };
   const on = dateOrNone(cells);
   return { name: addresseeName(code, on === undefined ? {} : { on }) ?? code, kind: 'state' };
@@ -186,7 +186,7 @@ function clauseIn({ publication_clause: printed }: Cells): LetterSent['publicati
   const [, number = '', unit] = /^\D{0,80}(\d{1,4})\s+(days?|hours?)\b\D{0,40}$/iu.exec(printed) ?? [];
   const days = unit?.toLowerCase().startsWith('hour') ? Number(number) / 24 : Number(number);
   if (unit === undefined || !Number.isInteger(days))
-    throw new CellFault(
+    throw cellFault(
       'publication_clause',
       'BODY_INVALID',
       'must hold one number of days, or of hours that are whole days',
@@ -207,9 +207,9 @@ function refuseNames(cells: Cells, column: 'subject' | 'themes'): void {
     [column]: column === 'subject' ? cells.subject : listIn(cells, column),
   });
   if (naming.length > 0)
-    throw new CellFault(column, 'NAME_UNMARKED', 'an honorific with a name; write [name 1] in its place');
+    throw cellFault(column, 'NAME_UNMARKED', 'an honorific with a name; write [name 1] in its place');
 }
 
 function refuseFilled(cells: Cells, empty: readonly Column[], reason: string): void {
-  for (const column of empty) if (cells[column] !== '') throw new CellFault(column, 'BODY_INVALID', reason);
+  for (const column of empty) if (cells[column] !== '') throw cellFault(column, 'BODY_INVALID', reason);
 }

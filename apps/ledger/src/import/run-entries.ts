@@ -36,7 +36,7 @@ export async function runEntries(entries: AsyncIterable<Entry>, running: Running
   };
   for await (const entry of entries) {
     const needed = namesOf(entry);
-    await Promise.all(needed.map((name) => underWay.get(name)));
+    await Promise.all(needed.flatMap((name) => underWay.get(name) ?? []));
     while (underWay.size >= running.width) await Promise.race(underWay.values());
     if (running.signal.aborted) end({ ended: 'interrupted' });
     if (ending !== undefined) break;

@@ -26,11 +26,16 @@ interface Summary {
   readonly error?: { readonly code: string; readonly message: string; readonly details: readonly ErrorDetail[] };
 }
 
-export function summaryOf(path: string, dryRun: boolean, tally: Tally, ending: Ending): Summary {
+export function summaryOf(
+  path: string,
+  { dryRun }: { readonly dryRun?: true },
+  tally: Tally,
+  ending: Ending,
+): Summary {
   const { counts, events, last, faults, faultsOmitted, entries, seconds } = tally;
   return {
     path,
-    dryRun,
+    dryRun: dryRun === true,
     ended: ending.ended,
     entries,
     recorded: counts.recorded,

@@ -119,6 +119,6 @@ describe('importing a letter of before this ledger with all that followed', () =
 
   it('is refused with documents, which are brought with the letter itself', () =>
     given()
-      .when(importing({ letter: payloadExamples.LetterSent as never }))
+      .when(importing({ letter: payloadExamples.LetterSent }))
       .thenRefused('BODY_INVALID'));
 });
