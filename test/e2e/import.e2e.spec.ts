@@ -273,7 +273,9 @@ describe('importing the history before the ledger', () => {
         '--wait',
         '1',
       );
-      await pause(1500);
+      await untilRecorded(
+        [...(await statements()).keys()].filter((name) => name.startsWith('communication-')).length + 20,
+      );
       await ledger.kill();
       const result = await ended;
       expect(result.status).toBe(3);

@@ -43,7 +43,7 @@ export async function letterSurelyOnLedger(draft: Draft, ledger: PatientLedger):
 export function differences(draft: Draft, onLedger: LetterOnLedger): Fault[] {
   if (draft.kind === 'void') return isVoidedSo(draft, onLedger) ? [] : [otherIn(draft, 'reason')];
   if (draft.kind === 'letter') return differencesOfLetter(draft, draft.body, '', onLedger);
-  const { letter, replies, publishedElsewhere } = draft.body as { [member: string]: Json };
+  const { letter, replies, publishedElsewhere } = draft.body;
   const differing = differencesOfLetter(draft, letter as JsonObject, 'letter/', onLedger);
   if (!(replies as readonly JsonObject[]).every((reply) => onLedger.replies.some((one) => isSameReply(one, reply))))
     differing.push(otherIn(draft, 'replies'));

@@ -26,12 +26,7 @@ interface Summary {
   readonly error?: { readonly code: string; readonly message: string; readonly details: readonly ErrorDetail[] };
 }
 
-export function summaryOf(
-  path: string,
-  { dryRun }: { readonly dryRun?: true },
-  tally: Tally,
-  ending: Ending,
-): Summary {
+export function summaryOf(path: string, { dryRun }: { readonly dryRun?: true }, tally: Tally, ending: Ending): Summary {
   const { counts, events, last, faults, faultsOmitted, entries, seconds } = tally;
   return {
     path,
