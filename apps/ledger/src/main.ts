@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 
 import type { AuditFlags } from './commands/audit.js';
 import type { ExportFlags } from './commands/export.js';
+import type { ImportFlags } from './commands/import.js';
 import type { RecordFlags } from './commands/record.js';
 import type { OperatorFlags } from './client/operator.js';
 import type { ProveFlags } from './commands/keys.js';
@@ -61,6 +62,18 @@ program
   .addOption(json())
   .action((file: string, flags: RecordFlags) =>
     run(flags, async () => (await import('./commands/record.js')).record(file, flags)),
+  );
+
+program
+  .command('import <path>')
+  .description('record the history before this ledger: a CSV file of references, or a folder of letters as text')
+  .option('--dry-run', 'record nothing, and say what would be recorded')
+  .option('--strict', 'stop at the first row or letter that is refused')
+  .option('--wait <seconds>', 'how long to wait for a ledger that stops answering', Number, 60)
+  .option('--as <name>', 'who acts, on a ledger with development identities')
+  .addOption(json())
+  .action((path: string, flags: ImportFlags) =>
+    run(flags, async () => (await import('./commands/import.js')).importHistories(path, flags)),
   );
 
 program

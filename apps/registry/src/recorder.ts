@@ -67,6 +67,8 @@ export interface Cause {
 
 /** The most events one command can become. */
 const maxEvents = 128;
+/** As many as most commands become. */
+const fewEvents = 8;
 
 /** The keys and the sealer that work on them. */
 export class Sealing {
@@ -124,7 +126,19 @@ export class Recorder {
     const [first] = await this.store.find([this.eventId(cause, 0)]);
     if (first === undefined) return undefined;
     refuseOtherRequest(first, cause);
-    return this.store.find(Array.from({ length: maxEvents }, (_, n) => this.eventId(cause, n)));
+    return [first, ...(await this.further(cause))];
+  }
+
+  /** What was recorded beside the first event. A few ids at a time: commands become few events, and an id costs more than a look-up. */
+  private async further(cause: Cause): Promise<readonly Entry[]> {
+    const entries: Entry[] = [];
+    while (1 + entries.length < maxEvents) {
+      const ids = Array.from({ length: fewEvents }, (_, n) => this.eventId(cause, 1 + entries.length + n));
+      const found = await this.store.find(ids);
+      entries.push(...found);
+      if (found.length < ids.length) break;
+    }
+    return entries;
   }
 
   /** Records what the intention decides, once for ever per cause; answers with the entries, which are durable. */

@@ -22,6 +22,8 @@ import { Numbering } from './communications/numbering.js';
 import { DocumentsController } from './documents/documents.controller.js';
 import { SealedDocuments } from './documents/sealed-documents.js';
 import { Staging } from './documents/staging.js';
+import { LetterHistories } from './imports/letter-histories.js';
+import { LetterHistoryController } from './imports/letter-history.controller.js';
 import { HandlingController } from './handling/handling.controller.js';
 import { OpeningsController } from './openings/openings.controller.js';
 import { Openings } from './openings/openings.js';
@@ -58,6 +60,7 @@ export const controllers = [
   HandlingController,
   FollowUpsController,
   KeysController,
+  LetterHistoryController,
   OpeningsController,
   PressReleasesController,
   PublicationController,
@@ -82,6 +85,7 @@ export const services = [
   FollowUps,
   HeadsKeeper,
   LetterActs,
+  LetterHistories,
   Letters,
   NamesInClear,
   Numbering,

@@ -39,8 +39,11 @@ export { notifyAddressee, remindAddressee, requestFurtherInformation } from './c
 export { elapseWindows, windowEnds } from './communication/elapse-windows.js';
 export { AddresseeNotified, FurtherInformationRequested, type Notice } from './communication/exchange.js';
 export { type Grade, type Judgement, type Manner } from './communication/judgements.js';
+export { type HistoryContext, importHistory } from './communication/import-history.js';
+export { LetterHistory } from './communication/letter-history.js';
 export {
   type AddresseeKind,
+  addresseeKinds,
   type Individuals,
   type IndividualsCounted,
   type InstrumentVerb,

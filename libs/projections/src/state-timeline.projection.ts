@@ -27,6 +27,8 @@ export interface TimelineEntry {
   readonly correctedBy?: string;
   /** The RecordedInError since whose position it counts no longer; both stay in the timeline. */
   readonly inErrorBy?: string;
+  /** Told by an import of what was recorded elsewhere before. A bundle's timeline leaves it to its audit trail, where the role stands. */
+  readonly imported?: true;
 }
 
 /** What happened with regard to each addressee; read one file with `timelineOf`. */

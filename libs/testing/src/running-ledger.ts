@@ -14,7 +14,7 @@ export class LedgerProcess {
     readonly log: () => string,
   ) {}
 
-  /** Starts on a free port; `testClock` is the instant a test clock starts at. Fails with the log when it is not ready in time. */
+  /** Starts on a free port, or on `LEDGER_PORT` of `more`; `testClock` is the instant a test clock starts at. Fails with the log when it is not ready in time. */
   static start(home: string, testClock?: string, more: Record<string, string> = {}): Promise<LedgerProcess> {
     const env = {
       ...process.env,
@@ -23,7 +23,8 @@ export class LedgerProcess {
       ...(testClock && { LEDGER_TEST_CLOCK: testClock }),
       ...more,
     };
-    const child = spawn(process.execPath, ['dist/apps/ledger/src/main.js', 'up', '--port', '0', '--json'], { env });
+    const port = more['LEDGER_PORT'] ?? '0';
+    const child = spawn(process.execPath, ['dist/apps/ledger/src/main.js', 'up', '--port', port, '--json'], { env });
     let log = '';
     child.stderr.on('data', (part: Buffer) => (log += part.toString()));
     return new Promise((resolve, reject) => {

@@ -33,6 +33,8 @@ export interface TimelineLine {
   readonly correctedBy?: string;
   /** The event by which it counts no longer. */
   readonly inErrorBy?: string;
+  /** Told by an import of what was recorded elsewhere before. */
+  readonly imported?: true;
 }
 
 export const timelineLines = (entries: readonly TimelineEntry[], query: TimelineQuery): readonly TimelineLine[] =>
@@ -41,7 +43,7 @@ export const timelineLines = (entries: readonly TimelineEntry[], query: Timeline
     .map(line);
 
 export function entryOfRow(row: EventRow): TimelineEntry {
-  const { position, id, type, version, stream, on, time, label, facts } = row;
+  const { position, id, type, version, stream, on, time, role, label, facts } = row;
   const key = communicationKey(stream);
   return {
     position,
@@ -53,14 +55,17 @@ export function entryOfRow(row: EventRow): TimelineEntry {
     on,
     time,
     fields: (facts ?? {}) as JsonObject,
+    ...importedBy(role),
   };
 }
 
 /** `label`: the printed type of the letter the event belongs to. */
 export function entryOfEvent(event: RecordedEvent, label: string | undefined): TimelineEntry {
   const entry = timelineEntry(event, label);
-  return { ...entry, fields: factsOf(entry.fields) };
+  return { ...entry, fields: factsOf(entry.fields), ...importedBy(event.by.role) };
 }
+
+const importedBy = (role: string): { readonly imported?: true } => (role === 'importer' ? { imported: true } : {});
 
 function line({ event, version, fields, ...entry }: TimelineEntry): TimelineLine {
   const icon = iconOf(entry.type);

@@ -22,6 +22,7 @@ interface TimelineEntry {
   readonly on: string;
   readonly time: string;
   readonly title: string;
+  readonly imported?: true;
 }
 
 /** What happened with regard to a State, as recorded up to an instant. */
@@ -38,12 +39,12 @@ export async function timeline(code: string, { json, ...asked }: TimelineFlags):
 function timelineWords({ addressee, asOf, entries }: Timeline): string[] {
   const heading = `${addressee.name} (${addressee.code}), as recorded up to ${instantWords(asOf.time)}`;
   if (entries.length === 0) return [heading, '', 'Nothing is recorded for this addressee.'];
-  const rows = entries.map(({ on, reference = '', title, position, time }) => [
+  const rows = entries.map(({ on, reference = '', title, imported, position, time }) => [
     on.length > 10 ? `${on.slice(0, 10)} ${on.slice(11, 16)}` : on,
     reference,
     `${position}`,
-    `${time.slice(0, 10)}${lateness(on, time)}`,
-    title,
+    `${time.slice(0, 10)}${imported ? '' : lateness(on, time)}`,
+    imported ? `${title} (imported)` : title,
   ]);
   return [
     heading,

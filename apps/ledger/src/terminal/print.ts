@@ -9,6 +9,9 @@ export function progress(text: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001b[2K${text}`);
 }
 
+/** Takes the line of progress away, so that something else can stand there. */
+export const clearProgress = (): void => progress('');
+
 /**
  * Rows as columns under their headings, two spaces apart. Only the last column may be long: it is what wraps on a narrow screen.
  */

@@ -13,6 +13,8 @@ export interface ReplyOnRecord {
   readonly kind: ReplyKind;
   readonly language: string;
   readonly confidential: boolean;
+  /** The event of the same reply in another letter's stream, where that one came first. */
+  readonly sameReplyAs?: string;
 }
 
 /** The letter as last recorded. */
@@ -130,8 +132,8 @@ function versionOf(
 }
 
 function replyOf({ id, data }: Extract<Fact, { type: 'ReplyReceived' }>): ReplyOnRecord {
-  const { on, kind, language, confidential } = data;
-  return { id, on, kind, language, confidential };
+  const { on, kind, language, confidential, sameReplyAs } = data;
+  return { id, on, kind, language, confidential, ...(sameReplyAs === undefined ? {} : { sameReplyAs }) };
 }
 
 function withoutEvent(state: CommunicationState, id: string): CommunicationState {

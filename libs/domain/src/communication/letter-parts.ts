@@ -1,7 +1,7 @@
 import { perpetratorKinds, type PerpetratorKind } from '../perpetrators.js';
 import { AddresseeCode, Count, OccurredOn, OneOf, OrNull, Text, Texts } from '../validation.js';
 
-const addresseeKinds = [
+export const addresseeKinds = [
   'state',
   'company',
   'regional_body',

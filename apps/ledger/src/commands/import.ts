@@ -1,0 +1,105 @@
+import { stat } from 'node:fs/promises';
+
+import { connect } from '../client/connect.js';
+import { csvEntries } from '../import/csv-entries.js';
+import { type Entry, isDraft } from '../import/entry.js';
+import { Foresight } from '../import/foresee-draft.js';
+import { letterEntries } from '../import/letter-entries.js';
+import type { Outcome } from '../import/outcome.js';
+import { PatientLedger } from '../import/patient-ledger.js';
+import { recordDraft } from '../import/record-draft.js';
+import { type Ending, runEntries } from '../import/run-entries.js';
+import { summaryOf, summaryWords } from '../import/summary.js';
+import { Tally } from '../import/tally.js';
+import { faultWords, placeWords } from '../import/words.js';
+import { type ExitStatus, type OutputFlags, usage } from '../terminal/failure.js';
+import { clearProgress, printJson, printLines } from '../terminal/print.js';
+
+export interface ImportFlags extends OutputFlags {
+  readonly dryRun?: true;
+  readonly strict?: true;
+  readonly wait: number;
+  readonly as?: string;
+}
+
+/** Rows that are under way at once. */
+const width = 32;
+
+/**
+ * Imports a file of references or a folder of letters. What is on record already is passed over, so that the same command goes on where it
+ * was interrupted; Ctrl-C finishes what is under way, a second one ends at once.
+ */
+export async function importHistories(path: string, flags: ImportFlags): Promise<ExitStatus> {
+  if (!Number.isFinite(flags.wait) || flags.wait < 0) throw usage('--wait is a number of seconds');
+  const entries = await entriesOf(path);
+  const acting = { roles: ['importer', 'mandate_clerk'], subject: flags.as } as const;
+  const client = await connect(acting);
+  const stop = interruption();
+  const patience = { wait: flags.wait * 1000, signal: stop, connect: () => connect(acting) };
+  const ledger = new PatientLedger(client, patience);
+  const tally = new Tally(flags.json ? () => undefined : tell(flags));
+  const running = { width, signal: stop, strict: flags.strict === true };
+  const ending = await runEntries(entries, { ...running, take: await taker(ledger, flags) }, tally);
+  clearProgress();
+  const summary = summaryOf(path, flags, tally, ending);
+  if (flags.json) printJson(summary);
+  else printLines(summaryWords(summary));
+  if ('error' in ending) process.stderr.write(`${ending.error.code}: ${ending.error.message}\n`);
+  return statusOf(ending, tally);
+}
+
+async function taker(
+  ledger: PatientLedger,
+  { dryRun }: ImportFlags,
+): Promise<Parameters<typeof runEntries>[1]['take']> {
+  if (dryRun) {
+    const foresight = new Foresight(ledger);
+    return (draft) => foresight.of(draft);
+  }
+  const from = await sizeOf(ledger);
+  return (draft) => recordDraft(draft, ledger, from);
+}
+
+async function entriesOf(path: string): Promise<AsyncIterable<Entry>> {
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined) throw usage(`${path}: there is no such file or folder`);
+  return found.isDirectory() ? letterEntries(path) : csvEntries(path);
+}
+
+/** How many events the ledger holds now: what the last checkpoint covers, and what was recorded since. */
+async function sizeOf(ledger: PatientLedger): Promise<number> {
+  const checkpoint = await ledger.ask((client) => client.text('/checkpoint'));
+  let size = Number(checkpoint.split('\n')[1]);
+  for (;;) {
+    const page = await ledger.ask((client) =>
+      client.json<{ statements: readonly unknown[]; next: number | null }>(`/v1/events?from=${size}`),
+    );
+    size += page.statements.length;
+    if (page.next === null) return size;
+  }
+}
+
+/** Aborted by the first Ctrl-C or request to end; after that these signals end the process as they always do. */
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort());
+  return controller.signal;
+}
+
+/** Faults as they are found, and on a dry run what would happen, row by row. */
+const tell =
+  ({ dryRun }: ImportFlags) =>
+  ({ place, read }: Entry, outcome: Outcome): void => {
+    if (outcome.what === 'refused') {
+      clearProgress();
+      for (const fault of outcome.faults) process.stderr.write(`${faultWords(place, fault)}\n`);
+    } else if (dryRun && isDraft(read)) {
+      const act = outcome.what === 'recorded' ? `would record ${outcome.types.join(', ')}` : 'is there already';
+      printLines([`${placeWords(place)}: ${read.reference} ${act}`]);
+    }
+  };
+
+function statusOf({ ended }: Ending, { counts }: Tally): ExitStatus {
+  if (ended === 'unavailable') return 3;
+  return ended === 'complete' && counts.refused === 0 ? 0 : 1;
+}

@@ -1,0 +1,69 @@
+import { counted, progress } from '../terminal/print.js';
+import type { Entry, Place } from './entry.js';
+import type { Fault } from './fault.js';
+import type { Outcome } from './outcome.js';
+import { placeWords } from './words.js';
+
+/** A fault with its place, as `--json` shows it. */
+export type PlacedFault = Place & Fault & { readonly reference?: string };
+
+/** How many faults `--json` lists; the others are counted. */
+const mostFaults = 1000;
+/** How often the line of progress changes, in milliseconds. */
+const rhythm = 200;
+
+/** Counts what became of the entries, and shows how far it is. */
+export class Tally {
+  readonly counts = { recorded: 0, already_there: 0, refused: 0 };
+  readonly events = new Map<string, number>();
+  readonly faults: PlacedFault[] = [];
+  faultsOmitted = 0;
+  last: Place | undefined;
+  private readonly began = Date.now();
+  private shownAt = this.began;
+  private part = 0;
+
+  constructor(
+    /** Called with each entry's outcome, when a person watches. */
+    private readonly tell: (entry: Entry, outcome: Outcome) => void,
+  ) {}
+
+  get entries(): number {
+    return this.counts.recorded + this.counts.already_there + this.counts.refused;
+  }
+
+  get seconds(): number {
+    return (Date.now() - this.began) / 1000;
+  }
+
+  begin({ place, part }: Entry): void {
+    this.last = place;
+    this.part = part;
+  }
+
+  add(entry: Entry, outcome: Outcome): void {
+    this.counts[outcome.what] += 1;
+    if (outcome.what === 'refused') this.note(entry, outcome.faults);
+    else for (const type of outcome.types) this.events.set(type, (this.events.get(type) ?? 0) + 1);
+    this.tell(entry, outcome);
+    if (Date.now() - this.shownAt >= rhythm) this.show();
+  }
+
+  /** `4210 rows, 512 a second, 12 s left`; nothing when nobody watches. */
+  private show(): void {
+    this.shownAt = Date.now();
+    const rate = this.entries / this.seconds;
+    const left = this.part > 0 ? Math.ceil((this.seconds / this.part) * (1 - this.part)) : undefined;
+    const kind = this.last !== undefined && 'file' in this.last ? 'letter' : 'row';
+    progress(
+      `${counted(this.entries, kind)}, ${rate.toFixed(0)} a second, ${left === undefined ? 'time left unknown' : `${left} s left`}; ${placeWords(this.last)}`,
+    );
+  }
+
+  private note({ place, read }: Entry, faults: readonly Fault[]): void {
+    const reference = 'reference' in read ? { reference: read.reference } : {};
+    for (const fault of faults)
+      if (this.faults.length < mostFaults) this.faults.push({ ...place, ...reference, ...fault });
+      else this.faultsOmitted += 1;
+  }
+}
