@@ -44,7 +44,7 @@ export const momentIn = (model: Model, { shift, form }: Choice): Moment => momen
 export const isFuture = (model: Model, on: Moment): boolean => on.first > genevaDay(model.now) + 1;
 
 export function letterIn(model: Model, n: number): LetterNoted {
-  const letter = model.letters.get(letterKeys[n % 6] ?? letterKeys[0]);
+  const letter = model.letters.get(letterKeys[n % 10] ?? letterKeys[0]);
   if (letter === undefined) throw new Error('every letter is in the model from the beginning');
   return letter;
 }
