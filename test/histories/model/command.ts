@@ -66,6 +66,23 @@ export class Try implements fc.Command<Model, MemoryLedger> {
   }
 }
 
+/** The next step of a straight course, so that histories get far although much goes astray between its steps. */
+export class Next implements fc.Command<Model, MemoryLedger> {
+  constructor(private readonly course: readonly fc.Command<Model, MemoryLedger>[]) {}
+
+  check(): boolean {
+    return true;
+  }
+
+  run(model: Model, ledger: MemoryLedger): void {
+    void this.course[model.steps++]?.run(model, ledger);
+  }
+
+  toString(): string {
+    return `next of ${this.course.map(String).join(' | ')}`;
+  }
+}
+
 /** Time passes: hours, a week, or as long as a window lasts. */
 export class Wait implements fc.Command<Model, MemoryLedger> {
   constructor(private readonly hours: number) {}

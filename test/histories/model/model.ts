@@ -82,6 +82,8 @@ export interface Model {
   /** Milliseconds since 1970. */
   now: number;
   size: number;
+  /** How many steps of the straight course were taken. */
+  steps: number;
   codes: string[];
   readonly files: Map<string, string>;
   readonly letters: Map<string, LetterNoted>;
@@ -97,7 +99,7 @@ export interface Model {
 }
 
 export const emptyModel = (now: number): Model => ({
-  ...{ now, size: 0, codes: [], signer: 'key 0' },
+  ...{ now, size: 0, steps: 0, codes: [], signer: 'key 0' },
   ...{ releases: [], followUps: [], allegations: [], access: [] },
   ...{ files: new Map(), subjects: new Map(), keys: new Map() },
   letters: new Map(letterKeys.map((key) => [key, emptyLetter(key)])),
