@@ -11,11 +11,11 @@ import { emptyModel } from './histories/model/model.js';
 
 const seed = Number(process.env['PROPERTY_SEED'] ?? 20_250_310);
 /** How many histories of each kind: `HISTORIES=10000 npm test -- random-histories`. */
-const runs = Number(process.env['HISTORIES'] ?? 150);
+const runs = Number(process.env['HISTORIES'] ?? 300);
 
-/** Before a clock change, before 29 February, before New Year; each in the middle of the working day. */
+/** Before a clock change, before 29 February, before New Year; thirteen hours later it is tomorrow in Geneva in summer, and not in winter. */
 const beginnings = ['2025-02-20', '2025-10-10', '2024-01-25', '2024-12-20'].map((day) =>
-  Date.parse(`${day}T10:00:00Z`),
+  Date.parse(`${day}T09:30:00Z`),
 );
 
 const choice = fc.record({
@@ -52,9 +52,11 @@ const kinds: Readonly<Record<string, Kind>> = {
     course: [
       ['send', {}],
       ['reply', { m: 2 }],
+      // An urgent appeal, whose addressee asks for time.
+      ['send', { n: 1 }],
+      ['reply', { n: 1, m: 10 }],
       ['propose', {}],
       ['approve', { who: 1 }],
-      ['propose', { m: 0 }],
       ['cover', {}],
       // The last day of the window, its last hours, and the first ones after it.
       60 * 24,
@@ -63,9 +65,17 @@ const kinds: Readonly<Record<string, Kind>> = {
       ['publish', { who: 2 }],
       13,
       ['look', {}],
+      ['look', { n: 1 }],
+      // What was redacted is not the letter as corrected.
+      ['correct', { shift: -66 }],
       ['publish', { who: 2 }],
+      ['propose', {}],
+      ['approve', { who: 1 }],
+      ['publish', { who: 2 }],
+      ['propose', { m: 0 }],
       ['approve', { who: 1 }],
       ['issue', { odd: 3 }],
+      ['linkRelease', {}],
       ['propose', {}],
       ['approve', { who: 1 }],
       ['replace', { who: 2 }],
@@ -83,6 +93,9 @@ const kinds: Readonly<Record<string, Kind>> = {
       ['receive', {}],
       ['receive', {}],
       ['askAccess', { n: 0 }],
+      ['approveAccess', { who: 1, n: 0 }],
+      ['read', { n: 0 }],
+      ['read', { n: 0 }],
       ['requestShred', { n: 0 }],
     ],
   },
@@ -108,7 +121,7 @@ const commandsOf = ({ mix, course }: Kind, tally: Tally) => {
     arbitrary: choice.map((chosen) => new Try(name, chosen, tally)),
   }));
   const wait = fc.constantFrom(1, 13, 24, 24 * 7, 24 * 31, 24 * 61).map((hours) => new Wait(hours));
-  const one = fc.oneof(...tries, { weight: 6, arbitrary: wait }, { weight: 45, arbitrary: fc.constant(next) });
+  const one = fc.oneof(...tries, { weight: 6, arbitrary: wait }, { weight: 60, arbitrary: fc.constant(next) });
   return fc.commands([one], { maxCommands: 120, size: 'max' });
 };
 
