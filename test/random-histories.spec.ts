@@ -96,7 +96,10 @@ const kinds: Readonly<Record<string, Kind>> = {
       ['approveAccess', { who: 1, n: 0 }],
       ['read', { n: 0 }],
       ['read', { n: 0 }],
+      ['mergeSubjects', { n: 0 }],
       ['requestShred', { n: 0 }],
+      ['approveShred', { who: 1, n: 0 }],
+      ['shred', { n: 0 }],
     ],
   },
   'of keys, codes, policies and reports': {

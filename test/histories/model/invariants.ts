@@ -115,10 +115,12 @@ const laws: Readonly<Record<string, Law>> = {
     (field<{ event: string }[]>(event, 'released') ?? []).some(
       (one) => withId(past, one.event)?.stream !== event.stream,
     ) && 'of something else',
-  'a release names published letters only': (event, past) =>
-    streamKind(event.stream) === 'press_release' &&
-    (field<string[]>(event, 'references') ?? []).some((key) => !isPublic(past, streamOf(parseReference(key)))) &&
-    'not published',
+  'a release names published letters only, in its list and in its words': (event, past) => {
+    if (streamKind(event.stream) !== 'press_release') return false;
+    const words = `${field<string>(event, 'title') ?? ''} ${field<string>(event, 'reason') ?? ''}`;
+    const named = [...(field<string[]>(event, 'references') ?? []), ...(words.match(/[A-Z]{3} \d+\/\d{4}/g) ?? [])];
+    return named.some((key) => !isPublic(past, streamOf(parseReference(key)))) && 'not published';
+  },
   'nothing is transmitted without the consent of everyone it names': (event, past) => {
     if (!isA(event, 'AllegationLinked')) return false;
     const consents = new Map<string, boolean>();
