@@ -118,10 +118,32 @@ describe('the benchmark', () => {
     ]);
   }, 120_000);
 
+  it('takes commands to a whole registry in a process of its own, and to routes that store nothing', async () => {
+    const { out, status } = await bench(
+      'http',
+      '--json',
+      '--callers',
+      '1,4',
+      ...small,
+      '--out',
+      join(folder, 'http.json'),
+    );
+    expect(status).toBe(0);
+    const { rows, goals } = JSON.parse(out) as Printed;
+    const cases = ['reminder.1', 'reminder.4', 'letter.1', 'letter.4'];
+    const expected = cases.flatMap((name) => [`${name} raw`, `${name} ours`]);
+    expect(rows.map((row) => `${row.case} ${row.variant}`)).toEqual(expected);
+    expect(rows.every(({ perSecond, p50, p99 }) => perSecond > 0 && p50 > 0 && p99 >= p50)).toBe(true);
+    expect(goals.map(({ goal }) => goal)).toEqual([
+      'reminder.32/ours ≥ 0.5 × reminder.32/raw',
+      'letter.32/ours ≥ 0.5 × letter.32/raw',
+    ]);
+  }, 120_000);
+
   it.each([
     [['store', '--variants', 'paper'], 'There is no variant "paper"; there is: raw, emmett'],
     [['store', '--cases', 'append.2'], 'There is no case "append.2"'],
-    [['stores'], 'There is no suite "stores"; there is: store, memory'],
+    [['stores'], 'There is no suite "stores"; there is: store, http, memory'],
     [['store', '--rounds', '0'], '--rounds must be a number above 0'],
   ])('refuses %j with one sentence', async (args, sentence) => {
     const { status, out, err } = await bench(...args);

@@ -31,6 +31,12 @@ export const storeGoals: readonly Goal[] = [
   { ours: 'read.all/signed', than: ['read.all/message-db'], atLeast: 2 },
 ];
 
+/** What a command over HTTP must reach, beside the same route that stores nothing. */
+export const httpGoals: readonly Goal[] = [
+  { ours: 'reminder.32/ours', than: ['reminder.32/raw'], atLeast: 0.5 },
+  { ours: 'letter.32/ours', than: ['letter.32/raw'], atLeast: 0.5 },
+];
+
 /** Holds the rows against the goals. */
 export function judge(goals: readonly Goal[], rows: readonly Row[]): Judged[] {
   const rates = new Map(rows.map((row) => [`${row.case}/${row.variant}`, row.perSecond]));

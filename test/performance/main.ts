@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { httpSuite } from './http/http-suite.js';
 import { memorySuite } from './memory/memory-suite.js';
 import { chosen, type Options, readOptions, WrongOption } from './options.js';
 import { report } from './report.js';
@@ -18,6 +19,11 @@ const suites: Readonly<Record<string, Suite>> = {
     run: storeSuite,
     conditions: ({ rounds, seconds }) =>
       `events of 1 KiB, fsync and synchronous commit on, medians of ${rounds} interleaved rounds of ${seconds} s`,
+  },
+  http: {
+    run: httpSuite,
+    conditions: ({ rounds, seconds }) =>
+      `letters of 9 KiB, reminders of 50 bytes, fsync and synchronous commit on, medians of ${rounds} interleaved rounds of ${seconds} s`,
   },
   memory: { run: memorySuite, conditions: () => 'events of 1 KiB, signed, fsync and synchronous commit on' },
 };

@@ -6,15 +6,20 @@ import { LedgerError, type ProposedEvent, type Role } from '#libs/ledger';
 import { type CommandRequest, requireRole } from '#libs/service';
 
 import { NamesInClear, type Resting } from './allegations/names-in-clear.js';
-import { Staging } from './documents/staging.js';
+import type { SealedNames } from './allegations/sealed-names.js';
+import { hasDocuments, Staging } from './documents/staging.js';
 import { type Cause, type Facts, type Intention, type RecordedAnswer, Recorder } from './recorder.js';
+import { sealsSomething } from './sealing-rules.js';
 
 /** A write as one route understands it: the event type that says who may, the body, and what the body wants to become. */
 export interface Act<T extends object> {
   readonly type: EventName;
   readonly data: T;
-  /** Called only for a caller who may, and only when the request was not recorded before: what it looks up tells nobody else anything. */
-  readonly plan: (cause: Cause) => Plan<T> | Promise<Plan<T>>;
+  /**
+   * What looks something up first is a function, called only for a caller who may, and only when the request was not recorded before: what
+   * it looks up tells nobody else anything.
+   */
+  readonly plan: Plan<T> | ((cause: Cause) => Plan<T> | Promise<Plan<T>>);
   /** When not everyone who records the type may record it this way. */
   readonly roles?: readonly Role[];
 }
@@ -47,9 +52,24 @@ export class Registrar {
 
   async register<T extends object>(command: CommandRequest, act: Act<T>): Promise<Registered> {
     const cause = this.causeOf(command, act);
-    const entries = (await this.recorder.earlier(cause)) ?? (await this.first(cause, act));
+    const entries = await this.entriesOf(cause, act);
     await this.staging.discard(act.data);
     return { events: entries.map((entry) => Recorder.answerOf(entry)) };
+  }
+
+  /** Where nothing has to be looked up or moved before the decision, the writer alone finds a request that was recorded before. */
+  private async entriesOf<T extends object>(cause: Cause, act: Act<T>): Promise<readonly Entry[]> {
+    const { plan, data } = act;
+    if (typeof plan === 'object' && !hasDocuments(data))
+      return this.recorder.record(
+        cause,
+        intentionOf(plan, { type: act.type, data, names: await this.namesBehind(plan) }),
+      );
+    return (await this.recorder.earlier(cause)) ?? (await this.first(cause, act));
+  }
+
+  private namesBehind({ resting, streams }: Pick<Plan<object>, 'resting' | 'streams'>): Promise<SealedNames> {
+    return this.names.behind(resting ?? { letters: lettersToldOf(streams) });
   }
 
   /** The answer to a request that was recorded before, for those who must prepare something first. Throws as `register` for the role. */
@@ -64,19 +84,10 @@ export class Registrar {
 
   private async first<T extends object>(cause: Cause, act: Act<T>): Promise<readonly Entry[]> {
     try {
-      const { streams, sealedUnder, decide, resting } = await act.plan(cause);
-      const names = await this.names.behind(resting ?? { letters: lettersToldOf(streams) });
-      const data = await this.staging.adopt(act.data, sealedUnder);
-      return await this.record(cause, data, {
-        streams,
-        keyNames: sealedUnder,
-        owners: sealedUnder,
-        decide: (facts) => {
-          const events = decide(data, facts);
-          names.refuse(events.map((event) => event.data));
-          return events;
-        },
-      });
+      const plan = typeof act.plan === 'object' ? act.plan : await act.plan(cause);
+      const names = await this.namesBehind(plan);
+      const data = await this.staging.adopt(act.data, plan.sealedUnder);
+      return await this.record(cause, data, intentionOf(plan, { type: act.type, data, names }));
     } catch (error) {
       // The same request may have been recorded meanwhile and its documents moved; then its answer is this one's too.
       const recorded = await this.recorder.earlier(cause);
@@ -103,3 +114,16 @@ function lettersToldOf(streams: readonly string[]): readonly string[] {
   const letters = streams.filter((stream) => stream.startsWith('communication-'));
   return streams[0] === letters[0] ? letters : [];
 }
+
+/** Keys are fetched only for what has something to seal. */
+const intentionOf = <T extends object>(
+  { streams, sealedUnder, decide }: Plan<T>,
+  { type, data, names }: { readonly type: EventName; readonly data: T; readonly names: SealedNames },
+): Intention => ({
+  ...{ streams, keyNames: sealsSomething(type, data) ? sealedUnder : [], owners: sealedUnder },
+  decide: (facts) => {
+    const events = decide(data, facts);
+    names.refuse(events.map((event) => event.data));
+    return events;
+  },
+});

@@ -1,4 +1,4 @@
-import { subjectStream } from '#libs/domain';
+import { declarationOf, type EventName, slotsOf, subjectStream } from '#libs/domain';
 import { isJsonObject, type ProposedEvent } from '#libs/ledger';
 
 /**
@@ -20,3 +20,11 @@ function personAt(event: ProposedEvent, index: number): string | undefined {
   const id = isJsonObject(person) ? person['id'] : undefined;
   return typeof id === 'string' ? id : undefined;
 }
+
+/** Whether an event of this type and payload has a sealed field: one that is always there, sealed also when it is left out, or one of a list. */
+export const sealsSomething = (type: EventName, data: object): boolean =>
+  slotsOf(type, declarationOf(type)?.ver ?? 1).some((slot) => {
+    const [name = '', star] = slot.split('/');
+    const list = (data as Readonly<Record<string, unknown>>)[name];
+    return star === undefined || (Array.isArray(list) && list.length > 0);
+  });

@@ -21,7 +21,7 @@ export {
 export { payloadExamples } from './payload-examples.js';
 export { pastError, pastLetter, pastReply } from './past-letters.js';
 export { type PastEvent, recorded } from './recorded.js';
-export { eventId, type Fact, given, history, type Outcome, refusal } from './specification.js';
+export { clearFields, eventId, type Fact, given, history, type Outcome, refusal } from './specification.js';
 export { auditorParts, readerParts, withManifest } from './small-bundle.js';
 export { type Recorded, type SmallEntry, SmallLedger } from './small-ledger.js';
 export { letterSlots, smallStory, type SmallStory } from './small-story.js';

@@ -57,7 +57,7 @@ export function history(facts: readonly Fact[]): readonly RecordedEvent[] {
       time: time ?? '2025-03-10T09:00:00.000Z',
       by: by ?? { ps: 'AAAAAAAAAAAAAAAAAAAAAA', role: 'mandate_clerk' },
       codes: [],
-      data: withoutSealed(type, plain(data)) as RecordedEvent['data'],
+      data: clearFields(type, data),
     };
   });
 }
@@ -94,8 +94,10 @@ export function refusal(act: () => unknown): ErrorCode | undefined {
 
 const plain = (data: object): JsonObject => parseJson(canonicalJson(data)) as JsonObject;
 
-function withoutSealed(type: EventName, data: JsonObject): JsonObject {
-  return slotsOf(type, 1).reduce<JsonObject>((clear, slot) => without(clear, slot.split('/')), data);
+/** A payload as readers see it: plain JSON, sealed fields gone. */
+export function clearFields(type: EventName, data: object): RecordedEvent['data'] {
+  const clear = slotsOf(type, 1).reduce((rest, slot) => without(rest, slot.split('/')), plain(data));
+  return clear as RecordedEvent['data'];
 }
 
 function without(value: JsonObject, [name = '', star, member]: readonly string[]): JsonObject {

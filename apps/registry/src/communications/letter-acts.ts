@@ -41,11 +41,11 @@ export class LetterActs {
     const stream = streamOf(reference);
     return this.registrar.register(command, {
       ...act,
-      plan: () => ({
+      plan: {
         streams: [stream],
         sealedUnder: [stream],
         decide: (data, facts) => act.decide(data, { ...facts, reference }, foldCommunication(facts.events(stream))),
-      }),
+      },
     });
   }
 
@@ -53,11 +53,11 @@ export class LetterActs {
   publish<T extends object>(command: CommandRequest, reference: ReferenceKey, act: FileAct<T>): Promise<Registered> {
     return this.registrar.register(command, {
       ...act,
-      plan: () => ({
+      plan: {
         streams: [streamOf(reference), handlingStreamOf(reference)],
         sealedUnder: [streamOf(reference)],
         decide: (data, facts) => act.decide(data, contextOf(facts, reference), factsOf(facts, reference)),
-      }),
+      },
     });
   }
 
@@ -66,11 +66,11 @@ export class LetterActs {
     const handling = handlingStreamOf(reference);
     return this.registrar.register(command, {
       ...act,
-      plan: () => ({
+      plan: {
         streams: [handling, streamOf(reference)],
         sealedUnder: [handling],
         decide: (data, facts) => act.decide(data, contextOf(facts, reference), factsOf(facts, reference)),
-      }),
+      },
     });
   }
 }

@@ -60,7 +60,7 @@ export class Letters {
     return this.registrar.register(command, {
       type: 'ReplyReceived',
       data: body,
-      plan: () => ({
+      plan: {
         streams,
         sealedUnder: streams,
         decide: (data, facts) =>
@@ -69,7 +69,7 @@ export class Letters {
             { ...facts, replyId: facts.id(0) },
             references.map((reference, i) => ({ reference, state: foldCommunication(facts.events(streams[i] ?? '')) })),
           ),
-      }),
+      },
     });
   }
 
@@ -83,14 +83,14 @@ export class Letters {
     return this.registrar.register(command, {
       type,
       data,
-      plan: () => ({
+      plan: {
         streams: [stream, policyStream],
         sealedUnder: [stream],
         decide: (body, facts) => {
           const { codes } = foldPolicy(facts.events(policyStream));
           return decide(body, { ...facts, reference, codes }, foldCommunication(facts.events(stream)));
         },
-      }),
+      },
     });
   }
 }

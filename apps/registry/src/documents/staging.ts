@@ -104,3 +104,6 @@ export class Staging {
 
 const linksOf = (data: object): readonly DocumentLink[] =>
   (data as { documents?: readonly DocumentLink[] }).documents ?? [];
+
+/** Whether a payload names documents, which are moved when it is recorded. */
+export const hasDocuments = (data: object): boolean => linksOf(data).length > 0;

@@ -105,6 +105,26 @@ describe('correcting a letter', () => {
       .then({ stream, type: 'LetterCorrected', data: { ...corrected.data, corrects: eventId(1) } });
   });
 
+  it('does not make it later than a reply that counts: one of the two days is wrong then, and the reply is put right first', () => {
+    const replied: Fact = {
+      stream,
+      type: 'ReplyReceived',
+      data: { ...payloadExamples.ReplyReceived, on: '2025-03-10' },
+    };
+    const error: Fact = {
+      stream,
+      type: 'RecordedInError',
+      data: { ...payloadExamples.RecordedInError, event: eventId(1) },
+    };
+    const later = { on: '2025-03-11' };
+    given(sent, replied)
+      .when(correcting(eventId(0), later))
+      .thenRefused('DATE_BEFORE_LETTER');
+    given(sent, replied, error)
+      .when(correcting(eventId(0), later))
+      .then({ stream, type: 'LetterCorrected', data: { ...corrected.data, ...later } });
+  });
+
   it('keeps to the rules of a letter', () =>
     given(sent)
       .when(correcting(eventId(0), { on: '2026-01-01' }))

@@ -24,8 +24,9 @@ export function sendLetter(data: LetterSent, context: LetterContext, state: Comm
 }
 
 /**
- * Puts the whole record again in place of the last one; due dates follow it. `LETTER_NOT_SENT`, `LETTER_VOID`, `NOT_CORRECTABLE` when another record than
- * the last one is named, and what `sendLetter` refuses of the data.
+ * Puts the whole record again in place of the last one; due dates follow it. `LETTER_NOT_SENT`, `LETTER_VOID`, `NOT_CORRECTABLE` when
+ * another record than the last one is named, `DATE_BEFORE_LETTER` when a reply that counts would be earlier than the letter (then one of the
+ * two days is wrong, and a reply is put right first), and what `sendLetter` refuses of the data.
  */
 export function correctLetter(
   data: LetterCorrected,
@@ -39,6 +40,7 @@ export function correctLetter(
       reason: `the letter as last recorded is ${letter.id}`,
     });
   refuseImpossible(data, context);
+  for (const { on } of state.replies) refuseBeforeLetter(on, data.on);
   return [proposeOn(context.reference, 'LetterCorrected', data)];
 }
 

@@ -1,0 +1,138 @@
+import { chmodSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { foundTheLedger, LedgerIdentity, provenKey, registryModule } from '#apps/registry';
+import { DirectoryDocumentStore, PublicArchive, StagedLinks } from '#libs/documents';
+import { type EventStore, openPostgresEventStore } from '#libs/event-store';
+import { recordedEvent } from '#libs/integrity';
+import { Identifiers, openKeyStore, SystemEntropy } from '#libs/keyring';
+import type { RecordedEvent, Role } from '#libs/ledger';
+import { bootstrap, DevelopmentIssuer } from '#libs/service';
+import { Caller, FixedClock, freshDatabase, MemorySigner, payloadExamples } from '#libs/testing';
+
+const letter = { ...payloadExamples.LetterSent, restsOn: 'public_reports', documents: [] };
+const twoLooks = 2200;
+
+describe('the clock of a registry counts the days of Geneva', () => {
+  const home = mkdtempSync(join(tmpdir(), 'geneva-days-'));
+  chmodSync(home, 0o711);
+  const clock = new FixedClock('2024-02-27T22:59:59.999Z');
+  let store: EventStore;
+  let as: (...roles: Role[]) => Promise<Caller>;
+  const closing: (() => Promise<void>)[] = [];
+
+  beforeAll(async () => {
+    const entropy = new SystemEntropy();
+    const [issuer, origin] = [new MemorySigner(), 'ledger.test/geneva'];
+    store = await openPostgresEventStore(await freshDatabase('geneva'), { durability: 'unchecked' });
+    const keyEncryptionKeys = join(home, 'kek');
+    const keyStore = await openKeyStore({ url: await freshDatabase('geneva_keys'), keyEncryptionKeys, entropy });
+    const log = await provenKey(new MemorySigner(), origin, 'log');
+    await foundTheLedger({ store, clock, identifiers: await Identifiers.from(keyStore), issuer, log, origin });
+    const registry = await registryModule({
+      ...{ store, keyStore, issuer, clock, entropy, notaryUrl: () => '' },
+      identity: await LedgerIdentity.read(store),
+      documents: new DirectoryDocumentStore(join(home, 'documents'), entropy),
+      archive: new PublicArchive(join(home, 'public')),
+      staged: new StagedLinks(join(home, 'staged')),
+    });
+    const tokens = await DevelopmentIssuer.create();
+    const service = await bootstrap(
+      { modules: [registry], authenticator: tokens, readiness: [] },
+      { host: '127.0.0.1', port: 0, logLevel: 'silent' },
+    );
+    as = async (...roles) => new Caller(service.url, await tokens.issue('desk', roles));
+    closing.push(
+      () => service.close(),
+      () => store.close(),
+      () => keyStore.close(),
+    );
+  });
+  afterAll(async () => {
+    for (const close of closing) await close();
+  });
+
+  const stream = async (name: string): Promise<RecordedEvent[]> =>
+    (await store.readStream(name, 0, 1000)).map(({ position, payload }) => recordedEvent(position, payload));
+  const ends = async (name: string): Promise<unknown[]> =>
+    (await stream(name))
+      .filter(({ type }) => type === 'ConfidentialityWindowElapsed')
+      .map(({ data: { on, dueOn } }) => ({ on, dueOn }));
+  /** What is recorded at an instant, when the clock has had time to look twice. */
+  const endsAt = async (instant: string, name: string): Promise<unknown[]> => {
+    clock.set(instant);
+    await pause(twoLooks);
+    return ends(name);
+  };
+  /** What is recorded at an instant, however long the clock takes to get to it. */
+  const endsFrom = async (instant: string, name: string, count: number): Promise<unknown[]> => {
+    clock.set(instant);
+    for (let i = 0; i < 100 && (await ends(name)).length < count; i++) await pause(100);
+    return ends(name);
+  };
+  const dated = (on: string, days = 1) => ({
+    ...letter,
+    on,
+    publicationWindow: { days, printed: `within ${days} days` },
+  });
+
+  it('a letter may be dated tomorrow, also 29 February, but not later; tomorrow begins at midnight in Geneva', async () => {
+    const clerk = await as('mandate_clerk');
+    const at = '/v1/communications/KHM/1/2024';
+    expect(await clerk.put(at, dated('2024-02-29'))).toMatchObject({ json: { code: 'DATE_IN_FUTURE' } });
+    expect(await stream('communication-KHM-1-2024')).toEqual([]);
+    clock.set('2024-02-27T23:00:00Z');
+    expect((await clerk.put(at, dated('2024-02-29'))).status).toBe(201);
+  });
+
+  it('no letter is dated on a 29 February that there was not', async () => {
+    const clerk = await as('mandate_clerk');
+    const answer = await clerk.put('/v1/communications/KHM/2/2024', dated('2023-02-29'));
+    expect(answer).toMatchObject({ status: 422, json: { code: 'BODY_INVALID' } });
+  });
+
+  it.each([
+    ['29 February', 11, '2024-02-28', '2024-02-29', '2024-02-29T23:00:00.000Z', '2024-03-01'],
+    ['the last whole day of winter time', 12, '2024-03-29', '2024-03-30', '2024-03-30T23:00:00.000Z', '2024-03-31'],
+    ['the day of 23 hours', 13, '2024-03-30', '2024-03-31', '2024-03-31T22:00:00.000Z', '2024-04-01'],
+    ['the last whole day of summer time', 14, '2024-10-25', '2024-10-26', '2024-10-26T22:00:00.000Z', '2024-10-27'],
+    ['the day of 25 hours', 15, '2024-10-26', '2024-10-27', '2024-10-27T23:00:00.000Z', '2024-10-28'],
+  ])('a window whose last day is %s is over when that day is, not a moment before', async (...row) => {
+    const [, serial, on, dueOn, end, next] = row;
+    const name = `communication-KHM-${serial}-2024`;
+    const before = new Date(Date.parse(end) - 1).toISOString();
+    clock.set(before);
+    const clerk = await as('mandate_clerk');
+    expect((await clerk.put(`/v1/communications/KHM/${serial}/2024`, dated(on))).status).toBe(201);
+    expect(await endsAt(before, name)).toEqual([]);
+    expect(await endsFrom(end, name, 1)).toEqual([{ on: next, dueOn }]);
+  });
+
+  it('a correction that moves the last day over the clock change moves the end with it', async () => {
+    const name = 'communication-KHM-21-2024';
+    const clerk = await as('mandate_clerk');
+    const at = '/v1/communications/KHM/21/2024';
+    clock.set('2025-03-28T12:00:00Z');
+    expect((await clerk.put(at, dated('2025-03-28'))).status).toBe(201);
+    expect(await endsFrom('2025-03-29T23:00:00.000Z', name, 1)).toEqual([{ on: '2025-03-30', dueOn: '2025-03-29' }]);
+    const [sent] = await stream(name);
+    const corrected = { ...dated('2025-03-29'), corrects: sent?.id, reason: 'The date was misread.' };
+    expect((await clerk.post(`${at}/corrections`, corrected)).status).toBe(201);
+    expect(await endsAt('2025-03-30T21:59:59.999Z', name)).toHaveLength(1);
+    expect((await endsFrom('2025-03-30T22:00:00.000Z', name, 2))[1]).toEqual({ on: '2025-03-31', dueOn: '2025-03-30' });
+  });
+
+  it('an imported letter whose window ended long ago is given a day, for what it received is still to come', async () => {
+    const name = 'communication-KHM-7-2020';
+    const importer = await as('importer');
+    clock.set('2025-04-01T12:00:00Z');
+    const old = { ...dated('2020-02-29'), restsOn: 'import' };
+    expect((await importer.put('/v1/communications/KHM/7/2020', old)).status).toBe(201);
+    const [sent] = await stream(name);
+    const day = Date.parse(sent?.time ?? '') + 86_400_000;
+    expect(await endsAt(new Date(day - 1).toISOString(), name)).toEqual([]);
+    expect(await endsFrom(new Date(day).toISOString(), name, 1)).toEqual([{ on: '2020-03-02', dueOn: '2020-03-01' }]);
+  });
+});

@@ -1,0 +1,161 @@
+import { correctLetter, parseReference, recordError, sendLetter, voidReference } from '#libs/domain';
+import type { ErrorCode } from '#libs/ledger';
+import { payloadExamples as examples } from '#libs/testing';
+
+import { broken, type Choice, isFuture, letterIn, momentIn, nobody, personOf, pick, type Rule } from './attempt.js';
+import { dayOf, type Moment, textOf } from './calendar.js';
+import type { MemoryLedger } from './memory-ledger.js';
+import { inForce, type LetterNoted, type Model, type Version } from './model.js';
+
+const customaryReply: Readonly<Record<string, number | undefined>> = { AL: 60, JAL: 60, AM: 60, UA: 30, JUA: 30 };
+const customaryWindow: Readonly<Record<string, number>> = { AL: 60, JAL: 60, AM: 60, UA: 60, JUA: 60, OL: 2, JOC: 2 };
+const types = ['AL', 'UA', 'OL', 'JAL', 'JUA', 'JOC', 'AM'] as const;
+const firstOf2018 = dayOf('2018-01-01');
+
+interface Drafted {
+  readonly data: typeof examples.LetterSent;
+  readonly on: Moment;
+  readonly version: (id: string) => Version;
+  readonly broken: readonly ErrorCode[];
+}
+
+/** A letter as the choice has it: its kind, what it prints, and what that means for its windows. */
+function drafted(model: Model, choice: Choice, code: string): Drafted {
+  const { n, m, odd } = choice;
+  const on = momentIn(model, odd === 2 ? { ...choice, shift: -3700 } : choice);
+  const type = pick(types, n) ?? 'AL';
+  const days = [null, null, 5, 60][m % 4] ?? null;
+  const asked = odd === 3 ? on.first - 1 : [null, null, on.last + 10][n % 3];
+  const unprinted = on.last < firstOf2018 ? undefined : on.dayZero + (customaryWindow[type] ?? 0);
+  const customary = customaryReply[type];
+  const kind = (code === 'OTH') === (odd !== 1) ? 'company' : 'state';
+  return {
+    on,
+    data: {
+      ...examples.LetterSent,
+      ...{ on: on.text, type, addressee: { name: 'as printed', kind } },
+      publicationWindow: days === null ? null : { days, printed: `within ${days} days` },
+      replyAskedBy: asked == null ? null : textOf(asked),
+    },
+    version: (id) => ({
+      ...{ id, on, windowDue: days === null ? unprinted : on.dayZero + days },
+      replyDue: asked ?? (customary === undefined ? undefined : on.dayZero + customary),
+    }),
+    broken: broken({
+      ADDRESSEE_UNKNOWN: !model.codes.includes(code) || odd === 1,
+      DATE_IN_FUTURE: isFuture(model, on),
+      DATE_BEFORE_LETTER: odd === 3,
+    }),
+  };
+}
+
+const send: Rule = (model, choice) => {
+  const letter = letterIn(model, choice.n);
+  const draft = drafted(model, choice, letter.code);
+  const role = choice.m % 5 === 0 ? 'importer' : 'mandate_clerk';
+  const taken = { LETTER_VOID: letter.isVoid, LETTER_ALREADY_SENT: letter.versions.length > 0 };
+  return {
+    broken: [...broken(taken), ...draft.broken],
+    becomes: ['LetterSent'],
+    by: { name: personOf(choice), role },
+    decide: (ledger) => sendLetter(draft.data, onNumber(ledger, letter.key), ledger.communication(letter.key)),
+    note: (id) => {
+      letter.versions.push(draft.version(id));
+      letter.importedAt = role === 'importer' ? model.now : undefined;
+      letter.standing.push({ id, type: 'LetterSent' });
+    },
+  };
+};
+
+const onNumber = (ledger: MemoryLedger, key: string) => ({
+  ...ledger.time,
+  reference: parseReference(key),
+  codes: ledger.codes,
+});
+
+const correct: Rule = (model, choice) => {
+  const letter = letterIn(model, choice.n);
+  const draft = drafted(model, choice, letter.code);
+  const corrects = (choice.odd === 0 ? letter.versions[0] : letter.versions.at(-1))?.id ?? nobody;
+  const data = { ...draft.data, corrects, reason: 'Misread.' };
+  const before = letter.replies.some(({ on }) => on.last < draft.on.first);
+  return {
+    broken: [
+      ...broken({ LETTER_VOID: letter.isVoid, LETTER_NOT_SENT: letter.versions.length === 0 }),
+      ...broken({ NOT_CORRECTABLE: corrects !== letter.versions.at(-1)?.id, DATE_BEFORE_LETTER: before }),
+      ...draft.broken,
+    ],
+    becomes: ['LetterCorrected'],
+    by: { name: personOf(choice), role: 'mandate_clerk' },
+    decide: (ledger) => correctLetter(data, onNumber(ledger, letter.key), ledger.communication(letter.key)),
+    note: (id) => {
+      letter.versions.push(draft.version(id));
+      letter.standing.push({ id, type: 'LetterCorrected' });
+    },
+  };
+};
+
+const voidNumber: Rule = (model, choice) => {
+  const letter = letterIn(model, choice.n + 3);
+  const on = momentIn(model, choice);
+  const replacedBy = choice.odd === 0 ? letter.key : 'KHM 77/2025';
+  return {
+    broken: broken({
+      LETTER_VOID: letter.isVoid,
+      ALREADY_PUBLISHED: inForce(letter) !== undefined,
+      ADDRESSEE_UNKNOWN: !model.codes.includes(letter.code),
+      DATE_IN_FUTURE: isFuture(model, on),
+      REFERENCE_INVALID: replacedBy === letter.key,
+    }),
+    becomes: ['ReferenceVoided'],
+    by: { name: personOf(choice), role: 'mandate_clerk' },
+    decide: (ledger) => {
+      const data = { ...examples.ReferenceVoided, on: on.text, replacedBy };
+      return voidReference(data, onNumber(ledger, letter.key), ledger.communication(letter.key));
+    },
+    note: (id) => {
+      letter.isVoid = true;
+      letter.standing.push({ id, type: 'ReferenceVoided' });
+    },
+  };
+};
+
+/** What is withdrawn or replaced instead of being unsaid. */
+const lasting = ['LetterPublished', 'ReplyPublished', 'PublicationWithdrawn', 'RenditionReplaced'];
+
+const err: Rule = (model, choice) => {
+  const letter = letterIn(model, choice.n);
+  const on = momentIn(model, choice);
+  const event = choice.odd === 0 ? undefined : pick([...letter.standing].reverse(), choice.m % 6);
+  return {
+    broken: broken({
+      LETTER_VOID: letter.isVoid,
+      EVENT_UNKNOWN: event === undefined,
+      ERROR_NOT_ALLOWED: event !== undefined && [...lasting, 'RecordedInError', 'ReferenceVoided'].includes(event.type),
+      EVENT_RELIED_ON: event !== undefined && isReliedOn(letter, event),
+      DATE_IN_FUTURE: isFuture(model, on),
+    }),
+    becomes: ['RecordedInError'],
+    by: { name: personOf(choice), role: 'mandate_clerk' },
+    decide: (ledger) => {
+      const data = { ...examples.RecordedInError, on: on.text, event: event?.id ?? nobody };
+      return recordError(data, onNumber(ledger, letter.key), ledger.communication(letter.key));
+    },
+    note: (id) => {
+      for (const list of [letter.versions, letter.replies, letter.links, letter.standing]) {
+        const at = list.findIndex((one) => one.id === event?.id);
+        if (at >= 0) list.splice(at, 1);
+      }
+      letter.standing.push({ id, type: 'RecordedInError' });
+    },
+  };
+};
+
+function isReliedOn({ standing, versions }: LetterNoted, { id, type }: { id: string; type: string }): boolean {
+  if (type === 'LetterCorrected') return versions.at(-1)?.id !== id;
+  const others = standing.filter((one) => one.id !== id);
+  if (type !== 'LetterSent') return others.some((one) => one.reply === id);
+  return others.some((one) => !one.type.endsWith('WindowElapsed') && one.type !== 'RecordedInError');
+}
+
+export const numberRules = { send, correct, voidNumber, err } as const satisfies Readonly<Record<string, Rule>>;

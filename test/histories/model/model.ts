@@ -1,0 +1,122 @@
+import type { Moment } from './calendar.js';
+
+/** The letters that histories may be about; the first is chosen most often, so that much happens to it. */
+export const letterKeys = ['KHM 1/2025', 'KHM 2/2025', 'LAO 1/2025', 'OTH 1/2025'] as const;
+
+/** What the letter says, as recorded once. */
+export interface Version {
+  readonly id: string;
+  readonly on: Moment;
+  /** The days on which its windows end; none when nobody counts. */
+  readonly replyDue: number | undefined;
+  readonly windowDue: number | undefined;
+}
+
+export interface ReplyNoted {
+  readonly id: string;
+  readonly on: Moment;
+  readonly answers: boolean;
+  readonly confidential: boolean;
+}
+
+export interface PublicationNoted {
+  readonly id: string;
+  /** The reply; the letter itself when there is none. */
+  readonly reply: string | undefined;
+  readonly elsewhere: boolean;
+  released: string[];
+  withdrawn: boolean;
+}
+
+export interface LetterNoted {
+  readonly key: string;
+  readonly code: string;
+  isVoid: boolean;
+  /** The last one counts. */
+  versions: Version[];
+  /** When an importer recorded the letter. */
+  importedAt: number | undefined;
+  /** Every event that counts, with the reply it is about. */
+  standing: { id: string; type: string; reply?: string | undefined }[];
+  replies: ReplyNoted[];
+  publications: PublicationNoted[];
+  links: { id: string; text: string }[];
+  /** `response 20217`: ends of windows that are on record. */
+  readonly ended: Set<string>;
+  /** Approvals that something was published on. */
+  readonly used: Set<string>;
+  redactions: { id: string; letter: string; reply: string | undefined; by: string; approval?: string }[];
+  holds: string[];
+  judged: { id: string; reply: string; mandate: string; by: string; what: 'coverage' | 'second' | 'assessment' }[];
+}
+
+export interface AllegationNoted {
+  readonly id: string;
+  readonly persons: { id: string; transmit: boolean }[];
+  readonly texts: string[];
+  readonly letters: string[];
+  decision?: string;
+  ended: boolean;
+}
+
+export interface SubjectNoted {
+  readonly id: string;
+  shredded: boolean;
+  mergedInto?: string;
+  readonly merged: string[];
+  readonly requests: { id: string; by: string; approved: boolean }[];
+}
+
+export interface AccessNoted {
+  readonly id: string;
+  readonly stream: string;
+  readonly by: string;
+  /** What it is for, in words that are equal when it is the same. */
+  readonly scope: string;
+  approved: boolean;
+  used: boolean;
+}
+
+/** What a careful clerk would keep on paper: the whole model. */
+export interface Model {
+  /** Milliseconds since 1970. */
+  now: number;
+  size: number;
+  /** How many steps of the straight course were taken. */
+  steps: number;
+  codes: string[];
+  readonly files: Map<string, string>;
+  readonly letters: Map<string, LetterNoted>;
+  readonly releases: { id: string; last: string; about: string[]; withdrawn: boolean }[];
+  readonly followUps: { id: string; audience: 'staff' | 'all' }[];
+  readonly allegations: AllegationNoted[];
+  readonly subjects: Map<string, SubjectNoted>;
+  readonly access: AccessNoted[];
+  readonly keys: Map<string, { purpose: string; state: 'current' | 'retired' | 'revoked' }>;
+  /** The key that the registry signs with. */
+  signer: string;
+  readonly report: { drafts: string[]; submitted: boolean; symbol: boolean };
+}
+
+export const emptyModel = (now: number): Model => ({
+  ...{ now, size: 0, steps: 0, codes: [], signer: 'key 0' },
+  ...{ releases: [], followUps: [], allegations: [], access: [] },
+  ...{ files: new Map(), subjects: new Map(), keys: new Map() },
+  letters: new Map(letterKeys.map((key) => [key, emptyLetter(key)])),
+  report: { drafts: [], submitted: false, symbol: false },
+});
+
+const emptyLetter = (key: string): LetterNoted => ({
+  ...{ key, code: key.slice(0, 3), isVoid: false, importedAt: undefined },
+  ...{ versions: [], standing: [], replies: [], publications: [], links: [], redactions: [], holds: [], judged: [] },
+  ...{ ended: new Set(), used: new Set() },
+});
+
+/** The publication of the letter, or of the reply, that is in force. */
+export const inForce = ({ publications }: LetterNoted, reply?: string): PublicationNoted | undefined =>
+  publications.find((one) => one.reply === reply && !one.withdrawn);
+
+export const isPublic = (model: Model, key: string): boolean => {
+  const letter = model.letters.get(key);
+  return letter !== undefined && inForce(letter) !== undefined;
+};

@@ -1,0 +1,258 @@
+import {
+  importLetterPublication,
+  importReplyPublication,
+  publishLetter,
+  publishReply,
+  replaceRendition,
+  type Withdrawal,
+  withdrawPublication,
+  withholdReply,
+} from '#libs/domain';
+import type { ErrorCode } from '#libs/ledger';
+import { payloadExamples as examples } from '#libs/testing';
+
+import {
+  broken,
+  type Choice,
+  letterIn,
+  momentIn,
+  nobody,
+  onLetter,
+  onReply,
+  personOf,
+  pick,
+  type Rule,
+} from './attempt.js';
+import { genevaDay, textOf } from './calendar.js';
+import { inForce, type LetterNoted, type Model, type PublicationNoted } from './model.js';
+import { endedNow, noteEnds } from './windows.js';
+
+const digests = ['A', 'B'].map((letter) => letter.repeat(43));
+
+/** An approval that is most often one of what is published; and what is wrong with it. */
+function approvalFor(letter: LetterNoted, of: string | undefined, choice: Choice) {
+  const approved = letter.redactions.filter(({ approval }) => approval !== undefined);
+  const fitting = approved.filter(({ reply }) => reply === of);
+  const redaction = choice.odd === 0 ? pick(approved, choice.m) : fitting.at(-1);
+  const isRight = redaction?.reply === of && (of !== undefined || redaction?.letter === letter.versions.at(-1)?.id);
+  const rules = {
+    PUBLICATION_HELD: letter.holds.length > 0,
+    REDACTION_NOT_APPROVED: redaction?.approval === undefined || !isRight || letter.used.has(redaction.approval),
+    FOUR_EYES: redaction?.by === personOf(choice),
+  };
+  return { approval: redaction?.approval ?? nobody, broken: broken(rules) };
+}
+
+/** What of the letter or reply is shown that was sealed; sometimes nothing, sometimes what belongs to nobody here. */
+function releasedOf(letter: LetterNoted, { odd, n }: Choice, own: string | undefined) {
+  const event = odd === 1 ? nobody : (own ?? nobody);
+  const released = n % 3 === 0 && odd !== 1 ? [] : [{ event, digests }];
+  const foreign = released.length > 0 && !letter.standing.some(({ id }) => id === event);
+  return { released, foreign, fields: released.flatMap((one) => digests.map((digest) => `${one.event} ${digest}`)) };
+}
+
+const noted = (letter: LetterNoted, publication: Omit<PublicationNoted, 'withdrawn'>, type: string): void => {
+  letter.publications.push({ ...publication, withdrawn: false });
+  letter.standing.push({ id: publication.id, type, reply: publication.reply });
+};
+
+const publish: Rule = (model, choice) => {
+  const letter = letterIn(model, choice.n);
+  const on = momentIn(model, choice);
+  const { approval, broken: unapproved } = approvalFor(letter, undefined, choice);
+  const { released, foreign, fields } = releasedOf(letter, choice, letter.versions.at(-1)?.id);
+  const { windowDue } = letter.versions.at(-1) ?? {};
+  return {
+    broken: [
+      ...onLetter(model, letter, on),
+      ...unapproved,
+      ...broken({
+        ALREADY_PUBLISHED: inForce(letter) !== undefined,
+        WINDOW_OPEN: windowDue === undefined || genevaDay(model.now) <= windowDue,
+        BODY_INVALID: choice.odd === 2,
+        EVENT_UNKNOWN: foreign,
+      }),
+    ],
+    becomes: ['LetterPublished'],
+    by: { name: personOf(choice), role: 'publisher' },
+    decide: (ledger) => {
+      const { summary, ...rest } = examples.LetterPublished;
+      const data = { ...rest, on: on.text, approval, released, ...(choice.odd !== 2 && summary && { summary }) };
+      return publishLetter(data, ledger.onLetter(letter.key, personOf(choice)), ledger.file(letter.key));
+    },
+    note: (id) => {
+      letter.used.add(approval);
+      noted(letter, { id, reply: undefined, elsewhere: false, released: fields }, 'LetterPublished');
+    },
+  };
+};
+
+/** What nothing that makes a reply public may break. */
+function onPublicReply(model: Model, letter: LetterNoted, choice: Choice): { id: string; broken: ErrorCode[] } {
+  const reply = pick(letter.replies, choice.m);
+  const id = reply?.id ?? nobody;
+  return {
+    id,
+    broken: [
+      ...onReply(model, letter, { on: momentIn(model, choice), id }),
+      ...broken({
+        NOT_PUBLISHED: inForce(letter) === undefined,
+        ALREADY_PUBLISHED: inForce(letter, id) !== undefined,
+        REPLY_CONFIDENTIAL: reply?.confidential === true,
+      }),
+    ],
+  };
+}
+
+const publishAnswer: Rule = (model, choice) => {
+  const letter = letterIn(model, choice.n);
+  const on = momentIn(model, choice);
+  const { id: reply, broken: before } = onPublicReply(model, letter, choice);
+  const { approval, broken: unapproved } = approvalFor(letter, reply, choice);
+  const { released, foreign, fields } = releasedOf(letter, choice, reply);
+  return {
+    broken: [...before, ...unapproved, ...broken({ EVENT_UNKNOWN: foreign })],
+    becomes: ['ReplyPublished'],
+    by: { name: personOf(choice), role: 'publisher' },
+    decide: (ledger) => {
+      const data = { ...examples.ReplyPublished, on: on.text, reply, approval, released };
+      return publishReply(data, ledger.onLetter(letter.key, personOf(choice)), ledger.file(letter.key));
+    },
+    note: (id) => {
+      letter.used.add(approval);
+      noted(letter, { id, reply, elsewhere: false, released: fields }, 'ReplyPublished');
+    },
+  };
+};
+
+const elsewhere = { url: 'https://example.org/letter', on: '2025' };
+
+/** Of an import: where it was published, and nothing that is shown here. */
+const imported = ({ odd }: Choice, on: string, own: string) => ({
+  on,
+  released: odd === 1 ? [{ event: own, digests }] : [],
+  ...(odd !== 0 && { publishedElsewhere: elsewhere }),
+});
+
+const importLetter: Rule = (model, choice) => {
+  const letter = letterIn(model, choice.n);
+  const on = momentIn(model, choice);
+  const ended = endedNow(model, letter);
+  return {
+    broken: [
+      ...onLetter(model, letter, on),
+      ...broken({ ALREADY_PUBLISHED: inForce(letter) !== undefined, BODY_INVALID: choice.odd < 2 }),
+    ],
+    becomes: [...ended.map((end) => end.split(' ')[0] ?? ''), 'LetterPublished'],
+    by: { name: personOf(choice), role: 'importer' },
+    decide: (ledger) => {
+      const data = imported(choice, on.text, letter.versions.at(-1)?.id ?? nobody);
+      return importLetterPublication(data, ledger.onLetter(letter.key, ''), ledger.communication(letter.key));
+    },
+    note: (_, ids) => {
+      noteEnds(letter, ended, ids);
+      const id = ids.at(-1) ?? nobody;
+      noted(letter, { id, reply: undefined, elsewhere: true, released: [] }, 'LetterPublished');
+    },
+  };
+};
+
+const importAnswer: Rule = (model, choice) => {
+  const letter = letterIn(model, choice.n);
+  const { id: reply, broken: before } = onPublicReply(model, letter, choice);
+  return {
+    broken: [...before, ...broken({ BODY_INVALID: choice.odd < 2 })],
+    becomes: ['ReplyPublished'],
+    by: { name: personOf(choice), role: 'importer' },
+    decide: (ledger) => {
+      const data = { reply, ...imported(choice, momentIn(model, choice).text, reply) };
+      return importReplyPublication(data, ledger.onLetter(letter.key, ''), ledger.communication(letter.key));
+    },
+    note: (id) => noted(letter, { id, reply, elsewhere: true, released: [] }, 'ReplyPublished'),
+  };
+};
+
+const withhold: Rule = (model, choice) => {
+  const letter = letterIn(model, choice.n);
+  const on = momentIn(model, choice);
+  const reply = pick(letter.replies, choice.m)?.id ?? nobody;
+  return {
+    broken: [
+      ...onReply(model, letter, { on, id: reply }),
+      ...broken({ ALREADY_PUBLISHED: inForce(letter, reply) !== undefined }),
+    ],
+    becomes: ['ReplyWithheld'],
+    by: { name: personOf(choice), role: 'publisher' },
+    decide: (ledger) => {
+      const data = { ...examples.ReplyWithheld, on: on.text, reply };
+      return withholdReply(data, ledger.onLetter(letter.key, ''), ledger.communication(letter.key));
+    },
+    note: (id) => letter.standing.push({ id, type: 'ReplyWithheld', reply }),
+  };
+};
+
+/** The whole of a publication, with a letter that of its replies too; or some fields of it. */
+const withdraw: Rule = (model, choice) => {
+  const letter = letterIn(model, choice.n);
+  const on = momentIn(model, choice);
+  const publication = pick([...letter.publications].reverse(), choice.m % 3);
+  const isFields = choice.m % 2 === 0;
+  const field = choice.odd === 0 ? `${nobody} ${digests[0]}` : publication?.released.at(-1);
+  const goes = letter.publications.filter(
+    (one) => !one.withdrawn && (one === publication || (publication?.reply === undefined && one.reply !== undefined)),
+  );
+  const [event = nobody, digest = ''] = (field ?? '').split(' ');
+  return {
+    broken: [
+      ...onLetter(model, letter, on),
+      ...broken({
+        NOT_PUBLISHED: publication === undefined || publication.withdrawn,
+        NOT_RELEASED: isFields && (field === undefined || !publication?.released.includes(field)),
+        DATE_BEFORE_LETTER: choice.odd === 1,
+      }),
+    ],
+    becomes: isFields ? ['PublicationWithdrawn'] : goes.map(() => 'PublicationWithdrawn'),
+    by: { name: personOf(choice), role: 'publisher' },
+    decide: (ledger) => {
+      const reviewOn = choice.odd === 1 ? textOf(on.first - 1) : null;
+      const order: Withdrawal = {
+        ...{ on: on.text, publication: publication?.id ?? nobody, reason: 'person_at_risk', reviewOn },
+        ...(isFields && { withdrawn: field === undefined ? [] : [{ event, digests: [digest] }] }),
+      };
+      return withdrawPublication(order, ledger.onLetter(letter.key, ''), ledger.communication(letter.key));
+    },
+    note: (_, ids) => {
+      for (const id of ids) letter.standing.push({ id, type: 'PublicationWithdrawn' });
+      if (isFields && publication) publication.released = publication.released.filter((one) => one !== field);
+      else for (const one of goes) one.withdrawn = true;
+    },
+  };
+};
+
+const replace: Rule = (model, choice) => {
+  const letter = letterIn(model, choice.n);
+  const on = momentIn(model, choice);
+  const publication = pick([...letter.publications].reverse(), choice.m % 2);
+  const { approval, broken: unapproved } = approvalFor(letter, publication?.reply, choice);
+  return {
+    broken: [
+      ...onLetter(model, letter, on),
+      ...unapproved,
+      ...broken({ NOT_PUBLISHED: publication === undefined || publication.withdrawn || publication.elsewhere }),
+    ],
+    becomes: ['RenditionReplaced'],
+    by: { name: personOf(choice), role: 'publisher' },
+    decide: (ledger) => {
+      const data = { ...examples.RenditionReplaced, on: on.text, publication: publication?.id ?? nobody, approval };
+      return replaceRendition(data, ledger.onLetter(letter.key, personOf(choice)), ledger.file(letter.key));
+    },
+    note: (id) => {
+      letter.used.add(approval);
+      letter.standing.push({ id, type: 'RenditionReplaced' });
+    },
+  };
+};
+
+export const publicationRules = {
+  ...{ publish, publishAnswer, importLetter, importAnswer, withhold, withdraw, replace },
+} as const satisfies Readonly<Record<string, Rule>>;
