@@ -13,7 +13,7 @@ import { HealthController, type ReadinessCheck, readinessChecks } from './health
 import type { Authenticator } from './identity.js';
 import { createLogger, type LogLevel, NestLogger } from './logger.js';
 import { ProblemFilter } from './problem.filter.js';
-import { bodyValidation } from './validation.js';
+import { BodyPipe } from './validation.js';
 
 export interface ListenOptions {
   readonly host: string;
@@ -59,7 +59,7 @@ export async function bootstrap(composition: Composition, options: ListenOptions
   await app.register(helmet);
   logRequests(app, logger);
   app.useGlobalFilters(new ProblemFilter());
-  app.useGlobalPipes(bodyValidation());
+  app.useGlobalPipes(new BodyPipe());
   app.useGlobalGuards(new AuthenticationGuard(composition.authenticator));
   await listen(app, options);
   return { app, url: addressOf(app, options.host), close: () => app.close() };
