@@ -15,7 +15,7 @@ export interface RawAnswer {
   readonly text: string;
 }
 
-const patience = 30_000;
+const patience = 10_000;
 
 /** Sends it on a connection of its own and reads until the server ends it. `undefined` when nothing came back at all. */
 export function sendRaw(url: string, { method, target, headers, body }: RawRequest): Promise<RawAnswer | undefined> {
@@ -66,6 +66,8 @@ function answerIn(bytes: Buffer): RawAnswer | undefined {
   return {
     status: Number(status),
     type: /content-type: ([^\r\n;]*)/i.exec(head)?.[1] ?? '',
-    text: bytes.subarray(end + 4).toString('utf8'),
+    text: bytes
+      .subarray(end + 4, end + 4 + Number(/content-length: (\d+)/i.exec(head)?.[1] ?? bytes.length))
+      .toString('utf8'),
   };
 }

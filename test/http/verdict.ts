@@ -2,6 +2,9 @@ import type { Hostile } from './hostile-requests.js';
 import type { Operation } from './interface.js';
 import type { RawAnswer } from './raw-request.js';
 
+/** Bytes of a body that are read in any case. */
+const read = 500_000;
+
 /** What can be answered where no route is reached. */
 const outside = ['ROUTE_UNKNOWN', 'REQUEST_INVALID'];
 
@@ -12,8 +15,8 @@ export function wrongIn(
   operations: readonly Operation[],
 ): string | undefined {
   const { request } = hostile;
-  // Whoever lies about where the request ends may be left without an answer.
-  if (answer === undefined) return misframed(hostile) ? undefined : 'no answer';
+  // Whoever lies about where the request ends, or sends more than is read, may be left without an answer.
+  if (answer === undefined) return misframed(hostile) || (request.body?.length ?? 0) > read ? undefined : 'no answer';
   const { status, type, text } = answer;
   if (status >= 500) return `${status} ${text.slice(0, 300)}`;
   const reached = operations.find((operation) => matches(operation, request.method, request.target));

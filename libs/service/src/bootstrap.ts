@@ -7,7 +7,7 @@ import type { Logger } from 'pino';
 import { LedgerError } from '#libs/ledger';
 
 import { AuthenticationGuard } from './authentication.guard.js';
-import { acceptBodies } from './bodies.js';
+import { acceptBodies, bodyLimit } from './bodies.js';
 import { DevelopmentIssuer, DevelopmentTokensController } from './development-issuer.js';
 import { HealthController, type ReadinessCheck, readinessChecks } from './health.controller.js';
 import type { Authenticator } from './identity.js';
@@ -34,8 +34,6 @@ export interface RunningService {
   readonly url: string;
   close(): Promise<void>;
 }
-
-const bodyLimit = 1_048_576;
 
 /** What a process consists of: the modules of its services, who vouches for callers, and what must work before it is ready. */
 export interface Composition {

@@ -5,6 +5,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import { LedgerError } from '#libs/ledger';
 
+import { bodyLimit } from './bodies.js';
+import { drained } from './drained.js';
 import { problemOf, statusOf } from './problem-document.js';
 
 const type = 'application/problem+json';
@@ -31,7 +33,8 @@ export const unreadable = {
 /** Nothing is read of a request to nowhere, and what `Expect` may ask for is `100-continue` only. */
 export function refuseEarly(server: FastifyInstance): void {
   server.addHook('onRequest', (request, _reply, done) => {
-    done(request.is404 ? new LedgerError('ROUTE_UNKNOWN') : undefined);
+    if (!request.is404) done();
+    else drained(request.raw, bodyLimit, () => done(new LedgerError('ROUTE_UNKNOWN')));
   });
   server.server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
     response.writeHead(status, {

@@ -3,6 +3,9 @@ import type { ValidationError } from 'class-validator';
 
 import { type ErrorDetail, LedgerError } from '#libs/ledger';
 
+/** How many faults an answer names: an answer is not to be larger than what it answers. */
+const mostNamed = 100;
+
 /** Bodies are taken as the event's own payload class: unknown members are refused and nothing is converted implicitly. */
 export class BodyPipe extends ValidationPipe {
   constructor() {
@@ -12,7 +15,7 @@ export class BodyPipe extends ValidationPipe {
       forbidNonWhitelisted: true,
       forbidUnknownValues: true,
       validationError: { target: false, value: false },
-      exceptionFactory: (errors) => new LedgerError('BODY_INVALID', details(errors, '')),
+      exceptionFactory: (errors) => new LedgerError('BODY_INVALID', details(errors, '').slice(0, mostNamed)),
     });
   }
 
