@@ -68,12 +68,12 @@ Now: the payload and who records it, the decision and its spec, what evolve make
 
 /** The aggregate's file of examples, begun and spread in when there is none yet. */
 function addExample() {
-  const path = `libs/testing/src/examples/${type.folder}.ts`;
+  const path = `libs/domain/src/examples/${type.folder}.ts`;
   const list = `${type.camel}Examples`;
   if (!existsSync(path)) {
     files.set(path, templates.examplesFile(type));
-    edit('libs/testing/src/payload-examples.ts', (text) =>
-      withImport(text, list, `./examples/${type.folder}.js`).replace(
+    edit('libs/domain/src/examples/payload-examples.ts', (text) =>
+      withImport(text, list, `./${type.folder}.js`).replace(
         /(export const payloadExamples[^=]*= \{\n)/,
         `$1  ...${list},\n`,
       ),

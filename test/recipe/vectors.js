@@ -6,11 +6,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 
-import { catalogue, slotsJson, slotsOf } from '#libs/domain';
+import { catalogue, payloadExamples, slotsJson, slotsOf } from '#libs/domain';
 import { canonicalJson } from '#libs/ledger';
-
-// The index of libs/testing needs the test runner, which is not here.
-import { payloadExamples } from '../../dist/libs/testing/src/payload-examples.js';
 
 const path = 'test/vectors/events.json';
 const file = JSON.parse(readFileSync(path, 'utf8'));

@@ -1,12 +1,16 @@
 import { type DynamicModule, Injectable, type OnApplicationShutdown, type Provider } from '@nestjs/common';
 
+import { described } from '#libs/service';
+
 import { History } from './history.js';
 import { AddresseesController } from './http/addressees.controller.js';
 import { CommunicationPages } from './http/communication-pages.js';
 import { CommunicationsReadController } from './http/communications.controller.js';
+import { description } from './http/described-routes.js';
 import { EventsController } from './http/events.controller.js';
 import { ObligationsController } from './http/obligations.controller.js';
 import { ObligationsDesk } from './http/obligations-desk.js';
+import { SchemasController } from './http/schemas.controller.js';
 import { ViewsDatabase } from './views/views-database.js';
 import { ViewsReader } from './views/views-reader.js';
 
@@ -21,7 +25,16 @@ export class ChronicleModule implements OnApplicationShutdown {
   static register(outside: readonly Provider[]): DynamicModule {
     return {
       module: ChronicleModule,
-      controllers: [AddresseesController, CommunicationsReadController, EventsController, ObligationsController],
+      controllers: described(
+        [
+          AddresseesController,
+          CommunicationsReadController,
+          EventsController,
+          ObligationsController,
+          SchemasController,
+        ],
+        description,
+      ),
       providers: [...outside, ...ownProviders],
     };
   }

@@ -33,8 +33,14 @@ export class Follower implements OnApplicationBootstrap, BeforeApplicationShutdo
     await this.running;
   }
 
-  /** Waits until the views show a position. Throws NOT_READY when they do not within `milliseconds`. */
+  /**
+   * Waits until the views show a position. Throws POSITION_UNKNOWN when nothing is recorded there, NOT_READY when they do not show it
+   * within `milliseconds`.
+   */
   async reach(position: number, milliseconds: number): Promise<void> {
+    if (this.next > position) return;
+    if (position >= (await this.store.size()))
+      throw new LedgerError('POSITION_UNKNOWN', { path: 'atLeast', reason: 'nothing is recorded there yet' });
     const until = performance.now() + milliseconds;
     while (this.next <= position) {
       if (performance.now() > until) throw new LedgerError('NOT_READY', `the views stand before position ${this.next}`);

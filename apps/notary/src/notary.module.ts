@@ -2,7 +2,9 @@ import type { DynamicModule } from '@nestjs/common';
 
 import { EventStore, type Guard } from '#libs/event-store';
 import { type Ed25519Jwk, type Signer } from '#libs/integrity';
+import { described } from '#libs/service';
 
+import { description } from './described-routes.js';
 import { Notary } from './notary.js';
 import { ProofsController } from './proofs.controller.js';
 import { Receipts } from './receipts.js';
@@ -26,7 +28,7 @@ export async function notaryModule(
   await notary.start();
   const module: DynamicModule = {
     module: NotaryModule,
-    controllers: [ProofsController],
+    controllers: described([ProofsController], description),
     providers: [
       { provide: Notary, useValue: notary },
       { provide: EventStore, useValue: store },

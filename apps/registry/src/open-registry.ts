@@ -4,8 +4,10 @@ import { EventStore, Writer } from '#libs/event-store';
 import type { Signer } from '#libs/integrity';
 import { Identifiers, KeyStore, Sealer } from '#libs/keyring';
 import { Clock, Entropy } from '#libs/ledger';
+import { described } from '#libs/service';
 import { NotaryClient } from './bundles/notary-client.js';
 import { WindowClock } from './clock/window-clock.js';
+import { description } from './described-routes.js';
 import { IssuerKey } from './ledger/issuer-key.js';
 import { LedgerIdentity } from './ledger-identity.js';
 import { LedgerIndex } from './ledger-index.js';
@@ -13,6 +15,7 @@ import { PublicShelf } from './publication/public-shelf.js';
 import { Recorder, Sealing } from './recorder.js';
 import { RegistryModule } from './registry.module.js';
 import { controllers, services } from './registry-parts.js';
+import { giveExamples } from './request-examples.js';
 
 /** What the registry is given. It alone gets the issuer key and the key store. */
 export interface RegistryParts {
@@ -43,9 +46,10 @@ export async function registryModule(parts: RegistryParts): Promise<DynamicModul
   windows.start();
   // A crash may have come between the record of a withdrawal and the deletion of what it withdrew.
   if (!identity.readOnly) await new PublicShelf(parts.archive, store, index).clear();
+  giveExamples();
   return {
     module: RegistryModule,
-    controllers,
+    controllers: described(controllers, description),
     providers: [
       { provide: EventStore, useValue: store },
       { provide: KeyStore, useValue: keyStore },

@@ -4,19 +4,20 @@ import { LedgerError } from '#libs/ledger';
  * *Occurred on* (design page 2.2): one string whose form is its precision: `2025`, `2025-03`, `2025-03-10`, or RFC 3339 with an offset.
  * Days are written `YYYY-MM-DD` in the proleptic Gregorian calendar; no other calendar, no two-digit year, no leap second.
  */
-const form =
-  /^([1-9]\d{3})(?:-(\d{2})(?:-(\d{2})(?:T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d))?)?)?$/;
+const year = '[1-9]\\d{3}';
+const leapYear = '(?:[1-9]\\d(?:0[48]|[2468][048]|[13579][26])|(?:[2468][048]|[13579][26])00)';
+const day =
+  `(?:${year}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|02-(?:0[1-9]|1\\d|2[0-8]))` +
+  `|${leapYear}-02-29)`;
+const time = 'T(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d{1,9})?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d)';
+/** Only dates that exist match; the same text is the pattern in the JSON Schemas. */
+export const dayForm = new RegExp(`^${day}$`);
+export const occurredOnForm = new RegExp(`^(?:${year}(?:-(?:0[1-9]|1[0-2]))?|${day}(?:${time})?)$`);
 
 const dayMs = 86_400_000;
 
-export const isOccurredOn = (value: unknown): value is string => {
-  const match = typeof value === 'string' ? form.exec(value) : null;
-  if (match === null) return false;
-  const [, year, month, day] = match;
-  if (month === undefined) return true;
-  if (Number(month) < 1 || Number(month) > 12) return false;
-  return day === undefined || (Number(day) >= 1 && Number(day) <= daysIn(Number(year), Number(month)));
-};
+export const isOccurredOn = (value: unknown): value is string =>
+  typeof value === 'string' && occurredOnForm.test(value);
 
 /** A whole day, `YYYY-MM-DD`, that exists in the calendar. */
 export const isDay = (value: unknown): value is string => isOccurredOn(value) && value.length === 10;

@@ -1,5 +1,5 @@
 import 'reflect-metadata'; // class-transformer's @Type reads it; it must be there before the first payload class is defined
-import type { PayloadClass } from '#libs/ledger';
+import { type PayloadClass, schemaAnnotation } from '#libs/ledger';
 
 const sealed = new WeakMap<object, Set<string>>();
 const elements = new WeakMap<object, Map<string, () => PayloadClass>>();
@@ -9,6 +9,8 @@ export function Sealed(): PropertyDecorator {
   return (prototype, property) => {
     const names = sealed.get(prototype) ?? new Set<string>();
     sealed.set(prototype, names.add(String(property)));
+    // Sent in, never shown: that is what the word means in JSON Schema.
+    Reflect.defineMetadata(schemaAnnotation, { writeOnly: true }, prototype, property);
   };
 }
 

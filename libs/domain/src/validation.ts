@@ -12,14 +12,14 @@ import {
   IsString,
   Matches,
   Max,
-  MaxLength,
   Min,
   ValidateBy,
   ValidateIf,
   ValidateNested,
+  type ValidationOptions,
 } from 'class-validator';
-import type { PayloadClass } from '#libs/ledger';
-import { isDay, isOccurredOn } from './occurred-on.js';
+import type { JsonObject, PayloadClass } from '#libs/ledger';
+import { dayForm, isDay, isOccurredOn, occurredOnForm } from './occurred-on.js';
 import { noteElements } from './sealed.js';
 
 /*
@@ -32,9 +32,21 @@ const all =
     for (const decorate of decorators) decorate(prototype, property);
   };
 
-/** A rule of our own; `message` continues the property's name and never quotes the value. */
-export const Rule = (name: string, holds: (value: unknown) => boolean, message: string): PropertyDecorator =>
-  ValidateBy({ name, validator: { validate: holds, defaultMessage: () => `$property ${message}` } });
+interface OwnRule {
+  readonly name: string;
+  readonly holds: (value: unknown) => boolean;
+  /** Continues the property's name and never quotes the value. */
+  readonly message: string;
+  /** The same rule as JSON Schema; the schemas of payloads are made of it. */
+  readonly schema: JsonObject;
+}
+
+/** A rule of our own. Its schema is its only constraint in class-validator's metadata, where the schemas are derived from. */
+export const Rule = ({ name, holds, message, schema }: OwnRule, options?: ValidationOptions): PropertyDecorator =>
+  ValidateBy(
+    { name, constraints: [schema], validator: { validate: holds, defaultMessage: () => `$property ${message}` } },
+    options,
+  );
 
 /** The property may be left out; `null` is not a way to leave it out. */
 export const Optional = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
@@ -43,13 +55,48 @@ export const Optional = (): PropertyDecorator => ValidateIf((_, value) => value 
 export const OrNull = (): PropertyDecorator => ValidateIf((_, value) => value !== null);
 
 export const OccurredOn = (): PropertyDecorator =>
-  Rule('occurredOn', isOccurredOn, 'must be a real date: 2025, 2025-03, 2025-03-10, or RFC 3339 with an offset');
+  Rule({
+    name: 'occurredOn',
+    holds: isOccurredOn,
+    message: 'must be a real date: 2025, 2025-03, 2025-03-10, or RFC 3339 with an offset',
+    schema: { type: 'string', pattern: occurredOnForm.source },
+  });
 
-export const Day = (): PropertyDecorator => Rule('day', isDay, 'must be a real day, YYYY-MM-DD');
+export const Day = (): PropertyDecorator =>
+  Rule({
+    name: 'day',
+    holds: isDay,
+    message: 'must be a real day, YYYY-MM-DD',
+    schema: { type: 'string', pattern: dayForm.source },
+  });
 
-/** Non-empty text of at most `max` UTF-16 units. */
+/** At most `max` Unicode code points, as JSON Schema counts; class-validator's own rule counts some characters not at all. */
+const Longest = (max: number, options?: ValidationOptions): PropertyDecorator =>
+  Rule(
+    {
+      name: 'maxLength',
+      holds: (value) => typeof value === 'string' && (value.length <= max || [...value].length <= max),
+      message: `must be at most ${max} characters`,
+      schema: { maxLength: max },
+    },
+    options,
+  );
+
+const keepable = { type: 'string', pattern: '^[^\\u0000\\p{Surrogate}]*$' } as const;
+
+/** Non-empty text of at most `max` code points. */
 export const Text = (max: number): PropertyDecorator =>
-  all(IsString(), IsNotEmpty(), MaxLength(max), Rule('text', isKeepable, 'must not hold U+0000 or a lone surrogate'));
+  all(
+    IsString(),
+    IsNotEmpty(),
+    Longest(max),
+    Rule({
+      name: 'text',
+      holds: isKeepable,
+      message: 'must not hold U+0000 or a lone surrogate',
+      schema: keepable,
+    }),
+  );
 
 export const Flag = (): PropertyDecorator => IsBoolean();
 
@@ -83,7 +130,7 @@ export const Texts = (max: number, length: number): PropertyDecorator =>
     ArrayMaxSize(max),
     IsString({ each: true }),
     IsNotEmpty({ each: true }),
-    MaxLength(length, { each: true }),
+    Longest(length, { each: true }),
   );
 
 /** An array of distinct texts of one form. */
@@ -106,13 +153,19 @@ export const ListOf = (element: () => PayloadClass, max: number): PropertyDecora
     (prototype, property) => noteElements(prototype, String(property), element),
   );
 
-/** A small object of texts with names of the sender's choosing, `max` UTF-16 units in all. */
+/** A small object of texts with names of the sender's choosing, `max` UTF-16 units as JSON in all, which no schema can say. */
 export const TextRecord = (max: number): PropertyDecorator =>
-  Rule(
-    'textRecord',
-    (value) => isTextRecord(value, max),
-    `must be an object of texts, at most ${max} characters in all`,
-  );
+  Rule({
+    name: 'textRecord',
+    holds: (value) => isTextRecord(value, max),
+    message: `must be an object of texts, at most ${max} characters in all`,
+    schema: {
+      type: 'object',
+      description: `At most ${max} characters in all, written as JSON.`,
+      minProperties: 1,
+      additionalProperties: keepable,
+    },
+  });
 
 function isKeepable(value: unknown): boolean {
   return typeof value === 'string' && !/[\0\p{Surrogate}]/u.test(value);

@@ -1,6 +1,9 @@
 import type { Role } from './roles.js';
 import type { EventType, EventTypeOf, StreamKind } from './streams.js';
 
+/** Under this metadata key stands what a property's JSON Schema says besides its rules. */
+export const schemaAnnotation = 'ledger:schema';
+
 /** A payload class: class-validator decorators say what is accepted, `@Sealed` what is encrypted. */
 export type PayloadClass<T extends object = object> = new () => T;
 

@@ -1,4 +1,10 @@
-export type { Catalogue, CatalogueOf, EventDeclaration, PayloadClass } from './catalogue.js';
+export {
+  type Catalogue,
+  type CatalogueOf,
+  type EventDeclaration,
+  type PayloadClass,
+  schemaAnnotation,
+} from './catalogue.js';
 export { type ErrorCode, type ErrorDetail, type ErrorKind, errorTable, LedgerError } from './errors.js';
 export type { Actor, ProposedEvent, RecordedEvent } from './event.js';
 export { canonicalJson, isJsonObject, type Json, type JsonObject, parseJson } from './json.js';

@@ -2,8 +2,12 @@ import type { FastifyInstance } from 'fastify';
 
 import { type Json, LedgerError, parseJson } from '#libs/ledger';
 
+import { drained } from './drained.js';
 import { pathOf } from './request.js';
 import { sayable } from './validation.js';
+
+/** Bytes of a JSON body. */
+export const bodyLimit = 1_048_576;
 
 /** Bodies that are files: they reach their controller as a stream, of any media type. */
 const documentsPath = '/v1/documents';
@@ -23,7 +27,7 @@ export function acceptBodies(server: FastifyInstance): void {
   });
   server.addContentTypeParser('*', (request, payload, done) => {
     if (pathOf(request) === documentsPath) done(null, payload);
-    else done(new LedgerError('MEDIA_TYPE', 'application/json is expected'));
+    else drained(payload, bodyLimit, () => done(new LedgerError('MEDIA_TYPE', 'application/json is expected')));
   });
 }
 

@@ -2,18 +2,19 @@ import { connect } from 'node:net';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
-import { IsInt, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsInt, IsOptional, IsString, Matches } from 'class-validator';
 
 import { LedgerError } from '#libs/ledger';
 
 import { bootstrap, type RunningService } from './bootstrap.js';
 import { DevelopmentIssuer } from './development-issuer.js';
 import type { Identity } from './identity.js';
+import { described } from './openapi/described.js';
 import { Caller, Command, type CommandRequest, requireRole } from './request.js';
 
 class Note {
   @IsString()
-  @MaxLength(10)
+  @Matches(/^[^\0]{0,10}$/u)
   text: string;
 
   @IsOptional()
@@ -47,6 +48,20 @@ class NotesController {
 
 class NotesModule {}
 
+const fact = { about: 'Notes.', codes: [] };
+const facts = {
+  routes: {
+    'NotesController.add': fact,
+    'NotesController.mine': fact,
+    'NotesController.refused': fact,
+    'NotesController.crash': fact,
+  },
+  answers: {},
+};
+const notes = { module: NotesModule, controllers: described([NotesController], { facts, parameters: {} }) };
+
+class ServingMore {}
+
 let ready: string | undefined;
 
 describe('what every service does with a request', () => {
@@ -54,7 +69,7 @@ describe('what every service does with a request', () => {
   beforeAll(async () => {
     const authenticator = await DevelopmentIssuer.create();
     const readiness = [{ name: 'store', check: () => Promise.resolve(ready) }];
-    const modules = [{ module: NotesModule, controllers: [NotesController] }];
+    const modules = [notes];
     service = await bootstrap(
       { modules, authenticator, readiness },
       { host: '127.0.0.1', port: 0, logLevel: 'silent' },
@@ -194,6 +209,16 @@ describe('what every service does with a request', () => {
     expect(await call('/notes/mine', { headers: await token(['clock']) })).toMatchObject({ status: 403 });
     expect(await call('/notes/mine')).toMatchObject({ status: 401, json: { code: 'UNAUTHENTICATED' } });
     expect(await call('/healthz', { headers: { authorization: 'Bearer nonsense' } })).toMatchObject({ status: 401 });
+  });
+
+  it('does not start with a route that its description does not show', async () => {
+    const authenticator = await DevelopmentIssuer.create();
+    const hidden = { module: ServingMore, imports: [notes], controllers: [] };
+    const attempt = bootstrap(
+      { modules: [hidden], authenticator, readiness: [] },
+      { host: '127.0.0.1', port: 0, logLevel: 'silent' },
+    );
+    await expect(attempt).rejects.toThrow(/not described: POST \/notes, GET \/notes\/mine/);
   });
 
   it('does not let the development issuer be reached from beyond this machine', async () => {

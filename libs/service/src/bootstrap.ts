@@ -2,19 +2,24 @@ import helmet from '@fastify/helmet';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
 
 import { LedgerError } from '#libs/ledger';
 
 import { AuthenticationGuard } from './authentication.guard.js';
-import { acceptBodies } from './bodies.js';
+import { acceptBodies, bodyLimit } from './bodies.js';
 import { DevelopmentIssuer, DevelopmentTokensController } from './development-issuer.js';
 import { HealthController, type ReadinessCheck, readinessChecks } from './health.controller.js';
 import type { Authenticator } from './identity.js';
 import { createLogger, type LogLevel, NestLogger } from './logger.js';
-import { ProblemFilter, refuseUnreadable, refuseUnrouted } from './problem.filter.js';
-import { bodyValidation } from './validation.js';
+import { type ControllerClass, described as withDescription } from './openapi/described.js';
+import { openApiDocument } from './openapi/document.js';
+import { Interface, OpenApiController } from './openapi/openapi.controller.js';
+import { RegisteredRoutes } from './openapi/registered-routes.js';
+import { ProblemFilter } from './problem.filter.js';
+import { routeFacts } from './route-facts.js';
+import { refuseEarly, unreadable } from './unreadable-requests.js';
+import { BodyPipe } from './validation.js';
 
 export interface ListenOptions {
   readonly host: string;
@@ -29,8 +34,6 @@ export interface RunningService {
   readonly url: string;
   close(): Promise<void>;
 }
-
-const bodyLimit = 1_048_576;
 
 /** What a process consists of: the modules of its services, who vouches for callers, and what must work before it is ready. */
 export interface Composition {
@@ -49,12 +52,15 @@ export async function bootstrap(composition: Composition, options: ListenOptions
   const adapter = new FastifyAdapter({
     bodyLimit,
     forceCloseConnections: true,
+    ...unreadable,
+    http: { requireHostHeader: false },
     routerOptions: { maxParamLength: 300 },
-    frameworkErrors: (_: unknown, __: unknown, reply: unknown) => refuseUnrouted(reply as FastifyReply),
-    clientErrorHandler: (_, socket) => refuseUnreadable(socket),
   });
   acceptBodies(adapter.getInstance());
-  const app = await NestFactory.create<NestFastifyApplication>(rootModule(composition), adapter, {
+  refuseEarly(adapter.getInstance());
+  const registered = new RegisteredRoutes(adapter.getInstance());
+  const { root, described } = rootModule(composition);
+  const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
     logger: new NestLogger(logger),
     bodyParser: false,
     abortOnError: false,
@@ -62,25 +68,41 @@ export async function bootstrap(composition: Composition, options: ListenOptions
   await app.register(helmet);
   logRequests(app, logger);
   app.useGlobalFilters(new ProblemFilter());
-  app.useGlobalPipes(bodyValidation());
+  app.useGlobalPipes(new BodyPipe());
   app.useGlobalGuards(new AuthenticationGuard(composition.authenticator));
-  await listen(app, options);
+  await listen(app, options, () => registered.refuseOthersThan(described.document));
   return { app, url: addressOf(app, options.host), close: () => app.close() };
 }
 
 class ServiceRoot {}
 
-function rootModule({ modules, authenticator, readiness }: Composition): DynamicModule {
+interface Root {
+  readonly root: DynamicModule;
+  readonly described: Interface;
+}
+
+function rootModule({ modules, authenticator, readiness }: Composition): Root {
   const development = authenticator instanceof DevelopmentIssuer;
-  return {
+  const own = withDescription(
+    [HealthController, OpenApiController, ...(development ? [DevelopmentTokensController] : [])],
+    {
+      facts: routeFacts,
+      parameters: {},
+    },
+  );
+  const served = modules.flatMap(({ controllers }) => (controllers ?? []) as ControllerClass[]);
+  const described = new Interface(openApiDocument([...served, ...own]));
+  const root = {
     module: ServiceRoot,
     imports: [...modules],
-    controllers: [HealthController, ...(development ? [DevelopmentTokensController] : [])],
+    controllers: [...own],
     providers: [
+      { provide: Interface, useValue: described },
       { provide: readinessChecks, useValue: readiness },
       ...(development ? [{ provide: DevelopmentIssuer, useValue: authenticator }] : []),
     ],
   };
+  return { root, described };
 }
 
 const loopback = /^(127(\.\d{1,3}){3}|localhost|::1)$/;
@@ -91,11 +113,14 @@ export function refuseOpenDevelopment(authenticator: Authenticator, host: string
     throw new LedgerError('CONFIGURATION', 'the development issuer serves on loopback only; configure an OIDC issuer');
 }
 
-async function listen(app: NestFastifyApplication, { port, host }: ListenOptions): Promise<void> {
+async function listen(app: NestFastifyApplication, { port, host }: ListenOptions, check: () => void): Promise<void> {
   try {
+    await app.init();
+    check();
     await app.listen(port, host);
   } catch (cause) {
     await app.close();
+    if (cause instanceof LedgerError) throw cause;
     throw new LedgerError('CONFIGURATION', `port ${port} of ${host} cannot be listened on`, { cause });
   }
 }

@@ -5,6 +5,7 @@ import { createLocalJWKSet, type CryptoKey, exportJWK, generateKeyPair, type JWK
 import { type Role, roles } from '#libs/ledger';
 
 import { Authenticator, type Identity, TokenAuthenticator, tokenAudience } from './identity.js';
+import { giveExample } from './openapi/described.js';
 
 const issuer = 'urn:ledger:development';
 const lifetime = '8h';
@@ -61,9 +62,12 @@ export class DevelopmentIssuer extends Authenticator {
 export class DevelopmentTokensController {
   constructor(private readonly issuer: DevelopmentIssuer) {}
 
+  /** A token in the roles asked for; only on loopback, for trying the ledger. */
   @Post()
   @HttpCode(200)
   async issue(@Body() body: TokenRequest): Promise<{ token: string }> {
     return { token: await this.issuer.issue(body.subject, body.roles) };
   }
 }
+
+giveExample(TokenRequest, { subject: 'desk', roles: ['mandate_clerk'] });

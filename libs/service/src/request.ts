@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { LedgerError, type Role } from '#libs/ledger';
 
 import { type Identity, publicIdentity } from './identity.js';
+import { type Parameter, reads } from './openapi/described.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -26,6 +27,25 @@ export interface CommandRequest {
 }
 
 const keyPattern = /^[\x21-\x7e]{1,200}$/;
+const revisionPattern = /^"(0|[1-9][0-9]{0,14})"$/;
+
+/** What every write is sent with. */
+const writeHeaders: readonly Parameter[] = [
+  {
+    name: 'Idempotency-Key',
+    in: 'header',
+    required: true,
+    description:
+      'Chosen by the caller, another one for each write. The same request under the same key is answered again, not done again.',
+    schema: { type: 'string', pattern: keyPattern.source },
+  },
+  {
+    name: 'If-Match',
+    in: 'header',
+    description: 'The revision of the record that the caller has seen; the write is refused when there is a later one.',
+    schema: { type: 'string', pattern: revisionPattern.source },
+  },
+];
 
 export const pathOf = (request: FastifyRequest): string => request.url.split('?', 1)[0] ?? '';
 
@@ -37,19 +57,24 @@ export const Caller = createParamDecorator((_: unknown, context: ExecutionContex
 );
 
 /** The write itself. Refuses a missing or malformed `Idempotency-Key` (`IDEMPOTENCY_KEY_MISSING`) or `If-Match` (`REQUEST_INVALID`). */
-export const Command = createParamDecorator((_: unknown, context: ExecutionContext): CommandRequest => {
-  const request = context.switchToHttp().getRequest<FastifyRequest>();
-  const key = request.headers['idempotency-key'];
-  if (typeof key !== 'string' || !keyPattern.test(key))
-    throw new LedgerError('IDEMPOTENCY_KEY_MISSING', '1 to 200 visible ASCII characters');
-  const body = request.rawBody ?? new Uint8Array();
-  const ifMatch = revisionOf(request.headers['if-match']);
-  return { identity: identityOf(request), key, method: request.method, path: pathOf(request), body, ifMatch };
-});
+export const Command = createParamDecorator(
+  reads(
+    (_: unknown, context: ExecutionContext): CommandRequest => {
+      const request = context.switchToHttp().getRequest<FastifyRequest>();
+      const key = request.headers['idempotency-key'];
+      if (typeof key !== 'string' || !keyPattern.test(key))
+        throw new LedgerError('IDEMPOTENCY_KEY_MISSING', '1 to 200 visible ASCII characters');
+      const body = request.rawBody ?? new Uint8Array();
+      const ifMatch = revisionOf(request.headers['if-match']);
+      return { identity: identityOf(request), key, method: request.method, path: pathOf(request), body, ifMatch };
+    },
+    ...writeHeaders,
+  ),
+);
 
 function revisionOf(header: string | undefined): number | undefined {
   if (header === undefined) return undefined;
-  const revision = /^"(0|[1-9][0-9]{0,14})"$/.exec(header)?.[1];
+  const revision = revisionPattern.exec(header)?.[1];
   if (revision === undefined)
     throw new LedgerError('REQUEST_INVALID', { path: 'If-Match', reason: 'a quoted stream revision' });
   return Number(revision);

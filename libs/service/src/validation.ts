@@ -1,21 +1,48 @@
-import { ValidationPipe } from '@nestjs/common';
+import { type ArgumentMetadata, ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 
 import { type ErrorDetail, LedgerError } from '#libs/ledger';
 
-/** As many faults as a person mends before sending again. */
-const mostFaults = 50;
+/** How many faults an answer names: an answer is not to be larger than what it answers. */
+const mostNamed = 50;
 
 /** Bodies are taken as the event's own payload class: unknown members are refused and nothing is converted implicitly. */
-export const bodyValidation = (): ValidationPipe =>
-  new ValidationPipe({
-    transform: true,
-    whitelist: true,
-    forbidNonWhitelisted: true,
-    forbidUnknownValues: true,
-    validationError: { target: false, value: false },
-    exceptionFactory: (errors) => new LedgerError('BODY_INVALID', details(errors, '').slice(0, mostFaults)),
-  });
+export class BodyPipe extends ValidationPipe {
+  constructor() {
+    super({
+      transform: true,
+      whitelist: true,
+      forbidNonWhitelisted: true,
+      forbidUnknownValues: true,
+      validationError: { target: false, value: false },
+      exceptionFactory: (errors) => new LedgerError('BODY_INVALID', details(errors, '').slice(0, mostNamed)),
+    });
+  }
+
+  override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (metadata.type === 'body') refuseInheritedNames(value, '');
+    return super.transform(value, metadata);
+  }
+}
+
+/**
+ * Names that objects and functions of JavaScript have by themselves. Nest and class-transformer drop some of them silently, and
+ * class-validator takes others for declared.
+ */
+const inherited = new Set([...Object.getOwnPropertyNames(Object.prototype), 'prototype']);
+
+function refuseInheritedNames(value: unknown, path: string): void {
+  if (typeof value !== 'object' || value === null || !isPlain(value)) return;
+  for (const [name, member] of Object.entries(value)) {
+    const at = path === '' ? name : `${path}/${name}`;
+    if (inherited.has(name))
+      throw new LedgerError('BODY_INVALID', { path: at, reason: 'no member can have this name' });
+    refuseInheritedNames(member, at);
+  }
+}
+
+/** What a JSON parser makes, and not the stream of a document. */
+const isPlain = (value: object): boolean => Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
 
 function details(errors: readonly ValidationError[], prefix: string): ErrorDetail[] {
   return errors.flatMap((error) => {

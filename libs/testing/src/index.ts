@@ -18,7 +18,7 @@ export {
   told,
   worked,
 } from './letter-facts.js';
-export { payloadExamples } from './payload-examples.js';
+export { payloadExamples } from '#libs/domain';
 export { pastError, pastLetter, pastReply } from './past-letters.js';
 export { type PastEvent, recorded } from './recorded.js';
 export { clearFields, eventId, type Fact, given, history, type Outcome, refusal } from './specification.js';

@@ -1,6 +1,12 @@
-import { type EventName, foldCommunication, foldHandling, type Payload, type PublicationFacts } from '#libs/domain';
+import {
+  type EventName,
+  foldCommunication,
+  foldHandling,
+  type Payload,
+  payloadExamples,
+  type PublicationFacts,
+} from '#libs/domain';
 import { type Actor, type RecordedEvent, streamKind } from '#libs/ledger';
-import { payloadExamples } from './payload-examples.js';
 import { eventId, type Fact } from './specification.js';
 
 /** `AL KHM 1/2025`, the letter that specifications are about. */

@@ -47,6 +47,14 @@ export class LedgerProcess {
     });
   }
 
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
+  get alive(): boolean {
+    return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
   /** Asks it to end and waits until it has. */
   stop(): Promise<void> {
     return this.end('SIGTERM');
@@ -122,6 +130,11 @@ export class Caller {
     });
     const { file, bytes, digest } = json as Record<string, unknown>;
     return { file, bytes, digest, name, mediaType: 'text/plain' };
+  }
+
+  /** The token itself, for requests that are not made here. */
+  get bearer(): string {
+    return `Bearer ${this.token ?? ''}`;
   }
 
   private async send(path: string, init: RequestInit & { headers?: Record<string, string> }): Promise<Answer> {

@@ -1,14 +1,14 @@
-import { Controller, Get, Param, Query, UseGuards } from '@nestjs/common';
+import { Controller, Get, Param, UseGuards } from '@nestjs/common';
 
 import { addresseeCodes, addresseeName, isAddresseeCode } from '#libs/domain';
 import { LedgerError } from '#libs/ledger';
-import { Caller, type Identity } from '#libs/service';
+import { Asked, Caller, type Given, type Identity } from '#libs/service';
 
 import { History } from '../history.js';
 import { type AsOf, ViewsReader } from '../views/views-reader.js';
 import { type AuditLine, auditLine } from './audit-line.js';
 import { LevelGuard } from './level-guard.js';
-import { momentQuery, noQuery, type RawQuery, timelineQuery } from './query.js';
+import { momentParameters, momentQuery, noParameters, timelineParameters, timelineQuery } from './query.js';
 import { sightOf } from './readers.js';
 import { entryOfRow, type TimelineLine, timelineLines } from './timeline-entry.js';
 
@@ -32,22 +32,23 @@ export class AddresseesController {
     private readonly views: ViewsReader,
   ) {}
 
+  /** The States, by code and name. */
   @Get()
-  list(@Query() query: RawQuery): { readonly addressees: readonly Addressee[] } {
-    noQuery(query);
+  list(@Asked(noParameters) _query: Given): { readonly addressees: readonly Addressee[] } {
     return { addressees: addresseeCodes.map(addressee) };
   }
 
+  /** One State. */
   @Get(':code')
-  one(@Param('code') code: string, @Query() query: RawQuery): Addressee {
-    noQuery(query);
+  one(@Param('code') code: string, @Asked(noParameters) _query: Given): Addressee {
     return addressee(code);
   }
 
+  /** What happened with regard to a State, by the day it occurred on. */
   @Get(':code/timeline')
   async timeline(
     @Param('code') code: string,
-    @Query() query: RawQuery,
+    @Asked(timelineParameters) query: Given,
     @Caller() caller: Identity,
   ): Promise<FileView<TimelineLine>> {
     const [named, asked] = [addressee(code), timelineQuery(query)];
@@ -56,10 +57,11 @@ export class AddresseesController {
     return { addressee: named, asOf, entries: timelineLines(rows.map(entryOfRow), asked) };
   }
 
+  /** What was recorded with regard to a State, in the order of the ledger. */
   @Get(':code/audit-trail')
   async auditTrail(
     @Param('code') code: string,
-    @Query() query: RawQuery,
+    @Asked(momentParameters) query: Given,
     @Caller() caller: Identity,
   ): Promise<FileView<AuditLine>> {
     const [named, moment] = [addressee(code), momentQuery(query)];

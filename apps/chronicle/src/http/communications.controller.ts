@@ -1,11 +1,11 @@
-import { Controller, Get, Param, Query, UseGuards } from '@nestjs/common';
+import { Controller, Get, Param, UseGuards } from '@nestjs/common';
 
-import { Caller, type Identity } from '#libs/service';
+import { Asked, Caller, type Given, type Identity } from '#libs/service';
 
 import { CommunicationPages, type LetterPath } from './communication-pages.js';
 import type { CommunicationView } from './communication-view.js';
 import { LevelGuard } from './level-guard.js';
-import { momentQuery, type RawQuery } from './query.js';
+import { momentParameters, momentQuery } from './query.js';
 import { sightOf } from './readers.js';
 
 /** One letter's page. */
@@ -14,8 +14,13 @@ import { sightOf } from './readers.js';
 export class CommunicationsReadController {
   constructor(private readonly pages: CommunicationPages) {}
 
+  /** A letter with all that followed it. */
   @Get(':code/:serial/:year')
-  one(@Param() path: LetterPath, @Query() query: RawQuery, @Caller() caller: Identity): Promise<CommunicationView> {
+  one(
+    @Param() path: LetterPath,
+    @Asked(momentParameters) query: Given,
+    @Caller() caller: Identity,
+  ): Promise<CommunicationView> {
     return this.pages.page(path, momentQuery(query), sightOf(caller));
   }
 }

@@ -1,13 +1,13 @@
-import { Controller, Get, Header, Param, Query, UseGuards } from '@nestjs/common';
+import { Controller, Get, Header, Param, UseGuards } from '@nestjs/common';
 
 import { type Entry, EventStore } from '#libs/event-store';
 import { compactJwt } from '#libs/integrity';
 import { LedgerError } from '#libs/ledger';
-import { Caller, type Identity, requireRole } from '#libs/service';
+import { Asked, Caller, type Given, type Identity, requireRole } from '#libs/service';
 
 import { ViewsReader } from '../views/views-reader.js';
 import { LevelGuard } from './level-guard.js';
-import { noQuery, type RawQuery, statementsQuery } from './query.js';
+import { noParameters, statementsParameters, statementsQuery } from './query.js';
 import { readerRoles, sightOf } from './readers.js';
 
 interface StatementsPage {
@@ -30,7 +30,7 @@ export class EventsController {
 
   /** All of them in pages, for staff and auditors. */
   @Get()
-  async page(@Query() query: RawQuery, @Caller() caller: Identity): Promise<StatementsPage> {
+  async page(@Asked(statementsParameters) query: Given, @Caller() caller: Identity): Promise<StatementsPage> {
     const from = statementsQuery(query);
     requireRole(caller, readerRoles);
     const entries = await this.store.read(from, pageLength);
@@ -41,8 +41,11 @@ export class EventsController {
   /** One, as text. One that the caller may not read is as unknown as one that was never recorded. */
   @Get(':id/statement')
   @Header('content-type', 'text/plain; charset=utf-8')
-  async statement(@Param('id') id: string, @Query() query: RawQuery, @Caller() caller: Identity): Promise<string> {
-    noQuery(query);
+  async statement(
+    @Param('id') id: string,
+    @Asked(noParameters) _query: Given,
+    @Caller() caller: Identity,
+  ): Promise<string> {
     const place = idPattern.test(id) ? await this.views.find(id, sightOf(caller)) : undefined;
     const [entry] = place === undefined ? [] : await this.store.read(place.position, 1);
     if (entry === undefined) throw new LedgerError('EVENT_UNKNOWN');

@@ -1,10 +1,10 @@
-import { Controller, Get, Query, UseGuards } from '@nestjs/common';
+import { Controller, Get, UseGuards } from '@nestjs/common';
 
-import { Caller, type Identity, requireRole } from '#libs/service';
+import { Asked, Caller, type Given, type Identity, requireRole } from '#libs/service';
 
 import { LevelGuard } from './level-guard.js';
 import { type DueView, ObligationsDesk } from './obligations-desk.js';
-import { noQuery, type RawQuery } from './query.js';
+import { noParameters } from './query.js';
 import { readerRoles } from './readers.js';
 
 /** The desk of what is due and overdue, for staff and auditors. */
@@ -13,9 +13,9 @@ import { readerRoles } from './readers.js';
 export class ObligationsController {
   constructor(private readonly desk: ObligationsDesk) {}
 
+  /** What is due and overdue today. */
   @Get()
-  async due(@Query() query: RawQuery, @Caller() caller: Identity): Promise<DueView> {
-    noQuery(query);
+  async due(@Asked(noParameters) _query: Given, @Caller() caller: Identity): Promise<DueView> {
     requireRole(caller, readerRoles);
     return this.desk.today();
   }

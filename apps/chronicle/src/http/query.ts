@@ -1,20 +1,49 @@
 import { LedgerError, type StreamKind, vocabulary } from '#libs/ledger';
 import { type OccurredOn, readOccurredOn } from '#libs/projections';
+import type { Given, QueryParameter } from '#libs/service';
 
-/** A request's query as Fastify parsed it. */
-export type RawQuery = Readonly<Record<string, unknown>>;
+const positionPattern = /^(0|[1-9]\d{0,14})$/;
 
 const refusal = (path: string, reason: string): LedgerError => new LedgerError('REQUEST_INVALID', { path, reason });
 
-/** The parameters given, each once and among those named. Throws `REQUEST_INVALID` naming the parameter. */
-function given<N extends string>(query: RawQuery, names: readonly N[]): Partial<Record<N, string>> {
-  const known: readonly string[] = [...names, 'atLeast'];
-  for (const [name, value] of Object.entries(query)) {
-    if (!known.includes(name)) throw refusal(name, `not a parameter here; known are ${known.join(', ')}`);
-    if (typeof value !== 'string') throw refusal(name, 'given more than once');
-  }
-  return query as Partial<Record<N, string>>;
-}
+const dateText = { type: 'string' } as const;
+const positionText = { type: 'string', pattern: positionPattern.source } as const;
+
+const atLeast: QueryParameter = {
+  name: 'atLeast',
+  description: 'Wait until the views show this position, for two seconds at most; so a caller reads its own writes.',
+  schema: positionText,
+};
+
+/** Of a read that takes none of its own. */
+export const noParameters: readonly QueryParameter[] = [atLeast];
+
+/** Of a read of one moment of the history. */
+export const momentParameters: readonly QueryParameter[] = [
+  {
+    name: 'asOf',
+    description: 'As the ledger stood at this instant (RFC 3339) or at the end of this day: what was recorded by then.',
+    schema: dateText,
+  },
+  {
+    name: 'asOfPosition',
+    description: 'As the ledger stood at this position; instead of `asOf`.',
+    schema: positionText,
+  },
+  atLeast,
+];
+
+export const timelineParameters: readonly QueryParameter[] = [
+  ...momentParameters,
+  { name: 'from', description: 'What occurred on or after: a year, month, day or instant.', schema: dateText },
+  { name: 'to', description: 'What occurred on or before: a year, month, day or instant.', schema: dateText },
+  { name: 'kind', description: 'Stream kinds or event types, separated by commas.', schema: dateText },
+];
+
+export const statementsParameters: readonly QueryParameter[] = [
+  { name: 'from', description: 'The position to read from; 0 when not given.', schema: positionText },
+  atLeast,
+];
 
 /** Which moment of the ledger's history to show: a position, the end of what was recorded by an instant, or the latest. */
 export type Moment = { readonly position: number } | { readonly instant: string } | 'latest';
@@ -27,27 +56,19 @@ export interface TimelineQuery {
 }
 
 /** `asOf` or `asOfPosition`, `from`, `to`, `kind` (stream kinds or event types, separated by commas). */
-export function timelineQuery(query: RawQuery): TimelineQuery {
-  const { from, to, kind, ...moment } = given(query, ['asOf', 'asOfPosition', 'from', 'to', 'kind']);
+export function timelineQuery({ from, to, kind, ...moment }: Given): TimelineQuery {
   return {
-    moment: momentOf(moment),
+    moment: momentQuery(moment),
     ...(from === undefined ? {} : { from: spanOf('from', from) }),
     ...(to === undefined ? {} : { to: spanOf('to', to) }),
     ...(kind === undefined ? {} : { kinds: kindsOf(kind) }),
   };
 }
 
-export const momentQuery = (query: RawQuery): Moment => momentOf(given(query, ['asOf', 'asOfPosition']));
-
-export const noQuery = (query: RawQuery): void => void given(query, []);
-
 /** The position to read statements from; 0 unless `from` says otherwise. */
-export function statementsQuery(query: RawQuery): number {
-  const { from } = given(query, ['from']);
-  return from === undefined ? 0 : positionOf('from', from);
-}
+export const statementsQuery = ({ from }: Given): number => (from === undefined ? 0 : positionOf('from', from));
 
-function momentOf({ asOf, asOfPosition }: { asOf?: string; asOfPosition?: string }): Moment {
+export function momentQuery({ asOf, asOfPosition }: Given): Moment {
   if (asOf !== undefined && asOfPosition !== undefined) throw refusal('asOf', 'either asOf or asOfPosition');
   if (asOfPosition !== undefined) return { position: positionOf('asOfPosition', asOfPosition) };
   return asOf === undefined ? 'latest' : { instant: instantOf(asOf) };
@@ -62,7 +83,7 @@ function instantOf(asOf: string): string {
 }
 
 export function positionOf(name: string, text: string): number {
-  if (!/^(0|[1-9]\d{0,14})$/.test(text)) throw refusal(name, 'a position: a whole number from 0');
+  if (!positionPattern.test(text)) throw refusal(name, 'a position: a whole number from 0');
   return Number(text);
 }
 

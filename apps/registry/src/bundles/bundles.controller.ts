@@ -1,5 +1,4 @@
 import { Body, Controller, Get, HttpCode, Param, Post, StreamableFile } from '@nestjs/common';
-import { IsIn, IsInt, IsOptional, Matches, Min } from 'class-validator';
 
 import { isAddresseeCode } from '#libs/domain';
 import { LedgerError } from '#libs/ledger';
@@ -8,19 +7,7 @@ import { Caller, Command, type CommandRequest, type Identity } from '#libs/servi
 import { Exports } from '../access/exports.js';
 import { Recorder } from '../recorder.js';
 import { type BundleJob, BundleJobs } from './bundle-jobs.js';
-
-class BundleRequest {
-  @Matches(/^[A-Z]{3}$/, { message: '$property must be an addressee code' })
-  readonly code: string;
-
-  @IsIn(['addressee', 'public'])
-  readonly audience: 'addressee' | 'public';
-
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  readonly since?: number;
-}
+import { BundleRequest } from './bundle-request.js';
 
 @Controller('v1/bundles')
 export class BundlesController {
@@ -30,6 +17,7 @@ export class BundlesController {
     private readonly exports: Exports,
   ) {}
 
+  /** Asks for a bundle, which is made beside other work. */
   @Post()
   @HttpCode(202)
   async begin(@Command() command: CommandRequest, @Body() order: BundleRequest): Promise<BundleJob> {
@@ -39,6 +27,7 @@ export class BundlesController {
     return this.jobs.begin(id, ownerOf(command.identity), order);
   }
 
+  /** How far a bundle is; the file, once it is done. */
   @Get(':id')
   result(@Caller() caller: Identity, @Param('id') id: string): BundleJob | StreamableFile {
     const result = this.jobs.result(id, ownerOf(caller));

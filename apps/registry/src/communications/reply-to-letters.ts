@@ -1,4 +1,4 @@
-import { ArrayMaxSize, ArrayNotEmpty, ArrayUnique, IsString, MaxLength } from 'class-validator';
+import { ArrayMaxSize, ArrayNotEmpty, ArrayUnique, Matches } from 'class-validator';
 
 import { ReplyReceived } from '#libs/domain';
 
@@ -7,7 +7,6 @@ export class ReplyToLetters extends ReplyReceived {
   @ArrayNotEmpty()
   @ArrayMaxSize(50)
   @ArrayUnique()
-  @IsString({ each: true })
-  @MaxLength(120, { each: true })
+  @Matches(/^[^\0]{1,120}$/u, { each: true, message: 'each of $property must be a reference' })
   readonly answers: readonly string[];
 }

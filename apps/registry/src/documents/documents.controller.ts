@@ -18,7 +18,7 @@ export class DocumentsController {
     private readonly shelf: PublicShelf,
   ) {}
 
-  /** The request's body is the file, of any media type but JSON. */
+  /** Takes a document in; an event names it afterwards. */
   @Post()
   async stage(@Caller() caller: Identity, @Body() body: Readable | undefined): Promise<StoredDocument> {
     requireRole(caller, staffRoles);

@@ -17,7 +17,7 @@ import {
   revokeKey,
 } from '#libs/domain';
 import { isEd25519Jwk, recordedEvent, sha256, thumbprint, toHex, verifyKeyProof } from '#libs/integrity';
-import { canonicalJson, type ErrorCode, keysStream, LedgerError, policyStream, type ProposedEvent } from '#libs/ledger';
+import { canonicalJson, keysStream, LedgerError, policyStream, type ProposedEvent } from '#libs/ledger';
 import type { CommandRequest } from '#libs/service';
 
 import { LedgerIdentity } from '../ledger-identity.js';
@@ -39,7 +39,7 @@ interface OperatorAct {
   readonly subject: string;
   readonly data: object;
   /** What it is refused with when the same subject stands on record with other particulars. */
-  readonly taken: ErrorCode;
+  readonly taken: 'KEY_ALREADY_ADDED' | 'KEY_ENDED' | 'CODES_DROPPED' | 'POLICY_CHANGED';
   /** What is held against it once the operator is known, before it is decided. */
   readonly check?: () => Promise<void> | void;
   readonly decide: (facts: Facts) => readonly ProposedEvent[];

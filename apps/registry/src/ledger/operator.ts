@@ -4,17 +4,30 @@ import { foldKeys, type KeyOnRecord } from '#libs/domain';
 import { EventStore, wholeStream } from '#libs/event-store';
 import { isEd25519Jwk, recordedEvent, verifyOperatorProof } from '#libs/integrity';
 import { keysStream, LedgerError } from '#libs/ledger';
-import type { CommandRequest } from '#libs/service';
+import { type CommandRequest, reads } from '#libs/service';
 
 import { LedgerIdentity } from '../ledger-identity.js';
 import type { Cause } from '../recorder.js';
 
 /** The proof that comes with an operator's request, in the header `ledger-operator`. */
-export const Proof = createParamDecorator((_: unknown, context: ExecutionContext): string | undefined => {
-  const { headers } = context.switchToHttp().getRequest<{ headers: Record<string, string | string[] | undefined> }>();
-  const proof = headers['ledger-operator'];
-  return typeof proof === 'string' ? proof : undefined;
-});
+export const Proof = createParamDecorator(
+  reads(
+    (_: unknown, context: ExecutionContext): string | undefined => {
+      const { headers } = context
+        .switchToHttp()
+        .getRequest<{ headers: Record<string, string | string[] | undefined> }>();
+      const proof = headers['ledger-operator'];
+      return typeof proof === 'string' ? proof : undefined;
+    },
+    {
+      name: 'Ledger-Operator',
+      in: 'header',
+      required: true,
+      description: 'Proof of possession of a current issuer key over this very request; `ledger keys` makes it.',
+      schema: { type: 'string' },
+    },
+  ),
+);
 
 /** Knows an operator by an issuer key, never by a token: whoever runs the identity service must not be able to add keys. */
 @Injectable()

@@ -1,17 +1,10 @@
-import {
-  ArrayMaxSize,
-  ArrayNotEmpty,
-  ArrayUnique,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Length,
-  Matches,
-} from 'class-validator';
+import { ArrayMaxSize, ArrayNotEmpty, ArrayUnique, IsOptional, Matches } from 'class-validator';
+
+const eventId = /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 /** Which sealed fields of which event, and for what. */
 export class OpeningRequest {
-  @IsUUID(undefined, { message: '$property must be an event id' })
+  @Matches(eventId, { message: '$property must be an event id' })
   event: string;
 
   @ArrayNotEmpty()
@@ -23,12 +16,11 @@ export class OpeningRequest {
   })
   paths: string[];
 
-  @IsString()
-  @Length(3, 300)
+  @Matches(/^[^\0]{3,300}$/u, { message: '$property must be 3 to 300 characters' })
   purpose: string;
 
   /** The approved request it rests on; a source is opened on no other ground. */
   @IsOptional()
-  @IsUUID(undefined, { message: '$property must be an event id' })
+  @Matches(eventId, { message: '$property must be an event id' })
   request?: string;
 }

@@ -10,6 +10,7 @@ import { type OpenedField, Openings } from './openings.js';
 export class OpeningsController {
   constructor(private readonly openings: Openings) {}
 
+  /** Opens sealed fields of one event. */
   @Post()
   @HttpCode(201)
   open(@Command() command: CommandRequest, @Body() body: OpeningRequest): Promise<{ fields: readonly OpenedField[] }> {

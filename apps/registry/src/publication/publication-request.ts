@@ -21,6 +21,7 @@ export class PublicationRequest {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(100)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => Released)
   readonly released?: readonly Released[];
@@ -37,6 +38,7 @@ export class WithdrawalRequest extends WithdrawalOrder {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(100)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => Released)
   readonly withdrawn?: readonly Released[];

@@ -1,5 +1,5 @@
 import { perpetratorKinds, type PerpetratorKind } from '../perpetrators.js';
-import { AddresseeCode, Count, OccurredOn, OneOf, OrNull, Text, Texts } from '../validation.js';
+import { AddresseeCode, Count, OccurredOn, OneOf, OrNull, Rule, Text, Texts } from '../validation.js';
 
 export const addresseeKinds = [
   'state',
@@ -155,9 +155,10 @@ export interface IndividualsCounted {
 }
 export type Individuals = IndividualsCounted | 'unspecified';
 
+const count = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER };
 const counted = ['boys', 'girls', 'men', 'other', 'unknown', 'women'];
 
-export const isIndividuals = (value: unknown): value is Individuals => {
+const isIndividuals = (value: unknown): value is Individuals => {
   if (value === 'unspecified') return true;
   if (typeof value !== 'object' || value === null) return false;
   const names = Object.keys(value).sort();
@@ -165,3 +166,22 @@ export const isIndividuals = (value: unknown): value is Individuals => {
     names.join() === counted.join() && Object.values(value).every((n) => Number.isSafeInteger(n) && Number(n) >= 0)
   );
 };
+
+/** How many people a letter concerns, in six groups that are all stated. */
+export const IndividualsConcerned = (): PropertyDecorator =>
+  Rule({
+    name: 'individuals',
+    holds: isIndividuals,
+    message: 'must be "unspecified" or the six counts women, men, girls, boys, other, unknown',
+    schema: {
+      anyOf: [
+        { const: 'unspecified' },
+        {
+          type: 'object',
+          properties: Object.fromEntries(counted.map((group) => [group, count])),
+          required: counted,
+          additionalProperties: false,
+        },
+      ],
+    },
+  });

@@ -1,25 +1,12 @@
 import { DocumentEntry } from '../document-entry.js';
-import {
-  Day,
-  EventId,
-  Flag,
-  Language,
-  ListOf,
-  Nested,
-  OccurredOn,
-  OneOf,
-  OrNull,
-  Rule,
-  Text,
-  Texts,
-} from '../validation.js';
+import { Day, EventId, Flag, Language, ListOf, Nested, OccurredOn, OneOf, OrNull, Text, Texts } from '../validation.js';
 import {
   AddresseePrinted,
   CapacityMandate,
   DocumentCited,
   type Individuals,
   InstrumentCited,
-  isIndividuals,
+  IndividualsConcerned,
   OtherRecipient,
   PerpetratorNamedByKind,
   PublicationWindow,
@@ -120,7 +107,7 @@ export class LetterSent {
   @Day()
   readonly replyAskedBy: string | null;
 
-  @Rule('individuals', isIndividuals, 'must be "unspecified" or the six counts women, men, girls, boys, other, unknown')
+  @IndividualsConcerned()
   readonly individuals: Individuals;
 
   @OneOf(letterGrounds)

@@ -66,7 +66,7 @@ export class Released {
 
 /** Where and when something was published before this ledger took it over. */
 export class PublishedElsewhere {
-  @Matching(/^https?:\/\/[^\s<>"]{1,1000}$/, 'an address that begins with http')
+  @Matching(/^https?:\/\/[^\s<>"]{1,1000}$/u, 'an address that begins with http')
   readonly url: string;
 
   @OccurredOn()

@@ -13,7 +13,7 @@ export class PressReleaseIssued {
   @Text(500)
   readonly title: string;
 
-  @Matching(/^https:\/\/[^\s"<>]{3,2000}$/, 'an https address')
+  @Matching(/^https:\/\/[^\s"<>]{3,2000}$/u, 'an https address')
   readonly url: string;
 
   @Language()

@@ -1,4 +1,5 @@
-import type { DocumentEntry, EventName, Payload } from '#libs/domain';
+import type { EventName, Payload } from '../catalogue.js';
+import type { DocumentEntry } from '../document-entry.js';
 
 /** Examples of some event types. */
 export type Examples = { readonly [T in EventName]?: Payload<T> };

@@ -1,4 +1,4 @@
-import type { Payload } from '#libs/domain';
+import type { Payload } from '../catalogue.js';
 import type { EventTypeOf } from '#libs/ledger';
 
 /** The making of the report to the sixtieth session. */

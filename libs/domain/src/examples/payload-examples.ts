@@ -1,15 +1,16 @@
-import { type EventName, foundingCodes, type Payload } from '#libs/domain';
-import { accessExamples } from './examples/access.js';
-import { allegationExamples } from './examples/allegation.js';
-import { exampleDocument, exampleId } from './examples/example.js';
-import { followUpExamples } from './examples/follow-up.js';
-import { ledgerExamples } from './examples/ledger.js';
-import { pressReleaseExamples } from './examples/press-release.js';
-import { subjectExamples } from './examples/subject.js';
+import type { EventName, Payload } from '../catalogue.js';
+import { foundingCodes } from '../reference-data/addressees.js';
+import { accessExamples } from './access.js';
+import { allegationExamples } from './allegation.js';
+import { exampleDocument, exampleId } from './example.js';
+import { followUpExamples } from './follow-up.js';
+import { ledgerExamples } from './ledger.js';
+import { pressReleaseExamples } from './press-release.js';
+import { subjectExamples } from './subject.js';
 
-import { communicationExamples } from './examples/communication.js';
-import { handlingExamples } from './examples/handling.js';
-import { reportExamples } from './examples/report.js';
+import { communicationExamples } from './communication.js';
+import { handlingExamples } from './handling.js';
+import { reportExamples } from './report.js';
 
 const document = exampleDocument;
 const id = exampleId;

@@ -1,4 +1,5 @@
-import type { DocumentEntry, Payload } from '#libs/domain';
+import type { Payload } from '../catalogue.js';
+import type { DocumentEntry } from '../document-entry.js';
 import type { EventTypeOf } from '#libs/ledger';
 
 const document: DocumentEntry = {

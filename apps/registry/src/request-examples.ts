@@ -1,0 +1,28 @@
+import { catalogue, EvaluationOrder, payloadExamples, ReplacementOrder, WithholdingOrder } from '#libs/domain';
+import { giveExample } from '#libs/service';
+
+import { BundleRequest } from './bundles/bundle-request.js';
+import { NextLetter } from './communications/next-letter.js';
+import { ReplyToLetters } from './communications/reply-to-letters.js';
+import { OpeningRequest } from './openings/opening-request.js';
+import { PublicationRequest, WithdrawalRequest } from './publication/publication-request.js';
+import { ShredOrder } from './subjects/shred-order.js';
+
+const { LetterPublished, LetterSent, ReplyPublished, ReplyReceived } = payloadExamples;
+const publication = '00000000-0000-8000-8000-000000000001';
+
+/** Gives every body of the registry's routes an example that it accepts; most bodies are payloads, which have theirs. */
+export function giveExamples(): void {
+  for (const [type, { payload }] of Object.entries(catalogue))
+    giveExample(payload, payloadExamples[type as keyof typeof payloadExamples]);
+  giveExample(NextLetter, { ...LetterSent, code: 'KHM' });
+  giveExample(ReplyToLetters, { ...ReplyReceived, answers: ['AL KHM 1/2025'] });
+  giveExample(OpeningRequest, { event: publication, paths: ['source'], purpose: 'ask the source whether it is safe' });
+  giveExample(PublicationRequest, { on: '2025-05-12', summary: LetterPublished.summary });
+  giveExample(WithdrawalRequest, { on: '2025-06-01', publication, reason: 'person_at_risk', reviewOn: '2025-12-01' });
+  giveExample(ReplacementOrder, { on: '2025-06-01', publication, reason: 'redaction_failed' });
+  giveExample(WithholdingOrder, { on: '2025-06-01', reply: ReplyPublished.reply, reason: 'asked_by_addressee' });
+  giveExample(EvaluationOrder, { on: '2025-06-01', reply: ReplyPublished.reply, mandate: LetterSent.mandates[0] });
+  giveExample(ShredOrder, { on: '2025-06-03' });
+  giveExample(BundleRequest, { code: 'KHM', audience: 'addressee' });
+}

@@ -1,0 +1,127 @@
+import { type ErrorCode, errorTable, type JsonObject, LedgerError, type PayloadClass } from '#libs/ledger';
+
+import { statusOf } from '../problem-document.js';
+import { type ControllerClass, descriptionOf, exampleOf, type Parameter } from './described.js';
+import { type Route, routesOf } from './routes.js';
+import { Schemas } from './schemas.js';
+
+const place = '#/components/schemas/';
+
+/** What any request can be answered with, before a route is reached or when it breaks. */
+const always: readonly ErrorCode[] = ['REQUEST_INVALID', 'UNAUTHENTICATED', 'INTERNAL'];
+const withBody: readonly ErrorCode[] = ['MEDIA_TYPE', 'BODY_TOO_LARGE'];
+const withJson: readonly ErrorCode[] = ['JSON_INVALID', 'JSON_DUPLICATE_KEY', 'JSON_VALUE', 'BODY_INVALID'];
+
+/** The OpenAPI 3.1 document of these controllers, made of what their decorators, their bodies' rules and the source say. */
+export function openApiDocument(controllers: readonly ControllerClass[]): JsonObject {
+  const schemas = new Schemas(place);
+  const routes = controllers.flatMap(routesOf);
+  const paths: Record<string, Record<string, JsonObject>> = {};
+  for (const route of routes)
+    (paths[templateOf(route.path)] ??= {})[route.method.toLowerCase()] = operation(route, schemas);
+  const answers = controllers.map((controller) => descriptionOf(controller)?.facts.answers ?? {});
+  return {
+    openapi: '3.1.0',
+    jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
+    info: {
+      title: 'Allegation Ledger',
+      version: '1',
+      description:
+        'Every refusal is an RFC 9457 problem document with a stable `code`. Reads answer `HEAD` as well. Whatever is not named here is 404 `ROUTE_UNKNOWN`.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/' }],
+    security: [{}, { bearer: [] }],
+    paths,
+    components: {
+      schemas: { ...Object.assign({}, ...answers), ...schemas.definitions(), Problem: problemSchema },
+      securitySchemes: {
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description: 'A token of the configured OIDC issuer. Without one the caller is the public.',
+        },
+      },
+    },
+  };
+}
+
+/** Problem documents (RFC 9457); the codes are the error table. */
+const problemSchema: JsonObject = {
+  type: 'object',
+  properties: {
+    type: { const: 'about:blank' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    code: { enum: Object.keys(errorTable) },
+    detail: { type: 'string' },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: { path: { type: 'string' }, reason: { type: 'string' } },
+        required: ['reason'],
+        additionalProperties: false,
+      },
+    },
+  },
+  required: ['type', 'title', 'status', 'code', 'detail', 'errors'],
+  additionalProperties: false,
+};
+
+/** `/v1/allegations/:id` as OpenAPI writes it; what follows a `*` is one parameter. */
+export const templateOf = (path: string): string => path.replace(/:(\w+)/g, '{$1}').replace('*', '{path}');
+
+function operation(route: Route, schemas: Schemas): JsonObject {
+  const { id, controller, fact, parameters, body, status } = route;
+  if (fact === undefined) throw new LedgerError('INTERNAL', `the route ${id} is not described; npm run tables does it`);
+  return {
+    operationId: id,
+    tags: [controller.name.replace(/(Read)?Controller$/, '')],
+    summary: fact.about,
+    ...(parameters.length === 0 ? {} : { parameters: parameters.map(written) }),
+    ...(body === undefined ? {} : { requestBody: requestBody(body, schemas) }),
+    responses: { [String(status)]: success(route), ...problems(route) },
+  };
+}
+
+const written = (parameter: Parameter): JsonObject => ({ required: false, ...parameter });
+
+function requestBody(body: PayloadClass | 'file', schemas: Schemas): JsonObject {
+  if (body === 'file')
+    return { required: true, description: 'The file, of any media type but JSON.', content: { '*/*': {} } };
+  const example = exampleOf(body);
+  const media = { schema: schemas.ref(body), ...(example === undefined ? {} : { example }) };
+  return { required: true, content: { 'application/json': media } };
+}
+
+function success({ fact, mediaType, method }: Route): JsonObject {
+  const type = mediaType?.split(';')[0] ?? 'application/json';
+  const content = {
+    ...(fact?.answer === undefined ? {} : { [type]: { schema: fact.answer } }),
+    ...(fact?.file === undefined ? {} : { [mediaType ?? fact.file]: {} }),
+  };
+  return { description: method === 'GET' ? 'What was asked for.' : 'Done and durable.', content };
+}
+
+const statusOfCode = (code: ErrorCode): number => statusOf(new LedgerError(code));
+
+/** The refusals of a route, by status; the codes of each stand in its schema. */
+function problems({ fact, body }: Route): JsonObject {
+  const more = body === undefined ? [] : body === 'file' ? withBody : [...withBody, ...withJson];
+  const codes = [...new Set<ErrorCode>([...always, ...more, ...(fact?.codes ?? [])])].sort();
+  const statuses = [...new Set(codes.map(statusOfCode))].sort();
+  return Object.fromEntries(
+    statuses.map((status) => [String(status), problem(codes.filter((code) => statusOfCode(code) === status))]),
+  );
+}
+
+const problem = (codes: readonly ErrorCode[]): JsonObject => ({
+  description: codes.map((code) => `\`${code}\`: ${errorTable[code].title}.`).join('\n'),
+  content: {
+    'application/problem+json': {
+      schema: { allOf: [{ $ref: `${place}Problem` }, { properties: { code: { enum: [...codes] } } }] },
+    },
+  },
+});

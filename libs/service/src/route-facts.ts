@@ -1,0 +1,12 @@
+import type { RouteFacts } from './openapi/described.js';
+
+/** What the source says of the routes and reflection does not. `npm run tables` writes it; a spec holds it equal to the source. */
+export const routeFacts = JSON.parse(`{"routes":{
+"DevelopmentTokensController.issue":{"about":"A token in the roles asked for; only on loopback, for trying the ledger.","answer":{"type":"object","properties":{"token":{"type":"string"}},"required":["token"]},"codes":[]},
+"HealthController.alive":{"about":"The process runs.","answer":{"type":"object","properties":{"status":{"const":"ok"}},"required":["status"]},"codes":[]},
+"HealthController.ready":{"about":"The process can do its work; otherwise a problem document names what is missing.","answer":{"type":"object","properties":{"status":{"const":"ok"}},"required":["status"]},"codes":["NOT_READY"]},
+"OpenApiController.json":{"about":"This description: OpenAPI 3.1.","answer":{"type":"object"},"codes":[]},
+"OpenApiController.page":{"about":"The same to read: one page without scripts.","answer":{"type":"string"},"codes":[]}
+},"answers":{
+
+}}`) as RouteFacts;

@@ -1,0 +1,153 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+
+import { catalogue, payloadExamples } from '#libs/domain';
+import { errorTable, isJsonObject, type Json, type JsonObject } from '#libs/ledger';
+import { Caller, LedgerProcess, temporaryHome } from '#libs/testing';
+
+import { bodyChecks } from './body-checks.js';
+import { documentOf, isWrite, type Operation, operationsOf } from './interface.js';
+
+describe('the interface as a running ledger describes it', () => {
+  let ledger: LedgerProcess;
+  let document: JsonObject;
+  let operations: readonly Operation[];
+  beforeAll(async () => {
+    ledger = await LedgerProcess.start(temporaryHome());
+    document = await documentOf(ledger);
+    operations = operationsOf(document);
+  });
+  afterAll(() => ledger.stop());
+
+  const writes = () => operations.filter(isWrite);
+  const pathOf = ({ path }: Operation): string =>
+    path
+      .replace('{code}', 'KHM')
+      .replace('{serial}', '1')
+      .replace('{year}', '2025')
+      .replace('{report}', 'HRC60-communications')
+      .replace('{id}', '00000000-0000-8000-8000-000000000001');
+  const send = async ({ method, path, ...rest }: Operation, body: Json, headers: Record<string, string>) => {
+    const response = await fetch(ledger.url + pathOf({ method, path, ...rest }), {
+      method,
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json', ...headers },
+    });
+    const { code } = (await response.json()) as { readonly code?: string };
+    return [response.status, code];
+  };
+
+  it('is valid OpenAPI 3.1', async () => {
+    const verdict = await new Validator().validate(structuredClone(document) as Record<string, unknown>);
+    expect(verdict.errors).toBeUndefined();
+    expect(verdict.valid).toBe(true);
+    const spoilt = { ...structuredClone(document), paths: { 'no-slash': { get: { responses: 5 } } } };
+    expect((await new Validator().validate(spoilt as Record<string, unknown>)).valid).toBe(false);
+  });
+
+  it('names every operation once and every code of the error table', () => {
+    expect(new Set(operations.map(({ id }) => id)).size).toBe(operations.length);
+    const { schemas } = document['components'] as {
+      schemas: { Problem: { properties: { code: { enum: string[] } } } };
+    };
+    expect(schemas.Problem.properties.code.enum).toEqual(Object.keys(errorTable));
+    for (const { codes } of operations)
+      for (const [status, list] of codes) {
+        expect(list.length).toBeGreaterThan(0);
+        for (const code of list) expect([status, Object.hasOwn(errorTable, code)]).toEqual([status, true]);
+      }
+  });
+
+  it('refers to nothing that is not there', () => {
+    const { schemas } = document['components'] as { schemas: JsonObject };
+    const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)];
+    expect(references.length).toBeGreaterThan(100);
+    for (const [, name] of references) expect(Object.keys(schemas)).toContain(name);
+  });
+
+  it('shows for every body an example that the body’s own schema takes', () => {
+    const checks = bodyChecks(document);
+    const withBody = operations.filter(({ body }) => body === 'json');
+    expect(withBody.length).toBeGreaterThan(50);
+    for (const operation of withBody) {
+      const { id, example } = operation;
+      expect([id, example !== undefined && checks.takesValue(operation, example)]).toEqual([id, true]);
+    }
+  });
+
+  it('has a page without scripts that takes nothing from elsewhere', async () => {
+    const response = await fetch(`${ledger.url}/openapi`);
+    const page = await response.text();
+    expect(response.headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'sha256-/);
+    expect(page).not.toMatch(/<script|src=|href="(?!#|\/openapi\.json)|url\(/);
+    for (const { path } of operations) expect(page).toContain(path);
+  });
+
+  it('serves the schema of every event type, and of no other', async () => {
+    for (const [type, { ver }] of Object.entries(catalogue)) {
+      const response = await fetch(`${ledger.url}/schemas/${type}/${ver}`);
+      expect(response.headers.get('content-type')).toContain('application/schema+json');
+      const validate = new Ajv2020({ strict: false }).compile((await response.json()) as object);
+      expect([type, validate(payloadExamples[type as keyof typeof payloadExamples])]).toEqual([type, true]);
+    }
+    for (const path of ['/schemas/LetterSent/2', '/schemas/toString/1', '/schemas/LetterSent/01'])
+      expect((await new Caller(ledger.url).get(path)).status).toBe(404);
+  });
+
+  it('marks in a schema what is sealed', async () => {
+    const { json } = await new Caller(ledger.url).get('/schemas/AllegationReceived/1');
+    const schema = json as {
+      properties: Record<string, JsonObject>;
+      $defs: Record<string, { properties: Record<string, JsonObject> }>;
+    };
+    expect(schema.properties['narrative']).toMatchObject({ writeOnly: true });
+    expect(schema.$defs['DocumentEntry']?.properties['name']).toMatchObject({ writeOnly: true });
+    expect(schema.properties['channel']).not.toHaveProperty('writeOnly');
+  });
+
+  it('asks for an Idempotency-Key on every write but those that record nothing', () => {
+    const others = operations.filter((operation) => operation.method !== 'GET' && !isWrite(operation));
+    expect(others.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
+      'POST /dev/tokens',
+      'POST /v1/documents',
+    ]);
+    for (const { parameters } of writes())
+      expect(parameters).toContainEqual(expect.objectContaining({ name: 'Idempotency-Key', required: true }));
+  });
+
+  it('refuses on every write what the description refuses', async () => {
+    for (const operation of writes()) {
+      const example = operation.example as JsonObject;
+      const at = (answer: unknown) => [operation.id, answer];
+      const key = { 'idempotency-key': `write-${operation.id}` };
+      expect(at(await send(operation, example, {}))).toEqual(at([400, 'IDEMPOTENCY_KEY_MISSING']));
+      for (const revision of ['0', 'W/"0"', '*', '"-1"'])
+        expect(at(await send(operation, example, { ...key, 'if-match': revision }))).toEqual(
+          at([400, 'REQUEST_INVALID']),
+        );
+      const refused = at([422, 'BODY_INVALID']);
+      expect(at(await send(operation, { ...example, unexpected: 1 }, key))).toEqual(refused);
+      for (const [place, spoilt] of converted(example))
+        expect([place, ...at(await send(operation, spoilt, key))]).toEqual([place, ...refused]);
+    }
+  });
+});
+
+/** The body with one value in another JSON type that a lenient reader would take for the same, wherever there is one. */
+function converted(value: Json, place = ''): [place: string, spoilt: Json][] {
+  if (typeof value === 'string') return [[place, [value]]];
+  if (typeof value === 'number' || typeof value === 'boolean') return [[place, String(value)]];
+  if (Array.isArray(value)) return value.length === 0 ? [] : membersOf(value, place);
+  return isJsonObject(value) ? membersOf(value, place) : [];
+}
+
+const membersOf = (whole: JsonObject | readonly Json[], place: string): [string, Json][] =>
+  Object.entries(whole).flatMap(([name, member]) =>
+    converted(member as Json, `${place}/${name}`).map(([at, spoilt]): [string, Json] => [
+      at,
+      Array.isArray(whole)
+        ? whole.map((item: Json, i) => (String(i) === name ? spoilt : item))
+        : { ...whole, [name]: spoilt },
+    ]),
+  );
