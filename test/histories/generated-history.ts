@@ -49,7 +49,7 @@ export class GeneratedHistory implements World {
 
   private async record({ stream, type, data, codes: files }: Omit<ProposedEvent, 'version'>): Promise<void> {
     await this.ledger.record({
-      ...{ stream, type, data: withCanaries(type as EventName, data, stream, this.ledger.size) },
+      ...{ stream, type, data: withCanaries(type, data, stream, this.ledger.size) },
       ...(files.length === 0 ? {} : { codes: files }),
       slots: slotsOf(type, 1),
     });
