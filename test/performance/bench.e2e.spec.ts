@@ -119,15 +119,8 @@ describe('the benchmark', () => {
   }, 120_000);
 
   it('takes commands to a whole registry in a process of its own, and to routes that store nothing', async () => {
-    const { out, status } = await bench(
-      'http',
-      '--json',
-      '--callers',
-      '1,4',
-      ...small,
-      '--out',
-      join(folder, 'http.json'),
-    );
+    const args = ['--json', '--callers', '1,4', ...small, '--out', join(folder, 'http.json')];
+    const { out, status } = await bench('http', ...args);
     expect(status).toBe(0);
     const { rows, goals } = JSON.parse(out) as Printed;
     const cases = ['reminder.1', 'reminder.4', 'letter.1', 'letter.4'];

@@ -1,6 +1,5 @@
 import {
   type CommunicationState,
-  type EventName,
   foldCommunication,
   foldHandling,
   foldPolicy,
@@ -86,7 +85,7 @@ export class MemoryLedger {
       time: new Date(this.now).toISOString(),
       by: name === undefined ? { role } : { role, ps: pseudonymIn(stream, name) },
       codes: [...codes],
-      data: clearFields(type as EventName, data),
+      data: clearFields(type, data),
     });
     this.all.push(event);
     this.streams.set(stream, [...own, event]);
