@@ -67,7 +67,7 @@ describe('a ledger under requests of ill will', () => {
       const [before, powerless] = [await recorded(), (await ledger.as('nobody', 'translator')).bearer];
       const values: readonly Json[] = Object.values(payloadExamples).flatMap((example) => valuesIn(example as never));
       const aims = { operations, values, tokens: ['', staff.bearer, staff.bearer, powerless] };
-      const [wrong, memory, statuses]: [string[], number[], Map<string, number>] = [[], [], new Map()];
+      const [wrong, memory, statuses] = [[] as string[], [] as number[], new Map<string, number>()];
       const send = async (hostile: Hostile) => {
         const answer: RawAnswer | undefined = await sendRaw(ledger.url, hostile.request);
         const fault = wrongIn(hostile, answer, operations);

@@ -39,7 +39,7 @@ describe('the interface as a running ledger describes it', () => {
   };
 
   it('is valid OpenAPI 3.1', async () => {
-    const verdict = await new Validator().validate(structuredClone(document) as Record<string, unknown>);
+    const verdict = await new Validator().validate(structuredClone(document));
     expect(verdict.errors).toBeUndefined();
     expect(verdict.valid).toBe(true);
     const spoilt = { ...structuredClone(document), paths: { 'no-slash': { get: { responses: 5 } } } };
@@ -116,6 +116,35 @@ describe('the interface as a running ledger describes it', () => {
       expect(parameters).toContainEqual(expect.objectContaining({ name: 'Idempotency-Key', required: true }));
   });
 
+  it('tells with every answer which revision it shows, and takes a write for that revision only', async () => {
+    const clerk = (await ledger.as('clerk', 'mandate_clerk')).bearer;
+    const call = async (method: string, path: string, body?: object, headers: Record<string, string> = {}) => {
+      const response = await fetch(ledger.url + path, {
+        method,
+        headers: {
+          authorization: clerk,
+          ...(body === undefined
+            ? {}
+            : { 'content-type': 'application/json', 'idempotency-key': `${method} ${path}`.replace(' ', '-') }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      return { status: response.status, etag: response.headers.get('etag') };
+    };
+    const path = '/v1/communications/KHM/1/2025';
+    const letter = { ...payloadExamples.LetterSent, restsOn: 'public_reports', documents: [] };
+    expect(await call('PUT', path, letter)).toEqual({ status: 201, etag: '"0"' });
+    expect(await call('GET', `${path}?atLeast=3`)).toEqual({ status: 200, etag: '"0"' });
+    const reminder = { ...payloadExamples.ReminderSent, documents: [] };
+    const stale = await call('POST', `${path}/reminders`, reminder, { 'if-match': '"1"' });
+    expect(stale.status).toBe(412);
+    expect(await call('POST', `${path}/reminders`, reminder, { 'if-match': '"0"' })).toEqual({
+      status: 201,
+      etag: '"1"',
+    });
+  });
+
   it('refuses on every write what the description refuses', async () => {
     for (const operation of writes()) {
       const example = operation.example as JsonObject;
@@ -144,7 +173,7 @@ function converted(value: Json, place = ''): [place: string, spoilt: Json][] {
 
 const membersOf = (whole: JsonObject | readonly Json[], place: string): [string, Json][] =>
   Object.entries(whole).flatMap(([name, member]) =>
-    converted(member as Json, `${place}/${name}`).map(([at, spoilt]): [string, Json] => [
+    converted(member, `${place}/${name}`).map(([at, spoilt]): [string, Json] => [
       at,
       Array.isArray(whole)
         ? whole.map((item: Json, i) => (String(i) === name ? spoilt : item))

@@ -107,6 +107,13 @@ describe('what every service does with a request', () => {
     ['a wrong type, never converted', '{"text":5}', 422, 'BODY_INVALID'],
     ['an unknown member', '{"text":"a","more":1}', 422, 'BODY_INVALID'],
     ['too long a text', '{"text":"aaaaaaaaaaaaaaaaaaaaaaa"}', 422, 'BODY_INVALID'],
+    [
+      'more members than can be looked at',
+      `{${Array.from({ length: 60_000 }, (_, i) => `"k${i}":0`).join()}}`,
+      422,
+      'BODY_INVALID',
+    ],
+    ['a list longer than can be looked at', `{"text":[${'{},'.repeat(300_000)}{}]}`, 422, 'BODY_INVALID'],
     ['a list in place of an object', '[]', 422, 'BODY_INVALID'],
     ['a huge body', `{"text":"${'a'.repeat(1_100_000)}"}`, 413, 'BODY_TOO_LARGE'],
   ])('refuses %s with a problem document', async (_, body, status, code) => {
