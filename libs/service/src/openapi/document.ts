@@ -82,6 +82,8 @@ function operation(route: Route, schemas: Schemas): JsonObject {
     operationId: id,
     tags: [controller.name.replace(/(Read)?Controller$/, '')],
     summary: fact.about,
+    // A route that asks for a role asks for a token; the others show the public what is public.
+    ...(fact.codes.includes('FORBIDDEN') ? { security: [{ bearer: [] }] } : {}),
     ...(parameters.length === 0 ? {} : { parameters: parameters.map(written) }),
     ...(body === undefined ? {} : { requestBody: requestBody(body, schemas) }),
     responses: { [String(status)]: success(route), ...problems(route) },
