@@ -64,10 +64,10 @@ describe('a ledger under requests of ill will', () => {
   it(
     `answers ${many} of them with documented refusals, records nothing and stays as it was (seed ${seed})`,
     async () => {
-      const [before, powerless] = [await recorded(), (await ledger.as('nobody', 'translator')).bearer];
+      const [before, powerless] = [await recorded(), (await ledger.as('nobody', 'addressee')).bearer];
       const values: readonly Json[] = Object.values(payloadExamples).flatMap((example) => valuesIn(example as never));
       const aims = { operations, values, tokens: ['', staff.bearer, staff.bearer, powerless] };
-      const [wrong, memory, statuses]: [string[], number[], Map<string, number>] = [[], [], new Map()];
+      const [wrong, memory, statuses] = [[] as string[], [] as number[], new Map<string, number>()];
       const send = async (hostile: Hostile) => {
         const answer: RawAnswer | undefined = await sendRaw(ledger.url, hostile.request);
         const fault = wrongIn(hostile, answer, operations);

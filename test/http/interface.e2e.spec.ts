@@ -28,18 +28,22 @@ describe('the interface as a running ledger describes it', () => {
       .replace('{year}', '2025')
       .replace('{report}', 'HRC60-communications')
       .replace('{id}', '00000000-0000-8000-8000-000000000001');
-  const send = async ({ method, path, ...rest }: Operation, body: Json, headers: Record<string, string>) => {
+  const send = async (
+    { method, path, ...rest }: Operation,
+    body: Json | undefined,
+    headers: Record<string, string>,
+  ) => {
     const response = await fetch(ledger.url + pathOf({ method, path, ...rest }), {
       method,
-      body: JSON.stringify(body),
-      headers: { 'content-type': 'application/json', ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
     });
-    const { code } = (await response.json()) as { readonly code?: string };
-    return [response.status, code];
+    const text = await response.text();
+    return [response.status, /"code":"(\w+)"/.exec(text)?.[1]];
   };
 
   it('is valid OpenAPI 3.1', async () => {
-    const verdict = await new Validator().validate(structuredClone(document) as Record<string, unknown>);
+    const verdict = await new Validator().validate(structuredClone(document));
     expect(verdict.errors).toBeUndefined();
     expect(verdict.valid).toBe(true);
     const spoilt = { ...structuredClone(document), paths: { 'no-slash': { get: { responses: 5 } } } };
@@ -106,6 +110,20 @@ describe('the interface as a running ledger describes it', () => {
     expect(schema.properties['channel']).not.toHaveProperty('writeOnly');
   });
 
+  it('says which operations need a token, and those refuse without one', async () => {
+    const anonymous = async (operation: Operation): Promise<readonly (string | number | undefined)[]> => {
+      const body = isWrite(operation) ? (operation.example as Json) : undefined;
+      return send(operation, body, { 'idempotency-key': `anonymous-${operation.id}` });
+    };
+    for (const operation of operations.filter(({ body }) => body !== 'file')) {
+      const [status] = await anonymous(operation);
+      // A merger is refused before that when its body and its path name different people, as the example does here.
+      const refused = operation.id === 'SubjectsController.merge' ? 422 : 401;
+      if (operation.needsToken) expect([operation.id, status]).toEqual([operation.id, refused]);
+    }
+    expect(operations.filter(({ needsToken }) => needsToken).length).toBeGreaterThan(50);
+  });
+
   it('asks for an Idempotency-Key on every write but those that record nothing', () => {
     const others = operations.filter((operation) => operation.method !== 'GET' && !isWrite(operation));
     expect(others.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
@@ -114,6 +132,38 @@ describe('the interface as a running ledger describes it', () => {
     ]);
     for (const { parameters } of writes())
       expect(parameters).toContainEqual(expect.objectContaining({ name: 'Idempotency-Key', required: true }));
+  });
+
+  it('tells with every answer which revision it shows, and takes a write for that revision only', async () => {
+    const clerk = await ledger.as('clerk', 'mandate_clerk');
+    const call = async (method: string, path: string, body?: object, headers: Record<string, string> = {}) => {
+      const response = await fetch(ledger.url + path, {
+        method,
+        headers: {
+          authorization: clerk.bearer,
+          ...(body === undefined
+            ? {}
+            : { 'content-type': 'application/json', 'idempotency-key': `${method} ${path}`.replace(' ', '-') }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      const [, code] = /"code":"(\w+)"/.exec(await response.text()) ?? [];
+      return { status: response.status, etag: response.headers.get('etag'), ...(response.ok ? {} : { code }) };
+    };
+    const path = '/v1/communications/KHM/1/2025';
+    const letter = { ...payloadExamples.LetterSent, restsOn: 'public_reports', documents: [] };
+    expect(await call('PUT', path, letter)).toEqual({ status: 201, etag: '"0"' });
+    const { json } = await clerk.get('/v1/events');
+    const last = (json as { statements: readonly object[] }).statements.length - 1;
+    expect(await call('GET', `${path}?atLeast=${last}`)).toEqual({ status: 200, etag: '"0"' });
+    const reminder = payloadExamples.ReminderSent;
+    const stale = await call('POST', `${path}/reminders`, reminder, { 'if-match': '"1"' });
+    expect(stale).toMatchObject({ status: 412, code: 'REVISION_MISMATCH' });
+    expect(await call('POST', `${path}/reminders`, reminder, { 'if-match': '"0"' })).toEqual({
+      status: 201,
+      etag: '"1"',
+    });
   });
 
   it('refuses on every write what the description refuses', async () => {
@@ -144,7 +194,7 @@ function converted(value: Json, place = ''): [place: string, spoilt: Json][] {
 
 const membersOf = (whole: JsonObject | readonly Json[], place: string): [string, Json][] =>
   Object.entries(whole).flatMap(([name, member]) =>
-    converted(member as Json, `${place}/${name}`).map(([at, spoilt]): [string, Json] => [
+    converted(member, `${place}/${name}`).map(([at, spoilt]): [string, Json] => [
       at,
       Array.isArray(whole)
         ? whole.map((item: Json, i) => (String(i) === name ? spoilt : item))

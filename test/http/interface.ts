@@ -14,9 +14,11 @@ export interface Operation {
   /** Codes that each status of refusal can carry. */
   readonly codes: ReadonlyMap<number, readonly string[]>;
   readonly successes: readonly number[];
+  readonly needsToken: boolean;
 }
 
 interface Written {
+  readonly security?: readonly object[];
   readonly operationId: string;
   readonly parameters?: Operation['parameters'];
   readonly requestBody?: { readonly content: Readonly<Record<string, { schema?: { $ref?: string }; example?: Json }>> };
@@ -47,6 +49,7 @@ function operation(path: string, method: string, written: Written): Operation {
     bodyName: json?.schema?.$ref?.split('/').at(-1) ?? '',
     example: json?.example,
     codes: new Map(refusals.map(([status, answer]) => [Number(status), codesIn(answer)])),
+    needsToken: written.security !== undefined,
     successes: Object.keys(written.responses)
       .map(Number)
       .filter((status) => status < 400),

@@ -81,9 +81,9 @@ const at = (value: Json, place: Place): Json =>
   place.reduce<Json>((found, step) => (found as Record<string, Json>)[step] ?? null, value);
 
 /** Every place of a value, the root first. */
-export function placesIn(value: Json, place: Place = []): Place[] {
+function placesIn(value: Json, place: Place = []): Place[] {
   if (typeof value !== 'object' || value === null) return [place];
-  return [place, ...Object.entries(value).flatMap(([name, member]) => placesIn(member as Json, [...place, name]))];
+  return [place, ...Object.entries(value).flatMap(([name, member]) => placesIn(member, [...place, name]))];
 }
 
 /** Every value within a value. */

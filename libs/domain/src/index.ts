@@ -91,7 +91,6 @@ export { voidReference } from './communication/void-reference.js';
 export { replaceRendition, type Withdrawal, withdrawPublication } from './communication/withdraw-publication.js';
 export { ReplacementOrder, WithdrawalOrder } from './communication/withdrawal.js';
 export type { DecisionContext, SecondPerson } from './decision.js';
-export { DocumentEntry } from './document-entry.js';
 export { payloadExamples } from './examples/payload-examples.js';
 export { known, type PayloadOf, type ProposedOf, type RecordedOf } from './event-types.js';
 export { CaseAssigned, PublicationHeld, PublicationHoldLifted, SummaryApproved } from './handling/case-work.js';

@@ -111,6 +111,13 @@ describe('what every service does with a request', () => {
     ['a member that JavaScript takes for something else', '{"text":"a","__proto__":{"text":"b"}}', 422, 'BODY_INVALID'],
     ['more values than any event has', `{"text":[${'{},'.repeat(20_000)}{}]}`, 413, 'BODY_TOO_LARGE'],
     ['too long a text', '{"text":"aaaaaaaaaaaaaaaaaaaaaaa"}', 422, 'BODY_INVALID'],
+    [
+      'more members than can be looked at',
+      `{${Array.from({ length: 60_000 }, (_, i) => `"k${i}":0`).join()}}`,
+      422,
+      'BODY_INVALID',
+    ],
+    ['a list longer than can be looked at', `{"text":[${'{},'.repeat(300_000)}{}]}`, 422, 'BODY_INVALID'],
     ['a list in place of an object', '[]', 422, 'BODY_INVALID'],
     ['a huge body', `{"text":"${'a'.repeat(1_100_000)}"}`, 413, 'BODY_TOO_LARGE'],
   ])('refuses %s with a problem document', async (_, body, status, code) => {

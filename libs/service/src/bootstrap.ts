@@ -18,6 +18,7 @@ import { Interface, OpenApiController } from './openapi/openapi.controller.js';
 import { RegisteredRoutes } from './openapi/registered-routes.js';
 import { ProblemFilter } from './problem.filter.js';
 import { routeFacts } from './route-facts.js';
+import { RevisionTag } from './revision-tag.js';
 import { refuseEarly, unreadable } from './unreadable-requests.js';
 import { BodyPipe } from './validation.js';
 
@@ -68,6 +69,7 @@ export async function bootstrap(composition: Composition, options: ListenOptions
   await app.register(helmet);
   logRequests(app, logger);
   app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalInterceptors(new RevisionTag());
   app.useGlobalPipes(new BodyPipe());
   app.useGlobalGuards(new AuthenticationGuard(composition.authenticator));
   await listen(app, options, () => registered.refuseOthersThan(described.document));

@@ -20,7 +20,7 @@ export class BodyPipe extends ValidationPipe {
   }
 
   override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    if (metadata.type === 'body') refuseInheritedNames(value, '');
+    if (metadata.type === 'body') refuseUnfit(value);
     return super.transform(value, metadata);
   }
 }
@@ -31,13 +31,29 @@ export class BodyPipe extends ValidationPipe {
  */
 const inherited = new Set([...Object.getOwnPropertyNames(Object.prototype), 'prototype']);
 
-function refuseInheritedNames(value: unknown, path: string): void {
-  if (typeof value !== 'object' || value === null || !isPlain(value)) return;
-  for (const [name, member] of Object.entries(value)) {
-    const at = path === '' ? name : `${path}/${name}`;
-    if (inherited.has(name))
-      throw new LedgerError('BODY_INVALID', { path: at, reason: 'no member can have this name' });
-    refuseInheritedNames(member, at);
+/**
+ * No body that is accepted comes near these, and the validator's work grows with the square of an object's members: it is not begun for
+ * more.
+ */
+const mostMembers = 500;
+const mostValues = 20_000;
+
+const refusal = (path: string, reason: string): LedgerError => new LedgerError('BODY_INVALID', { path, reason });
+
+/** Throws `BODY_INVALID` for what must not even be looked at by the validator. */
+function refuseUnfit(body: unknown): void {
+  const open: [path: string, value: unknown][] = [['', body]];
+  let values = 0;
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const [path, value] = next;
+    if (typeof value !== 'object' || value === null || !isPlain(value)) continue;
+    const members = Object.entries(value);
+    values += members.length;
+    if (values > mostValues || (!Array.isArray(value) && members.length > mostMembers))
+      throw refusal(path, 'more members than any body has');
+    const name = members.find(([member]) => inherited.has(member))?.[0];
+    if (name !== undefined) throw refusal(path === '' ? name : `${path}/${name}`, 'no member can have this name');
+    for (const [member, inner] of members) open.push([path === '' ? member : `${path}/${member}`, inner]);
   }
 }
 

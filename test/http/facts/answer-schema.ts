@@ -44,7 +44,7 @@ export class AnswerSchemas {
   }
 
   private object(type: ts.Type): JsonObject {
-    const name = (type.aliasSymbol ?? (type.symbol as ts.Symbol | undefined))?.name ?? '__';
+    const name = (type.aliasSymbol ?? type.symbol)?.name ?? '__';
     if (type.isIntersection() || name.startsWith('__') || unnamed.has(name)) return this.members(type);
     if (!this.named.has(name)) {
       this.named.set(name, {});

@@ -12,9 +12,9 @@ export interface Source {
 
 /** Reads everything that the apps are made of. */
 export function readSource(): Source {
-  const { config, error } = ts.readConfigFile('tsconfig.json', (path) => ts.sys.readFile(path));
-  if (error !== undefined) throw new LedgerError('INTERNAL', 'tsconfig.json cannot be read');
-  const { options, fileNames } = ts.parseJsonConfigFileContent(config, ts.sys, process.cwd());
+  const read = ts.readConfigFile('tsconfig.json', (path) => ts.sys.readFile(path));
+  if (read.error !== undefined) throw new LedgerError('INTERNAL', 'tsconfig.json cannot be read');
+  const { options, fileNames } = ts.parseJsonConfigFileContent(read.config, ts.sys, process.cwd());
   const program = ts.createProgram(
     fileNames.filter((name) => /\/(apps|libs)\//.test(name) && isOurs(name)),
     options,

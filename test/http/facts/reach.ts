@@ -64,8 +64,7 @@ export class Reach {
   }
 
   private meaning(name: ts.Identifier): ts.Node[] {
-    const { checker, heirs } = this.source;
-    const declarations = resolved(checker, name)?.declarations ?? [];
+    const declarations = resolved(this.source.checker, name)?.declarations ?? [];
     return declarations
       .filter((declaration) => isOurs(declaration.getSourceFile().fileName))
       .flatMap((declaration) => {

@@ -26,6 +26,8 @@ export interface CommunicationView {
   readonly reference: string;
   readonly addressee: { readonly code: string; readonly name?: string };
   readonly asOf: AsOf;
+  /** Of the letter's stream as at that moment. */
+  readonly revision: number;
   readonly status: {
     readonly letter: LetterState;
     readonly letterWords: string;
@@ -67,6 +69,7 @@ export function communicationView(source: CommunicationSource): CommunicationVie
     reference: referenceOf(stream, label ?? null),
     addressee: { code, ...(name === undefined ? {} : { name }) },
     asOf,
+    revision: events.length - 1,
     status: { letter, letterWords: letterStateWords[letter], reply, replyWords: replyStateWords[reply] },
     ...(counted === undefined ? {} : { letter: counted }),
     versions: status.versions,

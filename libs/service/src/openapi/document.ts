@@ -19,7 +19,9 @@ export function openApiDocument(controllers: readonly ControllerClass[]): JsonOb
   const paths: Record<string, Record<string, JsonObject>> = {};
   for (const route of routes)
     (paths[templateOf(route.path)] ??= {})[route.method.toLowerCase()] = operation(route, schemas);
-  const answers = controllers.map((controller) => descriptionOf(controller)?.facts.answers ?? {});
+  const answers = Object.fromEntries(
+    controllers.flatMap((controller) => Object.entries(descriptionOf(controller)?.facts.answers ?? {})),
+  );
   return {
     openapi: '3.1.0',
     jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
@@ -34,7 +36,7 @@ export function openApiDocument(controllers: readonly ControllerClass[]): JsonOb
     security: [{}, { bearer: [] }],
     paths,
     components: {
-      schemas: { ...Object.assign({}, ...answers), ...schemas.definitions(), Problem: problemSchema },
+      schemas: { ...answers, ...schemas.definitions(), Problem: problemSchema },
       securitySchemes: {
         bearer: {
           type: 'http',
@@ -80,6 +82,8 @@ function operation(route: Route, schemas: Schemas): JsonObject {
     operationId: id,
     tags: [controller.name.replace(/(Read)?Controller$/, '')],
     summary: fact.about,
+    // A route that asks for a role asks for a token; the others show the public what is public.
+    ...(fact.codes.includes('FORBIDDEN') ? { security: [{ bearer: [] }] } : {}),
     ...(parameters.length === 0 ? {} : { parameters: parameters.map(written) }),
     ...(body === undefined ? {} : { requestBody: requestBody(body, schemas) }),
     responses: { [String(status)]: success(route), ...problems(route) },
@@ -96,16 +100,31 @@ function requestBody(body: PayloadClass | 'file', schemas: Schemas): JsonObject 
   return { required: true, content: { 'application/json': media } };
 }
 
-function success({ fact, mediaType, method }: Route): JsonObject {
+function success(route: Route): JsonObject {
+  const { fact, mediaType, method } = route;
   const type = mediaType?.split(';')[0] ?? 'application/json';
   const content = {
     ...(fact?.answer === undefined ? {} : { [type]: { schema: fact.answer } }),
     ...(fact?.file === undefined ? {} : { [mediaType ?? fact.file]: {} }),
   };
-  return { description: method === 'GET' ? 'What was asked for.' : 'Done and durable.', content };
+  const description = method === 'GET' ? 'What was asked for.' : 'Done and durable.';
+  return { description, ...(saysRevision(route) ? { headers: { ETag: etag } } : {}), content };
 }
 
 const statusOfCode = (code: ErrorCode): number => statusOf(new LedgerError(code));
+
+const etag: JsonObject = {
+  description: 'The revision of the record, for the `If-Match` of a later write.',
+  schema: { type: 'string' },
+};
+
+/** Whether the answer is one that RevisionTag finds a revision in. */
+function saysRevision({ fact, controller }: Route): boolean {
+  const name = String(fact?.answer?.['$ref']).split('/').at(-1) ?? '';
+  const schema = descriptionOf(controller)?.facts.answers[name] ?? fact?.answer;
+  const members = Object.keys((schema?.['properties'] ?? {}) as JsonObject);
+  return members.includes('events') || members.includes('revision');
+}
 
 /** The refusals of a route, by status; the codes of each stand in its schema. */
 function problems({ fact, body }: Route): JsonObject {

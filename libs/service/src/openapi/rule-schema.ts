@@ -45,6 +45,6 @@ function patternOf({ source, flags }: RegExp): string {
 export function both(left: JsonObject, right: JsonObject): JsonObject {
   const clash = Object.keys(right).some((word) => Object.hasOwn(left, word) && left[word] !== right[word]);
   if (!clash) return { ...left, ...right };
-  const others = Array.isArray(left['allOf']) ? left['allOf'] : [];
+  const others = (left['allOf'] ?? []) as readonly JsonObject[];
   return { ...left, allOf: [...others, right] };
 }

@@ -1,0 +1,185 @@
+export const plainParameters: Readonly<Record<string, readonly string[]>> = {
+  code: ['KHM', 'OTH', 'XXX', 'khm'],
+  serial: ['1', '0', '99999999', '-1', '01', '1e3'],
+  year: ['2025', '25', '0000', '99999'],
+  id: ['00000000-0000-8000-8000-000000000001', '0', '00000000-0000-8000-8000-00000000000G'],
+  digest: ['ab'.repeat(32), 'AB'.repeat(32), 'ab'],
+  report: ['HRC60-communications', 'x'],
+  type: ['LetterSent', 'constructor', '__proto__', 'toString'],
+  ver: ['1', '2', '01', '1.0'],
+  path: ['0/000', '0/x001/000', '8/../../x', '0/000.p/256', '63/999', '0/x999/x999/x999/x999/999'],
+};
+
+export const strangeSegments = [
+  ...['..', '.', '%2e%2e', '..%2f..%2fetc%2fpasswd', '%00', '%', '%zz', '%ff%fe', '%c0%af', '%ed%a0%80', '', ' '],
+  ...[
+    '%E2%80%AE',
+    'é',
+    '🙂',
+    '*',
+    ':id',
+    '{id}',
+    '\\..\\',
+    ';a=b',
+    "'%20or%201=1--",
+    'a'.repeat(301),
+    'a'.repeat(9000),
+  ],
+  ...['__proto__', 'constructor', 'null', 'undefined', 'NaN', '%0d%0aSet-Cookie:%20a=b', '%25', '//', '#'],
+];
+
+export const queries = [
+  ...[
+    '',
+    '?',
+    '?a=b',
+    '?asOf=',
+    '?asOf=2025-03-10',
+    '?asOf=9999-12-31',
+    '?asOf[]=1',
+    '?asOf=1&asOf=2',
+    '?asOfPosition=0',
+  ],
+  ...[
+    '?asOfPosition=999999999999999',
+    '?asOfPosition=1e9',
+    '?from=-1',
+    '?from=0',
+    '?from=999999999999999',
+    '?from=2025',
+  ],
+  ...[
+    '?atLeast=0',
+    '?atLeast=999999',
+    '?atLeast=x',
+    '?atLeast=1&atLeast=2',
+    '?kind=LetterSent',
+    '?kind=,',
+    '?__proto__=1',
+  ],
+  ...[
+    '?constructor=1',
+    '?%00=%00',
+    '?a=%ff',
+    '?a=%',
+    `?kind=${'a,'.repeat(2000)}`,
+    '?asOf=2025-03-10T00:00:00%2B14:00',
+  ],
+];
+
+export const mediaTypes = [
+  ...[
+    'application/json',
+    'application/json; charset=utf-8',
+    'application/json; charset=utf-16',
+    'text/plain',
+    'text/json',
+  ],
+  ...[
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    'application/problem+json',
+    'application',
+    '',
+  ],
+  ...[
+    'application/json, text/plain',
+    'APPLICATION/JSON',
+    'image/svg+xml',
+    '*/*',
+    'a/b/c',
+    `text/${'x'.repeat(5000)}`,
+    ';;;',
+  ],
+];
+export const keys = [
+  '',
+  ' ',
+  'k k',
+  'x'.repeat(200),
+  'x'.repeat(201),
+  'é',
+  '\x7f',
+  '\t',
+  '0',
+  '__proto__',
+  "';--",
+  'a,b',
+];
+export const revisions = [
+  '"0"',
+  '"1"',
+  '0',
+  '*',
+  'W/"0"',
+  '""',
+  '"-1"',
+  '"1e3"',
+  '"0", "1"',
+  '"999999999999999"',
+  'x'.repeat(4000),
+];
+export const authorizations = [
+  'Bearer',
+  'Bearer x',
+  'Bearer a.b.c',
+  'Basic YTpi',
+  '',
+  `Bearer ${'a'.repeat(7000)}`,
+  'bearer null',
+];
+export const otherHeaders: readonly (readonly [string, string])[] = [
+  ...([
+    ['Accept', 'text/html'],
+    ['Accept', 'x'.repeat(3000)],
+    ['Expect', '200-ok'],
+    ['Range', 'bytes=0-1'],
+  ] as const),
+  ...([
+    ['Content-Encoding', 'gzip'],
+    ['Content-Length', '5'],
+    ['Content-Length', '-1'],
+    ['Content-Length', 'x'],
+  ] as const),
+  ...([
+    ['Transfer-Encoding', 'chunked'],
+    ['Transfer-Encoding', 'gzip, chunked'],
+    ['Host', ''],
+    ['Host', 'a b'],
+  ] as const),
+  ...([
+    ['X-HTTP-Method-Override', 'DELETE'],
+    ['X-Forwarded-For', '::1'],
+    ['Upgrade', 'websocket'],
+    ['Upgrade', 'h2c'],
+  ] as const),
+  ...([
+    ['Cookie', 'a=b'],
+    ['Bad Header', 'x'],
+    ['Ledger-Operator', 'a.b.c'],
+    ['At-Least', '1'],
+    ['Origin', 'null'],
+  ] as const),
+  ...([
+    ['X-Large', 'x'.repeat(20_000)],
+    ['If-None-Match', '*'],
+    ['TE', 'trailers'],
+    ['__proto__', 'x'],
+  ] as const),
+];
+
+export const methods = [
+  'GET',
+  'HEAD',
+  'POST',
+  'PUT',
+  'PATCH',
+  'DELETE',
+  'OPTIONS',
+  'TRACE',
+  'PROPFIND',
+  'get',
+  'FOO',
+  'QUERY',
+  '',
+];
