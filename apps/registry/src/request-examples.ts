@@ -1,4 +1,11 @@
-import { catalogue, EvaluationOrder, payloadExamples, ReplacementOrder, WithholdingOrder } from '#libs/domain';
+import {
+  catalogue,
+  EvaluationOrder,
+  LetterHistory,
+  payloadExamples,
+  ReplacementOrder,
+  WithholdingOrder,
+} from '#libs/domain';
 import { giveExample } from '#libs/service';
 
 import { BundleRequest } from './bundles/bundle-request.js';
@@ -17,6 +24,11 @@ export function giveExamples(): void {
     giveExample(payload, payloadExamples[type as keyof typeof payloadExamples]);
   giveExample(NextLetter, { ...LetterSent, code: 'KHM' });
   giveExample(ReplyToLetters, { ...ReplyReceived, answers: ['AL KHM 1/2025'] });
+  giveExample(LetterHistory, {
+    letter: { ...LetterSent, restsOn: 'import' },
+    replies: [ReplyReceived],
+    publishedElsewhere: { url: 'https://example.org/letters/1', on: '2025-05-20' },
+  });
   giveExample(OpeningRequest, { event: publication, paths: ['source'], purpose: 'ask the source whether it is safe' });
   giveExample(PublicationRequest, { on: '2025-05-12', summary: LetterPublished.summary });
   giveExample(WithdrawalRequest, { on: '2025-06-01', publication, reason: 'person_at_risk', reviewOn: '2025-12-01' });

@@ -69,8 +69,8 @@ export abstract class EventStore {
   abstract find(ids: readonly string[]): Promise<Entry[]>;
 
   /**
-   * Every entry from position `from` on, once and in order, as pages that are never empty; waits for new ones until the signal aborts,
-   * then ends. Outlives an unreachable server; throws only when the store is closed.
+   * Every entry from position `from` on, once and in order, as pages that are never empty; waits for new ones until the signal aborts or
+   * the store is closed, then ends. Outlives an unreachable server.
    */
   abstract follow(from: number, signal: AbortSignal): AsyncIterable<readonly Entry[]>;
 

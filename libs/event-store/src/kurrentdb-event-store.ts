@@ -159,7 +159,7 @@ class KurrentEventStore extends EventStore {
     this.#refuseClosed();
     this.#bell.start();
     let next = from;
-    while (!signal.aborted) {
+    while (!signal.aborted && !this.#closed) {
       const seen = this.#arrivals.count;
       const page = await this.#page(next);
       if (page.length > 0) yield page;
@@ -180,7 +180,7 @@ class KurrentEventStore extends EventStore {
     try {
       return await this.read(from, pageSize);
     } catch (error) {
-      if (!this.#closed && error instanceof LedgerError && error.code === 'STORE_UNAVAILABLE') return [];
+      if (this.#closed || (error instanceof LedgerError && error.code === 'STORE_UNAVAILABLE')) return [];
       throw error;
     }
   }

@@ -143,7 +143,7 @@ class PostgresEventStore extends EventStore {
     this.#hints.start();
     let next = from;
     let look = this.#look(next, signal);
-    while (!signal.aborted) {
+    while (!signal.aborted && !this.#closed) {
       const [seen, page] = await look;
       next += page.length;
       const full = page.length === pageSize;
@@ -176,8 +176,8 @@ class PostgresEventStore extends EventStore {
     try {
       return await this.read(from, pageSize);
     } catch (error) {
-      if (signal.aborted) return [];
-      if (!this.#closed && error instanceof LedgerError && error.code === 'STORE_UNAVAILABLE') return [];
+      if (signal.aborted || this.#closed) return [];
+      if (error instanceof LedgerError && error.code === 'STORE_UNAVAILABLE') return [];
       throw error;
     }
   }

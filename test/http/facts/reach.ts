@@ -52,6 +52,8 @@ export class Reach {
 
   private noteCode(argument: ts.Expression): void {
     const type = this.source.checker.getTypeAtLocation(argument);
+    // An error that is told again with a place: its code was noted where it was made.
+    if (/^error\.code$/.test(argument.getText())) return;
     const parts = type.isUnion() ? type.types : [type];
     if (parts.length > 20 || !parts.every((part) => part.isStringLiteral()))
       throw new LedgerError('INTERNAL', `which codes are meant is not narrowed down: ${argument.getText()}`);
