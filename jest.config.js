@@ -12,4 +12,6 @@ export default {
   globalSetup: '<rootDir>/libs/testing/services.setup.js',
   globalTeardown: '<rootDir>/libs/testing/services.teardown.js',
   testTimeout: 60_000,
+  // Most suites wait for servers: one more than two cores would be given by themselves keeps them busy.
+  maxWorkers: 3,
 };

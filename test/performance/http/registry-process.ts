@@ -3,7 +3,7 @@ import { foundTheLedger, LedgerIdentity, provenKey, registryModule } from '#apps
 import { DirectoryDocumentStore, PublicArchive, StagedLinks } from '#libs/documents';
 import { openPostgresEventStore } from '#libs/event-store';
 import { Identifiers, KeyFileSigner, openKeyStore, SystemEntropy } from '#libs/keyring';
-import { askedToEnd, bootstrap, DevelopmentIssuer, SystemClock } from '#libs/service';
+import { askedToEnd, bootstrap, described, DevelopmentIssuer, SystemClock } from '#libs/service';
 import { NothingController } from './nothing.controller.js';
 
 /*
@@ -28,8 +28,13 @@ const registry = await registryModule({
   staged: new StagedLinks(join(home, 'staged')),
 });
 const authenticator = await DevelopmentIssuer.create();
+const fact = { about: 'Takes a body and stores nothing.', answer: { type: 'object' }, codes: [] };
+const routes = { 'NothingController.send': fact, 'NothingController.remind': fact };
+const place = { required: true, description: 'A part of the reference.', schema: { type: 'string' } };
+const parameters = { code: place, serial: place, year: place };
+const nothing = described([NothingController], { facts: { routes, answers: {} }, parameters });
 const service = await bootstrap(
-  { modules: [registry, { module: NothingModule, controllers: [NothingController] }], authenticator, readiness: [] },
+  { modules: [registry, { module: NothingModule, controllers: nothing }], authenticator, readiness: [] },
   { host: '127.0.0.1', port: 0, logLevel: 'info' },
 );
 const token = await authenticator.issue('clerk', ['mandate_clerk']);
