@@ -1,3 +1,16 @@
+/** What needs only Node too, but takes too long for every change: `npm run test:services` runs it beside what needs more. */
+export const long = [
+  'libs/event-store/src/kurrentdb-(restart|opening).int.spec.ts',
+  'libs/testing/src/kurrent-(crashes|double|cluster).int.spec.ts',
+  'test/chaos/**/*.spec.ts',
+  'test/performance/**/*.spec.ts',
+  'test/recipe/**/*.spec.ts',
+  'test/http/hostile.e2e.spec.ts',
+  'test/e2e/(altered-databases|import|keys|two-registries).e2e.spec.ts',
+];
+
+const asPattern = (path) => `/${path.replaceAll('.', '\\.').replace('**/*', '.*')}$`;
+
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
@@ -7,7 +20,7 @@ export default {
   transform: { '^.+\\.ts$': '@swc/jest', '/(cookie|content-disposition)/.+\\.js$': '@swc/jest' },
   transformIgnorePatterns: ['/node_modules/(?!(cookie|content-disposition)/)'],
   testMatch: ['<rootDir>/{apps,libs,test}/**/*.spec.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '\\.service\\.spec\\.ts$'],
+  testPathIgnorePatterns: ['/node_modules/', '\\.service\\.spec\\.ts$', ...long.map(asPattern)],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   globalSetup: '<rootDir>/libs/testing/services.setup.js',
   globalTeardown: '<rootDir>/libs/testing/services.teardown.js',
