@@ -1,9 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-
 import { verifyFile } from '#apps/auditor';
 import { letterSentFrom, readLetter } from '#libs/letters';
 import { type Answer, bundleFrom, type Caller, LedgerProcess, seedLetter, temporaryHome } from '#libs/testing';
