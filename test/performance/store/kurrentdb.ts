@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { binaryEvent, type EventData, FORWARDS, KurrentDBClient, NO_STREAM, START } from '@kurrent/kurrentdb-client';
+import {
+  binaryEvent,
+  type EventData,
+  FORWARDS,
+  KurrentDBClient,
+  NO_STREAM,
+  type ResolvedEvent,
+  START,
+} from '@kurrent/kurrentdb-client';
 import { plainBytes } from './sample-event.js';
 import { batchSize, demandPage, pageSize, type StoreContender } from './store-contender.js';
 
@@ -24,10 +32,10 @@ export function openKurrentDb(url: string): StoreContender {
       streamState: revision === 0 ? NO_STREAM : BigInt(revision - 1),
     });
   const read = async (stream: string): Promise<void> => {
-    let found = 0;
+    const found: ResolvedEvent[] = [];
     const options = { fromRevision: START, direction: FORWARDS, maxCount: pageSize } as const;
-    for await (const _ of client.readStream(`${run}-${stream}`, options)) found += 1;
-    demandPage(found);
+    for await (const one of client.readStream(`${run}-${stream}`, options)) found.push(one);
+    demandPage(found.length);
   };
   return {
     append: (stream, revision) => append(stream, revision, [event()]),
