@@ -113,11 +113,11 @@ describe('what every service does with a request', () => {
     ['too long a text', '{"text":"aaaaaaaaaaaaaaaaaaaaaaa"}', 422, 'BODY_INVALID'],
     [
       'more members than can be looked at',
-      `{${Array.from({ length: 60_000 }, (_, i) => `"k${i}":0`).join()}}`,
+      `{${Array.from({ length: 600 }, (_, i) => `"k${i}":0`).join()}}`,
       422,
       'BODY_INVALID',
     ],
-    ['a list longer than can be looked at', `{"text":[${'{},'.repeat(300_000)}{}]}`, 422, 'BODY_INVALID'],
+    ['a list longer than can be looked at', `{"text":[${'{},'.repeat(300_000)}{}]}`, 413, 'BODY_TOO_LARGE'],
     ['a list in place of an object', '[]', 422, 'BODY_INVALID'],
     ['a huge body', `{"text":"${'a'.repeat(1_100_000)}"}`, 413, 'BODY_TOO_LARGE'],
   ])('refuses %s with a problem document', async (_, body, status, code) => {
@@ -152,7 +152,7 @@ describe('what every service does with a request', () => {
   });
 
   it('lists no more faults than a person mends at once', async () => {
-    const body = Object.fromEntries(Array.from({ length: 9000 }, (_, i) => [`member${i}`, 1]));
+    const body = Object.fromEntries(Array.from({ length: 400 }, (_, i) => [`member${i}`, 1]));
     expect((await post(JSON.stringify(body))).json['errors']).toHaveLength(50);
   });
 

@@ -65,7 +65,16 @@ export class PrivatePostgres {
   private signalAll(signal: NodeJS.Signals): void {
     const { pid } = this.server;
     const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number);
-    for (const each of [pid, ...children]) process.kill(each, signal);
+    for (const each of [pid, ...children]) kill(each, signal);
+  }
+}
+
+/** A child of the server may have ended since it was counted. */
+function kill(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== 'ESRCH') throw error;
   }
 }
 
