@@ -152,12 +152,14 @@ describe('the interface as a running ledger describes it', () => {
       return { status: response.status, etag: response.headers.get('etag'), ...(response.ok ? {} : { code }) };
     };
     const path = '/v1/communications/KHM/1/2025';
-    const letter = { ...payloadExamples.LetterSent, restsOn: 'public_reports', documents: [] };
+    // Sent today, so that no window of it ends and the clock records nothing in between.
+    const on = new Date().toISOString().slice(0, 10);
+    const letter = { ...payloadExamples.LetterSent, on, restsOn: 'public_reports', documents: [] };
     expect(await call('PUT', path, letter)).toEqual({ status: 201, etag: '"0"' });
     const { json } = await clerk.get('/v1/events');
     const last = (json as { statements: readonly object[] }).statements.length - 1;
     expect(await call('GET', `${path}?atLeast=${last}`)).toEqual({ status: 200, etag: '"0"' });
-    const reminder = payloadExamples.ReminderSent;
+    const reminder = { ...payloadExamples.ReminderSent, on };
     const stale = await call('POST', `${path}/reminders`, reminder, { 'if-match': '"1"' });
     expect(stale).toMatchObject({ status: 412, code: 'REVISION_MISMATCH' });
     expect(await call('POST', `${path}/reminders`, reminder, { 'if-match': '"0"' })).toEqual({
