@@ -133,8 +133,12 @@ const mergeTwo: Step = (world, n) => {
   });
 };
 
-const send: Step = (world, n) =>
-  sendLetter(examples.LetterSent, { ...world.context, reference: letterAt(n) }, communication(world, keyAt(n)));
+const sendingAt = (world: World, n: number) => ({
+  ...world.context,
+  ...{ reference: letterAt(n), actors: [], letterId: world.nextId(0) },
+});
+
+const send: Step = (world, n) => sendLetter(examples.LetterSent, sendingAt(world, n), communication(world, keyAt(n)));
 
 const reply: Step = (world, n) =>
   receiveReply(examples.ReplyReceived, { ...world.context, replyId: world.nextId(0) }, [

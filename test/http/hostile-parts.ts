@@ -1,5 +1,6 @@
 export const plainParameters: Readonly<Record<string, readonly string[]>> = {
   code: ['KHM', 'OTH', 'XXX', 'khm'],
+  addressee: ['KHM', 'OTH', 'asean', 'as-ean-', 'khm'],
   serial: ['1', '0', '99999999', '-1', '01', '1e3'],
   year: ['2025', '25', '0000', '99999'],
   id: ['00000000-0000-8000-8000-000000000001', '0', '00000000-0000-8000-8000-00000000000G'],

@@ -221,7 +221,8 @@ describe('the chronicle', () => {
       const { status, body } = await get(`/v1/addressees/${path}`, 'auditor');
       return [status, body['code'], (body['errors'] as { path?: string }[])[0]?.path];
     };
-    expect(await refused('XXX/timeline')).toEqual([404, 'ADDRESSEE_NOT_FOUND', 'code']);
+    expect(await refused('XXX/timeline')).toEqual([404, 'ADDRESSEE_NOT_FOUND', 'addressee']);
+    expect(await refused('OTH/timeline')).toEqual([404, 'ADDRESSEE_SHARED', 'addressee']);
     for (const [query, parameter] of [
       ['asOf=yesterday', 'asOf'],
       ['asOf=2025-03-11&asOfPosition=1', 'asOf'],
@@ -261,8 +262,8 @@ describe('the chronicle', () => {
     const before = await tables(viewsUrl);
     await service.close();
     const sql = postgres(viewsUrl, { max: 1 });
-    await sql`UPDATE chronicle_2.cursor SET last_id = ${eventId(77)}`;
-    await sql`UPDATE chronicle_2.event SET type = 'Forged'`;
+    await sql`UPDATE chronicle_3.cursor SET last_id = ${eventId(77)}`;
+    await sql`UPDATE chronicle_3.event SET type = 'Forged'`;
     await sql.end();
     service = await serve(viewsUrl);
     await get('/v1/addressees?atLeast=10');
@@ -271,7 +272,7 @@ describe('the chronicle', () => {
 });
 
 async function tables(url: string): Promise<unknown> {
-  const sql = postgres(url, { max: 1, connection: { search_path: 'chronicle_2' } });
+  const sql = postgres(url, { max: 1, connection: { search_path: 'chronicle_3' } });
   const found = {
     cursor: [...(await sql`SELECT * FROM cursor`)],
     event: [...(await sql`SELECT * FROM event ORDER BY position`)],

@@ -4,6 +4,7 @@ import { described } from '#libs/service';
 
 import { History } from './history.js';
 import { AddresseesController } from './http/addressees.controller.js';
+import { Addressees } from './http/addressees.js';
 import { CommunicationPages } from './http/communication-pages.js';
 import { CommunicationsReadController } from './http/communications.controller.js';
 import { description } from './http/described-routes.js';
@@ -14,7 +15,7 @@ import { SchemasController } from './http/schemas.controller.js';
 import { ViewsDatabase } from './views/views-database.js';
 import { ViewsReader } from './views/views-reader.js';
 
-const ownProviders = [CommunicationPages, History, ObligationsDesk, ViewsReader];
+const ownProviders = [Addressees, CommunicationPages, History, ObligationsDesk, ViewsReader];
 
 /** Follows the event store, keeps the views and answers reads; closes the views with the application. */
 @Injectable()

@@ -58,6 +58,8 @@ program
   .description('record a letter from its text, or a JSON record; the same file again adds nothing')
   .option('--yes', 'confirm what was read from a letter without being asked')
   .option('--rests-on <ground>', 'what a letter rests on: allegations, own_motion, public_reports, law')
+  .option('--addressee <name>', 'to whom a letter under OTH is')
+  .option('--addressee-kind <kind>', 'what that is, such as company; not needed for one that is known')
   .option('--as <name>', 'who acts, on a ledger with development identities')
   .addOption(json())
   .action((file: string, flags: RecordFlags) =>

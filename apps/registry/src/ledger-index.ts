@@ -1,13 +1,15 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 
 import {
+  actorsOf,
   communicationEvents,
   type CommunicationState,
   elapseWindows,
   evolveCommunication,
   known,
   noCommunication,
-  parseReference,
+  type OtherActor,
+  otherActorCode,
   type ReferenceKey,
   referenceOfStream,
   streamOf,
@@ -19,7 +21,9 @@ import { HeadsLedger, recordedEvent } from '#libs/integrity';
 import { readBoxColumn } from '#libs/keyring';
 import type { ProposedEvent, RecordedEvent } from '#libs/ledger';
 
+import { AllegationLinks } from './allegations/allegation-links.js';
 import { PublicRecord } from './publication/public-record.js';
+import { PublicTexts } from './publication/public-texts.js';
 
 /** A field sealed under a key. */
 export interface SealedUse {
@@ -37,7 +41,9 @@ export class LedgerIndex implements OnApplicationShutdown {
   private readonly restated = new Set<string>();
   /** What everyone may see. */
   readonly published = new PublicRecord();
-  private readonly behind = new Map<string, Set<string>>();
+  /** Press releases and follow-ups that everyone reads, by the letters they name. */
+  readonly texts = new PublicTexts();
+  readonly links = new AllegationLinks();
   private readonly letters = new Map<string, CommunicationState>();
   /** When the clock has something to look at, by letter. */
   private readonly ends = new Map<string, number>();
@@ -75,9 +81,9 @@ export class LedgerIndex implements OnApplicationShutdown {
     return this.restated.has(`${event} ${subject}`);
   }
 
-  /** The streams of the allegations that were linked to the letter of this stream. */
-  allegationsBehind(letter: string): readonly string[] {
-    return [...(this.behind.get(letter) ?? [])];
+  /** The other actors that letters were sent to, with those of the reference data. */
+  actors(): readonly OtherActor[] {
+    return actorsOf([...this.letters].filter(([stream]) => isToOtherActor(stream)).map(([, state]) => state));
   }
 
   /** Letters of which a window has ended by the instant, and is not recorded as ended. */
@@ -124,14 +130,10 @@ export class LedgerIndex implements OnApplicationShutdown {
         for (const key of keys) noteIn(this.uses, key, { event: event.id, path, shared: keys.length > 1 });
     if (event.type === 'TextRestated')
       this.restated.add(`${String(event.data['restates'])} ${String(event.data['without'])}`);
-    if (event.type === 'AllegationLinked') this.takeLink(event);
+    this.links.take(event);
     if (event.stream.startsWith('communication-')) this.takeLetter(event);
     if (event.stream.startsWith('press_release-')) this.published.takeRelease(event);
-  }
-
-  private takeLink({ stream, data }: RecordedEvent): void {
-    const letter = streamOf(parseReference(String(data['reference'])));
-    this.behind.set(letter, (this.behind.get(letter) ?? new Set()).add(stream));
+    if (/^(?:press_release|follow_up)-/.test(event.stream)) this.texts.take(event);
   }
 
   private takeLetter({ stream, ...event }: RecordedEvent): void {
@@ -149,6 +151,9 @@ export class LedgerIndex implements OnApplicationShutdown {
     else this.ends.delete(stream);
   }
 }
+
+/** Whether a stream is that of a letter to an addressee that is no State. */
+export const isToOtherActor = (stream: string): boolean => stream.startsWith(`communication-${otherActorCode}-`);
 
 function noteIn<T>(lists: Map<string, T[]>, key: string, value: T): void {
   const list = lists.get(key);

@@ -32,6 +32,8 @@ export interface Facts {
   /** The day in Zurich. */
   readonly today: string;
   events(stream: string): readonly RecordedEvent[];
+  /** Everything decided from a position on, in whatever stream; undefined when that is too long ago to be told. */
+  since(position: number): readonly RecordedEvent[] | undefined;
   /** The id that the n-th event decided here will have. */
   id(n: number): string;
   /** A person's pseudonym in a stream, for the rule that a second person must act. */
@@ -200,6 +202,7 @@ export class Recorder {
       now,
       today: zurichDay(now),
       events: (stream) => view.events(stream),
+      since: (position) => view.since(position),
       size: view.size,
       id: (n) => this.eventId(cause, n),
       pseudonym: (stream) => this.actor(cause, stream).ps ?? '',

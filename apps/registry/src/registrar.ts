@@ -6,8 +6,9 @@ import { LedgerError, type ProposedEvent, type Role } from '#libs/ledger';
 import { type CommandRequest, requireRole } from '#libs/service';
 
 import { NamesInClear, type Resting } from './allegations/names-in-clear.js';
-import type { SealedNames } from './allegations/sealed-names.js';
+import { type Joining, RecordedTexts } from './allegations/texts-so-far.js';
 import { hasDocuments, Staging } from './documents/staging.js';
+import { type LookedUp, refuseOld, untilFresh } from './looked-up.js';
 import { type Cause, type Facts, type Intention, type RecordedAnswer, Recorder } from './recorder.js';
 import { sealsSomething } from './sealing-rules.js';
 
@@ -33,6 +34,10 @@ export interface Plan<T extends object> {
    * Not needed for what is recorded of letters themselves, which is always held against every name.
    */
   readonly resting?: Resting;
+  /** An allegation that comes to stand behind letters: what is read of them already must hold none of its names. */
+  readonly joining?: Joining;
+  /** What the plan looked up outside the streams: when it is old by the time of the decision, the plan is made again. */
+  readonly lookedUp?: LookedUp;
   readonly decide: (data: T, facts: Facts) => readonly ProposedEvent[];
 }
 
@@ -48,6 +53,7 @@ export class Registrar {
     private readonly recorder: Recorder,
     private readonly staging: Staging,
     private readonly names: NamesInClear,
+    private readonly texts: RecordedTexts,
   ) {}
 
   async register<T extends object>(command: CommandRequest, act: Act<T>): Promise<Registered> {
@@ -61,15 +67,29 @@ export class Registrar {
   private async entriesOf<T extends object>(cause: Cause, act: Act<T>): Promise<readonly Entry[]> {
     const { plan, data } = act;
     if (typeof plan === 'object' && !hasDocuments(data))
-      return this.recorder.record(
-        cause,
-        intentionOf(plan, { type: act.type, data, names: await this.namesBehind(plan) }),
+      return untilFresh(async () =>
+        this.recorder.record(cause, intentionOf(await this.checked(plan), { type: act.type, data })),
       );
     return (await this.recorder.earlier(cause)) ?? (await this.first(cause, act));
   }
 
-  private namesBehind({ resting, streams }: Pick<Plan<object>, 'resting' | 'streams'>): Promise<SealedNames> {
-    return this.names.behind(resting ?? { letters: lettersToldOf(streams) });
+  /** The plan with the names that its events, and what was recorded before of the same letters, must not hold. */
+  private async checked<T extends object>(plan: Plan<T>): Promise<Plan<T>> {
+    const { streams, resting, joining } = plan;
+    const own = await this.names.behind(resting ?? { letters: lettersToldOf(streams) });
+    const before = joining && (await this.texts.of(joining));
+    const lookedUp = [...own.lookedUp, ...(before?.lookedUp ?? []), ...(plan.lookedUp ? [plan.lookedUp] : [])];
+    return {
+      ...plan,
+      streams: [...new Set([...streams, ...(before?.streams ?? [])])],
+      decide: (data, facts) => {
+        refuseOld(lookedUp, facts);
+        const events = plan.decide(data, facts);
+        before?.refuse(facts);
+        own.names.refuse(events.map((event) => event.data));
+        return events;
+      },
+    };
   }
 
   /** The answer to a request that was recorded before, for those who must prepare something first. Throws as `register` for the role. */
@@ -83,11 +103,13 @@ export class Registrar {
   }
 
   private async first<T extends object>(cause: Cause, act: Act<T>): Promise<readonly Entry[]> {
+    let adopted: T | undefined;
     try {
-      const plan = typeof act.plan === 'object' ? act.plan : await act.plan(cause);
-      const names = await this.namesBehind(plan);
-      const data = await this.staging.adopt(act.data, plan.sealedUnder);
-      return await this.record(cause, data, intentionOf(plan, { type: act.type, data, names }));
+      return await untilFresh(async () => {
+        const plan = await this.checked(typeof act.plan === 'object' ? act.plan : await act.plan(cause));
+        const data = (adopted ??= await this.staging.adopt(act.data, plan.sealedUnder));
+        return this.record(cause, data, intentionOf(plan, { type: act.type, data }));
+      });
     } catch (error) {
       // The same request may have been recorded meanwhile and its documents moved; then its answer is this one's too.
       const recorded = await this.recorder.earlier(cause);
@@ -118,12 +140,8 @@ function lettersToldOf(streams: readonly string[]): readonly string[] {
 /** Keys are fetched only for what has something to seal. */
 const intentionOf = <T extends object>(
   { streams, sealedUnder, decide }: Plan<T>,
-  { type, data, names }: { readonly type: EventName; readonly data: T; readonly names: SealedNames },
+  { type, data }: { readonly type: EventName; readonly data: T },
 ): Intention => ({
   ...{ streams, keyNames: sealsSomething(type, data) ? sealedUnder : [], owners: sealedUnder },
-  decide: (facts) => {
-    const events = decide(data, facts);
-    names.refuse(events.map((event) => event.data));
-    return events;
-  },
+  decide: (facts) => decide(data, facts),
 });

@@ -7,6 +7,7 @@ import { AllegationTexts } from './allegations/allegation-texts.js';
 import { AllegationsController } from './allegations/allegations.controller.js';
 import { Allegations } from './allegations/allegations.js';
 import { NamesInClear } from './allegations/names-in-clear.js';
+import { RecordedTexts } from './allegations/texts-so-far.js';
 import { BundleContents } from './bundles/bundle-contents.js';
 import { BundleJobs } from './bundles/bundle-jobs.js';
 import { BundleMaker } from './bundles/bundle-maker.js';
@@ -17,6 +18,7 @@ import { HeadsKeeper } from './clock/heads-keeper.js';
 import { CommunicationsController } from './communications/communications.controller.js';
 import { ExchangeController } from './communications/exchange.controller.js';
 import { LetterActs } from './communications/letter-acts.js';
+import { Actors } from './communications/actors.js';
 import { Letters } from './communications/letters.js';
 import { Numbering } from './communications/numbering.js';
 import { DocumentsController } from './documents/documents.controller.js';
@@ -86,8 +88,10 @@ export const services = [
   HeadsKeeper,
   LetterActs,
   LetterHistories,
+  Actors,
   Letters,
   NamesInClear,
+  RecordedTexts,
   Numbering,
   Openings,
   Operator,

@@ -54,6 +54,7 @@ export {
 export { isLetterType, kindOfLetter, type LetterType } from './communication/letter-types.js';
 export { LetterCorrected, type LetterGround, letterGrounds, LetterSent } from './communication/letter.js';
 export { includeInReport, linkLetters } from './communication/place-letter.js';
+export { actorsOf, knownActors, type OtherActor } from './communication/other-actors.js';
 export type { OnLetterContext } from './communication/propose.js';
 export { type PublicationContext, type PublicationFacts } from './communication/publication-rules.js';
 export { PublishedElsewhere, Released, Summary } from './communication/publication.js';
@@ -85,7 +86,7 @@ export { ReminderSent } from './communication/reminder.js';
 export { answersLetter, type ReplyKind, replyKinds } from './communication/reply-kinds.js';
 export { EvaluationOrder, type ReplyPublished, WithholdingOrder } from './communication/reply-publication.js';
 export { DispatchConfirmed, ReplyReceived } from './communication/reply.js';
-export { correctLetter, type LetterContext, sendLetter } from './communication/send-letter.js';
+export { correctLetter, type SendingContext, sendLetter } from './communication/send-letter.js';
 export { IncludedInReport, LettersLinked, RecordedInError, ReferenceVoided } from './communication/standing.js';
 export { voidReference } from './communication/void-reference.js';
 export { replaceRendition, type Withdrawal, withdrawPublication } from './communication/withdraw-publication.js';
@@ -152,6 +153,7 @@ export {
 } from './reference-data/addressees.js';
 export { recogniseMandate } from './reference-data/mandates/recognise-mandate.js';
 export { isMemberOn, membersOn } from './reference-data/members.js';
+export { printedStateNames, recogniseAddressee } from './reference-data/recognise-addressee.js';
 export { type RegionalGroup } from './reference-data/regional-groups-2025.js';
 export { regionalGroup, regionalGroups } from './reference-data/regional-groups.js';
 export { ReportGenerated, ReportSubmitted, SymbolAssigned } from './report/report.events.js';

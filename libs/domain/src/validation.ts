@@ -111,6 +111,9 @@ export const Matching = (form: RegExp, what: string): PropertyDecorator =>
 /** BCP 47: language, then script, region or variant. */
 export const Language = (): PropertyDecorator => Matching(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$/, 'a language tag');
 export const AddresseeCode = (): PropertyDecorator => Matching(/^[A-Z]{3}$/, 'a code of three capital letters');
+/** `asean`, or the event id of the first letter. */
+export const ActorId = (): PropertyDecorator =>
+  Matching(/^(?=.{1,64}$)[a-z0-9]+(?:-[a-z0-9]+)*$/, 'the id of an other actor');
 export const HexDigest = (): PropertyDecorator => Matching(/^[0-9a-f]{64}$/, 'a SHA-256 digest in lowercase hex');
 export const MediaType = (): PropertyDecorator =>
   Matching(/^[a-z0-9][a-z0-9!#$&^_.+-]{0,63}\/[a-z0-9][a-z0-9!#$&^_.+-]{0,63}$/, 'a media type without parameters');

@@ -20,6 +20,11 @@ export interface View {
   readonly time: string;
   /** The events of a stream named in `Command.streams`, by revision. Valid during the decision only. */
   events(stream: string): readonly RecordedEvent[];
+  /**
+   * Everything committed or decided from a position on, in whatever stream, so that a decision can tell whether what was looked up at that
+   * size still holds; undefined when it is too long ago to be told.
+   */
+  since(position: number): readonly RecordedEvent[] | undefined;
   /** The revision of the first draft for this stream; the second one of the same decision has one more, and so on. */
   nextRevision(stream: string): number;
   /** The entry with this id, which must be named in `Command.ids`. Return it from `decide` to answer with it. */

@@ -6,6 +6,8 @@ import { type Entry, type EventStore, pageSize } from './event-store.js';
 const keptBytes = 8 * 1024 * 1024;
 /** What a stream counts beside its payloads, so that asking for ever new names is bounded too. */
 const streamCost = 256;
+/** How many of the last events are remembered whatever their stream; up to twice as many stay until they are forgotten together. */
+const remembered = 512;
 
 interface LoadedStream {
   readonly events: RecordedEvent[];
@@ -19,6 +21,8 @@ interface LoadedStream {
 export class Tip {
   readonly #streams = new Map<string, LoadedStream>();
   #bytes = 0;
+  /** The last events, without a gap up to the size. */
+  #recent: RecordedEvent[] = [];
 
   private constructor(
     public size: number,
@@ -43,6 +47,7 @@ export class Tip {
       tip.#streams.set(stream, { events: kept, bytes });
       tip.#bytes += bytes;
     }
+    tip.#recent = this.#recent.filter(({ position }) => position < committedSize);
     // From the last one known, whose time counts when nothing has followed it.
     for (let from = Math.max(committedSize - 1, 0), full = true; full; from += pageSize) {
       const page = await store.read(from, pageSize);
@@ -56,6 +61,12 @@ export class Tip {
   /** The events of a stream that was loaded; undefined otherwise. */
   events(stream: string): readonly RecordedEvent[] | undefined {
     return this.#streams.get(stream)?.events;
+  }
+
+  /** What was decided from this position on, in whatever stream; undefined when it is too long ago to be remembered. */
+  since(position: number): readonly RecordedEvent[] | undefined {
+    const first = this.size - this.#recent.length;
+    return position < first ? undefined : this.#recent.slice(position - first);
   }
 
   /** Whether all of these streams are loaded; marks those that are as used last. */
@@ -94,6 +105,8 @@ export class Tip {
   add(event: RecordedEvent, bytes: number): void {
     this.size = event.position + 1;
     this.time = Date.parse(event.time);
+    this.#recent.push(event);
+    if (this.#recent.length > 2 * remembered) this.#recent = this.#recent.slice(-remembered);
     const stream = this.#streams.get(event.stream);
     if (stream === undefined) return;
     stream.events.push(event);

@@ -18,6 +18,7 @@ export function viewOf(command: Command, { tip, time, known }: { tip: Tip; time:
     size: tip.size,
     time,
     events,
+    since: (position) => tip.since(position),
     nextRevision: (stream) => events(stream).length,
     known: (id) => {
       if (!command.ids.includes(id)) throw new LedgerError('INTERNAL', 'the id is not among those the command names');

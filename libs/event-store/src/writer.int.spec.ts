@@ -66,6 +66,33 @@ describe('one writer', () => {
     expect(seen).toEqual(Array.from({ length: 300 }, (_, n) => n));
   });
 
+  it('tells what was decided since a size, by whomever and in whatever stream, and when it no longer knows', async () => {
+    const since = async (position: number, by = writer) => {
+      const seen: (readonly string[] | undefined)[] = [];
+      const look = (view: View): Draft[] => {
+        seen.push(view.since(position)?.map(({ stream }) => stream));
+        return [sampleDraft(view, 'handling-looked', sampleId(`looked ${view.size}`))];
+      };
+      await by.write({ ids: [], streams: ['handling-looked'], decide: look });
+      return seen.at(-1);
+    };
+    const [first] = await writer.write(once(sampleId('since 1'), 'handling-since'));
+    const from = first?.position ?? 0;
+    expect(await since(from)).toEqual(['handling-since']);
+    const other = await openPostgresEventStore(url);
+    const second = new Writer(other, { signer, clock });
+    expect(await since(from, second)).toBeUndefined();
+    await second.write(once(sampleId('since 2'), 'handling-elsewhere'));
+    expect(await since(from)).toEqual(['handling-since', 'handling-looked', 'handling-looked', 'handling-elsewhere']);
+    expect(await since(from + 5)).toEqual([]);
+    await Promise.all(
+      Array.from({ length: 1100 }, (_, n) => writer.write(once(sampleId(`since many ${n}`), 'handling-since'))),
+    );
+    expect(await since(from)).toBeUndefined();
+    await second.close();
+    await other.close();
+  });
+
   it('lets one refused, thrown or malformed command fail alone', async () => {
     const refusing = (decide: (view: View) => readonly Draft[]): Promise<unknown> =>
       writer.write({ ids: [], streams: ['handling-alone'], decide });

@@ -25,6 +25,7 @@ export const errorTable = {
   DATE_BEFORE_LETTER: { kind: 'invalid', title: 'The date lies before the letter it belongs to' },
   REFERENCE_INVALID: { kind: 'invalid', title: 'The reference does not have the form TYPE CODE serial/year' },
   ADDRESSEE_UNKNOWN: { kind: 'invalid', title: 'The addressee code is not one of the adopted codes' },
+  ADDRESSEE_NAME_TAKEN: { kind: 'conflict', title: 'The name belongs to another addressee' },
   LETTER_UNREADABLE: { kind: 'invalid', title: 'The text is not a letter of the Special Procedures' },
   LETTER_WITHOUT_REFERENCE: { kind: 'invalid', title: 'The letter carries no reference line' },
   LETTER_WITHOUT_DATE: { kind: 'invalid', title: 'The letter carries no date' },
@@ -44,6 +45,10 @@ export const errorTable = {
   EVENT_UNKNOWN: { kind: 'missing', title: 'There is no event with this id' },
   DOCUMENT_UNKNOWN: { kind: 'missing', title: 'There is no document with this address' },
   ADDRESSEE_NOT_FOUND: { kind: 'missing', title: 'There is no addressee with this code' },
+  ADDRESSEE_SHARED: {
+    kind: 'missing',
+    title: 'This code stands for many addressees, each with a page under its own id',
+  },
   JOB_UNKNOWN: { kind: 'missing', title: 'There is no such job' },
   POSITION_UNKNOWN: { kind: 'invalid', title: 'The position or instant asked for does not exist' },
   ALREADY_LINKED: { kind: 'conflict', title: 'This link is already recorded' },

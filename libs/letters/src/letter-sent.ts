@@ -1,27 +1,29 @@
-import type { AddresseeKind, LetterGround, LetterSent, LetterType, StateMentioned } from '#libs/domain';
+import type { LetterGround, LetterSent, LetterType, StateMentioned } from '#libs/domain';
 import { addresseeName, isLetterType, isOtherActor } from '#libs/domain';
 import { LedgerError } from '#libs/ledger';
 import type { Instrument, LetterRecord, Reading, UprRecommendation } from './reading.js';
-import { recipientCode } from './state-names.js';
 import { unmarkedNames } from './unmarked-names.js';
 
 /** What a reading cannot know and the person who confirms it says. */
 export interface Confirmation {
   readonly restsOn: LetterGround;
   readonly documents: LetterSent['documents'];
+  /** To whom a letter under `OTH` is: its reference does not say. */
+  readonly addressee?: LetterSent['addressee'] | undefined;
 }
 
 const longestSubject = 1000;
 
 /**
  * The `LetterSent` payload that a reading proposes. Places, themes, businesses and alleged perpetrators are left to the person who confirms:
- * no rule reads them honestly. Throws `REFERENCE_INVALID` when the letter prints no type.
+ * no rule reads them honestly. Throws `REFERENCE_INVALID` when the letter prints no type, `ADDRESSEE_UNKNOWN` for a letter under `OTH` when
+ * nobody says to whom it is.
  */
-export function letterSentFrom({ record }: Reading, { restsOn, documents }: Confirmation): LetterSent {
+export function letterSentFrom({ record }: Reading, { restsOn, documents, addressee }: Confirmation): LetterSent {
   return {
     on: record.sentOn,
     type: typeOf(record),
-    addressee: { name: record.addresseeName, kind: kindOf(record) },
+    addressee: addresseeOf(record, addressee),
     language: record.language,
     fileCodes: record.fileCodes,
     mandates: record.mandates,
@@ -42,7 +44,7 @@ export function letterSentFrom({ record }: Reading, { restsOn, documents }: Conf
     allegedPerpetrators: [],
     businesses: [],
     earlierReferences: record.earlierReferences,
-    otherRecipients: record.otherAddressees.map((printed) => ({ printed, code: recipientCode(printed) })),
+    otherRecipients: record.otherRecipients,
     interimMeasures: record.interimMeasuresAsked,
     pressClause: record.pressReleaseAnnounced,
     publicationWindow: windowOf(record),
@@ -53,10 +55,17 @@ export function letterSentFrom({ record }: Reading, { restsOn, documents }: Conf
   };
 }
 
+type ClearTexts = Pick<LetterSent, 'questions' | 'subject' | 'themes'> &
+  Partial<Pick<LetterSent, 'addressee' | 'otherRecipients'>>;
+
 /** Paths of the clear texts of a letter's record in which a person seems to be named without a mark. */
-export function clearTextsWithNames(letter: Pick<LetterSent, 'questions' | 'subject' | 'themes'>): string[] {
+export function clearTextsWithNames(letter: ClearTexts): string[] {
   const texts: readonly (readonly [string, string])[] = [
     ['subject', letter.subject],
+    ...(letter.addressee === undefined ? [] : [['addressee/name', letter.addressee.name] as const]),
+    ...(letter.otherRecipients ?? []).map(
+      ({ printed }, index) => [`otherRecipients/${index}/printed`, printed] as const,
+    ),
     ...letter.themes.map((theme, index) => [`themes/${index}`, theme] as const),
     ...letter.questions.map(({ text }, index) => [`questions/${index}/text`, text] as const),
   ];
@@ -71,9 +80,13 @@ function typeOf({ type }: LetterRecord): LetterType {
   });
 }
 
-function kindOf({ addresseeCode, addresseeName: name }: LetterRecord): AddresseeKind {
-  if (!isOtherActor(addresseeCode)) return 'state';
-  return /Armed Forces|Army/u.test(name) ? 'armed_forces' : 'other';
+function addresseeOf(record: LetterRecord, said: LetterSent['addressee'] | undefined): LetterSent['addressee'] {
+  if (!isOtherActor(record.addresseeCode)) return { name: record.addresseeName, kind: 'state' };
+  if (said !== undefined) return said;
+  throw new LedgerError('ADDRESSEE_UNKNOWN', {
+    path: 'addressee/name',
+    reason: 'a reference under OTH does not say to whom the letter is',
+  });
 }
 
 function capacityOf({ capacityMandates, mandateResolutions }: LetterRecord): LetterSent['capacityMandates'] {

@@ -121,6 +121,8 @@ describe('the specimen of AL KHM 1/2025 in examples/', () => {
       on: '1992-10-15',
     });
     expect(letter.otherRecipients.map(({ code }) => code)).toEqual('OTH OTH CHN LAO MYS PHL THA VNM'.split(' '));
+    expect(letter.otherRecipients.flatMap(({ id }) => id ?? [])).toEqual(['armed-forces-of-myanmar', 'asean']);
+    expect(readLetter(specimen).record.otherRecipients).toEqual(letter.otherRecipients);
     expect(letter.upr.every(({ on }) => on === '2024-07-16')).toBe(true);
     expect(letter.publicationWindow).toEqual({ days: 60, printed: 'within 60 days' });
   });

@@ -192,7 +192,10 @@ describe('questions and clauses', () => {
   it('recipients whose names hold an "and" stay whole', () => {
     const clauses =
       'Letters on this matter have also been sent to the Governments of Bosnia and Herzegovina and Trinidad and Tobago.';
-    expect(read({ clauses }).otherAddressees).toEqual(['Bosnia and Herzegovina', 'Trinidad and Tobago']);
+    expect(read({ clauses }).otherRecipients).toEqual([
+      { printed: 'Bosnia and Herzegovina', code: 'BIH' },
+      { printed: 'Trinidad and Tobago', code: 'TTO' },
+    ]);
   });
 
   it('instruments keep the verb that is printed', () =>

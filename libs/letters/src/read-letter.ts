@@ -15,6 +15,7 @@ import { remarksOn } from './remarks.js';
 import { looksLikeLetter, type Sections, sectionsOf } from './sections.js';
 import { sentOn } from './sent-on.js';
 import { signaturesOf } from './signatories.js';
+import { recipient } from './state-names.js';
 import { statesMentioned } from './states-mentioned.js';
 import { subjectOf } from './subject.js';
 import { uprOf } from './upr.js';
@@ -123,6 +124,7 @@ function recordOf(view: View, found: Everything): LetterRecord {
     citations: found.citations.value,
     uprReviewOn: found.upr.on,
     signatures: found.signatures.value,
+    otherRecipients: found.recipients.value.map(recipient),
     statesMentioned: statesMentioned(view, sections.body),
   };
 }

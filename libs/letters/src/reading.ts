@@ -1,4 +1,5 @@
 import type { Evidence } from './evidence.js';
+import type { Recipient } from './state-names.js';
 import type { PrintedState } from './states-mentioned.js';
 import type { Flag } from './view.js';
 
@@ -85,6 +86,8 @@ export interface LetterRecord {
   readonly citations: readonly Citation[];
   readonly uprReviewOn: string | null;
   readonly signatures: readonly Signature[];
+  /** `otherAddressees` with whom each name means, as far as that can be told. */
+  readonly otherRecipients: readonly Recipient[];
   /** States that the introduction names, with what they are named as. */
   readonly statesMentioned: readonly PrintedState[];
 }

@@ -41,11 +41,14 @@ function atLastAnd(view: View, part: Span): Span[] {
   return [left, { start: split.index + split[0].length, end: part.end }];
 }
 
-const andNames = addresseeCodes.map((code) => addresseeName(code) ?? '').filter((name) => / and /u.test(name));
+const and = / (?:and|y|et) /u;
+const andNames = addresseeCodes
+  .flatMap((code) => (['en', 'es', 'fr'] as const).map((language) => addresseeName(code, { language }) ?? ''))
+  .filter((name) => and.test(name));
 
 /** Whether the `and` that `rest` begins with belongs to a State's name in the text. */
 const withinName = (text: string, rest: string): boolean =>
-  andNames.some((name) => text.includes(name) && joined(rest).startsWith(name.slice(name.indexOf(' and ') + 1)));
+  andNames.some((name) => text.includes(name) && joined(rest).startsWith(name.slice(name.search(and) + 1)));
 
 function withoutLead(view: View, span: Span): Span {
   const lead = /^(?:and|y|et|as well as|to)\s+(?:(?:to\s+)?the\s+Governments?\s+of\s+)?/iu.exec(

@@ -1,4 +1,4 @@
-import { knownStateNames, recipientCode } from './state-names.js';
+import { knownStateNames, recipient } from './state-names.js';
 import { joined, matchesIn, phrase, type Span, type View } from './view.js';
 
 /** A State that the introduction of a letter names, and what as. */
@@ -35,7 +35,7 @@ export function statesMentioned(view: View, body: Span): PrintedState[] {
   for (const match of matchesIn(view, introduction, names).filter(({ 0: text }) => /^\p{Lu}/u.test(text))) {
     const role = places.filter(({ index }) => index < match.index).at(-1)?.role ?? 'mentioned';
     const printed = joined(match[0]);
-    const code = recipientCode(printed);
+    const { code } = recipient(printed);
     const first = `${code ?? printed} ${role}`;
     if (!found.has(first)) found.set(first, { printed, code, role });
   }

@@ -24,6 +24,7 @@ export {
   type ObligationKind,
   obligations,
 } from './obligations.projection.js';
+export { actorAddressed, actorLettersOf } from './other-actor.js';
 export { occurredOn, type OccurredOn, type Precision, readOccurredOn } from './occurred-on.js';
 export { obligationsOn } from './owed.js';
 export { fold, type Projection } from './projection.js';

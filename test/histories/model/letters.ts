@@ -1,4 +1,4 @@
-import { correctLetter, parseReference, recordError, sendLetter, voidReference } from '#libs/domain';
+import { actorsOf, correctLetter, parseReference, recordError, sendLetter, voidReference } from '#libs/domain';
 import type { ErrorCode } from '#libs/ledger';
 import { payloadExamples as examples } from '#libs/testing';
 
@@ -71,6 +71,8 @@ const onNumber = (ledger: MemoryLedger, key: string) => ({
   ...ledger.time,
   reference: parseReference(key),
   codes: ledger.codes,
+  actors: actorsOf([ledger.communication('OTH 1/2025')]),
+  letterId: ledger.nextId(),
 });
 
 const correct: Rule = (model, choice) => {

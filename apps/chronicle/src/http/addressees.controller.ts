@@ -1,20 +1,26 @@
 import { Controller, Get, Param, UseGuards } from '@nestjs/common';
 
-import { addresseeCodes, addresseeName, isAddresseeCode } from '#libs/domain';
-import { LedgerError } from '#libs/ledger';
 import { Asked, Caller, type Given, type Identity } from '#libs/service';
 
 import { History } from '../history.js';
-import { type AsOf, ViewsReader } from '../views/views-reader.js';
+import type { EventRow } from '../views/page-rows.js';
+import { type AsOf, type Sight, ViewsReader } from '../views/views-reader.js';
+import { type Addressee, Addressees } from './addressees.js';
 import { type AuditLine, auditLine } from './audit-line.js';
 import { LevelGuard } from './level-guard.js';
-import { momentParameters, momentQuery, noParameters, timelineParameters, timelineQuery } from './query.js';
+import {
+  type Moment,
+  momentParameters,
+  momentQuery,
+  noParameters,
+  timelineParameters,
+  timelineQuery,
+} from './query.js';
 import { sightOf } from './readers.js';
 import { entryOfRow, type TimelineLine, timelineLines } from './timeline-entry.js';
 
-export interface Addressee {
-  readonly code: string;
-  readonly name: string;
+interface AddresseeList {
+  readonly addressees: readonly Addressee[];
 }
 
 interface FileView<L> {
@@ -23,61 +29,68 @@ interface FileView<L> {
   readonly entries: readonly L[];
 }
 
-/** The States, and what happened and was recorded with regard to each. */
+interface FileRows {
+  readonly addressee: Addressee;
+  readonly asOf: AsOf;
+  readonly rows: readonly EventRow[];
+}
+
+/** The addressees, and what happened and was recorded with regard to each. */
 @Controller('v1/addressees')
 @UseGuards(LevelGuard)
 export class AddresseesController {
   constructor(
     private readonly history: History,
     private readonly views: ViewsReader,
+    private readonly addressees: Addressees,
   ) {}
 
-  /** The States, by code and name. */
+  /** The States by code, then the other actors by id. */
   @Get()
-  list(@Asked(noParameters) _query: Given): { readonly addressees: readonly Addressee[] } {
-    return { addressees: addresseeCodes.map(addressee) };
+  async list(@Asked(noParameters) _query: Given, @Caller() caller: Identity): Promise<AddresseeList> {
+    return { addressees: await this.addressees.all(sightOf(caller)) };
   }
 
-  /** One State. */
-  @Get(':code')
-  one(@Param('code') code: string, @Asked(noParameters) _query: Given): Addressee {
-    return addressee(code);
+  /** One State or other actor. */
+  @Get(':addressee')
+  one(
+    @Param('addressee') named: string,
+    @Asked(noParameters) _query: Given,
+    @Caller() caller: Identity,
+  ): Promise<Addressee> {
+    return this.addressees.one(named, sightOf(caller));
   }
 
-  /** What happened with regard to a State, by the day it occurred on. */
-  @Get(':code/timeline')
+  /** What happened with regard to an addressee, by the day it occurred on. */
+  @Get(':addressee/timeline')
   async timeline(
-    @Param('code') code: string,
+    @Param('addressee') named: string,
     @Asked(timelineParameters) query: Given,
     @Caller() caller: Identity,
   ): Promise<FileView<TimelineLine>> {
-    const [named, asked] = [addressee(code), timelineQuery(query)];
-    const asOf = await this.history.at(asked.moment);
-    const rows = await this.views.file(code, asOf.position, sightOf(caller));
-    return { addressee: named, asOf, entries: timelineLines(rows.map(entryOfRow), asked) };
+    const asked = timelineQuery(query);
+    const { rows, ...view } = await this.file(named, asked.moment, sightOf(caller));
+    return { ...view, entries: timelineLines(rows.map(entryOfRow), asked) };
   }
 
-  /** What was recorded with regard to a State, in the order of the ledger. */
-  @Get(':code/audit-trail')
+  /** What was recorded with regard to an addressee, in the order of the ledger. */
+  @Get(':addressee/audit-trail')
   async auditTrail(
-    @Param('code') code: string,
+    @Param('addressee') named: string,
     @Asked(momentParameters) query: Given,
     @Caller() caller: Identity,
   ): Promise<FileView<AuditLine>> {
-    const [named, moment] = [addressee(code), momentQuery(query)];
-    const asOf = await this.history.at(moment);
-    const rows = await this.views.file(code, asOf.position, sightOf(caller));
-    return { addressee: named, asOf, entries: rows.map(auditLine) };
+    const { rows, ...view } = await this.file(named, momentQuery(query), sightOf(caller));
+    return { ...view, entries: rows.map(auditLine) };
   }
-}
 
-/** Throws ADDRESSEE_NOT_FOUND for what is not a State's code; other actors have pages of their own. */
-function addressee(code: string): Addressee {
-  const name = isAddresseeCode(code) ? addresseeName(code) : undefined;
-  if (name === undefined)
-    throw new LedgerError('ADDRESSEE_NOT_FOUND', {
-      path: 'code',
-      reason: 'a State has three capital letters, such as KHM',
-    });
-  return { code, name };
+  private async file(named: string, moment: Moment, sight: Sight): Promise<FileRows> {
+    const addressee = await this.addressees.one(named, sight);
+    const asOf = await this.history.at(moment);
+    const rows =
+      addressee.id === undefined
+        ? await this.views.file(addressee.code, asOf.position, sight)
+        : await this.views.actorFile(addressee.id, asOf.position, sight);
+    return { addressee, asOf, rows };
+  }
 }

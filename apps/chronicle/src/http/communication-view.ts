@@ -1,6 +1,7 @@
 import { addresseeName } from '#libs/domain';
 import type { RecordedEvent } from '#libs/ledger';
 import {
+  actorAddressed,
   communicationStatus,
   countedVersion,
   fold,
@@ -24,7 +25,7 @@ import { entryOfEvent, type TimelineLine, timelineLines } from './timeline-entry
 /** One letter, with everything that stands in its stream. */
 export interface CommunicationView {
   readonly reference: string;
-  readonly addressee: { readonly code: string; readonly name?: string };
+  readonly addressee: { readonly code: string; readonly name?: string; readonly id?: string; readonly kind?: string };
   readonly asOf: AsOf;
   /** Of the letter's stream as at that moment. */
   readonly revision: number;
@@ -58,16 +59,15 @@ export interface CommunicationSource {
 }
 
 export function communicationView(source: CommunicationSource): CommunicationView {
-  const { code, stream, asOf, events, handling } = source;
+  const { stream, asOf, events, handling } = source;
   const status = fold(communicationStatus, workOf(source));
   const letter = letterState(status, deadlines);
   const reply = replyState(status, handling === undefined ? 'letter' : 'letter_and_work');
   const label = events.map(labelOf).findLast((found) => found !== undefined);
   const counted = countedVersion(status)?.fields;
-  const name = addresseeName(code);
   return {
     reference: referenceOf(stream, label ?? null),
-    addressee: { code, ...(name === undefined ? {} : { name }) },
+    addressee: addresseeOf(source),
     asOf,
     revision: events.length - 1,
     status: { letter, letterWords: letterStateWords[letter], reply, replyWords: replyStateWords[reply] },
@@ -77,6 +77,14 @@ export function communicationView(source: CommunicationSource): CommunicationVie
     due: dueOf(source, label),
     thread: timelineLines(thread(events), { moment: 'latest' }),
   };
+}
+
+/** A State by its name today, an other actor as the last record that counts names it. */
+function addresseeOf({ code, events }: CommunicationSource): CommunicationView['addressee'] {
+  const actor = events.map(actorAddressed).findLast((found) => found !== undefined);
+  if (actor !== undefined) return { code, ...actor };
+  const name = addresseeName(code);
+  return { code, ...(name === undefined ? {} : { name }) };
 }
 
 /** The letter's events and, for those who may see it, the work on it, by position. */

@@ -7,6 +7,10 @@ export const description: Description = {
   facts: routeFacts,
   parameters: {
     code: { description: 'A code as printed, KHM.', schema: { type: 'string', pattern: '^[A-Z]{3}$' } },
+    addressee: {
+      description: 'A State by its code, KHM, or an other actor by its id, asean.',
+      schema: { type: 'string', pattern: '^(?:[A-Z]{3}|[a-z0-9]+(?:-[a-z0-9]+)*)$' },
+    },
     serial: { description: 'The number within the year.', schema: { type: 'string', pattern: '^[1-9]\\d{0,5}$' } },
     year: { description: 'The year the number was counted in.', schema: { type: 'string', pattern: '^[12]\\d{3}$' } },
     id: { description: 'The id of the event.', schema: { type: 'string', format: 'uuid' } },

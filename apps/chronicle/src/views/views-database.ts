@@ -7,7 +7,7 @@ import { Connections } from '#libs/postgres';
  * The version of all views together. A changed view gets a new version, which is built from position 0 in a schema of its own beside the
  * one that older processes still read. What stands here can always be thrown away and made again from the event store.
  */
-const viewsVersion = 2;
+const viewsVersion = 3;
 
 const tables = `
   CREATE TABLE cursor (
@@ -42,6 +42,20 @@ const tables = `
     stream text   NOT NULL COLLATE "C",
     since  bigint NOT NULL,
     PRIMARY KEY (code, stream)
+  );
+  CREATE TABLE actor (
+    id     text   NOT NULL COLLATE "C",
+    stream text   NOT NULL COLLATE "C",
+    kind   text   NOT NULL,
+    name   text   NOT NULL,
+    since  bigint NOT NULL,
+    PRIMARY KEY (id, stream)
+  );
+  CREATE TABLE mention (
+    letter text   NOT NULL COLLATE "C",
+    stream text   NOT NULL COLLATE "C",
+    since  bigint NOT NULL,
+    PRIMARY KEY (letter, stream)
   );
   CREATE TABLE letter (
     stream      text    NOT NULL COLLATE "C" PRIMARY KEY,

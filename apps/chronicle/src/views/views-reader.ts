@@ -18,6 +18,12 @@ export interface EventPlace {
   readonly stream: string;
 }
 
+export interface ActorName {
+  readonly id: string;
+  readonly kind: string;
+  readonly name: string;
+}
+
 /** Reads the views. Every method throws VIEWS_UNAVAILABLE when the database does not answer. */
 @Injectable()
 export class ViewsReader {
@@ -57,6 +63,42 @@ export class ViewsReader {
         ORDER BY event.position`,
     );
     return rows.map((row) => ({ ...row, position: Number(row.position) }));
+  }
+
+  /** The same of an other actor: the letters to it, and what everyone reads about them. */
+  async actorFile(id: string, position: number, sight: Sight): Promise<readonly EventRow[]> {
+    const rows = await this.database.query(
+      (sql) => sql<EventRow[]>`
+        WITH own AS (
+          SELECT stream, since FROM actor WHERE id = ${id}
+          UNION
+          SELECT mention.stream, greatest(actor.since, mention.since)
+          FROM actor JOIN mention ON mention.letter = actor.stream WHERE id = ${id})
+        SELECT position, id, event.stream, revision, type, version, "on", time, role, ps, event.label, facts
+        FROM event JOIN stream ON stream.name = event.stream
+        WHERE event.stream IN (SELECT stream FROM own WHERE since <= ${position}) AND position <= ${position}
+          AND (public OR ${sight === 'everything'})
+        ORDER BY position`,
+    );
+    return rows.map((row) => ({ ...row, position: Number(row.position) }));
+  }
+
+  /** The other actors that letters were sent to, each by the name last printed for it, as far as the reader may see those letters. */
+  actors(sight: Sight): Promise<readonly ActorName[]> {
+    return this.database.query(
+      (sql) => sql<ActorName[]>`
+        SELECT DISTINCT ON (id) id, kind, actor.name FROM actor JOIN stream ON stream.name = actor.stream
+        WHERE public OR ${sight === 'everything'} ORDER BY id, since DESC`,
+    );
+  }
+
+  async actor(id: string, sight: Sight): Promise<ActorName | undefined> {
+    const [row] = await this.database.query(
+      (sql) => sql<ActorName[]>`
+        SELECT id, kind, actor.name FROM actor JOIN stream ON stream.name = actor.stream
+        WHERE id = ${id} AND (public OR ${sight === 'everything'}) ORDER BY since DESC LIMIT 1`,
+    );
+    return row;
   }
 
   /** Whether a stream exists as far as the reader may see. */

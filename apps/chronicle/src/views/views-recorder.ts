@@ -3,6 +3,7 @@ import type { Sql } from 'postgres';
 
 import { LedgerError, type RecordedEvent } from '#libs/ledger';
 
+import { actorRows } from './actor-rows.js';
 import { type LetterRow, letterRows, lettersOf, pageRows, type StreamRow } from './page-rows.js';
 import { ViewsDatabase } from './views-database.js';
 
@@ -34,6 +35,7 @@ export class ViewsRecorder {
       if (moved.count !== 1) throw new LedgerError('VIEWS_UNAVAILABLE', 'the views were moved by another follower');
       await recordEvents(sql, events);
       await recordLetters(sql, events);
+      await recordActors(sql, events);
     });
   }
 
@@ -84,6 +86,23 @@ async function recordLetters(sql: Sql, events: readonly RecordedEvent[]): Promis
     FROM jsonb_to_recordset(${JSON.stringify(letters)}::text::jsonb)
       AS row (stream text, label text, open boolean, obligations jsonb)
     ON CONFLICT (stream) DO UPDATE SET label = excluded.label, open = excluded.open, obligations = excluded.obligations`;
+}
+
+async function recordActors(sql: Sql, events: readonly RecordedEvent[]): Promise<void> {
+  const { actors, mentions } = actorRows(events);
+  if (actors.length > 0)
+    await sql`
+      INSERT INTO actor (id, stream, kind, name, since)
+      SELECT id, stream, kind, name, since
+      FROM jsonb_to_recordset(${JSON.stringify(actors)}::text::jsonb)
+        AS row (id text, stream text, kind text, name text, since bigint)
+      ON CONFLICT (id, stream) DO UPDATE SET kind = excluded.kind, name = excluded.name`;
+  if (mentions.length > 0)
+    await sql`
+      INSERT INTO mention (letter, stream, since)
+      SELECT letter, stream, since
+      FROM jsonb_to_recordset(${JSON.stringify(mentions)}::text::jsonb) AS row (letter text, stream text, since bigint)
+      ON CONFLICT DO NOTHING`;
 }
 
 /** Stream names hold no quote, comma or brace. */

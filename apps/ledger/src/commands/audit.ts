@@ -1,6 +1,7 @@
 import { leafHash, toBase64url } from '#libs/integrity';
 import type { Actor } from '#libs/ledger';
 
+import { addresseePath } from '../client/addressee-path.js';
 import { connect } from '../client/connect.js';
 import type { LedgerClient } from '../client/ledger-client.js';
 import { Notarised, trustFrom } from '../client/proofs.js';
@@ -51,9 +52,7 @@ const atOnce = 16;
 export async function audit(code: string, { asOf, trust: trustFile, json }: AuditFlags): Promise<ExitStatus> {
   const client = await connect({ roles: ['auditor'] });
   const query = new URLSearchParams(asOf === undefined ? {} : { asOf });
-  const trail = await client.json<Trail>(
-    `/v1/addressees/${encodeURIComponent(code.toUpperCase())}/audit-trail?${query.toString()}`,
-  );
+  const trail = await client.json<Trail>(`/v1/addressees/${addresseePath(code)}/audit-trail?${query.toString()}`);
   const trust = await trustFrom(client, trustFile);
   const checker = new Checker(client, new Notarised(client, trust), new IssuerKeys(trust));
   const entries = await checker.all(trail.entries);

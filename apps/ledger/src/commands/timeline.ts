@@ -1,3 +1,4 @@
+import { addresseePath } from '../client/addressee-path.js';
 import { connect } from '../client/connect.js';
 import type { OutputFlags } from '../terminal/failure.js';
 import { columns, counted, instantWords, printJson, printLines } from '../terminal/print.js';
@@ -29,9 +30,7 @@ interface TimelineEntry {
 export async function timeline(code: string, { json, ...asked }: TimelineFlags): Promise<void> {
   const client = await connect({ roles: ['mandate_clerk'] });
   const query = new URLSearchParams(Object.entries(asked));
-  const view = await client.json<Timeline>(
-    `/v1/addressees/${encodeURIComponent(code.toUpperCase())}/timeline?${query.toString()}`,
-  );
+  const view = await client.json<Timeline>(`/v1/addressees/${addresseePath(code)}/timeline?${query.toString()}`);
   if (json) printJson(view);
   else printLines(timelineWords(view));
 }

@@ -7,6 +7,7 @@ import {
   type CommunicationState,
   foundingCodes,
   importHistory,
+  knownActors,
   LetterHistory,
   LetterSent,
   noCommunication,
@@ -57,7 +58,8 @@ export class Foresight {
 /** The events that the draft would become under a number that is free. Whether another letter holds the same reply is taken as given. */
 function decided({ kind, body, key, after }: Draft): readonly ProposedEvent[] {
   const now = Date.now();
-  const context = { now, today: zurichDay(now), reference: key, codes: new Set(foundingCodes) };
+  const known = { codes: new Set(foundingCodes), actors: knownActors, letterId: 'new' };
+  const context = { now, today: zurichDay(now), reference: key, ...known };
   if (kind === 'void') return voidReference(validated(ReferenceVoided, body), context, noCommunication);
   if (kind === 'letter') return sendLetter(validated(LetterSent, body), context, noCommunication);
   const history = validated(LetterHistory, body);

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { canonicalJson, type Json, type JsonObject, LedgerError } from '#libs/ledger';
+import { canonicalJson, isJsonObject, type Json, type JsonObject, LedgerError } from '#libs/ledger';
 
 import type { Draft } from './entry.js';
 import type { Fault } from './fault.js';
@@ -54,12 +54,21 @@ export function differences(draft: Draft, onLedger: LetterOnLedger): Fault[] {
 
 function differencesOfLetter(draft: Draft, letter: JsonObject, prefix: string, { versions }: LetterOnLedger): Fault[] {
   const members = Object.keys(letter).filter((member) => member !== 'documents');
-  const differing = versions.map(({ fields }) => members.filter((member) => !isSame(fields[member], letter[member])));
+  const differing = versions.map(({ fields }) =>
+    members.filter((member) => !isSame(asTold(fields, letter, member), letter[member])),
+  );
   if (differing.some((names) => names.length === 0)) return [];
   const faults = (differing.at(-1) ?? ['']).map((member) => otherIn(draft, prefix + member));
   return faults.filter(
     (fault, index) => faults.findIndex(({ column, field }) => sameName({ column, field }, fault)) === index,
   );
+}
+
+/** The ledger gives an other actor its id; who tells of none is not contradicted by that. */
+function asTold(fields: JsonObject, letter: JsonObject, member: string): Json | undefined {
+  const [recorded, told] = [fields[member], letter[member]];
+  if (member !== 'addressee' || !isJsonObject(recorded) || !isJsonObject(told) || 'id' in told) return recorded;
+  return Object.fromEntries(Object.entries(recorded).filter(([name]) => name !== 'id'));
 }
 
 const sameName = (a: { column: unknown; field: unknown }, b: Fault): boolean =>

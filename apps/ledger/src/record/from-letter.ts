@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 
-import { letterGrounds } from '#libs/domain';
+import { addresseeKinds, knownActors, letterGrounds, type LetterSent, recogniseAddressee } from '#libs/domain';
 import { clearTextsWithNames, letterSentFrom, readLetter, type Reading } from '#libs/letters';
 import { type JsonObject, LedgerError } from '#libs/ledger';
 
@@ -14,6 +14,9 @@ import type { Envelope } from './envelope.js';
 export interface LetterFlags {
   readonly yes?: true;
   readonly restsOn?: string;
+  /** To whom a letter under `OTH` is, and what that is; the kind of a known actor need not be said. */
+  readonly addressee?: string;
+  readonly addresseeKind?: string;
 }
 
 /** A reading of these marks is not confirmed unseen: the number under which the letter stands may be another's. */
@@ -26,7 +29,8 @@ export async function envelopeOfLetter(
   flags: LetterFlags,
 ): Promise<Envelope | undefined> {
   const reading = readLetter(letterText(bytes));
-  const letter = letterSentFrom(reading, { restsOn: groundOf(flags.restsOn), documents: [] });
+  const confirmation = { restsOn: groundOf(flags.restsOn), documents: [], addressee: addresseeOf(flags) };
+  const letter = letterSentFrom(reading, confirmation);
   const naming = clearTextsWithNames(letter);
   if (naming.length > 0)
     throw new LedgerError(
@@ -50,6 +54,16 @@ function groundOf(text = 'allegations'): (typeof letterGrounds)[number] {
   const ground = letterGrounds.find((each) => each === text);
   if (ground === undefined) throw usage(`--rests-on is one of ${letterGrounds.join(', ')}`);
   return ground;
+}
+
+function addresseeOf({ addressee: name, addresseeKind }: LetterFlags): LetterSent['addressee'] | undefined {
+  if (name === undefined) return undefined;
+  const id = recogniseAddressee(name)?.id;
+  const known = knownActors.find((actor) => actor.id === id)?.kind;
+  const kind = addresseeKinds.find((each) => each === (addresseeKind ?? known) && each !== 'state');
+  const others = addresseeKinds.filter((each) => each !== 'state').join(', ');
+  if (kind === undefined) throw usage(`--addressee-kind is one of ${others}`);
+  return { name, kind, ...(id === undefined ? {} : { id }) };
 }
 
 async function confirmed(reading: Reading, { yes }: LetterFlags): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { type EventName, handlingStreamOf, type ReferenceKey, streamOf } from '#libs/domain';
+import { type EventName, handlingStreamOf, type ReferenceKey } from '#libs/domain';
 import type { JsonObject } from '#libs/ledger';
 
 import type { LedgerClient } from '../client/ledger-client.js';
@@ -35,14 +35,13 @@ const withId = (data: JsonObject, member: string, id: string | undefined): JsonO
   id === undefined ? data : { ...data, [member]: id };
 
 async function letterOnRecord(client: LedgerClient, reference: ReferenceKey): Promise<string | undefined> {
-  const lines = await trail(client, reference);
-  return lines.filter(({ type }) => type === 'LetterSent' || type === 'LetterCorrected').at(-1)?.eventId;
+  const { code, serial, year } = reference;
+  const view = await client.json<LetterView>(`/v1/communications/${code}/${serial}/${year}`);
+  return view.versions.filter(({ inErrorBy }) => inErrorBy === undefined).at(-1)?.event;
 }
 
-/** The lines of a letter's own stream, oldest first. */
-async function trail(client: LedgerClient, reference: ReferenceKey): Promise<RecordedLine[]> {
-  const view = await client.json<{ entries: readonly RecordedLine[] }>(`/v1/addressees/${reference.code}/audit-trail`);
-  return view.entries.filter(({ stream }) => stream === streamOf(reference)).sort((a, b) => a.position - b.position);
+interface LetterView {
+  readonly versions: readonly { readonly event: string; readonly inErrorBy?: string }[];
 }
 
 /** Handling stands in no addressee's file, so the statements themselves are looked through. */

@@ -20,10 +20,11 @@ import {
   streamOf,
   subjectStream,
 } from '#libs/domain';
+import { EventStore } from '#libs/event-store';
 import type { CommandRequest } from '#libs/service';
 
+import { LedgerIndex } from '../ledger-index.js';
 import { type Registered, Registrar } from '../registrar.js';
-import { NamesInClear } from './names-in-clear.js';
 import { allegationOf, type OnAllegation, planOn } from './on-allegation.js';
 
 /** What becomes of an allegation: judged, consented to, taken up in a letter, ended. Nothing of it is a text. */
@@ -31,7 +32,8 @@ import { allegationOf, type OnAllegation, planOn } from './on-allegation.js';
 export class AllegationCourse {
   constructor(
     private readonly registrar: Registrar,
-    private readonly names: NamesInClear,
+    private readonly store: EventStore,
+    private readonly index: LedgerIndex,
   ) {}
 
   assess(command: CommandRequest, id: string, data: AllegationAssessed): Promise<Registered> {
@@ -52,23 +54,27 @@ export class AllegationCourse {
     return this.act(command, id, { type: 'ConsentChanged', data, sealedUnder, decide: changeConsent });
   }
 
+  /** Whatever was recorded of the letters of the one that goes on must hold no name of the one that ends. */
   merge(command: CommandRequest, id: string, data: AllegationMerged): Promise<Registered> {
+    const [ending, into] = [allegationStream(id), allegationStream(data.into)];
     return this.registrar.register(command, {
       type: 'AllegationMerged',
       data,
-      plan: () => ({
-        streams: [allegationStream(id), allegationStream(data.into)],
-        sealedUnder: [],
-        decide: (body, facts) =>
-          mergeAllegation(
-            body,
-            { ...facts, allegationId: id },
-            {
-              allegation: allegationOf(facts, id),
-              into: foldAllegation(facts.events(allegationStream(body.into))),
-            },
-          ),
-      }),
+      plan: async () => {
+        await this.index.catchUp(await this.store.size());
+        return {
+          streams: [ending, into],
+          sealedUnder: [],
+          lookedUp: { size: this.index.heads.size, isOldBy: ({ stream }) => stream === into },
+          joining: { allegation: ending, letters: this.index.links.lettersOf(into) },
+          decide: (body, facts) =>
+            mergeAllegation(
+              body,
+              { ...facts, allegationId: id },
+              { allegation: allegationOf(facts, id), into: foldAllegation(facts.events(into)) },
+            ),
+        };
+      },
     });
   }
 
@@ -77,19 +83,18 @@ export class AllegationCourse {
     return this.registrar.register(command, {
       type: 'AllegationLinked',
       data,
-      plan: async () => {
+      plan: () => {
         const letter = streamOf(parseReference(data.reference));
-        const names = await this.names.of(id);
         return {
           streams: [allegationStream(id), letter],
           sealedUnder: [],
-          decide: (body, facts) => {
-            const recorded = facts.events(letter);
-            const state = { allegation: allegationOf(facts, id), letter: foldCommunication(recorded) };
-            const events = linkAllegation(body, { ...facts, allegationId: id }, state);
-            names.refuse(recorded.map((event) => event.data));
-            return events;
-          },
+          joining: { allegation: allegationStream(id), letters: [letter] },
+          decide: (body, facts) =>
+            linkAllegation(
+              body,
+              { ...facts, allegationId: id },
+              { allegation: allegationOf(facts, id), letter: foldCommunication(facts.events(letter)) },
+            ),
         };
       },
     });

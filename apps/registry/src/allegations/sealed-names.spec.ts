@@ -2,7 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 
 import { SealedNames } from './sealed-names.js';
 
-const names = new SealedNames(['Aïcha  Quillon', 'q.marwick@source.example', 'Dad', 'face']);
+const names = new SealedNames({
+  people: ['Aïcha  Quillon', 'q.marwick@source.example', 'Dad', 'face'],
+  perpetrators: ['Invented Mining Ltd'],
+});
 const refusalOf = (...payloads: readonly object[]): unknown => {
   try {
     names.refuse(payloads);
@@ -30,11 +33,22 @@ describe('names that must not stand in a clear text', () => {
     expect(JSON.stringify(refusalOf(payload)).toLowerCase()).not.toContain('quillon');
   });
 
-  it('are not looked for where somebody is named by nature, in ids and digests, nor when they are too short', () => {
+  it('of a company that is alleged to have done something may stand where companies are named by nature, nowhere else', () => {
+    const name = 'Invented Mining Ltd.';
+    const named = { addressee: { name }, businesses: [name], otherRecipients: [{ printed: name }] };
+    expect(placesOf({ ...named, subject: `what ${name} did` })).toEqual(['subject']);
+    const person = 'Aïcha Quillon';
+    expect(placesOf({ addressee: { name: person }, otherRecipients: [{ printed: person }] })).toEqual([
+      'addressee/name',
+      'otherRecipients/0/printed',
+    ]);
+  });
+
+  it('are not looked for among mandate holders, in sealed fields, ids and digests, nor when they are too short', () => {
     const name = 'Aïcha Quillon';
     expect(
       placesOf({
-        ...{ addressee: { name }, businesses: [name], documents: [{ name }], signatories: [{ name }] },
+        ...{ documents: [{ name }], signatories: [{ name }] },
         ...{ approval: '00000000-0000-8000-8000-00000000face', digest: `face${'0'.repeat(60)}`, text: 'Dad was heard' },
       }),
     ).toBeUndefined();

@@ -5,7 +5,7 @@ import {
   correctLetter,
   foldCommunication,
   foldPolicy,
-  type LetterContext,
+  isOtherActor,
   type LetterCorrected,
   type LetterSent,
   parseReference,
@@ -15,13 +15,15 @@ import {
   referenceOfStream,
   type ReferenceVoided,
   sendLetter,
+  type SendingContext,
   streamOf,
   voidReference,
 } from '#libs/domain';
 import { LedgerError, policyStream, type ProposedEvent } from '#libs/ledger';
 import type { CommandRequest } from '#libs/service';
 
-import { type Registered, Registrar } from '../registrar.js';
+import { type Plan, type Registered, Registrar } from '../registrar.js';
+import { Actors, type ActorsLookedUp } from './actors.js';
 import type { NextLetter } from './next-letter.js';
 import { Numbering } from './numbering.js';
 import type { ReplyToLetters } from './reply-to-letters.js';
@@ -32,6 +34,7 @@ export class Letters {
   constructor(
     private readonly registrar: Registrar,
     private readonly numbering: Numbering,
+    private readonly actors: Actors,
   ) {}
 
   async send(command: CommandRequest, reference: ReferenceKey, body: LetterSent): Promise<Registered & Referenced> {
@@ -80,25 +83,25 @@ export class Letters {
     { type, data, decide }: LetterAct<T>,
   ): Promise<Registered> {
     const stream = streamOf(reference);
-    return this.registrar.register(command, {
-      type,
-      data,
-      plan: {
-        streams: [stream, policyStream],
-        sealedUnder: [stream],
-        decide: (body, facts) => {
-          const { codes } = foldPolicy(facts.events(policyStream));
-          return decide(body, { ...facts, reference, codes }, foldCommunication(facts.events(stream)));
-        },
+    const planWith = ({ actors, lookedUp }: ActorsLookedUp): Plan<T> => ({
+      ...{ streams: [stream, policyStream], sealedUnder: [stream], ...(lookedUp && { lookedUp }) },
+      decide: (body, facts) => {
+        const { codes } = foldPolicy(facts.events(policyStream));
+        const context = { ...facts, reference, codes, actors, letterId: facts.id(0) };
+        return decide(body, context, foldCommunication(facts.events(stream)));
       },
     });
+    const plan = isOtherActor(reference.code)
+      ? async () => planWith(await this.actors.soFar())
+      : planWith({ actors: [] });
+    return this.registrar.register(command, { type, data, plan });
   }
 }
 
 interface LetterAct<T extends object> {
   readonly type: 'LetterSent' | 'LetterCorrected' | 'ReferenceVoided';
   readonly data: T;
-  readonly decide: (data: T, context: LetterContext, state: CommunicationState) => ProposedEvent[];
+  readonly decide: (data: T, context: SendingContext, state: CommunicationState) => ProposedEvent[];
 }
 
 /** A letter's write also says under which reference it stands. */

@@ -4,6 +4,7 @@ import {
   foldCommunication,
   foldPolicy,
   importHistory,
+  isOtherActor,
   type LetterHistory,
   type ReferenceKey,
   streamOf,
@@ -11,13 +12,17 @@ import {
 import { policyStream } from '#libs/ledger';
 import type { CommandRequest } from '#libs/service';
 
+import { Actors } from '../communications/actors.js';
 import { lettersIn, streamsOfLetters } from '../letters-in.js';
 import { type Registered, Registrar } from '../registrar.js';
 
 /** Takes letters of before this ledger into it, each with all that followed, for importers only. */
 @Injectable()
 export class LetterHistories {
-  constructor(private readonly registrar: Registrar) {}
+  constructor(
+    private readonly registrar: Registrar,
+    private readonly actors: Actors,
+  ) {}
 
   /** No document comes this way, so that no key is needed. */
   import(command: CommandRequest, reference: ReferenceKey, body: LetterHistory): Promise<Registered> {
@@ -27,15 +32,19 @@ export class LetterHistories {
       type: 'LetterSent',
       roles: ['importer'],
       data: body,
-      plan: () => ({
-        streams: [...new Set([stream, policyStream, ...streamsOfLetters(others)])],
-        sealedUnder: [],
-        decide: (history, facts) => {
-          const { codes } = foldPolicy(facts.events(policyStream));
-          const context = { ...facts, reference, codes, others: lettersIn(facts, others) };
-          return importHistory(history, context, foldCommunication(facts.events(stream)));
-        },
-      }),
+      plan: async () => {
+        const { actors, lookedUp } = isOtherActor(reference.code) ? await this.actors.soFar() : { actors: [] };
+        return {
+          streams: [...new Set([stream, policyStream, ...streamsOfLetters(others)])],
+          sealedUnder: [],
+          ...(lookedUp && { lookedUp }),
+          decide: (history, facts) => {
+            const { codes } = foldPolicy(facts.events(policyStream));
+            const own = { reference, codes, actors, letterId: facts.id(0), others: lettersIn(facts, others) };
+            return importHistory(history, { ...facts, ...own }, foldCommunication(facts.events(stream)));
+          },
+        };
+      },
     });
   }
 }

@@ -90,10 +90,11 @@ export class PressReleases {
       data,
       plan: async () => {
         const letters = streamsOfLetters(data.references);
-        const names = await this.names.behind({ letters, agreed });
+        const { names, lookedUp } = await this.names.behind({ letters, agreed });
         return {
           streams: [stream, ...letters],
           sealedUnder: [],
+          ...(lookedUp[0] === undefined ? {} : { lookedUp: lookedUp[0] }),
           decide: (body, facts) => {
             const recorded = facts.events(stream);
             const context = { ...facts, releaseId: id, letters: lettersIn(facts, data.references) };

@@ -26,7 +26,8 @@ const importing =
   (past: readonly RecordedEvent[]) => {
     const of = (name: string) => foldCommunication(past.filter((event) => event.stream === name));
     const others = new Map([['ARG 2/2021', of('communication-ARG-2-2021')]]);
-    const context = { ...at, reference, codes: new Set(['BRA', 'ARG']), id: (n: number) => eventId(100 + n), others };
+    const ids = { id: (n: number) => eventId(100 + n), letterId: eventId(100) };
+    const context = { ...at, ...ids, reference, codes: new Set(['BRA', 'ARG']), actors: [], others };
     return importHistory({ ...history, ...change }, context, of(stream));
   };
 const sent = { stream, type: 'LetterSent', data: letter, codes: ['BRA'] } as const;

@@ -5,9 +5,9 @@ import type { LetterHistory, PastReply } from './letter-history.js';
 import { importLetterPublication } from './publish-letter.js';
 import { receiveReply } from './receive-reply.js';
 import type { ReplyReceived } from './reply.js';
-import { type LetterContext, sendLetter } from './send-letter.js';
+import { sendLetter, type SendingContext } from './send-letter.js';
 
-export interface HistoryContext extends LetterContext {
+export interface HistoryContext extends SendingContext {
   /** The id that the n-th event decided here will have. */
   readonly id: (n: number) => string;
   /** The other letters that a reply was recorded with first, by their keys. */

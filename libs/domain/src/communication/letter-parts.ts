@@ -1,5 +1,16 @@
 import { perpetratorKinds, type PerpetratorKind } from '../perpetrators.js';
-import { AddresseeCode, Count, OccurredOn, OneOf, OrNull, Rule, Text, Texts } from '../validation.js';
+import {
+  ActorId,
+  AddresseeCode,
+  Count,
+  OccurredOn,
+  OneOf,
+  Optional,
+  OrNull,
+  Rule,
+  Text,
+  Texts,
+} from '../validation.js';
 
 export const addresseeKinds = [
   'state',
@@ -25,6 +36,11 @@ export type UprPosition = (typeof uprPositions)[number];
 
 /** The addressee as the letter prints it. */
 export class AddresseePrinted {
+  /** Of an other actor only, which is always recorded with one: an id of the reference data, or that of the first letter to it. */
+  @Optional()
+  @ActorId()
+  readonly id?: string;
+
   @Text(300)
   readonly name: string;
 
@@ -134,6 +150,11 @@ export class OtherRecipient {
   @OrNull()
   @AddresseeCode()
   readonly code: string | null;
+
+  /** Of an other actor, where it has one. */
+  @Optional()
+  @ActorId()
+  readonly id?: string;
 }
 
 export class PublicationWindow {

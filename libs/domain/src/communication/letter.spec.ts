@@ -4,20 +4,22 @@ import { eventId, type Fact, given, payloadExamples } from '#libs/testing';
 import { foundingCodes } from '../reference-data/addressees.js';
 import { foldCommunication } from './communication.js';
 import type { LetterSent } from './letter.js';
-import { correctLetter, type LetterContext, sendLetter } from './send-letter.js';
+import { knownActors } from './other-actors.js';
+import { correctLetter, sendLetter, type SendingContext } from './send-letter.js';
 
 const stream = 'communication-KHM-1-2025';
 const letter = payloadExamples.LetterSent;
 const sent: Fact = { stream, type: 'LetterSent', data: letter };
-const context: LetterContext = {
+const context: SendingContext = {
   now: Date.parse('2025-03-10T09:00:00Z'),
   today: '2025-03-10',
   reference: { code: 'KHM', serial: 1, year: 2025 },
   codes: new Set(foundingCodes),
+  ...{ actors: knownActors, letterId: eventId(9) },
 };
 
 const sending =
-  (change: Partial<LetterSent> = {}, within: Partial<LetterContext> = {}) =>
+  (change: Partial<LetterSent> = {}, within: Partial<SendingContext> = {}) =>
   (past: Past) =>
     sendLetter({ ...letter, ...change }, { ...context, ...within }, foldCommunication(past));
 const correcting =
@@ -44,7 +46,9 @@ describe('sending a letter', () => {
 
   it('to an actor that is no State goes under OTH, and a State never does', () => {
     const other = { reference: { code: 'OTH', serial: 1, year: 2025 } };
-    const army = { addressee: { name: 'Armed Forces of Myanmar', kind: 'armed_forces' } } as const;
+    const army = {
+      addressee: { id: 'armed-forces-of-myanmar', name: 'Armed Forces of Myanmar', kind: 'armed_forces' },
+    } as const;
     given()
       .when(sending(army, other))
       .then({ stream: 'communication-OTH-1-2025', type: 'LetterSent', data: { ...letter, ...army }, codes: ['OTH'] });

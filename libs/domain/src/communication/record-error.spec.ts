@@ -19,7 +19,7 @@ import { sendLetter } from './send-letter.js';
 import { voidReference } from './void-reference.js';
 
 const today = { now: Date.parse('2025-10-02T09:00:00Z'), today: '2025-10-02' };
-const context = { ...today, reference: khm, codes: new Set(foundingCodes) };
+const context = { ...today, reference: khm, codes: new Set(foundingCodes), actors: [], letterId: eventId(9) };
 type Past = readonly RecordedEvent[];
 const error = (event: number) => ({ ...payloadExamples.RecordedInError, event: eventId(event) });
 const erring = (event: number) => (past: Past) => recordError(error(event), context, letterFile(past).communication);

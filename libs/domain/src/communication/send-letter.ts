@@ -1,8 +1,8 @@
 import { LedgerError, type ProposedEvent } from '#libs/ledger';
 import { refuseBeforeLetter, refuseFuture } from '../decision.js';
-import { isOtherActor } from '../reference-data/addressees.js';
-import type { CommunicationState } from './communication.js';
+import type { CommunicationState, LetterOnRecord } from './communication.js';
 import type { LetterCorrected, LetterSent } from './letter.js';
+import { addressed, type OtherActor } from './other-actors.js';
 import { letterOf, type OnLetterContext, proposeOn } from './propose.js';
 import { referenceKey } from './reference.js';
 
@@ -11,16 +11,24 @@ export interface LetterContext extends OnLetterContext {
   readonly codes: ReadonlySet<string>;
 }
 
+export interface SendingContext extends LetterContext {
+  /** The other actors that have an id; needed for a letter to one of them only. */
+  readonly actors: readonly OtherActor[];
+  /** The id that an actor gets with the first letter to it: that of this letter's event. */
+  readonly letterId: string;
+}
+
 /**
- * Records a letter under its reference. `ADDRESSEE_UNKNOWN`, `LETTER_ALREADY_SENT` (a number is taken once, whatever the type),
+ * Records a letter under its reference, and an other actor with its id. `ADDRESSEE_UNKNOWN`, `ADDRESSEE_NAME_TAKEN`, `LETTER_ALREADY_SENT` (a number is taken once, whatever the type),
  * `LETTER_VOID` (and never reused), `DATE_IN_FUTURE`, `DATE_BEFORE_LETTER` (an answer asked by a day before the letter).
  */
-export function sendLetter(data: LetterSent, context: LetterContext, state: CommunicationState): ProposedEvent[] {
+export function sendLetter(data: LetterSent, context: SendingContext, state: CommunicationState): ProposedEvent[] {
   const { reference } = context;
   if (state.voided) throw new LedgerError('LETTER_VOID', referenceKey(reference));
   if (state.letter !== undefined) throw new LedgerError('LETTER_ALREADY_SENT', referenceKey(reference));
   refuseImpossible(data, context);
-  return [proposeOn(reference, 'LetterSent', data)];
+  const addressee = addressed(data.addressee, { ...context, newActor: context.letterId });
+  return [proposeOn(reference, 'LetterSent', { ...data, addressee })];
 }
 
 /**
@@ -30,7 +38,7 @@ export function sendLetter(data: LetterSent, context: LetterContext, state: Comm
  */
 export function correctLetter(
   data: LetterCorrected,
-  context: LetterContext,
+  context: SendingContext,
   state: CommunicationState,
 ): ProposedEvent[] {
   const letter = letterOf(state, context.reference);
@@ -41,17 +49,19 @@ export function correctLetter(
     });
   refuseImpossible(data, context);
   for (const { on } of state.replies) refuseBeforeLetter(on, data.on);
-  return [proposeOn(context.reference, 'LetterCorrected', data)];
+  const addressee = addressed(data.addressee, { ...context, newActor: actorOf(letter, state) });
+  return [proposeOn(context.reference, 'LetterCorrected', { ...data, addressee })];
 }
 
 function refuseImpossible(data: LetterSent, context: LetterContext): void {
-  const { code } = context.reference;
   refuseUnknownCode(context);
-  if ((data.addressee.kind === 'state') === isOtherActor(code))
-    throw new LedgerError('ADDRESSEE_UNKNOWN', { path: 'addressee/kind', reason: `does not go with the code ${code}` });
   refuseFuture(data.on, context);
   if (data.replyAskedBy !== null) refuseBeforeLetter(data.replyAskedBy, data.on, 'replyAskedBy');
 }
+
+/** A name printed for the first time does not make a letter that was sent to somebody one to somebody else. */
+const actorOf = ({ id, data }: LetterOnRecord, { versions }: CommunicationState): string =>
+  data.addressee.id ?? versions[0]?.id ?? id;
 
 /** `ADDRESSEE_UNKNOWN` when the code of the reference is not adopted. */
 export function refuseUnknownCode({ reference: { code }, codes }: LetterContext): void {

@@ -23,6 +23,7 @@ const adopted: Readonly<Record<string, string>> = {
   'figures.2025.json': '8288de7dedbc2f35fafd6e01bd2b5b8a2f4b73a9e63095d507dec5393cb1cecc',
   'mandates.2025.json': 'b5e874da02b569eb56c8485090e57d2818e22d151989c4750fa8474776a89c50',
   'membership.2025.json': '551f596f5a3fd3e8a08694d3e3cac76919648411ea8b477d39fc18ede1929391',
+  'other-actors.2025.json': '49affcd44e9b5b92f7f9b5d0f29e3735347934fe63d11344391689e6c6293f51',
   'regional-groups.2025.json': '68455854912dff72af3eac92b3b356b2fd3714115d64a2dc94f0899100250cfb',
   'report-windows.2010.json': '9d55cce274d467048b6f444e64d3c4915a56b1354eed0a3564f8107be45e14f0',
   'response-al.2011.json': '131719293460fe19e6031764ebd2e2f2de6ad2bf6e74b7c6c0e206cc75bea4dc',

@@ -11,6 +11,7 @@ import { economicAndSocial2025 } from './mandates/economic-and-social-2025.js';
 import { ended2025 } from './mandates/ended-2025.js';
 import { groupsOfPeople2025 } from './mandates/groups-of-people-2025.js';
 import { membership2025 } from './membership-2025.js';
+import { otherActors2025 } from './other-actors-2025.js';
 import { groupParticulars2025, regionalGroups2025 } from './regional-groups-2025.js';
 
 const names =
@@ -39,6 +40,11 @@ export const referenceDataFiles = {
     ended: ended2025,
   },
   'membership.2025.json': { source: 'A/RES/60/264, A/RES/65/308', ...membership2025 },
+  'other-actors.2025.json': {
+    source:
+      'Names that the bodies themselves use in the official languages; that letters are sent to them is to be confirmed where `seen` is null',
+    actors: otherActors2025,
+  },
   'regional-groups.2025.json': {
     source:
       'Regional groups of Member States as listed by the Department for General Assembly and Conference Management; special cases as told by the Dag Hammarskjöld Library',

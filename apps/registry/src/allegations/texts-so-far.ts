@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+
+import { foldPressRelease } from '#libs/domain';
+import { EventStore } from '#libs/event-store';
+import { type RecordedEvent, streamKind } from '#libs/ledger';
+
+import { LedgerIndex } from '../ledger-index.js';
+import type { LookedUp } from '../looked-up.js';
+import type { Facts } from '../recorder.js';
+import { type Agreed, NamesInClear, nobody } from './names-in-clear.js';
+import type { SealedNames } from './sealed-names.js';
+
+/** An allegation that comes to stand behind letters, by their streams. */
+export interface Joining {
+  readonly allegation: string;
+  readonly letters: readonly string[];
+}
+
+/** What is read already of letters, and must hold none of the names that come to stand behind them. */
+export interface TextsSoFar {
+  readonly streams: readonly string[];
+  readonly lookedUp: readonly LookedUp[];
+  /** Throws `NAME_UNMARKED` with the stream and the place. */
+  refuse(facts: Facts): void;
+}
+
+/** Who may be named in what is read of a letter, by the kind of stream that it stands in. */
+const agreedIn: Readonly<Record<'communication' | 'press_release' | 'follow_up', Agreed>> = {
+  communication: nobody,
+  press_release: ({ press }) => press,
+  follow_up: ({ publish }) => publish,
+};
+type Kind = keyof typeof agreedIn;
+const kinds = Object.keys(agreedIn) as Kind[];
+
+/** Finds what was recorded of letters for others to read: of the letters themselves, and in press releases and follow-ups that name them. */
+@Injectable()
+export class RecordedTexts {
+  constructor(
+    private readonly store: EventStore,
+    private readonly names: NamesInClear,
+    private readonly index: LedgerIndex,
+  ) {}
+
+  async of({ allegation, letters }: Joining): Promise<TextsSoFar> {
+    await this.index.catchUp(await this.store.size());
+    const { size } = this.index.heads;
+    const streams = [...letters, ...this.index.texts.namingLetters(letters)];
+    const found = await Promise.all(
+      kinds.map(async (kind) => [kind, await this.names.of(allegation, agreedIn[kind])] as const),
+    );
+    const names = new Map(found.map(([kind, { names: sealed }]) => [kind, sealed]));
+    const published: LookedUp = { size, isOldBy: ({ stream }) => /^(?:press_release|follow_up)-/.test(stream) };
+    return {
+      streams,
+      lookedUp: [published, ...found.flatMap(([, { lookedUp }]) => lookedUp)],
+      refuse: (facts) => streams.forEach((stream) => refuseIn(stream, names, facts)),
+    };
+  }
+}
+
+function refuseIn(stream: string, names: ReadonlyMap<string, SealedNames>, facts: Facts): void {
+  const kind = streamKind(stream) ?? '';
+  const events = facts.events(stream);
+  const read = kind === 'press_release' ? inForce(events) : events;
+  names.get(kind)?.refuse(
+    read.map(({ data }) => data),
+    stream,
+  );
+}
+
+/** A release that was corrected or withdrawn says no more what it said. */
+function inForce(events: readonly RecordedEvent[]): readonly RecordedEvent[] {
+  const release = foldPressRelease(events);
+  return release.withdrawn ? [] : events.filter(({ id }) => id === release.inForce);
+}

@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+
+import type { OtherActor } from '#libs/domain';
+import { EventStore } from '#libs/event-store';
+
+import { isToOtherActor, LedgerIndex } from '../ledger-index.js';
+import type { LookedUp } from '../looked-up.js';
+
+/** The other actors with their ids, and what makes the list old; none is needed for a letter to a State. */
+export interface ActorsLookedUp {
+  readonly actors: readonly OtherActor[];
+  readonly lookedUp?: LookedUp;
+}
+
+/** Finds the addressees that are no State: their ids stand in the letters to them and in the reference data. */
+@Injectable()
+export class Actors {
+  constructor(
+    private readonly store: EventStore,
+    private readonly index: LedgerIndex,
+  ) {}
+
+  /** Two first letters to one actor, recorded at once, must not give it two ids: any letter to an other actor makes the list old. */
+  async soFar(): Promise<ActorsLookedUp> {
+    await this.index.catchUp(await this.store.size());
+    const lookedUp = {
+      size: this.index.heads.size,
+      isOldBy: ({ stream }: { stream: string }) => isToOtherActor(stream),
+    };
+    return { actors: this.index.actors(), lookedUp };
+  }
+}

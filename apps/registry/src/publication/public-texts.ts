@@ -1,0 +1,31 @@
+import { lettersNamed, type NamedText } from '#libs/domain';
+import type { Json, JsonObject, RecordedEvent } from '#libs/ledger';
+
+import { streamsOfLetters } from '../letters-in.js';
+
+/** What everyone reads at once, beside published letters: press releases and follow-ups for all, by the letters that they name. */
+export class PublicTexts {
+  private readonly about = new Map<string, Set<string>>();
+  /** Follow-ups that only staff read. */
+  private readonly internal = new Set<string>();
+
+  take({ stream, revision, data }: RecordedEvent): void {
+    if (revision === 0 && data['audience'] === 'staff') this.internal.add(stream);
+    if (this.internal.has(stream)) return;
+    for (const letter of streamsOfLetters(lettersNamed([], textsIn(data))))
+      this.about.set(letter, (this.about.get(letter) ?? new Set()).add(stream));
+  }
+
+  /** The streams of what names any of these letters, in a list or in running text. */
+  namingLetters(letters: readonly string[]): readonly string[] {
+    return [...new Set(letters.flatMap((letter) => [...(this.about.get(letter) ?? [])]))];
+  }
+}
+
+/** The texts and lists of texts of a payload, references among them. */
+const textsIn = (data: JsonObject): readonly NamedText[] =>
+  Object.entries(data).flatMap(([name, value]) =>
+    (Array.isArray(value) ? (value as readonly Json[]) : [value])
+      .filter((item) => typeof item === 'string')
+      .map((text): NamedText => [name, text]),
+  );

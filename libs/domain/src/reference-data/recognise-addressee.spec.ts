@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { addresseeCodes, addresseeName, type UnLanguage } from './addressees.js';
+import { earlierNames2025 } from './earlier-names-2025.js';
+import { otherActors2025 } from './other-actors-2025.js';
+import { recogniseAddressee } from './recognise-addressee.js';
+
+const languages: readonly UnLanguage[] = ['en', 'fr', 'es', 'ar', 'zh', 'ru'];
+
+describe('a recipient as it is printed', () => {
+  it.each([
+    ['Armed Forces of Myanmar', 'OTH', 'armed-forces-of-myanmar'],
+    ['ASEAN', 'OTH', 'asean'],
+    ['the Association of Southeast Asian Nations', 'OTH', 'asean'],
+    ['China', 'CHN', undefined],
+    ['Lao PDR', 'LAO', undefined],
+    ['the Philippines', 'PHL', undefined],
+    ['Viêt Nam', 'VNM', undefined],
+    ['Islamic Republic of Iran', 'IRN', undefined],
+    ['the Kingdom of the Netherlands', 'NLD', undefined],
+    ['Turkey', 'TUR', undefined],
+    ['la République populaire démocratique de Corée', 'PRK', undefined],
+    ['Cote d’Ivoire', 'CIV', undefined],
+  ])('%s is %s %s', (printed, code, id) =>
+    expect(recogniseAddressee(printed)).toEqual(id === undefined ? { code } : { code, id }),
+  );
+
+  it('is found by every name that the United Nations has or had for a State, in each of the six languages', () => {
+    for (const language of languages)
+      for (const code of addresseeCodes)
+        expect({ code, found: recogniseAddressee(addresseeName(code, { language }) ?? '') }).toEqual({
+          code,
+          found: { code },
+        });
+    for (const { code, names } of earlierNames2025)
+      for (const name of Object.values(names))
+        expect({ name, found: recogniseAddressee(name) }).toEqual({ name, found: { code } });
+  });
+
+  it('is found by every name of a known other actor, in each of the six languages', () => {
+    for (const { id, names, alsoPrinted } of otherActors2025)
+      for (const name of [...Object.values(names), ...alsoPrinted])
+        expect(recogniseAddressee(name)).toEqual({ code: 'OTH', id });
+    expect(otherActors2025.map(({ id }) => id)).toEqual(otherActors2025.map(({ id }) => id).sort());
+  });
+
+  it.each(['Korea', 'Hong Kong', 'the Government', 'Myanmar Army', 'Other actors', 'OTH', 'constructor', ''])(
+    '"%s" is nobody: no one is guessed',
+    (printed) => expect(recogniseAddressee(printed)).toBeUndefined(),
+  );
+});

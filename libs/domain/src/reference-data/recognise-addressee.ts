@@ -1,0 +1,75 @@
+import { addresseeCodes, addresseeName, otherActorCode, type UnLanguage } from './addressees.js';
+import { comparableName } from './comparable-name.js';
+import { earlierNames2025 } from './earlier-names-2025.js';
+import { otherActors2025 } from './other-actors-2025.js';
+import { printedNames2025 } from './printed-names-2025.js';
+
+/** Whom a printed name means: a State's code, or `OTH` with the actor's id. */
+export interface RecognisedAddressee {
+  readonly code: string;
+  readonly id?: string;
+}
+
+const languages: readonly UnLanguage[] = ['en', 'fr', 'es', 'ar', 'zh', 'ru'];
+
+/** A name and, where it ends in brackets, what may be printed for it: `Iran (Islamic Republic of)` → `Iran`, `Islamic Republic of Iran`. */
+function printedForms(name: string): readonly string[] {
+  const [, short, rest] = /^(.+?) ?[(（]([^)）]+)[)）]$/u.exec(name) ?? [];
+  return short === undefined || rest === undefined ? [name] : [name, short, `${rest} ${short}`, `${rest}${short}`];
+}
+
+const namesOfStates: readonly (readonly [name: string, code: string])[] = [
+  ...addresseeCodes.flatMap((code) =>
+    languages.flatMap((language) =>
+      printedForms(addresseeName(code, { language }) ?? code).map((name) => [name, code] as const),
+    ),
+  ),
+  ...earlierNames2025.flatMap(({ code, names }) =>
+    Object.values(names)
+      .flatMap(printedForms)
+      .map((name) => [name, code] as const),
+  ),
+  ...printedNames2025,
+];
+
+const namesOfActors = otherActors2025.flatMap(({ id, names, alsoPrinted }) =>
+  [...Object.values(names), ...alsoPrinted].map((name) => [name, id] as const),
+);
+
+const meant = byName([
+  ...namesOfStates.map(([name, code]) => [name, { code }] as const),
+  ...namesOfActors.map(([name, id]) => [name, { code: otherActorCode, id }] as const),
+]);
+
+/** A name that could mean two is left out: nobody is guessed. */
+function byName(
+  names: readonly (readonly [string, RecognisedAddressee])[],
+): ReadonlyMap<string, RecognisedAddressee | undefined> {
+  const found = new Map<string, RecognisedAddressee | undefined>();
+  for (const [printed, addressee] of names) {
+    const name = comparableName(printed);
+    const isOther = found.has(name) && !isSame(found.get(name), addressee);
+    found.set(name, isOther ? undefined : addressee);
+  }
+  return found;
+}
+
+function isSame(one: RecognisedAddressee | undefined, other: RecognisedAddressee): boolean {
+  return one?.code === other.code && one.id === other.id;
+}
+
+/**
+ * Whom a printed name means: a name that the United Nations has or had for a State in one of its six languages, a short form that letters
+ * print, or a known other actor. Armed forces are never their State. `undefined` for anything else: nothing is guessed.
+ */
+export const recogniseAddressee = (printed: string): RecognisedAddressee | undefined =>
+  meant.get(comparableName(printed));
+
+/** Every form in which the name of a State may be printed in English, with those it had before. */
+export const printedStateNames: readonly string[] = [
+  ...new Set([
+    ...addresseeCodes.flatMap((code) => printedForms(addresseeName(code) ?? code)),
+    ...earlierNames2025.flatMap(({ names }) => printedForms(names.en)),
+    ...printedNames2025.map(([printed]) => printed),
+  ]),
+];
