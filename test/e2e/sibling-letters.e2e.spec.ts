@@ -6,7 +6,15 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { verifyFile } from '#apps/auditor';
 import { letterSentFrom, readLetter } from '#libs/letters';
-import { type Answer, bundleFrom, type Caller, LedgerProcess, seedLetter, temporaryHome } from '#libs/testing';
+import {
+  type Answer,
+  bundleFrom,
+  type Caller,
+  LedgerProcess,
+  payloadExamples,
+  seedLetter,
+  temporaryHome,
+} from '#libs/testing';
 
 import { idOf, recordedIn, typesOf } from './answers.js';
 
@@ -142,6 +150,29 @@ describe('the case of AL KHM 1/2025 and its eight siblings', () => {
     await recorded(desk.post(`${khm}/further-information`, request));
   });
 
+  it('makes no letter later than what was done with it, in its own stream or about it', async () => {
+    const reason = 'The day was misread.';
+    const correcting = async (code: string, on: string) => {
+      const { versions } = (await desk.get(`/v1/communications/${code}/1/2025`)).json as {
+        versions: { event: string }[];
+      };
+      const corrected = { ...record, on, reason, corrects: versions.at(-1)?.event };
+      return desk.post(`/v1/communications/${code}/1/2025/corrections`, corrected);
+    };
+    await refused(correcting('VNM', '2025-06-21'), 'DATE_BEFORE_LETTER');
+    const followUp = { ...payloadExamples.FollowUpRecorded, on: '2025-06-19', audience: 'staff', documents: [] };
+    await recorded(desk.post('/v1/follow-ups', { ...followUp, references: ['THA 1/2025'] }));
+    await refused(correcting('THA', '2025-06-20'), 'DATE_BEFORE_LETTER');
+    await recorded(
+      desk.post('/v1/communications/MYS/1/2025/summaries', {
+        on: '2025-06-19',
+        summary: { language: 'en', text: 'A.' },
+      }),
+    );
+    await refused(correcting('MYS', '2025-06-20'), 'DATE_BEFORE_LETTER');
+    await recorded(correcting('MYS', '2025-03-11'));
+  });
+
   it('publishes only without a hold, the reply only after its letter, the evaluation by another than who judged', async () => {
     const summary = { language: 'en', text: 'Alleged trafficking into scam centres.' };
     const publication = { on: '2025-06-20', summary };
@@ -154,6 +185,10 @@ describe('the case of AL KHM 1/2025 and its eight siblings', () => {
     await refused(second.post(`${khm}/publication`, publication), 'PUBLICATION_HELD');
     const lifting = { on: '2025-06-20', hold: idOf(hold, 'PublicationHeld') };
     await recorded(desk.post(`${khm}/holds/lifting`, lifting));
+    const other = { language: 'en', text: 'A first draft.' };
+    await recorded(desk.post(`${khm}/summaries`, { on: '2025-06-20', summary: other }));
+    await refused(second.post(`${khm}/publication`, publication), 'SUMMARY_NOT_APPROVED');
+    await recorded(desk.post(`${khm}/summaries`, publication));
     const published = await recorded(second.post(`${khm}/publication`, publication, 'publish'));
     await recorded(second.post(`/v1/replies/${reply}/publication`, publication));
     const order = { on: '2025-06-20', reply, mandate };

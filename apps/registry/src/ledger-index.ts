@@ -41,7 +41,7 @@ export class LedgerIndex implements OnApplicationShutdown {
   private readonly restated = new Set<string>();
   /** What everyone may see. */
   readonly published = new PublicRecord();
-  /** Press releases and follow-ups that everyone reads, by the letters they name. */
+  /** Press releases and follow-ups, by the letters they name. */
   readonly texts = new PublicTexts();
   readonly links = new AllegationLinks();
   private readonly letters = new Map<string, CommunicationState>();

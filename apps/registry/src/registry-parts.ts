@@ -19,6 +19,7 @@ import { CommunicationsController } from './communications/communications.contro
 import { ExchangeController } from './communications/exchange.controller.js';
 import { LetterActs } from './communications/letter-acts.js';
 import { Actors } from './communications/actors.js';
+import { Corrections } from './communications/corrections.js';
 import { Letters } from './communications/letters.js';
 import { Numbering } from './communications/numbering.js';
 import { DocumentsController } from './documents/documents.controller.js';
@@ -89,6 +90,7 @@ export const services = [
   LetterActs,
   LetterHistories,
   Actors,
+  Corrections,
   Letters,
   NamesInClear,
   RecordedTexts,

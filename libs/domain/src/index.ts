@@ -51,6 +51,7 @@ export {
   type StateRole,
   type UprPosition,
 } from './communication/letter-parts.js';
+export { actsElsewhere } from './communication/dated-acts.js';
 export { isLetterType, kindOfLetter, type LetterType } from './communication/letter-types.js';
 export { LetterCorrected, type LetterGround, letterGrounds, LetterSent } from './communication/letter.js';
 export { includeInReport, linkLetters } from './communication/place-letter.js';
@@ -86,7 +87,7 @@ export { ReminderSent } from './communication/reminder.js';
 export { answersLetter, type ReplyKind, replyKinds } from './communication/reply-kinds.js';
 export { EvaluationOrder, type ReplyPublished, WithholdingOrder } from './communication/reply-publication.js';
 export { DispatchConfirmed, ReplyReceived } from './communication/reply.js';
-export { correctLetter, type SendingContext, sendLetter } from './communication/send-letter.js';
+export { correctLetter, type CorrectionContext, type SendingContext, sendLetter } from './communication/send-letter.js';
 export { IncludedInReport, LettersLinked, RecordedInError, ReferenceVoided } from './communication/standing.js';
 export { voidReference } from './communication/void-reference.js';
 export { replaceRendition, type Withdrawal, withdrawPublication } from './communication/withdraw-publication.js';

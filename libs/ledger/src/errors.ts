@@ -62,6 +62,7 @@ export const errorTable = {
   WINDOW_NOT_ELAPSED: { kind: 'conflict', title: 'The window has not elapsed yet' },
   REDACTION_NOT_APPROVED: { kind: 'conflict', title: 'No redaction of the letter has been approved' },
   REDACTION_NOT_PROPOSED: { kind: 'conflict', title: 'No redaction of the letter awaits approval' },
+  SUMMARY_NOT_APPROVED: { kind: 'conflict', title: 'The summary is not the one that was approved' },
   FOUR_EYES: { kind: 'forbidden', title: 'A second person must approve' },
   PUBLICATION_HELD: { kind: 'conflict', title: 'A hold blocks the publication' },
   HOLD_UNKNOWN: { kind: 'missing', title: 'No hold with this id is in force' },

@@ -13,7 +13,7 @@ import {
 import { payloadExamples as examples } from '#libs/testing';
 
 import { type Attempt, broken, letterIn, momentIn, nobody, onLetter, personOf, pick, type Rule } from './attempt.js';
-import { textOf } from './calendar.js';
+import { type Moment, textOf } from './calendar.js';
 import { type LetterNoted, letterKeys } from './model.js';
 
 const reply: Rule = (model, choice) => {
@@ -41,7 +41,7 @@ const reply: Rule = (model, choice) => {
         const id = ids[at] ?? nobody;
         const answers = ['interim', 'substantive', 'refusal'].includes(kind);
         letter.replies.push({ id, on, answers, confidential: data.confidential });
-        letter.standing.push({ id, type: 'ReplyReceived' });
+        letter.standing.push({ id, type: 'ReplyReceived', on });
       }),
   };
 };
@@ -63,7 +63,7 @@ const told =
           return notifyAddressee({ ...examples.AddresseeNotified, on: on.text }, context, state);
         return confirmDispatch({ ...examples.DispatchConfirmed, on: on.text }, context, state);
       },
-      note: (id) => letter.standing.push({ id, type }),
+      note: (id) => letter.standing.push({ id, type, on }),
     };
   };
 
@@ -85,7 +85,7 @@ const ask: Rule = (model, choice) => {
       const data = { on: on.text, questions, documents, replyAskedBy, ...(about && { reply: about }) };
       return requestFurtherInformation(data, ledger.onLetter(letter.key, ''), ledger.communication(letter.key));
     },
-    note: (id) => letter.standing.push({ id, type: 'FurtherInformationRequested', reply: about }),
+    note: (id) => letter.standing.push({ id, type: 'FurtherInformationRequested', reply: about, on }),
   };
 };
 
@@ -122,16 +122,16 @@ const include: Rule = (model, choice) => {
       const data = { ...examples.IncludedInReport, on: on.text, report };
       return includeInReport(data, ledger.onLetter(letter.key, ''), ledger.communication(letter.key));
     },
-    note: said(letter, 'IncludedInReport', `report ${report}`),
+    note: said(letter, 'IncludedInReport', `report ${report}`, on),
   };
 };
 
 const isSaid = ({ links }: LetterNoted, text: string): boolean => links.some((one) => one.text === text);
 const said =
-  (letter: LetterNoted, type: string, text: string): Attempt['note'] =>
+  (letter: LetterNoted, type: string, text: string, on?: Moment): Attempt['note'] =>
   (id) => {
     letter.links.push({ id, text });
-    letter.standing.push({ id, type });
+    letter.standing.push({ id, type, ...(on && { on }) });
   };
 
 export const exchangeRules = {

@@ -48,7 +48,10 @@ const propose: Rule = (model, choice) => {
       const data = { ...examples.RedactionProposed, on: on.text, letter: redacts, ...(reply && { reply }) };
       return proposeRedaction(data, ledger.onLetter(letter.key, personOf(choice)), ledger.file(letter.key));
     },
-    note: (id) => letter.redactions.push({ id, letter: redacts, reply, by: personOf(choice) }),
+    note: (id) => {
+      letter.work.push(on);
+      letter.redactions.push({ id, letter: redacts, reply, by: personOf(choice) });
+    },
   };
 };
 
@@ -72,6 +75,7 @@ const approve: Rule = (model, choice) => {
       return approveRedaction(data, ledger.onLetter(letter.key, personOf(choice)), ledger.file(letter.key));
     },
     note: (id) => {
+      letter.work.push(on);
       if (redaction) redaction.approval = id;
     },
   };
@@ -89,7 +93,10 @@ const hold: Rule = (model, choice) => {
       const data = { ...examples.PublicationHeld, on: on.text, reviewOn };
       return holdPublication(data, ledger.onLetter(letter.key, ''), ledger.file(letter.key));
     },
-    note: (id) => letter.holds.push(id),
+    note: (id) => {
+      letter.work.push(on);
+      letter.holds.push(id);
+    },
   };
 };
 
@@ -102,7 +109,10 @@ const lift: Rule = (model, choice) => {
     becomes: ['PublicationHoldLifted'],
     by: { name: personOf(choice), role: 'publisher' },
     decide: (ledger) => liftHold({ on: on.text, hold: held }, ledger.onLetter(letter.key, ''), ledger.file(letter.key)),
-    note: () => void letter.holds.splice(letter.holds.indexOf(held), 1),
+    note: () => {
+      letter.work.push(on);
+      letter.holds.splice(letter.holds.indexOf(held), 1);
+    },
   };
 };
 
@@ -110,6 +120,7 @@ const prepare: Rule = (model, choice) => {
   const letter = letterIn(model, choice.n);
   const on = momentIn(model, choice);
   const type = choice.m % 2 === 0 ? 'CaseAssigned' : 'SummaryApproved';
+  const text = `Summary ${choice.m}`;
   return {
     broken: onLetter(model, letter, on),
     becomes: [type],
@@ -118,9 +129,12 @@ const prepare: Rule = (model, choice) => {
       const [context, file] = [ledger.onLetter(letter.key, ''), ledger.file(letter.key)];
       return type === 'CaseAssigned'
         ? assignCase({ ...examples.CaseAssigned, on: on.text }, context, file)
-        : approveSummary({ ...examples.SummaryApproved, on: on.text }, context, file);
+        : approveSummary({ on: on.text, summary: { language: 'en', text } }, context, file);
     },
-    note: () => undefined,
+    note: () => {
+      letter.work.push(on);
+      if (type === 'SummaryApproved') letter.summary = text;
+    },
   };
 };
 
@@ -146,7 +160,7 @@ const pass: Rule = (model, choice) => {
         ? translateReply({ ...examples.ReplyTranslated, on: on.text, reply: id, language }, context, file)
         : shareReply({ ...examples.ReplySharedWithSource, on: on.text, reply: id }, context, file);
     },
-    note: () => undefined,
+    note: () => letter.work.push(on),
   };
 };
 
@@ -168,7 +182,10 @@ const assess: Rule = (model, choice) => {
       const data = { on: on.text, reply, mandate: other ? 'another mandate' : mandate, assessment };
       return assessReply(data, ledger.onLetter(letter.key, ''), ledger.file(letter.key));
     },
-    note: (id) => letter.judged.push({ id, reply, mandate, by: personOf(choice), what: 'assessment' }),
+    note: (id) => {
+      letter.work.push(on);
+      letter.judged.push({ id, reply, mandate, by: personOf(choice), what: 'assessment' });
+    },
   };
 };
 
@@ -199,7 +216,10 @@ const cover: Rule = (model, choice) => {
       const context = ledger.onLetter(letter.key, personOf(choice));
       return recordCoverage({ ...data, ...(first && { secondOf: first.id }) }, context, ledger.file(letter.key));
     },
-    note: (id) => letter.judged.push({ id, reply, mandate, by: personOf(choice), what: first ? 'second' : 'coverage' }),
+    note: (id) => {
+      letter.work.push(on);
+      letter.judged.push({ id, reply, mandate, by: personOf(choice), what: first ? 'second' : 'coverage' });
+    },
   };
 };
 
@@ -230,7 +250,7 @@ const evaluate: Rule = (model, choice) => {
       const context = ledger.onLetter(letter.key, personOf(choice));
       return publishEvaluation({ on: on.text, reply: id, mandate }, context, ledger.file(letter.key));
     },
-    note: (event) => letter.standing.push({ id: event, type: 'EvaluationPublished', reply: id }),
+    note: (event) => letter.standing.push({ id: event, type: 'EvaluationPublished', reply: id, on }),
   };
 };
 

@@ -1,4 +1,12 @@
-import { actorsOf, correctLetter, parseReference, recordError, sendLetter, voidReference } from '#libs/domain';
+import {
+  actorsOf,
+  actsElsewhere,
+  correctLetter,
+  parseReference,
+  recordError,
+  sendLetter,
+  voidReference,
+} from '#libs/domain';
 import type { ErrorCode } from '#libs/ledger';
 import { payloadExamples as examples } from '#libs/testing';
 
@@ -80,7 +88,9 @@ const correct: Rule = (model, choice) => {
   const draft = drafted(model, choice, letter.code);
   const corrects = (choice.odd === 0 ? letter.versions[0] : letter.versions.at(-1))?.id ?? nobody;
   const data = { ...draft.data, corrects, reason: 'Misread.' };
-  const before = letter.replies.some(({ on }) => on.last < draft.on.first);
+  const days = [...letter.standing.flatMap(({ on }) => on ?? []), ...letter.work];
+  const from = letter.versions.at(-1)?.on.first ?? 0;
+  const before = days.some((on) => on.last < draft.on.first && on.last >= from);
   return {
     broken: [
       ...broken({ LETTER_VOID: letter.isVoid, LETTER_NOT_SENT: letter.versions.length === 0 }),
@@ -89,7 +99,10 @@ const correct: Rule = (model, choice) => {
     ],
     becomes: ['LetterCorrected'],
     by: { name: personOf(choice), role: 'mandate_clerk' },
-    decide: (ledger) => correctLetter(data, onNumber(ledger, letter.key), ledger.communication(letter.key)),
+    decide: (ledger) => {
+      const acts = actsElsewhere(ledger.aside(letter.key), parseReference(letter.key));
+      return correctLetter(data, { ...onNumber(ledger, letter.key), acts }, ledger.communication(letter.key));
+    },
     note: (id) => {
       letter.versions.push(draft.version(id));
       letter.standing.push({ id, type: 'LetterCorrected' });

@@ -68,6 +68,12 @@ export class MemoryLedger {
     return { communication: this.communication(key), handling };
   }
 
+  /** What is on record with regard to a letter outside its own stream: the work on it, and every follow-up. */
+  aside(key: string): readonly RecordedEvent[] {
+    const followUps = this.all.filter(({ stream }) => stream.startsWith('follow_up-'));
+    return [...this.events(handlingStreamOf(parseReference(key))), ...followUps];
+  }
+
   onLetter(key: string, name: string): PublicationContext {
     const reference = parseReference(key);
     return { ...this.time, reference, ps: pseudonymIn(handlingStreamOf(reference), name) };

@@ -37,7 +37,9 @@ export interface LetterNoted {
   /** When an importer recorded the letter. */
   importedAt: number | undefined;
   /** Every event that counts, with the reply it is about. */
-  standing: { id: string; type: string; reply?: string | undefined }[];
+  standing: { id: string; type: string; reply?: string | undefined; on?: Moment }[];
+  /** The days of the work on it and of follow-ups about it. */
+  readonly work: Moment[];
   replies: ReplyNoted[];
   publications: PublicationNoted[];
   links: { id: string; text: string }[];
@@ -47,6 +49,8 @@ export interface LetterNoted {
   readonly used: Set<string>;
   redactions: { id: string; letter: string; reply: string | undefined; by: string; approval?: string }[];
   holds: string[];
+  /** The text of the summary approved last. */
+  summary?: string;
   judged: { id: string; reply: string; mandate: string; by: string; what: 'coverage' | 'second' | 'assessment' }[];
 }
 
@@ -108,7 +112,17 @@ export const emptyModel = (now: number): Model => ({
 
 const emptyLetter = (key: string): LetterNoted => ({
   ...{ key, code: key.slice(0, 3), isVoid: false, importedAt: undefined },
-  ...{ versions: [], standing: [], replies: [], publications: [], links: [], redactions: [], holds: [], judged: [] },
+  ...{
+    versions: [],
+    standing: [],
+    work: [],
+    replies: [],
+    publications: [],
+    links: [],
+    redactions: [],
+    holds: [],
+    judged: [],
+  },
   ...{ ended: new Set(), used: new Set() },
 });
 

@@ -166,7 +166,10 @@ const follow: Rule = (model, choice) => {
         { ...ledger.time, followUpId: ledger.nextId(), letters: lettersOf(ledger), codes: ledger.codes },
       );
     },
-    note: (id) => model.followUps.push({ id, audience }),
+    note: (id) => {
+      model.followUps.push({ id, audience });
+      for (const key of references) model.letters.get(key)?.work.push(on);
+    },
   };
 };
 

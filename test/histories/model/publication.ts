@@ -23,7 +23,7 @@ import {
   pick,
   type Rule,
 } from './attempt.js';
-import { genevaDay, textOf } from './calendar.js';
+import { genevaDay, type Moment, textOf } from './calendar.js';
 import { inForce, type LetterNoted, type Model, type PublicationNoted } from './model.js';
 import { endedNow, noteEnds } from './windows.js';
 
@@ -51,9 +51,10 @@ function releasedOf(letter: LetterNoted, { odd, n }: Choice, own: string | undef
   return { released, foreign, fields: released.flatMap((one) => digests.map((digest) => `${one.event} ${digest}`)) };
 }
 
-const noted = (letter: LetterNoted, publication: Omit<PublicationNoted, 'withdrawn'>, type: string): void => {
+type Noted = Omit<PublicationNoted, 'withdrawn'> & { readonly on: Moment };
+const noted = (letter: LetterNoted, { on, ...publication }: Noted, type: string): void => {
   letter.publications.push({ ...publication, withdrawn: false });
-  letter.standing.push({ id: publication.id, type, reply: publication.reply });
+  letter.standing.push({ id: publication.id, type, reply: publication.reply, on });
 };
 
 const publish: Rule = (model, choice) => {
@@ -62,6 +63,7 @@ const publish: Rule = (model, choice) => {
   const { approval, broken: unapproved } = approvalFor(letter, undefined, choice);
   const { released, foreign, fields } = releasedOf(letter, choice, letter.versions.at(-1)?.id);
   const { windowDue } = letter.versions.at(-1) ?? {};
+  const text = choice.odd === 3 ? 'Not approved.' : (letter.summary ?? 'Of whoever publishes.');
   return {
     broken: [
       ...onLetter(model, letter, on),
@@ -71,18 +73,20 @@ const publish: Rule = (model, choice) => {
         WINDOW_OPEN: windowDue === undefined || genevaDay(model.now) <= windowDue,
         BODY_INVALID: choice.odd === 2,
         EVENT_UNKNOWN: foreign,
+        SUMMARY_NOT_APPROVED: letter.summary !== undefined && choice.odd === 3,
       }),
     ],
     becomes: ['LetterPublished'],
     by: { name: personOf(choice), role: 'publisher' },
     decide: (ledger) => {
-      const { summary, ...rest } = examples.LetterPublished;
-      const data = { ...rest, on: on.text, approval, released, ...(choice.odd !== 2 && summary && { summary }) };
+      const { summary: _, ...rest } = examples.LetterPublished;
+      const summary = { language: 'en', text };
+      const data = { ...rest, on: on.text, approval, released, ...(choice.odd !== 2 && { summary }) };
       return publishLetter(data, ledger.onLetter(letter.key, personOf(choice)), ledger.file(letter.key));
     },
     note: (id) => {
       letter.used.add(approval);
-      noted(letter, { id, reply: undefined, elsewhere: false, released: fields }, 'LetterPublished');
+      noted(letter, { id, on, reply: undefined, elsewhere: false, released: fields }, 'LetterPublished');
     },
   };
 };
@@ -120,7 +124,7 @@ const publishAnswer: Rule = (model, choice) => {
     },
     note: (id) => {
       letter.used.add(approval);
-      noted(letter, { id, reply, elsewhere: false, released: fields }, 'ReplyPublished');
+      noted(letter, { id, on, reply, elsewhere: false, released: fields }, 'ReplyPublished');
     },
   };
 };
@@ -152,23 +156,24 @@ const importLetter: Rule = (model, choice) => {
     note: (_, ids) => {
       noteEnds(letter, ended, ids);
       const id = ids.at(-1) ?? nobody;
-      noted(letter, { id, reply: undefined, elsewhere: true, released: [] }, 'LetterPublished');
+      noted(letter, { id, on, reply: undefined, elsewhere: true, released: [] }, 'LetterPublished');
     },
   };
 };
 
 const importAnswer: Rule = (model, choice) => {
   const letter = letterIn(model, choice.n);
+  const on = momentIn(model, choice);
   const { id: reply, broken: before } = onPublicReply(model, letter, choice);
   return {
     broken: [...before, ...broken({ BODY_INVALID: choice.odd < 2 })],
     becomes: ['ReplyPublished'],
     by: { name: personOf(choice), role: 'importer' },
     decide: (ledger) => {
-      const data = { reply, ...imported(choice, momentIn(model, choice).text, reply) };
+      const data = { reply, ...imported(choice, on.text, reply) };
       return importReplyPublication(data, ledger.onLetter(letter.key, ''), ledger.communication(letter.key));
     },
-    note: (id) => noted(letter, { id, reply, elsewhere: true, released: [] }, 'ReplyPublished'),
+    note: (id) => noted(letter, { id, on, reply, elsewhere: true, released: [] }, 'ReplyPublished'),
   };
 };
 
@@ -187,7 +192,7 @@ const withhold: Rule = (model, choice) => {
       const data = { ...examples.ReplyWithheld, on: on.text, reply };
       return withholdReply(data, ledger.onLetter(letter.key, ''), ledger.communication(letter.key));
     },
-    note: (id) => letter.standing.push({ id, type: 'ReplyWithheld', reply }),
+    note: (id) => letter.standing.push({ id, type: 'ReplyWithheld', reply, on }),
   };
 };
 
@@ -222,7 +227,7 @@ const withdraw: Rule = (model, choice) => {
       return withdrawPublication(order, ledger.onLetter(letter.key, ''), ledger.communication(letter.key));
     },
     note: (_, ids) => {
-      for (const id of ids) letter.standing.push({ id, type: 'PublicationWithdrawn' });
+      for (const id of ids) letter.standing.push({ id, type: 'PublicationWithdrawn', on });
       if (isFields && publication) publication.released = publication.released.filter((one) => one !== field);
       else for (const one of goes) one.withdrawn = true;
     },
@@ -248,7 +253,7 @@ const replace: Rule = (model, choice) => {
     },
     note: (id) => {
       letter.used.add(approval);
-      letter.standing.push({ id, type: 'RenditionReplaced' });
+      letter.standing.push({ id, type: 'RenditionReplaced', on });
     },
   };
 };

@@ -6,10 +6,10 @@ import { EventStore } from '#libs/event-store';
 import { isToOtherActor, LedgerIndex } from '../ledger-index.js';
 import type { LookedUp } from '../looked-up.js';
 
-/** The other actors with their ids, and what makes the list old; none is needed for a letter to a State. */
+/** The other actors with their ids, and what makes the list old. */
 export interface ActorsLookedUp {
   readonly actors: readonly OtherActor[];
-  readonly lookedUp?: LookedUp;
+  readonly lookedUp: LookedUp;
 }
 
 /** Finds the addressees that are no State: their ids stand in the letters to them and in the reference data. */

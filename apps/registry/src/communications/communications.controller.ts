@@ -4,6 +4,7 @@ import { LetterCorrected, LetterSent, recordError, RecordedInError, ReferenceVoi
 import { Command, type CommandRequest } from '#libs/service';
 
 import type { Registered } from '../registrar.js';
+import { Corrections } from './corrections.js';
 import { LetterActs } from './letter-acts.js';
 import { type LetterAddress, referenceAt } from './letter-address.js';
 import { Letters, type Referenced } from './letters.js';
@@ -15,6 +16,7 @@ export class CommunicationsController {
   constructor(
     private readonly letters: Letters,
     private readonly acts: LetterActs,
+    private readonly corrections: Corrections,
   ) {}
 
   @Post()
@@ -38,7 +40,7 @@ export class CommunicationsController {
     @Param() address: LetterAddress,
     @Body() body: LetterCorrected,
   ): Promise<Registered> {
-    return this.letters.correct(command, referenceAt(address), body);
+    return this.corrections.correct(command, referenceAt(address), body);
   }
 
   @Post(':code/:serial/:year/void')

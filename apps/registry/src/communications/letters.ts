@@ -2,11 +2,9 @@ import { Injectable } from '@nestjs/common';
 
 import {
   type CommunicationState,
-  correctLetter,
   foldCommunication,
   foldPolicy,
   isOtherActor,
-  type LetterCorrected,
   type LetterSent,
   parseReference,
   receiveReply,
@@ -48,10 +46,6 @@ export class Letters {
     return this.numbering.withNext(code, counted, (reference) => this.send(command, reference, body));
   }
 
-  correct(command: CommandRequest, reference: ReferenceKey, body: LetterCorrected): Promise<Registered> {
-    return this.register(command, reference, { type: 'LetterCorrected', data: body, decide: correctLetter });
-  }
-
   void(command: CommandRequest, reference: ReferenceKey, body: ReferenceVoided): Promise<Registered> {
     return this.register(command, reference, { type: 'ReferenceVoided', data: body, decide: voidReference });
   }
@@ -83,23 +77,21 @@ export class Letters {
     { type, data, decide }: LetterAct<T>,
   ): Promise<Registered> {
     const stream = streamOf(reference);
-    const planWith = ({ actors, lookedUp }: ActorsLookedUp): Plan<T> => ({
+    const planWith = ({ actors, lookedUp }: Partial<ActorsLookedUp>): Plan<T> => ({
       ...{ streams: [stream, policyStream], sealedUnder: [stream], ...(lookedUp && { lookedUp }) },
       decide: (body, facts) => {
         const { codes } = foldPolicy(facts.events(policyStream));
-        const context = { ...facts, reference, codes, actors, letterId: facts.id(0) };
+        const context = { ...facts, reference, codes, actors: actors ?? [], letterId: facts.id(0) };
         return decide(body, context, foldCommunication(facts.events(stream)));
       },
     });
-    const plan = isOtherActor(reference.code)
-      ? async () => planWith(await this.actors.soFar())
-      : planWith({ actors: [] });
+    const plan = isOtherActor(reference.code) ? async () => planWith(await this.actors.soFar()) : planWith({});
     return this.registrar.register(command, { type, data, plan });
   }
 }
 
 interface LetterAct<T extends object> {
-  readonly type: 'LetterSent' | 'LetterCorrected' | 'ReferenceVoided';
+  readonly type: 'LetterSent' | 'ReferenceVoided';
   readonly data: T;
   readonly decide: (data: T, context: SendingContext, state: CommunicationState) => ProposedEvent[];
 }

@@ -33,7 +33,7 @@ export class LetterHistories {
       roles: ['importer'],
       data: body,
       plan: async () => {
-        const { actors, lookedUp } = isOtherActor(reference.code) ? await this.actors.soFar() : { actors: [] };
+        const { actors = [], lookedUp } = isOtherActor(reference.code) ? await this.actors.soFar() : {};
         return {
           streams: [...new Set([stream, policyStream, ...streamsOfLetters(others)])],
           sealedUnder: [],

@@ -3,7 +3,7 @@ import type { Json, JsonObject, RecordedEvent } from '#libs/ledger';
 
 import { streamsOfLetters } from '../letters-in.js';
 
-/** What everyone reads at once, beside published letters: press releases and follow-ups for all, by the letters that they name. */
+/** Press releases and follow-ups by the letters that they name. */
 export class PublicTexts {
   private readonly about = new Map<string, Set<string>>();
   /** Follow-ups that only staff read. */
@@ -11,14 +11,19 @@ export class PublicTexts {
 
   take({ stream, revision, data }: RecordedEvent): void {
     if (revision === 0 && data['audience'] === 'staff') this.internal.add(stream);
-    if (this.internal.has(stream)) return;
     for (const letter of streamsOfLetters(lettersNamed([], textsIn(data))))
       this.about.set(letter, (this.about.get(letter) ?? new Set()).add(stream));
   }
 
-  /** The streams of what names any of these letters, in a list or in running text. */
+  /** The streams of what everyone reads at once and names any of these letters, in a list or in running text. */
   namingLetters(letters: readonly string[]): readonly string[] {
-    return [...new Set(letters.flatMap((letter) => [...(this.about.get(letter) ?? [])]))];
+    const naming = letters.flatMap((letter) => [...(this.about.get(letter) ?? [])]);
+    return [...new Set(naming.filter((stream) => !this.internal.has(stream)))];
+  }
+
+  /** The streams of follow-ups that name the letter, those that only staff read among them. */
+  followUpsNaming(letter: string): readonly string[] {
+    return [...(this.about.get(letter) ?? [])].filter((stream) => stream.startsWith('follow_up-'));
   }
 }
 

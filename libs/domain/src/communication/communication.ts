@@ -30,6 +30,7 @@ export interface LetterOnRecord {
 export interface EventOnRecord {
   readonly id: string;
   readonly type: Fact['type'];
+  readonly on: string;
   /** The reply it is about, if it is about one. */
   readonly reply?: string | undefined;
 }
@@ -70,7 +71,7 @@ export const noCommunication: CommunicationState = {
 /** The state after one more event of a communication stream. */
 export function evolveCommunication(state: CommunicationState, event: Fact): CommunicationState {
   const reply = 'reply' in event.data ? event.data.reply : undefined;
-  const standing = [...state.standing, { id: event.id, type: event.type, reply }];
+  const standing = [...state.standing, { id: event.id, type: event.type, on: event.data.on, reply }];
   const { versions, publications, ...next } = step({ ...state, standing }, event);
   return { ...next, versions, publications, letter: versions.at(-1), published: publishedNow(publications) };
 }

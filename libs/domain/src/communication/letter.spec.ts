@@ -1,21 +1,22 @@
 import { describe, it } from '@jest/globals';
 
-import { eventId, type Fact, given, payloadExamples } from '#libs/testing';
+import { eventId, type Fact, given, history, payloadExamples } from '#libs/testing';
 import { foundingCodes } from '../reference-data/addressees.js';
 import { foldCommunication } from './communication.js';
+import { actsElsewhere } from './dated-acts.js';
 import type { LetterSent } from './letter.js';
 import { knownActors } from './other-actors.js';
-import { correctLetter, sendLetter, type SendingContext } from './send-letter.js';
+import { correctLetter, type CorrectionContext, sendLetter, type SendingContext } from './send-letter.js';
 
 const stream = 'communication-KHM-1-2025';
 const letter = payloadExamples.LetterSent;
 const sent: Fact = { stream, type: 'LetterSent', data: letter };
-const context: SendingContext = {
+const context: CorrectionContext = {
   now: Date.parse('2025-03-10T09:00:00Z'),
   today: '2025-03-10',
   reference: { code: 'KHM', serial: 1, year: 2025 },
   codes: new Set(foundingCodes),
-  ...{ actors: knownActors, letterId: eventId(9) },
+  ...{ actors: knownActors, letterId: eventId(9), acts: [] },
 };
 
 const sending =
@@ -128,6 +129,67 @@ describe('correcting a letter', () => {
       .when(correcting(eventId(0), later))
       .then({ stream, type: 'LetterCorrected', data: { ...corrected.data, ...later } });
   });
+
+  it.each([
+    ['a reminder', 'ReminderSent'],
+    ['a confirmation that the letter arrived', 'DispatchConfirmed'],
+    ['a request for more', 'FurtherInformationRequested'],
+    ['a notice to the addressee', 'AddresseeNotified'],
+    ['a publication', 'LetterPublished'],
+    ['a report it stands in', 'IncludedInReport'],
+  ] as const)('does not make it later than %s, unless that stood before it already', (_, type) => {
+    const act = (on: string): Fact => ({ stream, type, data: { ...payloadExamples[type], on } });
+    const later = { on: '2025-03-11' };
+    given(sent, act('2025-03-10'))
+      .when(correcting(eventId(0), later))
+      .thenRefused('DATE_BEFORE_LETTER');
+    for (const on of ['2025-03-11', '2025-03', '2025-03-09'])
+      given(sent, act(on))
+        .when(correcting(eventId(0), later))
+        .then({ stream, type: 'LetterCorrected', data: { ...corrected.data, ...later } });
+  });
+
+  it('does not make it later than the work on it, or a follow-up about it', () => {
+    const correctingWith = (acts: readonly { readonly type: string; readonly on: string }[]) => (past: Past) =>
+      correctLetter(
+        { ...letter, corrects: eventId(0), reason: 'misread', on: '2025-03-11' },
+        { ...context, acts },
+        foldCommunication(past),
+      );
+    const [assessed, followed] = history([
+      {
+        stream: 'handling-KHM-1-2025',
+        type: 'ReplyAssessed',
+        data: { ...payloadExamples.ReplyAssessed, on: '2025-03-10' },
+      },
+      {
+        stream: 'follow_up-f1',
+        type: 'FollowUpRecorded',
+        data: { ...payloadExamples.FollowUpRecorded, on: '2025-03-10' },
+      },
+    ]).map((event) => actsElsewhere([event], context.reference));
+    given(sent)
+      .when(correctingWith(assessed ?? []))
+      .thenRefused('DATE_BEFORE_LETTER');
+    given(sent)
+      .when(correctingWith(followed ?? []))
+      .thenRefused('DATE_BEFORE_LETTER');
+    const elsewhere = history([
+      {
+        stream: 'follow_up-f1',
+        type: 'FollowUpRecorded',
+        data: { ...payloadExamples.FollowUpRecorded, references: ['LAO 1/2025'] },
+      },
+    ]);
+    given(sent)
+      .when(correctingWith(actsElsewhere(elsewhere, context.reference)))
+      .then({ stream, type: 'LetterCorrected', data: { ...corrected.data, on: '2025-03-11' } });
+  });
+
+  it('may make it earlier, whatever followed', () =>
+    given(sent, { stream, type: 'ReminderSent', data: { ...payloadExamples.ReminderSent, on: '2025-03-10' } })
+      .when(correcting(eventId(0), { on: '2025-03-09' }))
+      .then({ stream, type: 'LetterCorrected', data: { ...corrected.data, on: '2025-03-09' } }));
 
   it('keeps to the rules of a letter', () =>
     given(sent)

@@ -24,6 +24,7 @@ const contextOf = (past: Past) => ({
     [1, 2, 3].map((serial) => foldCommunication(past.filter((event) => event.stream === streamAt(serial)))),
   ),
   letterId: eventId(9),
+  acts: [],
 });
 const onLetter = (past: Past) => foldCommunication(past.filter((event) => event.stream === stream));
 const sending = (addressee: AddresseePrinted) => (past: Past) =>

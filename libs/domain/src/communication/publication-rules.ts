@@ -28,6 +28,19 @@ export function refuseIncomplete({ rendition, summary }: Publication): void {
     });
 }
 
+/**
+ * `SUMMARY_NOT_APPROVED` when summaries of the letter were approved and this is not the last one in its language. Where none was approved,
+ * whoever publishes answers for the summary.
+ */
+export function refuseOtherSummary({ summary }: Publication, { handling: { summaries } }: PublicationFacts): void {
+  if (summaries.length === 0) return;
+  const approved = summaries.findLast(({ language }) => language === summary?.language);
+  if (approved === undefined)
+    throw new LedgerError('SUMMARY_NOT_APPROVED', { path: 'summary/language', reason: 'none was approved in it' });
+  if (approved.text !== summary?.text)
+    throw new LedgerError('SUMMARY_NOT_APPROVED', { path: 'summary/text', reason: 'another one was approved last' });
+}
+
 /** `BODY_INVALID` for an imported publication that does not say where it was, or would show here what the ledger holds sealed. */
 export function refuseNotElsewhere({ publishedElsewhere, released }: Publication): void {
   if (publishedElsewhere === undefined)

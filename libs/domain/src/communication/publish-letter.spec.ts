@@ -52,6 +52,22 @@ describe('publishing a letter', () => {
       .when(publishing())
       .then({ stream, type: 'LetterPublished', data, codes: ['KHM'] }));
 
+  it('shows the summary that was approved last in its language, where any was approved', () => {
+    const approving = (text: string, language = 'en'): Fact => ({
+      ...{ stream: handling, type: 'SummaryApproved', data: { on: '2025-04-26', summary: { language, text } } },
+    });
+    const { text = '' } = data.summary ?? {};
+    const done = { stream, type: 'LetterPublished', data, codes: ['KHM'] } as const;
+    given(sent, proposed, approved, approving(text)).when(publishing()).then(done);
+    given(sent, proposed, approved, approving('another'), approving(text), approving('autre', 'fr'))
+      .when(publishing())
+      .then(done);
+    for (const others of [[approving('another')], [approving(text), approving('another')], [approving(text, 'fr')]])
+      given(sent, proposed, approved, ...others)
+        .when(publishing())
+        .thenRefused('SUMMARY_NOT_APPROVED');
+  });
+
   it('is refused on the last day of the window', () =>
     given(sent, proposed, approved)
       .when(publishing({ now: Date.parse('2025-05-09T21:59:59Z'), today: '2025-05-09' }))

@@ -9,6 +9,7 @@ import {
   refuseIncomplete,
   refuseNotElsewhere,
   refuseOthersFields,
+  refuseOtherSummary,
   refuseUnapproved,
 } from './publication-rules.js';
 import type { LetterPublished } from './publication.js';
@@ -16,7 +17,8 @@ import type { LetterPublished } from './publication.js';
 /**
  * Publishes a letter. `LETTER_NOT_SENT`, `LETTER_VOID`, `ALREADY_PUBLISHED`, `WINDOW_OPEN`, `PUBLICATION_HELD`, `REDACTION_NOT_APPROVED` (the
  * approval must be of the letter as last recorded, and not one of a publication that was withdrawn), `FOUR_EYES` (who proposed the redaction
- * does not publish it), `EVENT_UNKNOWN` for a field released of another letter, `DATE_IN_FUTURE`, `DATE_BEFORE_LETTER`.
+ * does not publish it), `EVENT_UNKNOWN` for a field released of another letter, `SUMMARY_NOT_APPROVED` for another summary than the one approved
+ * last in its language, when any was approved, `DATE_IN_FUTURE`, `DATE_BEFORE_LETTER`.
  */
 export function publishLetter(
   data: LetterPublished,
@@ -36,6 +38,7 @@ export function publishLetter(
     (proposal) => proposal.of === undefined && proposal.letter === letter.id,
   );
   refuseOthersFields(data.released, communication);
+  refuseOtherSummary(data, facts);
   return [proposeOn(context.reference, 'LetterPublished', data)];
 }
 

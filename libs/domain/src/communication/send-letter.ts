@@ -2,6 +2,7 @@ import { LedgerError, type ProposedEvent } from '#libs/ledger';
 import { refuseBeforeLetter, refuseFuture } from '../decision.js';
 import type { CommunicationState, LetterOnRecord } from './communication.js';
 import type { LetterCorrected, LetterSent } from './letter.js';
+import { actsOf, type DatedAct, refuseEarlierActs } from './dated-acts.js';
 import { addressed, type OtherActor } from './other-actors.js';
 import { letterOf, type OnLetterContext, proposeOn } from './propose.js';
 import { referenceKey } from './reference.js';
@@ -16,6 +17,11 @@ export interface SendingContext extends LetterContext {
   readonly actors: readonly OtherActor[];
   /** The id that an actor gets with the first letter to it: that of this letter's event. */
   readonly letterId: string;
+}
+
+export interface CorrectionContext extends SendingContext {
+  /** What else was done with regard to the letter: the work on it, and the follow-ups about it. */
+  readonly acts: readonly DatedAct[];
 }
 
 /**
@@ -33,12 +39,12 @@ export function sendLetter(data: LetterSent, context: SendingContext, state: Com
 
 /**
  * Puts the whole record again in place of the last one; due dates follow it. `LETTER_NOT_SENT`, `LETTER_VOID`, `NOT_CORRECTABLE` when
- * another record than the last one is named, `DATE_BEFORE_LETTER` when a reply that counts would be earlier than the letter (then one of the
- * two days is wrong, and a reply is put right first), and what `sendLetter` refuses of the data.
+ * another record than the last one is named, `DATE_BEFORE_LETTER` when a reply or another act that counts would be earlier than the letter (then
+ * one of the two days is wrong, and the act is put right first), and what `sendLetter` refuses of the data.
  */
 export function correctLetter(
   data: LetterCorrected,
-  context: SendingContext,
+  context: CorrectionContext,
   state: CommunicationState,
 ): ProposedEvent[] {
   const letter = letterOf(state, context.reference);
@@ -48,7 +54,7 @@ export function correctLetter(
       reason: `the letter as last recorded is ${letter.id}`,
     });
   refuseImpossible(data, context);
-  for (const { on } of state.replies) refuseBeforeLetter(on, data.on);
+  refuseEarlierActs([...actsOf(state), ...context.acts], { from: letter.data.on, to: data.on });
   const addressee = addressed(data.addressee, { ...context, newActor: actorOf(letter, state) });
   return [proposeOn(context.reference, 'LetterCorrected', { ...data, addressee })];
 }

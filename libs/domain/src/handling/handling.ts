@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '#libs/ledger';
 import type { Assessment, QuestionJudged } from '../communication/judgements.js';
+import type { Summary } from '../communication/publication.js';
 import { known, type RecordedOf } from '../event-types.js';
 import { handlingEvents } from './handling.events.js';
 
@@ -42,9 +43,11 @@ export interface HandlingState {
   /** Oldest first; a later one by the same mandate counts instead. */
   readonly coverages: readonly CoverageOnRecord[];
   readonly assessments: readonly AssessmentOnRecord[];
+  /** Summaries approved for the publication of the letter, oldest first; a later one in the same language counts instead. */
+  readonly summaries: readonly Summary[];
 }
 
-const noHandling: HandlingState = { proposals: [], holds: [], coverages: [], assessments: [] };
+const noHandling: HandlingState = { proposals: [], holds: [], coverages: [], assessments: [], summaries: [] };
 
 function evolveHandling(state: HandlingState, event: Fact): HandlingState {
   const { id, by } = event;
@@ -68,8 +71,9 @@ function evolveHandling(state: HandlingState, event: Fact): HandlingState {
       const { reply, mandate, assessment } = event.data;
       return { ...state, assessments: [...state.assessments, { id, reply, mandate, ps: by.ps, assessment }] };
     }
-    case 'CaseAssigned':
     case 'SummaryApproved':
+      return { ...state, summaries: [...state.summaries, event.data.summary] };
+    case 'CaseAssigned':
     case 'ReplyTranslated':
     case 'ReplySharedWithSource':
       return state;
