@@ -76,7 +76,7 @@ describe('what a person asks of a ledger that has nothing yet', () => {
         out: expect.stringContaining('Nothing is recorded for this addressee.'),
       });
     expect((await asked('timeline', 'cambodia')).err).toBe(
-      'ADDRESSEE_NOT_FOUND: There is no addressee with this code: code: a State has three capital letters, such as KHM\n',
+      'ADDRESSEE_NOT_FOUND: There is no addressee with this code or id: addressee: a State has three capital letters, such as KHM, and an other actor an id, such as asean\n',
     );
     expect((await asked('timeline', 'KHM', '--as-of', '2020')).err).toContain('REQUEST_INVALID');
     expect((await asked('timeline', 'KHM', '--as-of', '2020-01-01')).err).toBe(

@@ -44,7 +44,7 @@ export const errorTable = {
   SUBJECT_UNKNOWN: { kind: 'missing', title: 'There is no subject with this id' },
   EVENT_UNKNOWN: { kind: 'missing', title: 'There is no event with this id' },
   DOCUMENT_UNKNOWN: { kind: 'missing', title: 'There is no document with this address' },
-  ADDRESSEE_NOT_FOUND: { kind: 'missing', title: 'There is no addressee with this code' },
+  ADDRESSEE_NOT_FOUND: { kind: 'missing', title: 'There is no addressee with this code or id' },
   ADDRESSEE_SHARED: {
     kind: 'missing',
     title: 'This code stands for many addressees, each with a page under its own id',

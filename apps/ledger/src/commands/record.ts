@@ -7,7 +7,7 @@ import { connect } from '../client/connect.js';
 import type { LedgerClient } from '../client/ledger-client.js';
 import { type Envelope, readEnvelope } from '../record/envelope.js';
 import { envelopeOfLetter, type LetterFlags } from '../record/from-letter.js';
-import { completed, type RecordedLine } from '../record/on-record.js';
+import { completed, type RecordedLine, withReply } from '../record/on-record.js';
 import { addressOf, bodyOf } from '../record/requests.js';
 import type { ExitStatus, OutputFlags } from '../terminal/failure.js';
 import { fileBytes, letterText } from '../terminal/files.js';
@@ -59,9 +59,10 @@ function keyOf({ type, attachments }: Envelope, bytes: Uint8Array): string {
 
 async function write(client: LedgerClient, envelope: Envelope, key: string): Promise<Recorded> {
   const { type, references } = envelope;
-  const address = addressOf(type, envelope);
+  const concerned = await withReply(client, envelope);
+  const address = addressOf(type, concerned);
   const data = await completed(client, type, await withDocuments(client, envelope), envelope);
-  const answer = await client.write<Recorded>({ ...address, key, body: bodyOf(type, data, envelope) });
+  const answer = await client.write<Recorded>({ ...address, key, body: bodyOf(type, data, concerned) });
   const [reference] = references;
   const events = answer.events.map(lineOf);
   return { ...(reference === undefined ? {} : { reference: answer.reference ?? reference }), events };

@@ -22,10 +22,13 @@ export interface Envelope {
   readonly release?: string | undefined;
   readonly followUp?: string | undefined;
   readonly subject?: string | undefined;
+  readonly reply?: string | undefined;
+  /** `HRC60-communications`. */
+  readonly report?: string | undefined;
   readonly attachments: readonly Attachment[];
 }
 
-const things = ['allegation', 'release', 'followUp', 'subject'] as const;
+const things = ['allegation', 'release', 'followUp', 'subject', 'reply', 'report'] as const;
 const members = ['type', 'data', 'reference', 'answers', ...things, 'documents'];
 
 /** Reads a JSON record; documents are found beside the file. `JSON_INVALID`, `BODY_INVALID` with the member at fault. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
+import { catalogue, type EventName, recordedBy } from '#libs/domain';
 import { LedgerError } from '#libs/ledger';
 
 import { addressOf, bodyOf, letterOf } from './requests.js';
@@ -33,6 +34,9 @@ describe('where a record is sent', () => {
     ['PressReleaseWithdrawn', 'release', '/v1/press-releases/a1/withdrawal'],
     ['OutcomeRecorded', 'followUp', '/v1/follow-ups/a1/outcomes'],
     ['ShredRequested', 'subject', '/v1/subjects/a1/shred-requests'],
+    ['ReplyTranslated', 'reply', '/v1/replies/a1/translations'],
+    ['EvaluationPublished', 'reply', '/v1/replies/a1/evaluation'],
+    ['ReportSubmitted', 'report', '/v1/reports/a1/submission'],
   ] as const)('a %s goes to the %s it is about, and nowhere without one', (type, member, path) => {
     expect(addressOf(type, { ...about(), [member]: 'a1' })).toEqual({ method: 'POST', path });
     expect(() => addressOf(type, about())).toThrow(member);
@@ -43,6 +47,37 @@ describe('where a record is sent', () => {
       on: '2025',
       answers: ['KHM 1/2025', 'LAO 2/2025'],
     }));
+
+  it('every type that people record has an address, but what follows from reading, exporting and receiving', () => {
+    const everything = {
+      ...{
+        references: ['KHM 1/2025'],
+        allegation: 'a',
+        release: 'a',
+        followUp: 'a',
+        subject: 'a',
+        reply: 'a',
+        report: 'a',
+      },
+    };
+    const byPeople = (Object.keys(catalogue) as EventName[]).filter((type) =>
+      recordedBy(type).some((role) => !['clock', 'operator', 'importer'].includes(role)),
+    );
+    const without = byPeople.filter((type) => {
+      try {
+        return addressOf(type, everything).path === '';
+      } catch {
+        return true;
+      }
+    });
+    expect(without).toEqual(['RecordsRead', 'RecordsExported', 'SubjectEnrolled', 'SubjectKeyShredded']);
+  });
+
+  it('the reply that an act is about stands in its body too, unless the reply is published', () => {
+    const concerned = { ...about(), reply: 'r1' };
+    expect(bodyOf('ReplyAssessed', { on: '2025' }, concerned)).toEqual({ on: '2025', reply: 'r1' });
+    expect(bodyOf('ReplyPublished', { on: '2025', reply: 'r1' }, concerned)).toEqual({ on: '2025' });
+  });
 
   it('what the clock and the operator record is not recorded from a file', () =>
     expect(() => addressOf('ConfidentialityWindowElapsed', about('KHM 1/2025'))).toThrow(LedgerError));

@@ -10,7 +10,12 @@ export interface Concerned {
   readonly release?: string | undefined;
   readonly followUp?: string | undefined;
   readonly subject?: string | undefined;
+  readonly reply?: string | undefined;
+  readonly report?: string | undefined;
 }
+
+/** What an act is about, if it is not a letter. */
+type Thing = Exclude<keyof Concerned, 'references'>;
 
 type Address = Pick<Write, 'method' | 'path'>;
 
@@ -22,7 +27,7 @@ const onLetter =
   });
 const to = (path: string) => (): Address => ({ method: 'POST', path });
 const onThing =
-  (member: 'allegation' | 'release' | 'followUp' | 'subject', folder: string) =>
+  (member: Thing, folder: string) =>
   (tail: string) =>
   (concerned: Concerned): Address => ({
     method: 'POST',
@@ -31,6 +36,8 @@ const onThing =
 const onAllegation = onThing('allegation', 'allegations');
 const onRelease = onThing('release', 'press-releases');
 const onSubject = onThing('subject', 'subjects');
+const onReply = onThing('reply', 'replies');
+const onReport = onThing('report', 'reports');
 
 /** Where each type of event that people record is sent. */
 const addresses: { readonly [T in EventName]?: (concerned: Concerned) => Address } = {
@@ -64,6 +71,7 @@ const addresses: { readonly [T in EventName]?: (concerned: Concerned) => Address
   RedactionApproved: onLetter('redactions/approvals'),
   LetterPublished: onLetter('publication'),
   PublicationWithdrawn: onLetter('publication/withdrawal'),
+  RenditionReplaced: onLetter('publication/rendition'),
   ReminderSent: onLetter('reminders'),
   FurtherInformationRequested: onLetter('further-information'),
   AddresseeNotified: onLetter('closure'),
@@ -75,19 +83,41 @@ const addresses: { readonly [T in EventName]?: (concerned: Concerned) => Address
   SummaryApproved: onLetter('summaries'),
   PublicationHeld: onLetter('holds'),
   PublicationHoldLifted: onLetter('holds/lifting'),
+  ReportGenerated: onReport('drafts'),
+  ReportSubmitted: onReport('submission'),
+  SymbolAssigned: onReport('symbol'),
 };
+
+/** Acts about a reply, and the ends of their paths. */
+const replyActs = {
+  ReplyTranslated: 'translations',
+  ReplyAssessed: 'assessments',
+  AnswerCoverageRecorded: 'answer-coverage',
+  ReplySharedWithSource: 'sharing',
+  ReplyPublished: 'publication',
+  ReplyWithheld: 'withholding',
+  EvaluationPublished: 'evaluation',
+} as const satisfies { readonly [T in EventName]?: string };
+
+export const isAboutReply = (type: EventName): type is keyof typeof replyActs => Object.hasOwn(replyActs, type);
 
 /** Method and path of the write; `BODY_INVALID` for a type that is not recorded from a file. */
 export function addressOf(type: EventName, concerned: Concerned): Address {
+  if (isAboutReply(type)) return onReply(replyActs[type])(concerned);
   const address = addresses[type];
   if (address === undefined)
     throw new LedgerError('BODY_INVALID', { path: 'type', reason: `${type} is not recorded from a file` });
   return address(concerned);
 }
 
-/** The body of the write. Only a reply names its letters there; a link's letter is part of its payload. */
-export function bodyOf(type: EventName, data: JsonObject, { references }: Concerned): JsonObject {
+/**
+ * The body of the write. Only a reply names its letters there; a link's letter and the reply that an act is about are part of the payload,
+ * except that a publication's reply stands in the path alone.
+ */
+export function bodyOf(type: EventName, data: JsonObject, { references, reply }: Concerned): JsonObject {
   if (type === 'ReplyReceived') return { ...data, answers: references };
+  if (type === 'ReplyPublished') return Object.fromEntries(Object.entries(data).filter(([name]) => name !== 'reply'));
+  if (isAboutReply(type) && reply !== undefined) return { ...data, reply };
   const [reference] = references;
   const isAboutOne = type === 'AllegationLinked' || type === 'SourceCommentReceived';
   return isAboutOne && reference !== undefined ? { ...data, reference } : data;
@@ -106,7 +136,7 @@ function letterPath(concerned: Concerned): string {
   return `/v1/communications/${code}/${serial}/${year}`;
 }
 
-function idOf(concerned: Concerned, member: 'allegation' | 'release' | 'followUp' | 'subject'): string {
+function idOf(concerned: Concerned, member: Thing): string {
   const id = concerned[member];
   if (id === undefined)
     throw new LedgerError('BODY_INVALID', { path: member, reason: 'must be the id of what the record is about' });

@@ -1,0 +1,104 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+import { letterSentFrom, readLetter } from '#libs/letters';
+import { type Caller, LedgerProcess, payloadExamples, seedLetter, temporaryHome } from '#libs/testing';
+
+import { idOf } from './answers.js';
+import { type Ended, ledgerCommand } from './ledger-command.js';
+
+interface JsonRecord {
+  readonly type: string;
+  readonly data: object;
+  readonly [member: string]: unknown;
+}
+
+const record = letterSentFrom(readLetter(seedLetter().text), { restsOn: 'public_reports', documents: [] });
+const [mandate = ''] = record.mandates;
+const on = '2025-06-20';
+const reference = 'KHM 1/2025';
+const [at, answer] = ['/v1/communications/KHM/1/2025', 'Le Gouvernement a répondu.'];
+
+describe('a JSON record of whatever happens after a reply', () => {
+  let ledger: LedgerProcess;
+  let desk: Caller;
+  let reply: string;
+  const folder = mkdtempSync(join(tmpdir(), 'ledger-records-'));
+  beforeAll(async () => {
+    ledger = await LedgerProcess.start(temporaryHome(), '2025-06-20T09:00:00Z');
+    desk = await ledger.as('desk.one', 'mandate_clerk', 'reply_analyst', 'redactor');
+    await desk.put(at, record);
+    const documents = [await desk.document(answer, 'reply.txt')];
+    const body = { ...{ on: '2025-06-18', kind: 'substantive', language: 'fr', confidential: false }, documents };
+    reply = idOf(await desk.post('/v1/replies', { ...body, answers: [reference] }), 'ReplyReceived');
+    writeFileSync(join(folder, 'paper.txt'), 'The Government has replied.');
+  }, 120_000);
+  afterAll(async () => {
+    await ledger.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  const file = (content: object): string => {
+    const path = join(folder, 'record.json');
+    writeFileSync(path, JSON.stringify(content));
+    return path;
+  };
+  const run = (content: object, who: string): Promise<Ended> =>
+    ledgerCommand(['record', file(content), '--json', '--as', who], { LEDGER_URL: ledger.url });
+  const recorded = async (content: JsonRecord, who = 'desk.one'): Promise<string> => {
+    const { status, out, err } = await run(content, who);
+    expect({ type: content.type, status, err }).toEqual({ type: content.type, status: 0, err: '' });
+    const { events } = JSON.parse(out) as { events: { type: string; eventId: string }[] };
+    expect(events.map(({ type }) => type)).toContain(content.type);
+    return events[0]?.eventId ?? '';
+  };
+  const documents = [{ path: 'paper.txt', mediaType: 'text/plain' }];
+  const approved = async (redaction: object): Promise<void> => {
+    const proposal = await recorded({ type: 'RedactionProposed', reference, data: { on, ...redaction }, documents });
+    await recorded({ type: 'RedactionApproved', reference, data: { on, proposal } }, 'desk.two');
+  };
+
+  it('works on the reply that it names, or on the only one to the letter', async () => {
+    await recorded({ type: 'ReplyTranslated', reference, data: { on, language: 'en' }, documents });
+    const answers = [{ question: 1, judgement: 'partly', quotes: [{ start: 0, end: 14 }] }];
+    const coverage = { on, mandate, text: 'ab'.repeat(32), answers };
+    await recorded({ type: 'AnswerCoverageRecorded', reply, data: coverage });
+    const assessment = { grade: 'full', manner: null };
+    await recorded({ type: 'ReplyAssessed', data: { on, reply, mandate, assessment } });
+    await recorded({ type: 'ReplySharedWithSource', reply, data: { on, form: 'translation' } });
+    const none = await run({ type: 'ReplyAssessed', data: { on, mandate, assessment } }, 'desk.one');
+    expect(none).toMatchObject({ status: 1, err: expect.stringContaining('BODY_INVALID') });
+  });
+
+  it('publishes letter, reply and evaluation, and puts another rendition in the place of one', async () => {
+    await approved({});
+    const summary = { language: 'en', text: 'Alleged trafficking in persons.' };
+    const publication = await recorded({ type: 'LetterPublished', reference, data: { on, summary } }, 'desk.two');
+    await approved({ reply });
+    await recorded({ type: 'ReplyPublished', reply, data: { on, summary } }, 'desk.two');
+    await recorded({ type: 'EvaluationPublished', reply, data: { on, mandate } }, 'desk.two');
+    writeFileSync(join(folder, 'paper.txt'), 'The letter, readable by machines.');
+    await approved({});
+    const replacement = { on, publication, reason: 'accessibility' };
+    await recorded({ type: 'RenditionReplaced', reference, data: replacement }, 'desk.two');
+  });
+
+  it('withholds a reply', async () => {
+    await desk.put('/v1/communications/LAO/1/2025', record);
+    const paper = [await desk.document(answer, 'other.txt')];
+    const body = { ...{ on: '2025-06-18', kind: 'interim', language: 'fr', confidential: false }, documents: paper };
+    await desk.post('/v1/replies', { ...body, answers: ['LAO 1/2025'] });
+    await recorded({ type: 'ReplyWithheld', reference: 'LAO 1/2025', data: { on, reason: 'asked_by_addressee' } });
+  });
+
+  it('records the drafts of a report, which of them was handed in, and its symbol', async () => {
+    const report = 'HRC60-communications';
+    const { ReportGenerated, ReportSubmitted, SymbolAssigned } = payloadExamples;
+    const draft = await recorded({ type: 'ReportGenerated', report, data: { ...ReportGenerated, on, position: 1 } });
+    await recorded({ type: 'ReportSubmitted', report, data: { ...ReportSubmitted, on, report: draft } });
+    await recorded({ type: 'SymbolAssigned', report, data: { ...SymbolAssigned, on } });
+  });
+});
