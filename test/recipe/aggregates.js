@@ -1,6 +1,8 @@
 /**
  * Where the parts of an aggregate stand. `absent` is what its decisions refuse with when there is no such thing; `address` is the route's
- * path in full; `parameters` and `named` are how a handler takes the address and hands it on; `stream` is what its service writes to.
+ * path in full; `parameters` and `handed` are how a handler takes the address and hands it on; `stream` is what its service writes to.
+ * Where a service takes any act with the function that decides it, `through` is that member of the controller, and no method is added.
+ * `decides` and `specifies` are for decisions that are given more than a stream and its state.
  */
 const byId = (name, path, more) => ({
   ...more,
@@ -53,4 +55,51 @@ export const aggregates = {
     domain: ['type ReferenceKey', 'streamOf'],
     exampleStream: 'communication-KHM-1-2025',
   },
+  handling: {
+    ...{ pascal: 'Handling', folder: 'handling', kind: 'handling', absent: 'LETTER_NOT_SENT' },
+    ...{ events: 'handlingEvents', controller: 'handling/handling.controller.ts', through: 'acts.work' },
+    ...{ address: '/v1/communications/:code/:serial/:year', parameters: '@Param() at: LetterAddress' },
+    ...{ handed: 'referenceAt(at)', imports: [] },
+    decides: {
+      imports: `import type { PublicationContext, PublicationFacts } from '../communication/publication-rules.js';
+import { refuseFuture } from '../decision.js';
+import { proposeWork } from './propose-work.js';`,
+      takes: 'context: PublicationContext, _facts: PublicationFacts',
+      proposes: (name) => `proposeWork(context.reference, '${name}', data)`,
+    },
+    specifies: {
+      imports: '',
+      tools: 'given, khm, letterFile, payloadExamples',
+      context: "reference: khm, ps: 'ann'",
+      facts: 'letterFile(past)',
+    },
+  },
+  report: {
+    ...{ pascal: 'Report', folder: 'report', kind: 'report', absent: 'REPORT_NOT_SUBMITTED' },
+    ...{ events: 'reportEvents', controller: 'reports/reports.controller.ts', through: 'reports.record' },
+    ...{ address: '/v1/reports/:report', parameters: "@Param('report') report: string" },
+    ...{ handed: 'report', imports: [] },
+    decides: {
+      imports: `import { refuseFuture } from '../decision.js';
+import { reportEvents } from './report.events.js';
+import { type ReportContext, type ReportState, reportStream } from './report.js';`,
+      takes: 'context: ReportContext, _state: ReportState',
+      proposes: (name) =>
+        `{ stream: reportStream(context.report), type: '${name}', version: reportEvents.${name}.ver, codes: [], data }`,
+    },
+    specifies: {
+      imports: "import { foldReport } from './report.js';",
+      tools: 'given, payloadExamples',
+      context: "report: 'HRC60-communications', size: 10",
+      facts: 'foldReport(past)',
+    },
+  },
+};
+
+/** Aggregates whose types are not begun from a pattern, and why. */
+export const apart = {
+  access:
+    'Openings and exports have no pattern: who may, whether a second person must agree, and what is handed out is decided for each type. See libs/domain/src/access and apps/registry/src/access.',
+  ledger:
+    'Every verifier reads the streams of the ledger itself, ours and those of others: a new type there is a new stored format first. See docs/formats.md, libs/domain/src/ledger and libs/integrity/src/verify.',
 };

@@ -9,7 +9,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
 import prettier from 'prettier';
 
-import { aggregates } from './aggregates.js';
+import { aggregates, apart } from './aggregates.js';
 import { demand, insertAt, insertBefore, withExport, withImport, withMember, withWord } from './edits.js';
 import * as templates from './templates.js';
 
@@ -19,6 +19,11 @@ const read = (path) => files.get(path) ?? readFileSync(path, 'utf8');
 const edit = (path, change) => files.set(path, change(read(path)));
 
 const [kind, name] = process.argv.slice(2);
+const reason = apart[kind?.split('-')[0]];
+if (reason !== undefined) {
+  process.stderr.write(`${reason}\n`);
+  process.exit(2);
+}
 const aggregate = aggregates[kind?.replaceAll('-', '_')];
 if (aggregate === undefined || !/^[A-Z][a-z]+([A-Z][a-z]+)+$/.test(name ?? '')) {
   process.stderr.write(`npm run new:event <${Object.keys(aggregates).join(' | ')}> <NameInThePast>\n`);
@@ -86,6 +91,7 @@ function addExample() {
 }
 
 function addRoute() {
+  if (type.through !== undefined) return addRouteThrough();
   const [controller, service] = [`apps/registry/src/${type.controller}`, `apps/registry/src/${type.service}`];
   const serviceClass = /export class (\w+)/.exec(read(service))?.[1];
   const property = new RegExp(`private readonly (\\w+): ${serviceClass}\\b`).exec(read(controller))?.[1];
@@ -109,6 +115,19 @@ function addRoute() {
         text,
       ),
       templates.serviceMethod(type),
+    ),
+  );
+}
+
+/** A route whose service takes any act with the function that decides it. */
+function addRouteThrough() {
+  const controller = `apps/registry/src/${type.controller}`;
+  const base = /@Controller\('([^']+)'\)/.exec(read(controller))?.[1] ?? '';
+  const tail = `${type.address.slice(1)}/${kebab}`.slice(base.length + 1);
+  edit(controller, (text) =>
+    withMember(
+      [name, act].reduce((changed, member) => withImport(changed, member, '#libs/domain'), text),
+      templates.routeThrough({ ...type, tail }),
     ),
   );
 }

@@ -18,7 +18,20 @@ export const catalogueLine = ({ name, words }) => `  ${name}: {
   },
 `;
 
-export const decision = ({
+export const decision = (type) => (type.decides === undefined ? decisionOnStream(type) : decisionOnMore(type));
+
+const decisionOnMore = ({ name, kebab, act, decides }) => `import type { ProposedEvent } from '#libs/ledger';
+${decides.imports}
+import type { ${name} } from './${kebab}.js';
+
+/** Say when it is refused, by its codes. \`DATE_IN_FUTURE\`. */
+export function ${act}(data: ${name}, ${decides.takes}): ProposedEvent[] {
+  refuseFuture(data.on, context);
+  return [${decides.proposes(name)}];
+}
+`;
+
+const decisionOnStream = ({
   name,
   kebab,
   act,
@@ -47,7 +60,25 @@ export function ${act}(
 /** Only letters belong to a file by their stream's name. */
 const codesOf = (kind) => (kind === 'communication' ? "[stream.split('-')[1] ?? '']" : '[]');
 
-export const spec = ({
+export const spec = (type) => (type.specifies === undefined ? specOnStream(type) : specOnMore(type));
+
+const specOnMore = ({ name, words, act, actFile, absent, specifies }) => `import { describe, it } from '@jest/globals';
+
+import type { RecordedEvent } from '#libs/ledger';
+import { ${specifies.tools} } from '#libs/testing';
+import { ${act} } from './${actFile}.js';
+${specifies.imports}
+
+const context = { now: Date.parse('2026-01-10T09:00:00Z'), today: '2026-01-10', ${specifies.context} };
+const acting = (past: readonly RecordedEvent[]) => ${act}(payloadExamples.${name}, context, ${specifies.facts});
+
+describe('${words.toLowerCase()}', () => {
+  it('is refused where there is nothing it could be about; say so, then what it records and what else refuses it', () =>
+    given().when(acting).thenRefused('${absent}'));
+});
+`;
+
+const specOnStream = ({
   name,
   words,
   act,
@@ -103,4 +134,9 @@ export const serviceMethod = ({
 export const route = ({ name, act, tail, parameters, handed, service }) => `  @Post('${tail}')
   ${act}(@Command() command: CommandRequest, ${parameters}, @Body() body: ${name}): Promise<Registered> {
     return this.${service}.${act}(command, ${handed}, body);
+  }`;
+
+export const routeThrough = ({ name, act, tail, parameters, handed, through }) => `  @Post('${tail}')
+  ${act}(@Command() command: CommandRequest, ${parameters}, @Body() data: ${name}): Promise<Registered> {
+    return this.${through}(command, ${handed}, { type: '${name}', data, decide: ${act} });
   }`;
