@@ -10,7 +10,8 @@ const on = '2025-03-12';
 const record = letterSentFrom(readLetter(seedLetter().text), { restsOn: 'allegations', documents: [] });
 const pathOf = (serial: number, year = 2025): string => `/v1/communications/KHM/${serial}/${year}`;
 const { PressReleaseIssued, FollowUpRecorded, AllegationAssessed } = payloadExamples;
-const { rendition: _, ...release } = PressReleaseIssued;
+const { title, url, language, experts } = PressReleaseIssued;
+const release = { title, url, language, experts };
 
 describe('names that come to stand behind a letter', () => {
   let ledger: LedgerProcess;
@@ -78,10 +79,8 @@ describe('names that come to stand behind a letter', () => {
       publishedElsewhere: { url: 'https://example.org/letter', on: '2022-06-01' },
     });
     for (const serial of [1, 2]) await recorded(staff.post(`${pathOf(serial, 2022)}/history`, history(serial)));
-    const title = 'Experts call for the release of Newcomer Person';
-    const issued = await recorded(
-      staff.post('/v1/press-releases', { ...release, on, title, references: ['KHM 1/2022'] }),
-    );
+    const naming = { ...release, title: 'Experts call for the release of Newcomer Person' };
+    const issued = await recorded(staff.post('/v1/press-releases', { ...naming, on, references: ['KHM 1/2022'] }));
     const at = `press_release-${idOf(issued, 'PressReleaseIssued')}`;
     const text = {
       ...FollowUpRecorded,

@@ -131,6 +131,8 @@ const withdrawRelease: Rule = (model, choice) => {
   };
 };
 
+const placeOf = (key: string): number => letterKeys.findIndex((one) => one === key);
+
 const follow: Rule = (model, choice) => {
   const on = momentIn(model, choice);
   const { references, isHidden, words } = named(model, choice);
@@ -139,16 +141,7 @@ const follow: Rule = (model, choice) => {
   const misfit = choice.odd === 6;
   return {
     broken: [
-      ...references.flatMap((key) =>
-        onLetter(
-          model,
-          letterIn(
-            model,
-            letterKeys.findIndex((one) => one === key),
-          ),
-          on,
-        ),
-      ),
+      ...references.flatMap((key) => onLetter(model, letterIn(model, placeOf(key)), on)),
       ...broken({
         LETTER_NOT_PUBLISHED: audience === 'all' && isHidden,
         ADDRESSEE_UNKNOWN: stranger,

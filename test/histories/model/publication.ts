@@ -79,9 +79,9 @@ const publish: Rule = (model, choice) => {
     becomes: ['LetterPublished'],
     by: { name: personOf(choice), role: 'publisher' },
     decide: (ledger) => {
-      const { summary: _, ...rest } = examples.LetterPublished;
-      const summary = { language: 'en', text };
-      const data = { ...rest, on: on.text, approval, released, ...(choice.odd !== 2 && { summary }) };
+      const summary = choice.odd === 2 ? {} : { summary: { language: 'en', text } };
+      const { rendition } = examples.LetterPublished;
+      const data = { on: on.text, approval, released, ...(rendition && { rendition }), ...summary };
       return publishLetter(data, ledger.onLetter(letter.key, personOf(choice)), ledger.file(letter.key));
     },
     note: (id) => {

@@ -31,7 +31,7 @@ export function actsElsewhere(events: readonly RecordedEvent[], letter: Referenc
     const references = data['references'];
     return Array.isArray(references) && references.includes(referenceKey(letter));
   };
-  return events.filter(isAbout).map(({ type, data }) => ({ type, on: data.on as string }));
+  return events.filter(isAbout).map(({ type, data }) => ({ type, on: data.on }));
 }
 
 /** `DATE_BEFORE_LETTER` for acts that a letter of a new day would follow; those that stood before its old day already are no worse for it. */
