@@ -33,7 +33,7 @@ export class NamesInClear {
 
   /** The names in the allegations behind these letters, without those of persons who agreed. */
   async behind({ letters, agreed = nobody }: Resting): Promise<SealedNames> {
-    if (letters.length > 0) await this.index.catchUp(await this.store.size());
+    if (letters.length > 0) await this.index.upToDate();
     const allegations = new Set(letters.flatMap((letter) => this.index.allegationsBehind(letter)));
     const names = await Promise.all([...allegations].map((stream) => this.namesOf(stream, agreed)));
     return new SealedNames(names.flat());

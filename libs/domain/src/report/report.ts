@@ -1,6 +1,6 @@
-import { LedgerError, type ProposedEvent, type RecordedEvent } from '#libs/ledger';
+import { LedgerError, type ProposedEvent } from '#libs/ledger';
 import { type DecisionContext, refuseFuture } from '../decision.js';
-import { known, type PayloadOf } from '../event-types.js';
+import { folding, type PayloadOf, type RecordedOf } from '../event-types.js';
 import { type ReportGenerated, reportEvents, type ReportSubmitted, type SymbolAssigned } from './report.events.js';
 
 type ReportEvents = typeof reportEvents;
@@ -30,22 +30,19 @@ export function reportStream(report: string): string {
   return `report-${report}`;
 }
 
-/** Folds the events of one report's stream, in order. Types it does not know change nothing. */
-export function foldReport(events: readonly RecordedEvent[]): ReportState {
-  return events.reduce((state, event) => {
-    const fact = known(reportEvents, event);
-    switch (fact?.type) {
-      case 'ReportGenerated':
-        return { ...state, drafts: [...state.drafts, fact.id] };
-      case 'ReportSubmitted':
-        return { ...state, submitted: true };
-      case 'SymbolAssigned':
-        return { ...state, symbol: fact.data.symbol };
-      case undefined:
-        return state;
-    }
-  }, noReport);
+function evolveReport(state: ReportState, event: RecordedOf<ReportEvents>): ReportState {
+  switch (event.type) {
+    case 'ReportGenerated':
+      return { ...state, drafts: [...state.drafts, event.id] };
+    case 'ReportSubmitted':
+      return { ...state, submitted: true };
+    case 'SymbolAssigned':
+      return { ...state, symbol: event.data.symbol };
+  }
 }
+
+/** Folds the events of one report's stream, in order. Types it does not know change nothing. */
+export const foldReport = folding(reportEvents, evolveReport, noReport);
 
 /**
  * Records a draft. `REPORT_SUBMITTED` once one was handed in, `POSITION_UNKNOWN` beyond the ledger's end, `BODY_INVALID` for days that end
