@@ -44,7 +44,7 @@ describe('reading from PostgreSQL', () => {
     for (const [position, text] of ['é', 'ខ្មែរ'].entries())
       await store.append(position, [{ ...sampleEntry(position), payload: payload(text) }]);
     const read = await store.read(0, 10);
-    expect(read.map((entry) => JSON.parse(Buffer.from(entry.payload).toString()))).toEqual([
+    expect(read.map((entry) => JSON.parse(Buffer.from(entry.payload).toString()) as object)).toEqual([
       { text: 'é' },
       { text: 'ខ្មែរ' },
     ]);

@@ -9,15 +9,7 @@ import { admit } from './postgres-door.js';
 import { knownId, refuseAllButNoText, storeError } from './postgres-errors.js';
 import { Hints } from './postgres-hints.js';
 import type { StoreRole } from './postgres-roles.js';
-import {
-  arrayText,
-  payloadAsBytes,
-  payloadAsText,
-  quoted,
-  type RawRow,
-  type RowForm,
-  unpack,
-} from './postgres-rows.js';
+import { arrayText, payloadAsBytes, payloadAsText, quoted, type RowForm, unpack } from './postgres-rows.js';
 import { demandServer, type Terms } from './postgres-server.js';
 
 export interface PostgresOptions {
@@ -198,7 +190,7 @@ class PostgresEventStore extends EventStore {
         const entries: Entry[] = [];
         const query = sql.unsafe(`SELECT ${form.selected} FROM ${from}`, parameters, { prepare: true }).raw();
         // One by one: after an error in the middle of a list, the driver would begin the next list with what was left of this one.
-        await query.forEach((row) => entries.push(unpack(row as unknown as RawRow, form)));
+        await query.forEach((row) => entries.push(unpack(row, form)));
         return entries;
       };
       return rowsIn(payloadAsText).catch((error: unknown) => {

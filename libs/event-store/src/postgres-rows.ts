@@ -30,7 +30,7 @@ export const payloadAsBytes: RowForm = {
 };
 
 /** One row as the driver's `.raw()` gives it: the text format of each column as bytes. */
-export type RawRow = readonly (Buffer | null)[];
+type RawRow = readonly (Buffer | null)[];
 
 export function unpack(row: RawRow, { payloadOf }: RowForm): Entry {
   return {
