@@ -6,6 +6,7 @@ export const long = [
   'test/performance/**/*.spec.ts',
   'test/recipe/**/*.spec.ts',
   'test/http/hostile.e2e.spec.ts',
+  'test/http/bounds.e2e.spec.ts',
   'test/e2e/(altered-databases|import|keys|record-files|two-registries).e2e.spec.ts',
 ];
 

@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 
 import {
@@ -58,7 +60,7 @@ export class LedgerIndex implements OnApplicationShutdown {
   /** Reads everything recorded so far, then goes on following. */
   async start(): Promise<void> {
     this.work = this.follow();
-    await this.catchUp(await this.store.size());
+    await this.upToDate();
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -70,6 +72,17 @@ export class LedgerIndex implements OnApplicationShutdown {
   catchUp(size: number): Promise<void> {
     if (this.heads.size >= size) return Promise.resolve();
     return new Promise((resolve) => this.waiting.push({ size, resolve }));
+  }
+
+  private asked: Promise<void> | undefined;
+
+  /** Returns when everything recorded before this call is taken in. Those who ask while the size is not yet asked for share the answer. */
+  upToDate(): Promise<void> {
+    this.asked ??= nextTurn().then(async () => {
+      this.asked = undefined;
+      await this.catchUp(await this.store.size());
+    });
+    return this.asked;
   }
 
   usesOf(keyId: string): readonly SealedUse[] {

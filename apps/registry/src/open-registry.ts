@@ -45,7 +45,7 @@ export async function registryModule(parts: RegistryParts): Promise<DynamicModul
   const windows = new WindowClock(clock, index, recorder, identity);
   windows.start();
   // A crash may have come between the record of a withdrawal and the deletion of what it withdrew.
-  if (!identity.readOnly) await new PublicShelf(parts.archive, store, index).clear();
+  if (!identity.readOnly) await new PublicShelf(parts.archive, index).clear();
   giveExamples();
   return {
     module: RegistryModule,

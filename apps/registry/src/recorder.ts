@@ -155,7 +155,7 @@ export class Recorder {
       decide: (view) => {
         const known = view.known(first);
         repeated = known !== undefined;
-        if (known === undefined) return this.drafts({ cause, intention, keys, view });
+        if (known === undefined) return this.drafts({ cause, first, intention, keys, view });
         refuseOtherRequest(known, cause);
         return [known];
       },
@@ -163,13 +163,14 @@ export class Recorder {
     return repeated ? ((await this.earlier(cause)) ?? entries) : entries;
   }
 
-  private drafts({ cause, intention, keys, view }: Decision): Draft[] {
+  private drafts({ cause, first, intention, keys, view }: Decision): Draft[] {
     refuseStale(cause, intention, view);
     const revisions = new Map<string, number>();
     return intention.decide(this.facts(cause, view)).map((event, n) => {
       const rev = revisions.get(event.stream) ?? view.nextRevision(event.stream);
       revisions.set(event.stream, rev + 1);
-      return this.draft(event, { cause, intention, keys, id: this.eventId(cause, n), rev, time: view.time });
+      const id = n === 0 ? first : this.eventId(cause, n);
+      return this.draft(event, { cause, intention, keys, id, rev, time: view.time });
     });
   }
 
@@ -230,6 +231,8 @@ export class Recorder {
 
 interface Decision {
   readonly cause: Cause;
+  /** The id of the first event. */
+  readonly first: string;
   readonly intention: Intention;
   readonly keys: ReadonlyMap<string, DataKey>;
   readonly view: View;

@@ -23,3 +23,25 @@ export type ProposedOf<C> = {
 export function known<C extends Catalogue>(events: C, event: RecordedEvent): RecordedOf<C> | undefined {
   return Object.hasOwn(events, event.type) ? (event as unknown as RecordedOf<C>) : undefined;
 }
+
+/**
+ * The fold of the events of one stream, in order. Types that are not in the catalogue change nothing. A list of events only ever grows, so
+ * one that was folded before is folded on from where it ended then.
+ */
+export function folding<C extends Catalogue, S>(
+  events: C,
+  evolve: (state: S, event: RecordedOf<C>) => S,
+  none: S,
+): (events: readonly RecordedEvent[]) => S {
+  const folded = new WeakMap<readonly RecordedEvent[], { readonly count: number; readonly state: S }>();
+  return (list) => {
+    const before = folded.get(list);
+    let { count, state } = before !== undefined && before.count <= list.length ? before : { count: 0, state: none };
+    for (; count < list.length; count += 1) {
+      const fact = known(events, list[count] as RecordedEvent);
+      if (fact !== undefined) state = evolve(state, fact);
+    }
+    folded.set(list, { count, state });
+    return state;
+  };
+}

@@ -16,6 +16,8 @@ const clockFace = new Intl.DateTimeFormat('en-GB', {
 });
 
 const hourMs = 3_600_000;
+/** Offsets kept; more than the days of ten years. */
+const mostOffsets = 4096;
 
 /** The day on which an instant (milliseconds since 1970) falls in Zurich. */
 export const zurichDay = (instant: number): string => new Date(instant + offsetAt(instant)).toISOString().slice(0, 10);
@@ -30,7 +32,20 @@ export function endOfZurichDay(day: string): number {
 /** The Zurich day of something that occurred: an instant is converted, a coarser date means its last day. */
 export const zurichDayOf = (on: string): string => (isInstant(on) ? zurichDay(Date.parse(on)) : lastDay(on));
 
+const quarterMs = hourMs / 4;
+const offsets = new Map<number, number>();
+
+/** Clocks have changed on a full quarter of an hour since long before 1970, so one look is good for all of it. */
 function offsetAt(instant: number): number {
+  const quarter = Math.floor(instant / quarterMs);
+  if (quarter < 0) return lookUpOffset(instant);
+  const offset = offsets.get(quarter) ?? lookUpOffset(instant);
+  if (offsets.size >= mostOffsets) offsets.clear();
+  offsets.set(quarter, offset);
+  return offset;
+}
+
+function lookUpOffset(instant: number): number {
   const part: Record<string, string> = {};
   for (const { type, value } of clockFace.formatToParts(instant)) part[type] = value;
   const face = `${part['year']}-${part['month']}-${part['day']}T${part['hour']}:${part['minute']}:${part['second']}Z`;

@@ -33,6 +33,12 @@ export function knownId(error: unknown): 'known' {
   throw error;
 }
 
+/** Throws every error on but that a payload is no text: it was altered, or has characters that the encoding of the database has not. */
+export function refuseAllButNoText(error: unknown): void {
+  const { code } = error as Record<string, unknown>;
+  if (code !== '22021' && code !== '22P05') throw error;
+}
+
 /** The SQLSTATE or system code of a driver error; undefined for ours. */
 export const codeOf = (error: unknown): unknown =>
   error instanceof LedgerError ? undefined : (error as { code?: unknown }).code;

@@ -19,6 +19,39 @@ const run = async (url: string, ...statements: string[]): Promise<void> => {
   await sql.end();
 };
 
+describe('reading from PostgreSQL', () => {
+  it('gives back a payload that was altered so that it is no text any more, with those around it', async () => {
+    const url = await freshDatabase('store');
+    const store = await openPostgresEventStore(url);
+    await store.append(0, [sampleEntry(0), sampleEntry(1), sampleEntry(2)]);
+    for (const bytes of ['ff7b00', '00']) {
+      await run(url, `UPDATE event SET payload = '\\x${bytes}' WHERE position = 1`);
+      const read = await store.read(0, 10);
+      expect(await store.size()).toBe(3);
+      expect(read.map(({ position }) => position)).toEqual([0, 1, 2]);
+      expect(Buffer.from(read[1]?.payload ?? []).toString('hex')).toBe(bytes);
+      expect(read[2]?.payload).toEqual(Buffer.from(sampleEntry(2).payload));
+    }
+    await store.close();
+  });
+
+  it('gives back every character also where the database knows few of them', async () => {
+    const url = await freshDatabase('store');
+    const name = `latin_${randomBytes(6).toString('hex')}`;
+    await run(url, `CREATE DATABASE ${name} ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0`);
+    const store = await openPostgresEventStore(url.replace(/[^/]+$/, name));
+    const payload = (text: string): Uint8Array => Buffer.from(JSON.stringify({ text }));
+    for (const [position, text] of ['é', 'ខ្មែរ'].entries())
+      await store.append(position, [{ ...sampleEntry(position), payload: payload(text) }]);
+    const read = await store.read(0, 10);
+    expect(read.map((entry) => JSON.parse(Buffer.from(entry.payload).toString()) as object)).toEqual([
+      { text: 'é' },
+      { text: 'ខ្មែរ' },
+    ]);
+    await store.close();
+  });
+});
+
 describe('opening a PostgreSQL database', () => {
   it('finds again what an earlier opening recorded', async () => {
     const url = await freshDatabase('store');

@@ -6,10 +6,10 @@ import { type AppendOutcome, type Entry, EventStore, pageSize } from './event-st
 import { appendStatement, channel } from './postgres-append.js';
 import { AppendGate } from './postgres-append-gate.js';
 import { admit } from './postgres-door.js';
-import { knownId, storeError } from './postgres-errors.js';
+import { knownId, refuseAllButNoText, storeError } from './postgres-errors.js';
 import { Hints } from './postgres-hints.js';
 import type { StoreRole } from './postgres-roles.js';
-import { arrayText, quoted, type RawRow, selected, unpack } from './postgres-rows.js';
+import { arrayText, payloadAsBytes, payloadAsText, quoted, type RowForm, unpack } from './postgres-rows.js';
 import { demandServer, type Terms } from './postgres-server.js';
 
 export interface PostgresOptions {
@@ -125,10 +125,8 @@ class PostgresEventStore extends EventStore {
   override async readStreams(streams: readonly string[], limit: number): Promise<Entry[]> {
     if (streams.length === 0) return [];
     const each = `SELECT * FROM event WHERE stream = wanted.name ORDER BY revision LIMIT $2`;
-    const found = await this.#rows(
-      `SELECT ${selected} FROM unnest($1::text[]) AS wanted(name), LATERAL (${each}) AS entry`,
-      [arrayText(streams.map(quoted)), limit],
-    );
+    const from = `unnest($1::text[]) AS wanted(name), LATERAL (${each}) AS entry`;
+    const found = await this.#rows(from, [arrayText(streams.map(quoted)), limit]);
     return found.sort((a, b) => (a.stream === b.stream ? a.revision - b.revision : a.stream < b.stream ? -1 : 1));
   }
 
@@ -183,11 +181,22 @@ class PostgresEventStore extends EventStore {
   }
 
   #entries(condition: string, parameters: (string | number)[]): Promise<Entry[]> {
-    return this.#rows(`SELECT ${selected} FROM event ${condition}`, parameters);
+    return this.#rows(`event ${condition}`, parameters);
   }
 
-  async #rows(text: string, parameters: (string | number)[]): Promise<Entry[]> {
-    const rows = await this.#reads.ask((sql) => sql.unsafe(text, parameters, { prepare: true }).raw());
-    return (rows as unknown as RawRow[]).map(unpack);
+  #rows(from: string, parameters: (string | number)[]): Promise<Entry[]> {
+    return this.#reads.ask(async (sql) => {
+      const rowsIn = async (form: RowForm): Promise<Entry[]> => {
+        const entries: Entry[] = [];
+        const query = sql.unsafe(`SELECT ${form.selected} FROM ${from}`, parameters, { prepare: true }).raw();
+        // One by one: after an error in the middle of a list, the driver would begin the next list with what was left of this one.
+        await query.forEach((row) => entries.push(unpack(row, form)));
+        return entries;
+      };
+      return rowsIn(payloadAsText).catch((error: unknown) => {
+        refuseAllButNoText(error);
+        return rowsIn(payloadAsBytes);
+      });
+    });
   }
 }

@@ -7,22 +7,38 @@ export const quoted = (text: string): string => `"${/["\\]/.test(text) ? text.re
 
 export const columns = 'position, stream, revision, id, payload, kid, signature, boxes, disclosures, req';
 
-/** The same in the order and form that `unpack` expects: base64 is a third shorter than the hexadecimal of `bytea`, and quicker to read. */
-export const selected = columns.replace(
-  /payload|signature|boxes|disclosures|req/g,
-  (column) => `encode(${column}, 'base64')`,
-);
+/** How entries are asked for, and how the payload in the answer becomes its bytes. */
+export interface RowForm {
+  readonly selected: string;
+  readonly payloadOf: (value: Buffer) => Uint8Array;
+}
+
+const inBase64 = (column: string): string => `encode(${column}, 'base64')`;
+/** Base64 is a third shorter than the hexadecimal of `bytea`, and quicker to read. */
+const othersInBase64 = columns.replace(/signature|boxes|disclosures|req/g, inBase64);
+
+/** A payload is text, and the text on its way is the very bytes. They are copied, so that who keeps one does not keep a whole answer. */
+export const payloadAsText: RowForm = {
+  selected: othersInBase64.replace('payload', `convert_from(payload, 'UTF8')`),
+  payloadOf: (value) => Buffer.from(value),
+};
+
+/** For one that was altered so that it is no text any more. */
+export const payloadAsBytes: RowForm = {
+  selected: othersInBase64.replace('payload', inBase64),
+  payloadOf: (value) => bytesOf(value) ?? nothing,
+};
 
 /** One row as the driver's `.raw()` gives it: the text format of each column as bytes. */
-export type RawRow = readonly (Buffer | null)[];
+type RawRow = readonly (Buffer | null)[];
 
-export function unpack(row: RawRow): Entry {
+export function unpack(row: RawRow, { payloadOf }: RowForm): Entry {
   return {
     position: Number(textOf(row[0])),
     stream: textOf(row[1]),
     revision: Number(textOf(row[2])),
     id: textOf(row[3]),
-    payload: bytesOf(row[4]) ?? nothing,
+    payload: payloadOf(row[4] ?? nothing),
     kid: textOf(row[5]),
     signature: bytesOf(row[6]) ?? nothing,
     boxes: bytesOf(row[7]),
@@ -31,7 +47,7 @@ export function unpack(row: RawRow): Entry {
   };
 }
 
-const nothing = new Uint8Array(0);
+const nothing = Buffer.alloc(0);
 
 const textOf = (value: Buffer | null | undefined): string => value?.toString('utf8') ?? '';
 

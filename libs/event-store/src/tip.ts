@@ -2,8 +2,11 @@ import { recordedEvent } from '#libs/integrity';
 import type { RecordedEvent } from '#libs/ledger';
 import { type Entry, type EventStore, pageSize } from './event-store.js';
 
-/** How much of the loaded streams is kept in memory, in bytes of payload; read, they take a few times as much. */
-const keptBytes = 8 * 1024 * 1024;
+/**
+ * How much of the loaded streams is kept in memory, in bytes of payload; read, they take a few times as much. A year has some 600 letters,
+ * which with all that is recorded of them take about 10 KiB each.
+ */
+const keptBytes = 24 * 1024 * 1024;
 /** What a stream counts beside its payloads, so that asking for ever new names is bounded too. */
 const streamCost = 256;
 /** How many of the last events are remembered whatever their stream; up to twice as many stay until they are forgotten together. */

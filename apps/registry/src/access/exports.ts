@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
 import { foldAccess, recordExport, type RecordsExported } from '#libs/domain';
-import { EventStore } from '#libs/event-store';
 import { headsValue } from '#libs/integrity';
 import { type CommandRequest, requireRole } from '#libs/service';
 
@@ -22,14 +21,13 @@ export class Exports {
     private readonly recorder: Recorder,
     private readonly requests: AccessRequests,
     private readonly index: LedgerIndex,
-    private readonly store: EventStore,
   ) {}
 
   /** The file of one addressee, for that addressee, made by staff; what is public already is nobody's opening. */
   async record(command: CommandRequest, { audience, code }: Export): Promise<void> {
     if (audience === 'public') return;
     const role = requireRole(command.identity, staffRoles);
-    await this.index.catchUp(await this.store.size());
+    await this.index.upToDate();
     const count = headsValue(this.index.heads.list(code, 'addressee')).events;
     const streams = this.requests.streams();
     await this.recorder.record(this.recorder.causeOf(command, role), {

@@ -20,7 +20,6 @@ import {
   streamOf,
   subjectStream,
 } from '#libs/domain';
-import { EventStore } from '#libs/event-store';
 import type { CommandRequest } from '#libs/service';
 
 import { LedgerIndex } from '../ledger-index.js';
@@ -32,7 +31,6 @@ import { allegationOf, type OnAllegation, planOn } from './on-allegation.js';
 export class AllegationCourse {
   constructor(
     private readonly registrar: Registrar,
-    private readonly store: EventStore,
     private readonly index: LedgerIndex,
   ) {}
 
@@ -61,7 +59,7 @@ export class AllegationCourse {
       type: 'AllegationMerged',
       data,
       plan: async () => {
-        await this.index.catchUp(await this.store.size());
+        await this.index.upToDate();
         return {
           streams: [ending, into],
           sealedUnder: [],

@@ -43,7 +43,7 @@ export class NamesInClear {
   /** The names in the allegations behind these letters, without those of persons who agreed. */
   async behind({ letters, agreed = nobody }: Resting): Promise<NamesLookedUp> {
     if (letters.length === 0) return none;
-    await this.index.catchUp(await this.store.size());
+    await this.index.upToDate();
     const { size } = this.index.heads;
     const allegations = [...new Set(letters.flatMap((letter) => this.index.links.allegationsBehind(letter)))];
     const isOldBy = (event: RecordedEvent): boolean => links(event, letters) || concerns(event, allegations);

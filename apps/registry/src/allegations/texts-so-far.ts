@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
 import { foldPressRelease } from '#libs/domain';
-import { EventStore } from '#libs/event-store';
 import { type RecordedEvent, streamKind } from '#libs/ledger';
 
 import { LedgerIndex } from '../ledger-index.js';
@@ -37,13 +36,12 @@ const kinds = Object.keys(agreedIn) as Kind[];
 @Injectable()
 export class RecordedTexts {
   constructor(
-    private readonly store: EventStore,
     private readonly names: NamesInClear,
     private readonly index: LedgerIndex,
   ) {}
 
   async of({ allegation, letters }: Joining): Promise<TextsSoFar> {
-    await this.index.catchUp(await this.store.size());
+    await this.index.upToDate();
     const { size } = this.index.heads;
     const streams = [...letters, ...this.index.texts.namingLetters(letters)];
     const found = await Promise.all(

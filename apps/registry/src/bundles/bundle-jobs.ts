@@ -20,25 +20,33 @@ interface Running extends BundleJob {
 
 /** How many finished bundles are kept for fetching. */
 const kept = 20;
+/** How many may be asked for and not yet finished; they are made one after the other. */
+const mostWaiting = 100;
 
 /** Bundles are made beside the request that asks for them; the file is fetched when it is done. */
 @Injectable()
 export class BundleJobs {
   private readonly logger = new Logger(BundleJobs.name);
   private readonly jobs = new Map<string, Running>();
+  private waiting = 0;
+  private last: Promise<void> = Promise.resolve();
 
   constructor(private readonly maker: BundleMaker) {}
 
-  /** The job with this id, begun if it is not yet known; `KEY_REUSED` when another order began it. `owner` alone may fetch it. */
+  /**
+   * The job with this id, begun if it is not yet known; `KEY_REUSED` when another order began it, `JOBS_WAITING` when too many were begun
+   * and are not finished. `owner` alone may fetch it.
+   */
   begin(id: string, owner: string, order: BundleOrder): BundleJob {
     const known = this.jobs.get(id);
     const asked = canonicalJson(order);
     if (known !== undefined && known.asked !== asked) throw new LedgerError('KEY_REUSED');
     if (known !== undefined) return jobOf(known);
+    if (this.waiting >= mostWaiting) throw new LedgerError('JOBS_WAITING', 'ask again later');
     const job: Running = { id, owner, asked, state: 'working' };
     this.jobs.set(id, job);
-    void this.run(job, order);
-    for (const old of [...this.jobs.keys()].slice(0, -kept)) this.jobs.delete(old);
+    this.waiting += 1;
+    this.last = this.last.then(() => this.run(job, order));
     return jobOf(job);
   }
 
@@ -56,7 +64,11 @@ export class BundleJobs {
       const code = error instanceof LedgerError ? error.code : 'INTERNAL';
       this.logger.error(error instanceof Error ? (error.stack ?? error.message) : code);
       this.jobs.set(job.id, { ...job, state: 'failed', code });
+    } finally {
+      this.waiting -= 1;
     }
+    const finished = [...this.jobs.values()].filter(({ state }) => state !== 'working');
+    for (const { id } of finished.slice(0, -kept)) this.jobs.delete(id);
   }
 }
 

@@ -69,7 +69,7 @@ export class HeadsKeeper {
   }
 
   private async last(audience: HeadsAudience): Promise<Entry | undefined> {
-    await this.index.catchUp(await this.store.size());
+    await this.index.upToDate();
     for (let rev = this.index.heads.head(headsStream); rev >= 0; rev--) {
       const [entry] = await this.store.readStream(headsStream, rev, 1);
       if (entry !== undefined && recordedEvent(entry.position, entry.payload).data['audience'] === audience)

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
 import type { OtherActor } from '#libs/domain';
-import { EventStore } from '#libs/event-store';
 
 import { isToOtherActor, LedgerIndex } from '../ledger-index.js';
 import type { LookedUp } from '../looked-up.js';
@@ -15,14 +14,11 @@ export interface ActorsLookedUp {
 /** Finds the addressees that are no State: their ids stand in the letters to them and in the reference data. */
 @Injectable()
 export class Actors {
-  constructor(
-    private readonly store: EventStore,
-    private readonly index: LedgerIndex,
-  ) {}
+  constructor(private readonly index: LedgerIndex) {}
 
   /** Two first letters to one actor, recorded at once, must not give it two ids: any letter to an other actor makes the list old. */
   async soFar(): Promise<ActorsLookedUp> {
-    await this.index.catchUp(await this.store.size());
+    await this.index.upToDate();
     const lookedUp = {
       size: this.index.heads.size,
       isOldBy: ({ stream }: { stream: string }) => isToOtherActor(stream),

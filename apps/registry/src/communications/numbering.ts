@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
 import type { ReferenceKey } from '#libs/domain';
-import { EventStore } from '#libs/event-store';
 import { LedgerError } from '#libs/ledger';
 
 import { LedgerIndex } from '../ledger-index.js';
@@ -18,16 +17,13 @@ const tries = 50;
 export class Numbering {
   private readonly turns = new Turns();
 
-  constructor(
-    private readonly store: EventStore,
-    private readonly index: LedgerIndex,
-  ) {}
+  constructor(private readonly index: LedgerIndex) {}
 
   /** `act` must throw `LETTER_ALREADY_SENT` or `LETTER_VOID` for a number that is taken. */
   withNext<T>(code: string, year: number, act: (reference: ReferenceKey) => Promise<T>): Promise<T> {
     return this.turns.take(`${code} ${year}`, async () => {
       for (let i = 0; i < tries; i++) {
-        await this.index.catchUp(await this.store.size());
+        await this.index.upToDate();
         try {
           return await act({ code, serial: this.index.nextSerial(code, year), year });
         } catch (error) {

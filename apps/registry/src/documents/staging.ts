@@ -15,6 +15,9 @@ export interface DocumentLink {
   readonly mediaType: string;
 }
 
+/** Bytes that a document may have: it is held in memory when it is published. */
+const largestDocument = 256 * 1024 * 1024;
+
 /** The key of documents that no recorded event names yet. */
 const stagingKey = 'staging';
 
@@ -32,8 +35,9 @@ export class Staging {
     private readonly identifiers: Identifiers,
   ) {}
 
+  /** Keeps a document until an event names it. Throws `BODY_TOO_LARGE` and keeps nothing when it is larger than is accepted. */
   async stage(plaintext: AsyncIterable<Uint8Array>): Promise<StoredDocument> {
-    const stored = await this.documents.put(plaintext, [await this.keyStore.keyFor(stagingKey)]);
+    const stored = await this.documents.put(bounded(plaintext), [await this.keyStore.keyFor(stagingKey)]);
     const name = this.nameOf(stored.digest);
     const before = await this.links.get(name);
     await this.links.put(name, stored.file);
@@ -100,6 +104,18 @@ export class Staging {
     await this.documents.delete(file);
     throw new LedgerError('DOCUMENT_UNKNOWN', { path: 'documents', reason: 'the digest is not that of the file' });
   }
+}
+
+/** Reads on for as much again before it refuses: who is still sending may not hear an answer. */
+async function* bounded(plaintext: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  let bytes = 0;
+  for await (const chunk of plaintext) {
+    bytes += chunk.length;
+    if (bytes <= largestDocument) yield chunk;
+    else if (bytes > 2 * largestDocument) break;
+  }
+  if (bytes > largestDocument)
+    throw new LedgerError('BODY_TOO_LARGE', `a document has at most ${largestDocument >> 20} MiB`);
 }
 
 const linksOf = (data: object): readonly DocumentLink[] =>

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
 import { PublicArchive } from '#libs/documents';
-import { EventStore } from '#libs/event-store';
 import { LedgerError } from '#libs/ledger';
 
 import { LedgerIndex } from '../ledger-index.js';
@@ -21,7 +20,6 @@ export interface Shown {
 export class PublicShelf {
   constructor(
     private readonly archive: PublicArchive,
-    private readonly store: EventStore,
     private readonly index: LedgerIndex,
   ) {}
 
@@ -87,6 +85,6 @@ export class PublicShelf {
   }
 
   private async catchUp(): Promise<void> {
-    await this.index.catchUp(await this.store.size());
+    await this.index.upToDate();
   }
 }

@@ -62,7 +62,7 @@ export class Shredding {
 
   /** Every field sealed under the subject's key, remembered by key id before the key goes. */
   private async usesOf(stream: string): Promise<readonly SealedUse[]> {
-    await this.index.catchUp(await this.store.size());
+    await this.index.upToDate();
     const begun = (await this.sealing.keyStore.shreddings()).find(({ name }) => name === stream)?.keyId;
     const keyId = begun ?? (await this.sealing.keyStore.keysNamed([stream])).get(stream)?.id;
     return keyId === undefined || keyId === null ? [] : this.index.usesOf(keyId);

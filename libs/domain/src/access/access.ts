@@ -1,5 +1,4 @@
-import type { RecordedEvent } from '#libs/ledger';
-import { known, type RecordedOf } from '../event-types.js';
+import { folding, type RecordedOf } from '../event-types.js';
 import { accessEvents, type ExportScope, type OpeningScope } from './access.events.js';
 
 export interface AccessRequestOnRecord {
@@ -45,9 +44,4 @@ const withChange = (
 ): AccessState => ({ requests: requests.map((one) => (one.id === id ? { ...one, ...change } : one)) });
 
 /** Folds the events of one day's stream, in order. Types it does not know change nothing. */
-export function foldAccess(events: readonly RecordedEvent[]): AccessState {
-  return events.reduce((state, event) => {
-    const fact = known(accessEvents, event);
-    return fact === undefined ? state : evolveAccess(state, fact);
-  }, noAccess);
-}
+export const foldAccess = folding(accessEvents, evolveAccess, noAccess);

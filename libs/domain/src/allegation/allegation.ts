@@ -1,5 +1,4 @@
-import type { RecordedEvent } from '#libs/ledger';
-import { known, type RecordedOf } from '../event-types.js';
+import { folding, type RecordedOf } from '../event-types.js';
 import type { AllegationReceived } from './allegation-received.js';
 import { allegationEvents } from './allegation.events.js';
 import type { AssessmentDecision } from './assessment.js';
@@ -71,9 +70,4 @@ const personsIn = ({ persons }: { readonly persons: readonly PersonConcerned[] }
   persons.map(({ id = '', consent }) => ({ id, consent }));
 
 /** Folds the events of one allegation stream, in order. Types it does not know change nothing. */
-export function foldAllegation(events: readonly RecordedEvent[]): AllegationState {
-  return events.reduce((state, event) => {
-    const fact = known(allegationEvents, event);
-    return fact === undefined ? state : evolveAllegation(state, fact);
-  }, noAllegation);
-}
+export const foldAllegation = folding(allegationEvents, evolveAllegation, noAllegation);

@@ -1,5 +1,4 @@
-import type { RecordedEvent } from '#libs/ledger';
-import { known, type RecordedOf } from '../event-types.js';
+import { folding, type RecordedOf } from '../event-types.js';
 import { communicationEvents } from './communication.events.js';
 import type { LetterSent } from './letter.js';
 import { publishedNow, type PublicationOnRecord, publicationOf, replacedIn, withdrawnFrom } from './published.js';
@@ -117,12 +116,7 @@ export const linkOf = ({ relation, reference }: { relation: string; reference: s
   `${relation} ${reference}`;
 
 /** Folds the events of one communication stream, in order. Types it does not know change nothing. */
-export function foldCommunication(events: readonly RecordedEvent[]): CommunicationState {
-  return events.reduce((state, event) => {
-    const fact = known(communicationEvents, event);
-    return fact === undefined ? state : evolveCommunication(state, fact);
-  }, noCommunication);
-}
+export const foldCommunication = folding(communicationEvents, evolveCommunication, noCommunication);
 
 function versionOf(
   { letter }: CommunicationState,

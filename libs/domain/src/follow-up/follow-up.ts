@@ -1,5 +1,4 @@
-import type { RecordedEvent } from '#libs/ledger';
-import { known, type RecordedOf } from '../event-types.js';
+import { folding, type RecordedOf } from '../event-types.js';
 import { codesOf } from '../public-references.js';
 import { type FollowUpAudience, followUpEvents, type FollowUpRecorded } from './follow-up.events.js';
 
@@ -32,9 +31,4 @@ function evolveFollowUp(state: FollowUpState, event: RecordedOf<typeof followUpE
 }
 
 /** Folds the events of one follow-up's stream, in order. Types it does not know change nothing. */
-export function foldFollowUp(events: readonly RecordedEvent[]): FollowUpState {
-  return events.reduce((state, event) => {
-    const fact = known(followUpEvents, event);
-    return fact === undefined ? state : evolveFollowUp(state, fact);
-  }, noFollowUp);
-}
+export const foldFollowUp = folding(followUpEvents, evolveFollowUp, noFollowUp);

@@ -1,7 +1,6 @@
-import type { RecordedEvent } from '#libs/ledger';
 import type { Assessment, QuestionJudged } from '../communication/judgements.js';
 import type { Summary } from '../communication/publication.js';
-import { known, type RecordedOf } from '../event-types.js';
+import { folding, type RecordedOf } from '../event-types.js';
 import { handlingEvents } from './handling.events.js';
 
 type Fact = RecordedOf<typeof handlingEvents>;
@@ -87,9 +86,4 @@ function coverageOf({ id, by, data }: Extract<Fact, { type: 'AnswerCoverageRecor
 }
 
 /** Folds the events of one handling stream, in order. Types it does not know change nothing. */
-export function foldHandling(events: readonly RecordedEvent[]): HandlingState {
-  return events.reduce((state, event) => {
-    const fact = known(handlingEvents, event);
-    return fact === undefined ? state : evolveHandling(state, fact);
-  }, noHandling);
-}
+export const foldHandling = folding(handlingEvents, evolveHandling, noHandling);

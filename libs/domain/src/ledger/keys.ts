@@ -1,6 +1,6 @@
-import { keysStream, LedgerError, type ProposedEvent, type RecordedEvent } from '#libs/ledger';
+import { keysStream, LedgerError, type ProposedEvent } from '#libs/ledger';
 import { type DecisionContext, refuseFuture } from '../decision.js';
-import { known, type PayloadOf, type RecordedOf } from '../event-types.js';
+import { folding, type PayloadOf, type RecordedOf } from '../event-types.js';
 import {
   type KeyAdded,
   type KeyPurpose,
@@ -44,12 +44,7 @@ const withState = ({ keys }: KeysState, kid: string, state: KeyOnRecord['state']
 });
 
 /** Folds `ledger-keys`, in order. Types it does not know change nothing. */
-export function foldKeys(events: readonly RecordedEvent[]): KeysState {
-  return events.reduce((state, event) => {
-    const fact = known(ledgerKeysEvents, event);
-    return fact === undefined ? state : evolveKeys(state, fact);
-  }, noKeys);
-}
+export const foldKeys = folding(ledgerKeysEvents, evolveKeys, noKeys);
 
 /**
  * Adds a key; a kid is added once, never again. That `kid` is the key's thumbprint and `proof` its signature is checked by the caller,

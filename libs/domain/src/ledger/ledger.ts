@@ -1,6 +1,6 @@
-import { LedgerError, policyStream, type ProposedEvent, type RecordedEvent } from '#libs/ledger';
+import { LedgerError, policyStream, type ProposedEvent } from '#libs/ledger';
 import { type DecisionContext, refuseFuture } from '../decision.js';
-import { known, type RecordedOf } from '../event-types.js';
+import { folding, type RecordedOf } from '../event-types.js';
 import { type CodesAdopted, type LedgerFounded, ledgerPolicyEvents, type PolicyAdopted } from './ledger.events.js';
 
 /** The ledger's own rules as adopted so far. */
@@ -25,12 +25,7 @@ function evolvePolicy(state: PolicyState, event: RecordedOf<typeof ledgerPolicyE
 }
 
 /** Folds `ledger-policy`, in order. Types it does not know change nothing. */
-export function foldPolicy(events: readonly RecordedEvent[]): PolicyState {
-  return events.reduce((state, event) => {
-    const fact = known(ledgerPolicyEvents, event);
-    return fact === undefined ? state : evolvePolicy(state, fact);
-  }, noPolicy);
-}
+export const foldPolicy = folding(ledgerPolicyEvents, evolvePolicy, noPolicy);
 
 /** Founds the ledger, once. `ALREADY_FOUNDED`, `DATE_IN_FUTURE`, `BODY_INVALID` when the codes are not sorted. */
 export function foundLedger(data: LedgerFounded, context: DecisionContext, state: PolicyState): ProposedEvent[] {

@@ -1,5 +1,4 @@
-import type { RecordedEvent } from '#libs/ledger';
-import { known, type RecordedOf } from '../event-types.js';
+import { folding, type RecordedOf } from '../event-types.js';
 import { pressReleaseEvents } from './press-release.events.js';
 
 /** A press release as far as decisions rest on it. */
@@ -29,9 +28,4 @@ function evolveRelease(state: PressReleaseState, event: RecordedOf<typeof pressR
 }
 
 /** Folds the events of one release's stream, in order. Types it does not know change nothing. */
-export function foldPressRelease(events: readonly RecordedEvent[]): PressReleaseState {
-  return events.reduce((state, event) => {
-    const fact = known(pressReleaseEvents, event);
-    return fact === undefined ? state : evolveRelease(state, fact);
-  }, noRelease);
-}
+export const foldPressRelease = folding(pressReleaseEvents, evolveRelease, noRelease);

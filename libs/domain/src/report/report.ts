@@ -1,6 +1,6 @@
-import { LedgerError, type ProposedEvent, type RecordedEvent } from '#libs/ledger';
+import { LedgerError, type ProposedEvent } from '#libs/ledger';
 import { type DecisionContext, refuseFuture } from '../decision.js';
-import { known, type PayloadOf, type RecordedOf } from '../event-types.js';
+import { folding, type PayloadOf, type RecordedOf } from '../event-types.js';
 import { type ReportGenerated, reportEvents, type ReportSubmitted, type SymbolAssigned } from './report.events.js';
 
 type ReportEvents = typeof reportEvents;
@@ -42,12 +42,7 @@ function evolveReport(state: ReportState, event: RecordedOf<ReportEvents>): Repo
 }
 
 /** Folds the events of one report's stream, in order. Types it does not know change nothing. */
-export function foldReport(events: readonly RecordedEvent[]): ReportState {
-  return events.reduce((state, event) => {
-    const fact = known(reportEvents, event);
-    return fact === undefined ? state : evolveReport(state, fact);
-  }, noReport);
-}
+export const foldReport = folding(reportEvents, evolveReport, noReport);
 
 /**
  * Records a draft. `REPORT_SUBMITTED` once one was handed in, `POSITION_UNKNOWN` beyond the ledger's end, `BODY_INVALID` for days that end

@@ -1,5 +1,4 @@
-import type { RecordedEvent } from '#libs/ledger';
-import { known, type RecordedOf } from '../event-types.js';
+import { folding, type RecordedOf } from '../event-types.js';
 import { subjectEvents, type SubjectKind } from './subject.events.js';
 
 export interface ShredRequestOnRecord {
@@ -64,9 +63,4 @@ function evolveSubject(state: SubjectState, event: RecordedOf<typeof subjectEven
 }
 
 /** Folds the events of one subject's stream, in order. Types it does not know change nothing. */
-export function foldSubject(events: readonly RecordedEvent[]): SubjectState {
-  return events.reduce((state, event) => {
-    const fact = known(subjectEvents, event);
-    return fact === undefined ? state : evolveSubject(state, fact);
-  }, noSubject);
-}
+export const foldSubject = folding(subjectEvents, evolveSubject, noSubject);
