@@ -26,8 +26,16 @@ export {
 } from './obligations.projection.js';
 export { occurredOn, type OccurredOn, type Precision, readOccurredOn } from './occurred-on.js';
 export { obligationsOn } from './owed.js';
+export { type AsAt, figureEvents, type FigureEvents, figureHistory } from './figures/figure-events.projection.js';
+export type { Figure, Share } from './figures/figure.js';
+export type { Breakdown } from './figures/breakdowns.js';
+export { type YearFigures, yearFiguresOf } from './figures/year-figures.js';
 export { fold, type Projection } from './projection.js';
 export { replayed, type ReplayedEvent } from './replay.js';
+export { type CommunicationsReport, communicationsReport } from './report/communications-report.js';
+export { type DraftOnRecord, draftsOf, standingDraft } from './report/drafts.js';
+export type { PrintedAddressee, PrintedReply, PrintedRow } from './report/printed-rows.js';
+export { type StatisticsReport, statisticsReport } from './report/statistics-report.js';
 export { erasedMark, sealedMark, withSealedMarks } from './sealed.js';
 export { sentence } from './sentence.js';
 export {
