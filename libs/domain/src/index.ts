@@ -126,7 +126,7 @@ export { type PerpetratorKind } from './perpetrators.js';
 export { windowDueOn } from './policies/confidentiality.js';
 export { type FigureDefinitions, figureDefinitions2025 } from './policies/figure-definitions.js';
 export { type PolicyFile, policyFiles } from './policies/policy-files.js';
-export { type ReportSession, reportSession, reportSessionOf, reportWindows2010 } from './policies/report-windows.js';
+export { type ReportSession, reportSession, reportWindows2010 } from './policies/report-windows.js';
 export type { Due, Policy, WindowedLetter, WindowPolicy } from './policies/policy.js';
 export { responseDueOn } from './policies/response.js';
 export {

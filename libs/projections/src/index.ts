@@ -29,7 +29,7 @@ export { obligationsOn } from './owed.js';
 export { type AsAt, figureEvents, type FigureEvents, figureHistory } from './figures/figure-events.projection.js';
 export type { Figure, Share } from './figures/figure.js';
 export type { Breakdown } from './figures/breakdowns.js';
-export { type YearFigures, yearFiguresOf } from './figures/year-figures.js';
+export type { YearFigures } from './figures/year-figures.js';
 export { fold, type Projection } from './projection.js';
 export { replayed, type ReplayedEvent } from './replay.js';
 export { type CommunicationsReport, communicationsReport } from './report/communications-report.js';

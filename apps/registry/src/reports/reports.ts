@@ -7,7 +7,7 @@ import type { CommandRequest } from '#libs/service';
 import { type Registered, Registrar } from '../registrar.js';
 
 interface ReportAct<T extends object> {
-  readonly type: 'ReportGenerated' | 'ReportSubmitted' | 'SymbolAssigned';
+  readonly type: 'ReportSubmitted' | 'SymbolAssigned';
   readonly data: T;
   readonly decide: (data: T, context: ReportContext, state: ReportState) => ProposedEvent[];
 }

@@ -177,7 +177,7 @@ describe('the statistics of a year for everyone', () => {
       pastLetter(lao, { individuals: { women: 3 } }),
       pastReply(lao, '2025-06-01'),
     );
-    const made = statisticsReport(events, { year: 2025, asAt: asAtLast(events) });
+    const made = statisticsReport(events, { year: 2025, asAt: asAtLast(events), listed: 'published' });
     expect([made.sent.value, made.women.value, made.replies.value, made.notListed]).toEqual([2, 5, 1, 1]);
     expect(made.sent.list.map(({ id }) => id)).toEqual(['KHM 1/2025']);
     expect(made.shareOfMembers).toMatchObject({ value: 2, list: [{ id: 'KHM' }] });

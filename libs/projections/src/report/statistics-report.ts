@@ -5,7 +5,7 @@ import type { Counted } from '../figures/figure.js';
 import { yearFiguresOf, type YearFigures } from '../figures/year-figures.js';
 import { reportedLetters } from './reported-letters.js';
 
-/** The figures of a year as everyone may read them: all is counted, only what is published is listed. */
+/** The figures of a year as somebody may read them: all is counted, and what is not for them is not listed. */
 export interface StatisticsReport extends YearFigures {
   readonly kind: 'statistics';
   readonly report: string;
@@ -13,18 +13,27 @@ export interface StatisticsReport extends YearFigures {
   readonly notListed: number;
 }
 
-/** The figures of a year for everyone, from events by position, at or before `asAt`. */
+export interface StatisticsAsked {
+  readonly year: number;
+  readonly asAt: AsAt;
+  /** Which letters are listed behind the numbers: those that everyone may read, or all of them, for staff. */
+  readonly listed: 'published' | 'all';
+}
+
+/** The figures of a year from events by position, at or before `asAt`. */
 export function statisticsReport(
   events: readonly RecordedEvent[],
-  { year, asAt }: { readonly year: number; readonly asAt: AsAt },
+  { year, asAt, listed }: StatisticsAsked,
 ): StatisticsReport {
   const figures = yearFiguresOf(events, asAt, { year });
+  const report = `${year}-statistics`;
+  if (listed === 'all') return { ...figures, kind: 'statistics', report, notListed: 0 };
   const letters = reportedLetters(events);
   const published = new Set(
     letters.filter(({ publication }) => publication !== undefined).map(({ counted }) => counted.reference),
   );
   const hidden = figures.sent.list.filter(({ id }) => !published.has(id)).length;
-  return { ...cut(figures, published), kind: 'statistics', report: `${year}-statistics`, notListed: hidden };
+  return { ...cut(figures, published), kind: 'statistics', report, notListed: hidden };
 }
 
 /** Values stay; lists keep only the letters that are published, and no addressee or reply that no published letter stands for. */
