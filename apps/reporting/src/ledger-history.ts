@@ -5,13 +5,13 @@ import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationB
 import { EventStore, leafOf } from '#libs/event-store';
 import { MerkleTree, recordedEvent } from '#libs/integrity';
 import { keysStream, LedgerError, policyStream, type RecordedEvent } from '#libs/ledger';
-import { figureEvents, figureHistory } from '#libs/projections';
+import { figureEventOf } from '#libs/projections';
 
 const retryAfter = 500;
 const lookEvery = 25;
 
 /**
- * What reports are made from, in memory: the part of the events that is counted or printed, the events of keys and policy, and the hash tree,
+ * What reports are made from, in memory: the part of the events that is counted or printed, those of keys and policy, and the hash tree,
  * by which the root of every earlier size is known. Level with the store for as long as the service runs.
  */
 @Injectable()
@@ -20,7 +20,8 @@ export class LedgerHistory implements OnApplicationBootstrap, BeforeApplicationS
   private readonly stop = new AbortController();
   private readonly tree = new MerkleTree();
   private readonly founding: RecordedEvent[] = [];
-  private folded = figureEvents.initial;
+  /** As texts, which take a fraction of the room that objects do; they are read when a report is made. */
+  private readonly kept: { readonly position: number; readonly text: string }[] = [];
   private running: Promise<void> = Promise.resolve();
 
   constructor(private readonly store: EventStore) {}
@@ -59,7 +60,8 @@ export class LedgerHistory implements OnApplicationBootstrap, BeforeApplicationS
 
   /** What reports are made from as recorded up to a position, by position. */
   upTo(position: number): readonly RecordedEvent[] {
-    return figureHistory(this.folded).filter((event) => event.position <= position);
+    const end = this.kept.findLastIndex((one) => one.position <= position);
+    return this.kept.slice(0, end + 1).map(({ text }) => JSON.parse(text) as RecordedEvent);
   }
 
   /** The events of keys and policy up to a position. */
@@ -88,9 +90,14 @@ export class LedgerHistory implements OnApplicationBootstrap, BeforeApplicationS
     for await (const page of this.store.follow(this.size, this.stop.signal))
       for (const entry of page) {
         const event = recordedEvent(entry.position, entry.payload);
-        this.folded = figureEvents.apply(this.folded, event);
+        this.keep(event);
         if (event.stream === keysStream || event.stream === policyStream) this.founding.push(event);
         this.tree.append(leafOf(entry));
       }
+  }
+
+  private keep(event: RecordedEvent): void {
+    const counted = figureEventOf(event);
+    if (counted !== undefined) this.kept.push({ position: event.position, text: JSON.stringify(counted) });
   }
 }

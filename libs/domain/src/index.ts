@@ -40,6 +40,7 @@ export { elapseWindows, windowEnds } from './communication/elapse-windows.js';
 export { AddresseeNotified, FurtherInformationRequested, type Notice } from './communication/exchange.js';
 export { type Grade, type Judgement, type Manner } from './communication/judgements.js';
 export { type HistoryContext, importHistory } from './communication/import-history.js';
+export { importLetter } from './communication/import-letter.js';
 export { LetterHistory } from './communication/letter-history.js';
 export {
   type AddresseeKind,

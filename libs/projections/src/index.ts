@@ -26,7 +26,7 @@ export {
 } from './obligations.projection.js';
 export { occurredOn, type OccurredOn, type Precision, readOccurredOn } from './occurred-on.js';
 export { obligationsOn } from './owed.js';
-export { type AsAt, figureEvents, type FigureEvents, figureHistory } from './figures/figure-events.projection.js';
+export { type AsAt, figureEventOf } from './figures/figure-events.projection.js';
 export type { Figure, Share } from './figures/figure.js';
 export type { Breakdown } from './figures/breakdowns.js';
 export type { YearFigures } from './figures/year-figures.js';

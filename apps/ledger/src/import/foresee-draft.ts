@@ -7,12 +7,12 @@ import {
   type CommunicationState,
   foundingCodes,
   importHistory,
+  importLetter,
   LetterHistory,
   LetterSent,
   noCommunication,
   referenceKey,
   ReferenceVoided,
-  sendLetter,
   voidReference,
   zurichDay,
 } from '#libs/domain';
@@ -59,7 +59,7 @@ function decided({ kind, body, key, after }: Draft): readonly ProposedEvent[] {
   const now = Date.now();
   const context = { now, today: zurichDay(now), reference: key, codes: new Set(foundingCodes) };
   if (kind === 'void') return voidReference(validated(ReferenceVoided, body), context, noCommunication);
-  if (kind === 'letter') return sendLetter(validated(LetterSent, body), context, noCommunication);
+  if (kind === 'letter') return importLetter(validated(LetterSent, body), context, noCommunication);
   const history = validated(LetterHistory, body);
   const replies = history.replies.map((reply, index) => ({ ...reply, id: String(index) }));
   const other: CommunicationState = { ...noCommunication, replies };

@@ -5,6 +5,7 @@ import {
   correctLetter,
   foldCommunication,
   foldPolicy,
+  importLetter,
   type LetterContext,
   type LetterCorrected,
   type LetterSent,
@@ -35,7 +36,8 @@ export class Letters {
   ) {}
 
   async send(command: CommandRequest, reference: ReferenceKey, body: LetterSent): Promise<Registered & Referenced> {
-    const registered = await this.register(command, reference, { type: 'LetterSent', data: body, decide: sendLetter });
+    const decide = body.restsOn === 'import' ? importLetter : sendLetter;
+    const registered = await this.register(command, reference, { type: 'LetterSent', data: body, decide });
     return { reference: printedReference(body, registered), ...registered };
   }
 

@@ -27,7 +27,7 @@ export class LetterHistories {
       type: 'LetterSent',
       roles: ['importer'],
       data: body,
-      plan: () => ({
+      plan: {
         streams: [...new Set([stream, policyStream, ...streamsOfLetters(others)])],
         sealedUnder: [],
         decide: (history, facts) => {
@@ -35,7 +35,7 @@ export class LetterHistories {
           const context = { ...facts, reference, codes, others: lettersIn(facts, others) };
           return importHistory(history, context, foldCommunication(facts.events(stream)));
         },
-      }),
+      },
     });
   }
 }

@@ -43,16 +43,21 @@ export const figureEvents: Projection<FigureEvents> = {
   name: 'figure-events',
   version: 1,
   initial: { asAt: null, events: emptyHistory },
-  apply: (state, event) => ({
-    asAt: { position: event.position, time: event.time },
-    events: counted.has(event.type) ? appended(state.events, shortened(event)) : state.events,
-  }),
+  apply: (state, event) => {
+    const kept = figureEventOf(event);
+    return {
+      asAt: { position: event.position, time: event.time },
+      events: kept === undefined ? state.events : appended(state.events, kept),
+    };
+  },
 };
 
 /** The events folded so far, by position. */
 export const figureHistory = ({ events }: FigureEvents): readonly RecordedEvent[] => itemsOf(events);
 
-const shortened = ({ data, ...event }: RecordedEvent): RecordedEvent => ({
-  ...event,
-  data: { ...Object.fromEntries(Object.entries(data).filter(([name]) => !left.has(name))), on: data.on },
-});
+/** The event without what nothing is counted from; `undefined` when it counts for nothing. */
+export function figureEventOf({ data, ...event }: RecordedEvent): RecordedEvent | undefined {
+  if (!counted.has(event.type)) return undefined;
+  const members = Object.entries(data).filter(([name]) => !left.has(name));
+  return { ...event, data: { ...Object.fromEntries(members), on: data.on } };
+}
