@@ -2,7 +2,7 @@ import type { CommunicationsReport, PrintedAddressee, StatisticsReport } from '#
 
 import { figureRows } from './figure-rows.js';
 import type { Footer, MadeReport } from './made-report.js';
-import { dateWords, lateWords, replyWords, titleOf, windowWords } from './words.js';
+import { dateWords, lateWords, replyWords, shareWords, titleOf, windowWords } from './words.js';
 
 /** A table (RFC 4180) whose last rows say what it was made from. */
 export function csvOf(report: MadeReport): string {
@@ -58,7 +58,7 @@ function yearRows(report: StatisticsReport & { readonly footer: Footer }): Rows 
     references.join('; '),
   ]);
   const parts = [...report.kinds, ...report.regions, ...report.joint].map(({ key, value, percent, references }) => [
-    `Sent: ${key}`,
+    `Sent: ${shareWords(key)}`,
     `${value} (${percent} %)`,
     '',
     references.join('; '),

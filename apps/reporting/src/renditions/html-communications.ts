@@ -1,7 +1,7 @@
 import type { CommunicationsReport, PrintedAddressee, PrintedRow } from '#libs/projections';
 
 import { list, table, text } from './html-text.js';
-import { abbreviations, dateWords, lateWords, replyWords, shareWords, windowWords } from './words.js';
+import { abbreviations, dateWords, lateWords, lettersWords, replyWords, shareWords, windowWords } from './words.js';
 
 type Shares = CommunicationsReport['statistics']['kinds'];
 
@@ -38,9 +38,11 @@ function cells(name: string, row: PrintedRow): string[] {
   ];
 }
 
-function summary({ summary, publishedAt }: PrintedRow): string {
+function summary({ summary, publishedAt, reference }: PrintedRow): string {
   const words = summary === null ? '' : `<span lang="${text(summary.language)}">${text(summary.text)}</span>`;
-  return publishedAt === null ? words : `${words} <a href="${text(publishedAt)}">Published</a>`;
+  return publishedAt === null
+    ? words
+    : `${words} <a href="${text(publishedAt)}">Published text of ${text(reference)}</a>`;
 }
 
 function statistics({ statistics: { letters, kinds, regions, joint, replies } }: CommunicationsReport): string {
@@ -48,7 +50,7 @@ function statistics({ statistics: { letters, kinds, regions, joint, replies } }:
     shares.map(({ key, value, percent }) => [text(shareWords(key)), String(value), `${percent} %`]);
   const headings = (first: string): string[] => [first, 'Letters', 'Share'];
   return [
-    `<p>${letters} letters of section A, those not reproduced among them; ${replies} replies printed.</p>`,
+    `<p>Section A counts ${lettersWords(letters)}, those not reproduced among them. Replies printed: ${replies}.</p>`,
     table({ caption: 'By type', headings: headings('Type'), rows: rows(kinds) }),
     table({ caption: 'By region', headings: headings('Region'), rows: rows(regions) }),
     table({ caption: 'By number of mandates', headings: headings('Mandates'), rows: rows(joint) }),

@@ -2,7 +2,7 @@ import type { Breakdown, StatisticsReport } from '#libs/projections';
 
 import { figureRows } from './figure-rows.js';
 import { table, text } from './html-text.js';
-import { shareWords } from './words.js';
+import { lettersWords, shareWords } from './words.js';
 
 /** The figures with their definitions and the letters behind them, then the parts that make up the letters sent. */
 export function statisticsBody(report: StatisticsReport): string {
@@ -13,7 +13,7 @@ export function statisticsBody(report: StatisticsReport): string {
     text(references.join(', ')),
   ]);
   return [
-    `<p>${report.notListed} letters are counted and not listed, because they are not published.</p>`,
+    `<p>Counted and not listed, because they are not published: ${lettersWords(report.notListed)}.</p>`,
     table({ caption: 'Figures', headings: ['Figure', 'Value', 'What it counts', 'Letters'], rows }),
     parts('Letters sent by type', report.kinds),
     parts('Letters sent by region', report.regions),
@@ -24,7 +24,7 @@ export function statisticsBody(report: StatisticsReport): string {
 const parts = (caption: string, breakdown: Breakdown): string =>
   table({
     caption,
-    headings: ['', 'Letters', 'Share', 'Which'],
+    headings: ['Part', 'Letters', 'Share', 'Which'],
     rows: breakdown.map(({ key, value, percent, references }) => [
       text(shareWords(key)),
       String(value),

@@ -23,6 +23,11 @@ const shares: Readonly<Record<string, string>> = {
   unread: 'Not recognised',
   joint: 'Two or more mandates',
   one_mandate: 'One mandate',
+  african: 'African States',
+  asia_pacific: 'Asia-Pacific States',
+  eastern_european: 'Eastern European States',
+  latin_american_and_caribbean: 'Latin American and Caribbean States',
+  western_european_and_other: 'Western European and other States',
   other_actors: 'Other actors',
 };
 
@@ -45,10 +50,11 @@ export const lateWords = ({ late }: PrintedRow): string => {
   return late === 'held_back' ? 'held back in an earlier report' : 'recorded after the report of its period';
 };
 
-/** `eastern_europe` in words. */
-export const shareWords = (key: string): string => shares[key] ?? sentence(key.replaceAll('_', ' '));
+/** A part of the letters sent, in words; one that has none yet is shown as it is called. */
+export const shareWords = (key: string): string => shares[key] ?? key.replaceAll('_', ' ');
 
-const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+/** `1 letter`, `2 letters`. */
+export const lettersWords = (count: number): string => `${count} ${count === 1 ? 'letter' : 'letters'}`;
 
 export const titleOf = (report: CommunicationsReport | StatisticsReport): string =>
   report.kind === 'communications'

@@ -8,6 +8,8 @@ import {
   reportLabel,
 } from '#libs/domain';
 
+import type { JsonObject } from '#libs/ledger';
+
 import { communicationKey, printedReference } from '../communication-key.js';
 import { objectOf, textOf } from '../reading.js';
 import type { Late, PrintedLetter } from './report-course.js';
@@ -86,9 +88,15 @@ function rowOf({ letter, late, replies }: PrintedLetter): PrintedRow {
     late,
     mandates: letter.mandates.map((title) => mandateOf(title, letter.day)),
     summary: summaryOf(letter),
-    publishedAt: textOf(objectOf(publication, 'publishedElsewhere') ?? {}, 'url') ?? null,
+    publishedAt: addressOf(publication),
     replies: [...replies].sort((a, b) => inOrder(a.day, b.day) || a.position - b.position).map(replyOf),
   };
+}
+
+/** Only what opens as a page. */
+function addressOf(publication: JsonObject): string | null {
+  const url = textOf(objectOf(publication, 'publishedElsewhere') ?? {}, 'url');
+  return url !== undefined && /^https?:\/\//.test(url) ? url : null;
 }
 
 /** `JAL KHM 1/2025`. */
