@@ -186,7 +186,11 @@ describe('importing the history before the ledger', () => {
     const ended = await run(letters);
     expect(ended.status).toBe(1);
     const { errors, ...summary } = summaryOf(ended);
-    expect(summary).toMatchObject({ recorded: 1, refused: 2, events: { LetterSent: 1, ConfidentialityWindowElapsed: 1 } });
+    expect(summary).toMatchObject({
+      recorded: 1,
+      refused: 2,
+      events: { LetterSent: 1, ConfidentialityWindowElapsed: 1 },
+    });
     expect(errors.map(({ file: name, code }) => `${name} ${code}`)).toEqual(
       expect.arrayContaining([expect.stringMatching(/^b\.txt LETTER_/u), 'c.txt NAME_UNMARKED']),
     );
