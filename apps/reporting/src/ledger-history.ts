@@ -89,10 +89,11 @@ export class LedgerHistory implements OnApplicationBootstrap, BeforeApplicationS
   private async follow(): Promise<void> {
     for await (const page of this.store.follow(this.size, this.stop.signal))
       for (const entry of page) {
-        const event = recordedEvent(entry.position, entry.payload);
+        // First whatever can fail: an entry is taken in whole or, when it is read again, from the beginning.
+        const [event, leaf] = [recordedEvent(entry.position, entry.payload), leafOf(entry)];
         this.keep(event);
         if (event.stream === keysStream || event.stream === policyStream) this.founding.push(event);
-        this.tree.append(leafOf(entry));
+        this.tree.append(leaf);
       }
   }
 
