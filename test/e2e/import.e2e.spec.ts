@@ -186,13 +186,18 @@ describe('importing the history before the ledger', () => {
     const ended = await run(letters);
     expect(ended.status).toBe(1);
     const { errors, ...summary } = summaryOf(ended);
-    expect(summary).toMatchObject({ recorded: 1, refused: 2, events: { LetterSent: 1 } });
+    expect(summary).toMatchObject({
+      recorded: 1,
+      refused: 2,
+      events: { LetterSent: 1, ConfidentialityWindowElapsed: 1 },
+    });
     expect(errors.map(({ file: name, code }) => `${name} ${code}`)).toEqual(
       expect.arrayContaining([expect.stringMatching(/^b\.txt LETTER_/u), 'c.txt NAME_UNMARKED']),
     );
     expect(summaryOf(await run(letters))).toMatchObject({ recorded: 0, alreadyThere: 1, refused: 2 });
-    expect((await timeline('KHM')).map(({ reference, imported }) => [reference, imported])).toEqual([
-      ['AL KHM 1/2025', true],
+    expect((await timeline('KHM')).map(({ type, on, imported }) => [type, on, imported])).toEqual([
+      ['LetterSent', '2025-03-10', true],
+      ['ConfidentialityWindowElapsed', '2025-05-10', true],
     ]);
   });
 

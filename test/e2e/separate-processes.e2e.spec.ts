@@ -33,7 +33,7 @@ async function as(url: string, subject: string, role: string): Promise<Caller> {
   return new Caller(url, (json as { token: string }).token);
 }
 
-describe('registry, notary and chronicle as processes of their own', () => {
+describe('registry, notary, chronicle and reporting as processes of their own', () => {
   const home = temporaryHome();
   const databases: Record<string, string> = {};
   beforeAll(async () => {
@@ -50,11 +50,13 @@ describe('registry, notary and chronicle as processes of their own', () => {
     }
   });
 
-  it('record, prove and show a letter together', async () => {
+  it('record, prove, show and report a letter together', async () => {
     const notary = await start('notary', { ...databases, LEDGER_HOME: home });
-    const registry = await start('registry', { ...databases, LEDGER_HOME: home, NOTARY_URL: notary });
+    const reporting = await start('reporting', databases);
+    const addresses = { NOTARY_URL: notary, REPORTING_URL: reporting };
+    const registry = await start('registry', { ...databases, LEDGER_HOME: home, ...addresses });
     const chronicle = await start('chronicle', databases);
-    for (const url of [notary, registry, chronicle])
+    for (const url of [notary, registry, chronicle, reporting])
       for (let i = 0; i < 50 && (await new Caller(url).get('/readyz')).status !== 200; i++) await pause(100);
     const clerk = await as(registry, 'clerk', 'mandate_clerk');
     const letter = letterSentFrom(readLetter(seedLetter().text), { restsOn: 'public_reports', documents: [] });
@@ -67,6 +69,11 @@ describe('registry, notary and chronicle as processes of their own', () => {
     expect((await bundleFrom(clerk, 'addressee')).length).toBeGreaterThan(1000);
     const proof = await new Caller(notary).get(`/v1/events/${event?.eventId}/proof`);
     expect(proof.text).toMatch(/^c2sp\.org\/tlog-proof@v1\n/);
+    const officer = await as(registry, 'officer', 'reporting_officer');
+    const drafted = await officer.post('/v1/reports', { kind: 'communications', session: 'HRC60' });
+    expect(drafted.status).toBe(201);
+    const report = await new Caller(reporting).get('/v1/reports/HRC60-communications.json');
+    expect(report.json).toMatchObject({ kind: 'communications', notReproduced: { sectionA: 1 } });
   });
 
   it('refuse to start without what they need, in one sentence that names it', async () => {

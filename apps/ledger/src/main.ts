@@ -7,6 +7,8 @@ import type { ImportFlags } from './commands/import.js';
 import type { RecordFlags } from './commands/record.js';
 import type { OperatorFlags } from './client/operator.js';
 import type { ProveFlags } from './commands/keys.js';
+import type { FiguresFlags } from './commands/figures.js';
+import type { ReportFlags } from './commands/report.js';
 import type { ReplayFlags } from './commands/replay.js';
 import type { TimelineFlags } from './commands/timeline.js';
 import type { VerifyFlags } from './commands/verify.js';
@@ -105,6 +107,26 @@ program
   .description('what is due and overdue, and by which rule')
   .addOption(json())
   .action((flags: OutputFlags) => run(flags, async () => (await import('./commands/due.js')).due(flags)));
+
+program
+  .command('report <name>')
+  .description('the Communications Report of a session (HRC60), or the statistics of a year (2025)')
+  .option('--format <format>', 'json, html or csv, exactly as the ledger makes it; unset, an overview')
+  .option('--position <position>', 'as it was recorded up to that position', Number)
+  .option('--record', 'record it as a draft, with the digests of what it is made from')
+  .addOption(json())
+  .action((name: string, flags: ReportFlags) =>
+    run(flags, async () => (await import('./commands/report.js')).report(name, flags)),
+  );
+
+program
+  .command('figures <year>')
+  .description('the figures of a year, each with what it counts')
+  .addOption(asOf())
+  .addOption(json())
+  .action((year: string, flags: FiguresFlags) =>
+    run(flags, async () => (await import('./commands/figures.js')).figures(year, flags)),
+  );
 
 program
   .command('export <code>')

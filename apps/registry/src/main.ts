@@ -29,6 +29,7 @@ await runUntilAsked('registry', async () => {
     clock: clockFrom(config.testClock),
     entropy,
     notaryUrl: () => config.notaryUrl,
+    reportingUrl: () => config.reportingUrl,
   });
   const readiness = [
     { name: 'event store', check: () => store.lacks() },

@@ -15,6 +15,7 @@ import { PublicShelf } from './publication/public-shelf.js';
 import { Recorder, Sealing } from './recorder.js';
 import { RegistryModule } from './registry.module.js';
 import { controllers, services } from './registry-parts.js';
+import { ReportingClient } from './reports/reporting-client.js';
 import { giveExamples } from './request-examples.js';
 
 /** What the registry is given. It alone gets the issuer key and the key store. */
@@ -30,6 +31,8 @@ export interface RegistryParts {
   readonly entropy: Entropy;
   /** Where the notary answers; asked at each use. */
   readonly notaryUrl: () => string;
+  /** Where reports are made; asked at each use. Without it none can be drafted. */
+  readonly reportingUrl?: () => string | undefined;
 }
 
 /** The only writer, with its routes. Its index has read the whole ledger and its clock runs when this returns. */
@@ -66,6 +69,7 @@ export async function registryModule(parts: RegistryParts): Promise<DynamicModul
       { provide: Recorder, useValue: recorder },
       { provide: WindowClock, useValue: windows },
       { provide: NotaryClient, useValue: new NotaryClient(parts.notaryUrl) },
+      { provide: ReportingClient, useValue: new ReportingClient(parts.reportingUrl ?? (() => undefined)) },
       ...services,
     ],
   };

@@ -254,22 +254,17 @@ describe('two registries on one ledger', () => {
     expect(await archive.getDocument(first ?? '')).toBeUndefined();
   });
 
-  it('record the drafts of a report, the one that was handed in, and its symbol', async () => {
+  it('draft no report that nobody can make, and take no submission or symbol without one', async () => {
     const officer = await as(registries()[0], 'officer', 'reporting_officer');
-    const { ReportGenerated: draft, SymbolAssigned: symbol } = payloadExamples;
     const at = '/v1/reports/HRC60-communications';
-    expect((await officer.post(`${at}/symbol`, { ...symbol, on: '2025-06-01' })).json).toMatchObject({
-      code: 'REPORT_NOT_SUBMITTED',
-    });
-    expect((await officer.post(`${at}/drafts`, { ...draft, on: '2025-06-01', position: 3 })).status).toBe(201);
-    const [drafted] = await stream('report-HRC60-communications');
-    const submission = { on: '2025-06-01', report: drafted?.id };
-    expect((await officer.post(`${at}/submission`, submission)).status).toBe(201);
-    expect((await officer.post(`${at}/symbol`, { ...symbol, on: '2025-06-01' })).status).toBe(201);
-    expect(typesOf(await stream('report-HRC60-communications'))).toEqual([
-      'ReportGenerated',
-      'ReportSubmitted',
-      'SymbolAssigned',
-    ]);
+    const { ReportSubmitted: submission, SymbolAssigned: symbol } = payloadExamples;
+    const order = { kind: 'communications', session: 'HRC60', position: 3 };
+    for (const [path, body, code] of [
+      ['/v1/reports', order, 'REPORTING_UNAVAILABLE'],
+      [`${at}/submission`, { ...submission, on: '2025-06-01' }, 'EVENT_UNKNOWN'],
+      [`${at}/symbol`, { ...symbol, on: '2025-06-01' }, 'REPORT_NOT_SUBMITTED'],
+    ] as const)
+      expect((await officer.post(path, body)).json).toMatchObject({ code });
+    expect(await stream('report-HRC60-communications')).toEqual([]);
   });
 });

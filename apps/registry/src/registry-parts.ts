@@ -45,6 +45,7 @@ import { RepliesController } from './replies/replies.controller.js';
 import { ReplyLetters } from './replies/reply-letters.js';
 import { ReplyPublicationController } from './replies/reply-publication.controller.js';
 import { Withholding } from './replies/withholding.js';
+import { ReportDrafts } from './reports/report-drafts.js';
 import { ReportsController } from './reports/reports.controller.js';
 import { Reports } from './reports/reports.js';
 import { SealedFields } from './sealed-fields.js';
@@ -104,6 +105,7 @@ export const services = [
   PublicShelf,
   Registrar,
   ReplyLetters,
+  ReportDrafts,
   Reports,
   SealedDocuments,
   SealedFields,

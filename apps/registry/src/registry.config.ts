@@ -26,6 +26,11 @@ export class RegistryConfig extends ServiceConfig {
   @IsUrl({ require_tld: false }, { message: 'a URL' })
   notaryUrl: string;
 
+  @Env('REPORTING_URL', 'http address of reporting; unset, no report can be drafted')
+  @IsOptional()
+  @IsUrl({ require_tld: false }, { message: 'a URL' })
+  reportingUrl?: string;
+
   @Env('LEDGER_ORIGIN', 'permanent name of the ledger; must equal the one it was founded under')
   @IsOptional()
   @Matches(/^[a-z0-9./:_-]{1,120}$/, { message: 'lowercase letters, digits and ./:_-' })

@@ -13,6 +13,7 @@ import { NextLetter } from './communications/next-letter.js';
 import { ReplyToLetters } from './communications/reply-to-letters.js';
 import { OpeningRequest } from './openings/opening-request.js';
 import { PublicationRequest, WithdrawalRequest } from './publication/publication-request.js';
+import { ReportOrder } from './reports/report-order.js';
 import { ShredOrder } from './subjects/shred-order.js';
 
 const { LetterPublished, LetterSent, ReplyPublished, ReplyReceived } = payloadExamples;
@@ -36,5 +37,6 @@ export function giveExamples(): void {
   giveExample(WithholdingOrder, { on: '2025-06-01', reply: ReplyPublished.reply, reason: 'asked_by_addressee' });
   giveExample(EvaluationOrder, { on: '2025-06-01', reply: ReplyPublished.reply, mandate: LetterSent.mandates[0] });
   giveExample(ShredOrder, { on: '2025-06-03' });
+  giveExample(ReportOrder, { kind: 'communications', session: 'HRC60' });
   giveExample(BundleRequest, { code: 'KHM', audience: 'addressee' });
 }

@@ -40,6 +40,7 @@ export { elapseWindows, windowEnds } from './communication/elapse-windows.js';
 export { AddresseeNotified, FurtherInformationRequested, type Notice } from './communication/exchange.js';
 export { type Grade, type Judgement, type Manner } from './communication/judgements.js';
 export { type HistoryContext, importHistory } from './communication/import-history.js';
+export { importLetter } from './communication/import-letter.js';
 export { LetterHistory } from './communication/letter-history.js';
 export {
   type AddresseeKind,
@@ -52,6 +53,7 @@ export {
   type UprPosition,
 } from './communication/letter-parts.js';
 export { actsElsewhere } from './communication/dated-acts.js';
+export { reportLabel } from './communication/report-label.js';
 export { isLetterType, kindOfLetter, type LetterType } from './communication/letter-types.js';
 export { LetterCorrected, type LetterGround, letterGrounds, LetterSent } from './communication/letter.js';
 export { includeInReport, linkLetters } from './communication/place-letter.js';
@@ -127,6 +129,7 @@ export { type PerpetratorKind } from './perpetrators.js';
 export { windowDueOn } from './policies/confidentiality.js';
 export { type FigureDefinitions, figureDefinitions2025 } from './policies/figure-definitions.js';
 export { type PolicyFile, policyFiles } from './policies/policy-files.js';
+export { type ReportSession, reportSession, reportWindows2010 } from './policies/report-windows.js';
 export type { Due, Policy, WindowedLetter, WindowPolicy } from './policies/policy.js';
 export { responseDueOn } from './policies/response.js';
 export {
@@ -152,11 +155,13 @@ export {
   isOtherActor,
   otherActorCode,
 } from './reference-data/addressees.js';
+export { mandateShort, mandateTitle } from './reference-data/mandates/mandates.js';
 export { recogniseMandate } from './reference-data/mandates/recognise-mandate.js';
 export { isMemberOn, membersOn } from './reference-data/members.js';
 export { printedStateNames, recogniseAddressee } from './reference-data/recognise-addressee.js';
 export { type RegionalGroup } from './reference-data/regional-groups-2025.js';
 export { regionalGroup, regionalGroups } from './reference-data/regional-groups.js';
+export { parseReportName, type ReportName, type ReportSpans, reportSpans } from './report/report-windows.js';
 export { ReportGenerated, ReportSubmitted, SymbolAssigned } from './report/report.events.js';
 export {
   assignSymbol,
@@ -171,4 +176,4 @@ export { mergeSubjects } from './subject/merge-subjects.js';
 export { approveShred, recordShredded, refuseUnapproved, requestShred } from './subject/shred.js';
 export { ShredApproved, ShredRequested, SubjectsMerged } from './subject/subject.events.js';
 export { foldSubject, type ShredRequestOnRecord, type SubjectState, subjectStream } from './subject/subject.js';
-export { zurichDay } from './zurich.js';
+export { zurichDay, zurichDayOf } from './zurich.js';

@@ -27,8 +27,16 @@ export {
 export { actorAddressed, actorLettersOf } from './other-actor.js';
 export { occurredOn, type OccurredOn, type Precision, readOccurredOn } from './occurred-on.js';
 export { obligationsOn } from './owed.js';
+export { type AsAt, figureEventOf } from './figures/figure-events.projection.js';
+export type { Figure, Share } from './figures/figure.js';
+export type { Breakdown } from './figures/breakdowns.js';
+export type { YearFigures } from './figures/year-figures.js';
 export { fold, type Projection } from './projection.js';
 export { replayed, type ReplayedEvent } from './replay.js';
+export { type CommunicationsReport, communicationsReport } from './report/communications-report.js';
+export { type DraftOnRecord, draftsOf, standingDraft } from './report/drafts.js';
+export type { PrintedAddressee, PrintedReply, PrintedRow } from './report/printed-rows.js';
+export { type StatisticsReport, statisticsReport } from './report/statistics-report.js';
 export { erasedMark, sealedMark, withSealedMarks } from './sealed.js';
 export { sentence } from './sentence.js';
 export {

@@ -11,6 +11,11 @@ export const textOf = (data: JsonObject, name: string): string | undefined => {
 
 export const flagOf = (data: JsonObject, name: string): boolean => data[name] === true;
 
+export const objectOf = (data: JsonObject, name: string): JsonObject | undefined => {
+  const value = data[name];
+  return value !== undefined && isJsonObject(value) ? value : undefined;
+};
+
 export const objectsOf = (data: JsonObject, name: string): readonly JsonObject[] => {
   const value = data[name];
   return Array.isArray(value) ? value.filter(isJsonObject) : [];

@@ -24,22 +24,51 @@ export interface IssuerOptions {
   readonly claim: string;
 }
 
+/** How long a token that was checked is believed without being checked again, in milliseconds. */
+const believedFor = 60_000;
+/** How many are remembered. */
+const mostRemembered = 1000;
+
+interface Remembered {
+  readonly identity: Identity;
+  readonly until: number;
+}
+
+/**
+ * Checks tokens. A client sends the same one with every request and checking a signature is most of what that costs, so what a token says is
+ * remembered for a minute, never beyond its expiry; a key that its issuer withdraws is believed no longer than that.
+ */
 export class TokenAuthenticator extends Authenticator {
+  private readonly remembered = new Map<string, Remembered>();
+
   constructor(private readonly options: IssuerOptions) {
     super();
   }
 
   async authenticate(token: string): Promise<Identity> {
-    const { issuer, audience, keys, claim } = this.options;
-    let payload: JWTPayload;
+    const known = this.remembered.get(token);
+    if (known !== undefined && Date.now() < known.until) return known.identity;
+    this.remembered.delete(token);
+    const payload = await this.check(token);
+    const identity = this.identityIn(payload);
+    const until = Math.min((payload.exp ?? 0) * 1000, Date.now() + believedFor);
+    this.remembered.set(token, { identity, until });
+    for (const oldest of [...this.remembered.keys()].slice(0, -mostRemembered)) this.remembered.delete(oldest);
+    return identity;
+  }
+
+  private async check(token: string): Promise<JWTPayload> {
+    const { issuer, audience, keys } = this.options;
     try {
-      ({ payload } = await jwtVerify(token, keys, { issuer, audience, requiredClaims: ['sub', 'exp'] }));
+      return (await jwtVerify(token, keys, { issuer, audience, requiredClaims: ['sub', 'exp'] })).payload;
     } catch (cause) {
       throw new LedgerError('UNAUTHENTICATED', [], { cause });
     }
-    const named = payload[claim];
+  }
+
+  private identityIn({ sub = '', [this.options.claim]: named }: JWTPayload): Identity {
     const roles = Array.isArray(named) ? named.filter(isRole).filter((role) => !reserved.has(role)) : [];
-    return { issuer, subject: payload.sub ?? '', roles };
+    return { issuer: this.options.issuer, subject: sub, roles };
   }
 }
 

@@ -7,13 +7,13 @@ import {
   type CommunicationState,
   foundingCodes,
   importHistory,
+  importLetter,
   knownActors,
   LetterHistory,
   LetterSent,
   noCommunication,
   referenceKey,
   ReferenceVoided,
-  sendLetter,
   voidReference,
   zurichDay,
 } from '#libs/domain';
@@ -61,7 +61,7 @@ function decided({ kind, body, key, after }: Draft): readonly ProposedEvent[] {
   const known = { codes: new Set(foundingCodes), actors: knownActors, letterId: 'new' };
   const context = { now, today: zurichDay(now), reference: key, ...known };
   if (kind === 'void') return voidReference(validated(ReferenceVoided, body), context, noCommunication);
-  if (kind === 'letter') return sendLetter(validated(LetterSent, body), context, noCommunication);
+  if (kind === 'letter') return importLetter(validated(LetterSent, body), context, noCommunication);
   const history = validated(LetterHistory, body);
   const replies = history.replies.map((reply, index) => ({ ...reply, id: String(index) }));
   const other: CommunicationState = { ...noCommunication, replies };

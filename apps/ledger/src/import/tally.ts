@@ -1,8 +1,8 @@
-import { counted, progress } from '../terminal/print.js';
+import { progress } from '../terminal/print.js';
 import type { Entry, Place } from './entry.js';
 import type { Fault } from './fault.js';
 import type { Outcome } from './outcome.js';
-import { placeWords } from './words.js';
+import { Pace, progressWords } from './pace.js';
 
 /** A fault with its place, as `--json` shows it. */
 export type PlacedFault = Place & Fault & { readonly reference?: string };
@@ -21,6 +21,7 @@ export class Tally {
   last: Place | undefined;
   private readonly began = Date.now();
   private shownAt = this.began;
+  private readonly pace = new Pace(this.began);
   private part = 0;
 
   constructor(
@@ -49,15 +50,12 @@ export class Tally {
     if (Date.now() - this.shownAt >= rhythm) this.show();
   }
 
-  /** `4210 rows, 512 a second, 12 s left`; nothing when nobody watches. */
   private show(): void {
     this.shownAt = Date.now();
-    const rate = this.entries / this.seconds;
-    const left = this.part > 0 ? Math.ceil((this.seconds / this.part) * (1 - this.part)) : undefined;
-    const kind = this.last !== undefined && 'file' in this.last ? 'letter' : 'row';
-    progress(
-      `${counted(this.entries, kind)}, ${rate.toFixed(0)} a second, ${left === undefined ? 'time left unknown' : `${left} s left`}; ${placeWords(this.last)}`,
-    );
+    if (this.seconds < 1) return;
+    const { entries, part, counts, last } = this;
+    this.pace.note(entries, this.shownAt);
+    progress(progressWords({ entries, part, refused: counts.refused, perSecond: this.pace.perSecond, last }));
   }
 
   private note({ place, read }: Entry, faults: readonly Fault[]): void {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 
 import { chronicleModule } from '#apps/chronicle';
 import { notaryModule, signedCheckpoint } from '#apps/notary';
+import { reportingModule } from '#apps/reporting';
 import { foundTheLedger, LedgerIdentity, provenKey, registryModule } from '#apps/registry';
 import { DirectoryDocumentStore, PublicArchive, StagedLinks } from '#libs/documents';
 import { compareWithGuard, type EventStore, Guard, openEventStore } from '#libs/event-store';
@@ -71,6 +72,7 @@ interface Stores {
   readonly registry: EventStore;
   readonly notary: EventStore;
   readonly chronicle: EventStore;
+  readonly reporting: EventStore;
 }
 
 /** The writer's first: it makes the tables that the others read. */
@@ -80,7 +82,9 @@ async function openStores({ eventStoreUrl, eventIndexUrl }: Databases, opened: C
     opened.push(store);
     return store;
   };
-  return { registry: await open('writer'), notary: await open('reader'), chronicle: await open('reader') };
+  const registry = await open('writer');
+  const reader = (): Promise<EventStore> => open('reader');
+  return { registry, notary: await reader(), chronicle: await reader(), reporting: await reader() };
 }
 
 interface Services extends Omit<Founding, 'store'> {
@@ -109,19 +113,22 @@ async function serve({
   // First, because the others begin to work at once and its database may not be there.
   const { module: chronicle, follower } = await chronicleModule({ store: stores.chronicle, viewsUrl, clock });
   const registry = await registryModule({
-    ...{ store: stores.registry, keyStore, issuer, identity, clock, entropy, notaryUrl: () => address.url },
+    ...{ store: stores.registry, keyStore, issuer, identity, clock, entropy },
+    ...{ notaryUrl: () => address.url, reportingUrl: () => address.url },
     documents: new DirectoryDocumentStore(at('documents'), entropy),
     archive: new PublicArchive(at('public')),
     staged: new StagedLinks(at('staged')),
   });
   const { origin, genesis } = identity;
   const { notary, module: proofs } = await notaryModule({ store: stores.notary, signer: log, guard, origin, genesis });
+  const { module: reports, history } = await reportingModule({ store: stores.reporting });
   const readiness = [
     { name: 'event store', check: () => stores.registry.lacks() },
     { name: 'notary', check: () => Promise.resolve(notary.complaint) },
     { name: 'views', check: () => follower.lacks() },
+    { name: 'reports', check: () => history.lacks() },
   ];
-  const modules = [registry, proofs, chronicle];
+  const modules = [registry, proofs, chronicle, reports];
   const service = await bootstrap({ modules, authenticator, readiness }, config);
   address.url = service.url;
   return service;

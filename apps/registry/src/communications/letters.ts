@@ -4,6 +4,7 @@ import {
   type CommunicationState,
   foldCommunication,
   foldPolicy,
+  importLetter,
   isOtherActor,
   type LetterSent,
   parseReference,
@@ -36,7 +37,8 @@ export class Letters {
   ) {}
 
   async send(command: CommandRequest, reference: ReferenceKey, body: LetterSent): Promise<Registered & Referenced> {
-    const registered = await this.register(command, reference, { type: 'LetterSent', data: body, decide: sendLetter });
+    const decide = body.restsOn === 'import' ? importLetter : sendLetter;
+    const registered = await this.register(command, reference, { type: 'LetterSent', data: body, decide });
     return { reference: printedReference(body, registered), ...registered };
   }
 

@@ -12,9 +12,9 @@ import {
 import { policyStream } from '#libs/ledger';
 import type { CommandRequest } from '#libs/service';
 
-import { Actors } from '../communications/actors.js';
+import { Actors, type ActorsLookedUp } from '../communications/actors.js';
 import { lettersIn, streamsOfLetters } from '../letters-in.js';
-import { type Registered, Registrar } from '../registrar.js';
+import { type Plan, type Registered, Registrar } from '../registrar.js';
 
 /** Takes letters of before this ledger into it, each with all that followed, for importers only. */
 @Injectable()
@@ -28,23 +28,17 @@ export class LetterHistories {
   import(command: CommandRequest, reference: ReferenceKey, body: LetterHistory): Promise<Registered> {
     const stream = streamOf(reference);
     const others = body.replies.flatMap(({ sameReplyTo }) => sameReplyTo ?? []);
-    return this.registrar.register(command, {
-      type: 'LetterSent',
-      roles: ['importer'],
-      data: body,
-      plan: async () => {
-        const { actors = [], lookedUp } = isOtherActor(reference.code) ? await this.actors.soFar() : {};
-        return {
-          streams: [...new Set([stream, policyStream, ...streamsOfLetters(others)])],
-          sealedUnder: [],
-          ...(lookedUp && { lookedUp }),
-          decide: (history, facts) => {
-            const { codes } = foldPolicy(facts.events(policyStream));
-            const own = { reference, codes, actors, letterId: facts.id(0), others: lettersIn(facts, others) };
-            return importHistory(history, { ...facts, ...own }, foldCommunication(facts.events(stream)));
-          },
-        };
+    const planWith = ({ actors = [], lookedUp }: Partial<ActorsLookedUp>): Plan<LetterHistory> => ({
+      streams: [...new Set([stream, policyStream, ...streamsOfLetters(others)])],
+      sealedUnder: [],
+      ...(lookedUp && { lookedUp }),
+      decide: (history, facts) => {
+        const { codes } = foldPolicy(facts.events(policyStream));
+        const own = { reference, codes, actors, letterId: facts.id(0), others: lettersIn(facts, others) };
+        return importHistory(history, { ...facts, ...own }, foldCommunication(facts.events(stream)));
       },
     });
+    const plan = isOtherActor(reference.code) ? async () => planWith(await this.actors.soFar()) : planWith({});
+    return this.registrar.register(command, { type: 'LetterSent', roles: ['importer'], data: body, plan });
   }
 }

@@ -1,33 +1,28 @@
 import { Body, Controller, Param, Post } from '@nestjs/common';
 
-import {
-  assignSymbol,
-  generateReport,
-  ReportGenerated,
-  ReportSubmitted,
-  submitReport,
-  SymbolAssigned,
-} from '#libs/domain';
+import { assignSymbol, ReportSubmitted, submitReport, SymbolAssigned } from '#libs/domain';
 import { Command, type CommandRequest } from '#libs/service';
 
 import type { Registered } from '../registrar.js';
+import { ReportDrafts } from './report-drafts.js';
+import { ReportOrder } from './report-order.js';
 import { Reports } from './reports.js';
 
-/** What becomes of a report, such as `HRC60-communications`: its drafts, which of them was handed in, its symbol. */
-@Controller('v1/reports/:report')
+/** A report in the making, such as `HRC60-communications`: its drafts, which of them was handed in, its symbol. */
+@Controller('v1/reports')
 export class ReportsController {
-  constructor(private readonly reports: Reports) {}
+  constructor(
+    private readonly reports: Reports,
+    private readonly drafts: ReportDrafts,
+  ) {}
 
-  @Post('drafts')
-  generate(
-    @Command() command: CommandRequest,
-    @Param('report') report: string,
-    @Body() data: ReportGenerated,
-  ): Promise<Registered> {
-    return this.reports.record(command, report, { type: 'ReportGenerated', data, decide: generateReport });
+  /** Makes a draft of a report and records it: of what it was made, and the digest of each rendition. */
+  @Post()
+  make(@Command() command: CommandRequest, @Body() order: ReportOrder): Promise<Registered> {
+    return this.drafts.make(command, order);
   }
 
-  @Post('submission')
+  @Post(':report/submission')
   submit(
     @Command() command: CommandRequest,
     @Param('report') report: string,
@@ -36,7 +31,7 @@ export class ReportsController {
     return this.reports.record(command, report, { type: 'ReportSubmitted', data, decide: submitReport });
   }
 
-  @Post('symbol')
+  @Post(':report/symbol')
   assign(
     @Command() command: CommandRequest,
     @Param('report') report: string,

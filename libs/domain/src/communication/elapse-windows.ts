@@ -5,6 +5,7 @@ import type { Due } from '../policies/policy.js';
 import { responseDueOn } from '../policies/response.js';
 import { endOfZurichDay, zurichDayOf } from '../zurich.js';
 import type { CommunicationState } from './communication.js';
+import type { LetterSent } from './letter.js';
 import { type OnLetterContext, proposeOn } from './propose.js';
 import { answersLetter } from './reply-kinds.js';
 
@@ -20,6 +21,13 @@ export function elapseWindows(context: OnLetterContext, state: CommunicationStat
 /** The windows of an imported letter that had ended before now and are not on record, each with the day on which it ended. */
 export const pastWindows = (context: OnLetterContext, state: CommunicationState): ProposedEvent[] =>
   endedWindows(context, state, endOfZurichDay);
+
+/** The confidentiality window of a letter of before this ledger, on the day on which it ended; nothing while it runs. Whatever came in does not move it. */
+export function pastConfidentiality({ reference, now }: OnLetterContext, letter: LetterSent): ProposedEvent[] {
+  const due = windowDueOn(letter);
+  if (due.dueOn === null || now < endOfZurichDay(due.dueOn)) return [];
+  return [proposeOn(reference, 'ConfidentialityWindowElapsed', elapsed(due.dueOn, due))];
+}
 
 function endedWindows(
   { reference, now }: OnLetterContext,

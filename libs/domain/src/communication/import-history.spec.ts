@@ -5,6 +5,7 @@ import { eventId, type Fact, given, payloadExamples } from '#libs/testing';
 import { foldCommunication } from './communication.js';
 import { elapseWindows } from './elapse-windows.js';
 import { importHistory } from './import-history.js';
+import { importLetter } from './import-letter.js';
 import type { LetterHistory } from './letter-history.js';
 
 const stream = 'communication-BRA-15-2021';
@@ -122,4 +123,33 @@ describe('importing a letter of before this ledger with all that followed', () =
     given()
       .when(importing({ letter: payloadExamples.LetterSent }))
       .thenRefused('BODY_INVALID'));
+});
+
+describe('importing a letter of before this ledger of which nothing more is told yet', () => {
+  const alone =
+    (on = letter.on) =>
+    (past: readonly RecordedEvent[]) => {
+      const context = { ...now, reference, codes: new Set(['BRA']), actors: [], letterId: eventId(100) };
+      return importLetter({ ...letter, on }, context, foldCommunication(past));
+    };
+
+  it('records with it the end of its confidentiality window, on the day on which that ended, and no silence', () => {
+    given().when(alone()).then(sent, windowOver);
+    given()
+      .when(alone('2026-01-05'))
+      .then({ stream, type: 'LetterSent', data: { ...letter, on: '2026-01-05' } });
+  });
+
+  it('leaves the silence to the clock, a day later', () => {
+    const time = '2026-01-10T09:00:00.000Z';
+    const past: readonly Fact[] = [{ ...sent, by: { ps: 'i', role: 'importer' }, time }, windowOver];
+    const at = (instant: string) => (events: readonly RecordedEvent[]) =>
+      elapseWindows({ now: Date.parse(instant), today: instant.slice(0, 10), reference }, foldCommunication(events));
+    given(...past)
+      .when(at('2026-01-11T08:59:00Z'))
+      .then();
+    given(...past)
+      .when(at('2026-01-11T09:00:00Z'))
+      .then(silence);
+  });
 });

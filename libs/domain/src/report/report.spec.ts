@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 
 import type { RecordedEvent } from '#libs/ledger';
 import { eventId, type Fact, given, payloadExamples, refusal } from '#libs/testing';
+import { reportSpans } from './report-windows.js';
 import type { ReportGenerated } from './report.events.js';
 import { assignSymbol, foldReport, generateReport, reportStream, submitReport } from './report.js';
 
@@ -34,7 +35,7 @@ describe('the Communications Report', () => {
       .thenRefused('POSITION_UNKNOWN');
   });
 
-  it('has a JSON rendition, each format once, and windows that end after they begin', () => {
+  it('has a JSON rendition, each format once, and the windows that the policy gives the session', () => {
     const [json] = draft.renditions;
     if (json === undefined) return expect(json).toBeDefined();
     given()
@@ -44,7 +45,10 @@ describe('the Communications Report', () => {
       .when(generating({ renditions: [json, json] }))
       .thenRefused('BODY_INVALID');
     given()
-      .when(generating({ replies: { from: '2025-07-31', to: '2025-03-01' } }))
+      .when(generating({ replies: { from: '2025-03-01', to: '2025-08-01' } }))
+      .thenRefused('BODY_INVALID');
+    given()
+      .when(generating({ sent: { from: '2025-02-28', to: '2025-05-31' } }))
       .thenRefused('BODY_INVALID');
   });
 
@@ -63,6 +67,8 @@ describe('the Communications Report', () => {
 
   it('is of a session, the statistics of a year, and nothing else', () => {
     expect(reportStream('2025-statistics')).toBe('report-2025-statistics');
+    expect(reportSpans('2025-statistics').sent).toEqual({ from: '2025-01-01', to: '2025-12-31' });
+    expect(refusal(() => reportSpans('HRC17-communications'))).toBe('REQUEST_INVALID');
     for (const name of ['HRC60', 'HRC060-communications', '2025-communications', '../x'])
       expect(refusal(() => reportStream(name))).toBe('REQUEST_INVALID');
   });

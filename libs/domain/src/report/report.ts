@@ -1,6 +1,7 @@
 import { LedgerError, type ProposedEvent } from '#libs/ledger';
 import { type DecisionContext, refuseFuture } from '../decision.js';
 import { folding, type PayloadOf, type RecordedOf } from '../event-types.js';
+import { parseReportName, reportSpans } from './report-windows.js';
 import { type ReportGenerated, reportEvents, type ReportSubmitted, type SymbolAssigned } from './report.events.js';
 
 type ReportEvents = typeof reportEvents;
@@ -22,11 +23,7 @@ const noReport: ReportState = { drafts: [], submitted: false, symbol: undefined 
 
 /** The stream of a report. `REQUEST_INVALID` unless the name is a session or a year with the kind of report. */
 export function reportStream(report: string): string {
-  if (!/^(HRC[1-9]\d{0,2}-communications|[12]\d{3}-statistics)$/.test(report))
-    throw new LedgerError('REQUEST_INVALID', {
-      path: 'report',
-      reason: 'such as HRC60-communications or 2025-statistics',
-    });
+  parseReportName(report);
   return `report-${report}`;
 }
 
@@ -45,17 +42,21 @@ function evolveReport(state: ReportState, event: RecordedOf<ReportEvents>): Repo
 export const foldReport = folding(reportEvents, evolveReport, noReport);
 
 /**
- * Records a draft. `REPORT_SUBMITTED` once one was handed in, `POSITION_UNKNOWN` beyond the ledger's end, `BODY_INVALID` for days that end
- * before they begin, a format named twice, or no JSON, of which the other formats carry the digest; `DATE_IN_FUTURE`.
+ * Records a draft. `REPORT_SUBMITTED` once one was handed in, `POSITION_UNKNOWN` beyond the ledger's end, `BODY_INVALID` for other days than
+ * the policy gives the report, a format named twice, or no JSON, of which the other formats carry the digest; `DATE_IN_FUTURE`.
  */
 export function generateReport(data: ReportGenerated, context: ReportContext, state: ReportState): ProposedEvent[] {
   if (state.submitted) throw new LedgerError('REPORT_SUBMITTED');
   refuseFuture(data.on, context);
   if (data.position >= context.size)
     throw new LedgerError('POSITION_UNKNOWN', { path: 'position', reason: 'not recorded' });
+  const spans = reportSpans(context.report);
   for (const name of ['sent', 'replies'] as const)
-    if (data[name].to < data[name].from)
-      throw new LedgerError('BODY_INVALID', { path: name, reason: 'ends before it begins' });
+    if (data[name].from !== spans[name].from || data[name].to !== spans[name].to)
+      throw new LedgerError('BODY_INVALID', {
+        path: name,
+        reason: `the policy says ${spans[name].from} to ${spans[name].to}`,
+      });
   const formats = data.renditions.map(({ format }) => format);
   if (!formats.includes('json') || new Set(formats).size < formats.length)
     throw new LedgerError('BODY_INVALID', { path: 'renditions', reason: 'must be JSON and other formats, each once' });

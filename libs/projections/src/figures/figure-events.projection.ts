@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '#libs/ledger';
 
-import { appended, emptyHistory, type History } from '../history.js';
+import { appended, emptyHistory, type History, itemsOf } from '../history.js';
 import type { Projection } from '../projection.js';
 
 const counted: ReadonlySet<string> = new Set([
@@ -11,22 +11,53 @@ const counted: ReadonlySet<string> = new Set([
   'FollowUpRecorded',
   'RecordedInError',
   'ReferenceVoided',
+  'LetterPublished',
+  'ReplyPublished',
+  'ReplyWithheld',
+  'PublicationWithdrawn',
+  'ReportGenerated',
+  'ReportSubmitted',
 ]);
 
-/** What figures are counted from, up to a position of the ledger. */
+/** Members of a letter's or a reply's record that nothing is counted from and no report prints; they are most of it. */
+const left: ReadonlySet<string> = new Set([
+  ...['questions', 'instruments', 'documentsCited', 'upr', 'statesMentioned', 'otherRecipients', 'documents'],
+  ...['capacityMandates', 'signatories', 'places', 'allegedPerpetrators', 'businesses', 'earlierReferences', 'themes'],
+]);
+
+/** A place in the ledger: a position and when it was recorded. */
+export interface AsAt {
+  readonly position: number;
+  readonly time: string;
+}
+
+/** What figures and reports are made from, up to a position of the ledger. */
 export interface FigureEvents {
-  /** The last position folded, and when it was recorded; `null` before the first. */
-  readonly asAt: { readonly position: number; readonly time: string } | null;
+  /** The last position folded; `null` before the first. */
+  readonly asAt: AsAt | null;
   readonly events: History<RecordedEvent>;
 }
 
-/** Keeps the events that figures are counted from. Figures of an earlier position are those of the fold up to it. */
+/** Keeps the events that figures and reports are made from. Those of an earlier position are made from the fold up to it. */
 export const figureEvents: Projection<FigureEvents> = {
   name: 'figure-events',
   version: 1,
   initial: { asAt: null, events: emptyHistory },
-  apply: (state, event) => ({
-    asAt: { position: event.position, time: event.time },
-    events: counted.has(event.type) ? appended(state.events, event) : state.events,
-  }),
+  apply: (state, event) => {
+    const kept = figureEventOf(event);
+    return {
+      asAt: { position: event.position, time: event.time },
+      events: kept === undefined ? state.events : appended(state.events, kept),
+    };
+  },
 };
+
+/** The events folded so far, by position. */
+export const figureHistory = ({ events }: FigureEvents): readonly RecordedEvent[] => itemsOf(events);
+
+/** The event without what nothing is counted from; `undefined` when it counts for nothing. */
+export function figureEventOf({ data, ...event }: RecordedEvent): RecordedEvent | undefined {
+  if (!counted.has(event.type)) return undefined;
+  const members = Object.entries(data).filter(([name]) => !left.has(name));
+  return { ...event, data: { ...Object.fromEntries(members), on: data.on } };
+}

@@ -1,10 +1,10 @@
 import { figureDefinitions2025, isMemberOn, membersOn } from '#libs/domain';
+import type { RecordedEvent } from '#libs/ledger';
 
-import { itemsOf } from '../history.js';
 import { type Breakdown, byJointness, byKind, byRegion } from './breakdowns.js';
 import { type CountedLetter, countedLetters } from './counted-letters.js';
 import { countedReplies } from './counted-replies.js';
-import type { FigureEvents } from './figure-events.projection.js';
+import { type AsAt, type FigureEvents, figureHistory } from './figure-events.projection.js';
 import { type Counted, type Figure, figure, listed, type Share, share } from './figure.js';
 import { followedUpStreams } from './followed-up.js';
 import { type ReplyFigures, replyFigures } from './reply-figures.js';
@@ -14,7 +14,7 @@ export interface YearFigures extends ReplyFigures {
   readonly year: number;
   /** Only letters that this mandate signs; `null` for all. */
   readonly mandate: string | null;
-  readonly asAt: FigureEvents['asAt'];
+  readonly asAt: AsAt | null;
   /** The file the definitions stand in. */
   readonly policy: string;
   readonly sent: Figure;
@@ -32,12 +32,23 @@ export interface YearFigures extends ReplyFigures {
   readonly followedUp: Share;
 }
 
+/** Which figures are asked for: those of all letters of a year, or of those that one mandate signs. */
+export interface FiguresAsked {
+  readonly year: number;
+  readonly mandate?: string | null;
+}
+
 /** The figures of a year (design page 2.6) as at the last position folded, each with its definition and the list behind it. */
-export function yearFigures(
-  state: FigureEvents,
-  { year, mandate = null }: { readonly year: number; readonly mandate?: string | null },
+export const yearFigures = (state: FigureEvents, asked: FiguresAsked): YearFigures =>
+  yearFiguresOf(figureHistory(state), state.asAt, asked);
+
+/** The same from the events themselves, which stand at or before `asAt`. */
+export function yearFiguresOf(
+  events: readonly RecordedEvent[],
+  asAt: AsAt | null,
+  { year, mandate = null }: FiguresAsked,
 ): YearFigures {
-  const standing = withoutErrors(itemsOf(state.events));
+  const standing = withoutErrors(events);
   const all = countedLetters(standing).filter(({ mandates }) => mandate === null || mandates.includes(mandate));
   const letters = all.filter((letter) => letter.year === year);
   const replies = countedReplies(standing, all);
@@ -45,7 +56,7 @@ export function yearFigures(
   return {
     year,
     mandate,
-    asAt: state.asAt,
+    asAt,
     policy: figureDefinitions2025.file,
     ...lettersSent(letters, year),
     ...individuals(letters),

@@ -17,6 +17,9 @@ export const mandates: readonly Mandate[] = [
 
 const byId: ReadonlyMap<string, Mandate> = new Map(mandates.map((mandate) => [mandate.id, mandate]));
 
+/** How lists name a mandate in short; `undefined` when the id is not known. */
+export const mandateShort = (id: string): string | undefined => byId.get(id)?.short;
+
 /** The title a mandate bore on a day (`YYYY-MM-DD`); `undefined` when it did not exist then, or the id is not known. */
 export const mandateTitle = (id: string, day: string): string | undefined =>
   byId.get(id)?.titles.find((title) => isBorneOn(title, day))?.title;

@@ -1,0 +1,81 @@
+import { parseReportName } from '#libs/domain';
+import type { CommunicationsReport, PrintedAddressee, StatisticsReport } from '#libs/projections';
+
+import { connect } from '../client/connect.js';
+import type { LedgerClient } from '../client/ledger-client.js';
+import type { OutputFlags } from '../terminal/failure.js';
+import { columns, counted, instantWords, printLines } from '../terminal/print.js';
+import { figureWords } from './figures.js';
+
+export interface ReportFlags extends OutputFlags {
+  readonly format?: string;
+  readonly position?: number;
+  readonly record?: true;
+}
+
+type Report = (CommunicationsReport | StatisticsReport) & {
+  readonly footer: { readonly position: number; readonly root: string };
+};
+
+/** A report as the ledger makes it at a position, the latest that is signed unless another is asked for; recorded only on demand. */
+export async function report(name: string, flags: ReportFlags): Promise<void> {
+  const client = await connect({ roles: ['reporting_officer'] });
+  const asked = await reportAsked(client, name, flags);
+  if (flags.record) await recordDraft(client, asked);
+  const path = (format: string): string =>
+    `/v1/reports/${asked.report}.${encodeURIComponent(format)}?asOfPosition=${asked.position}`;
+  const format = flags.json ? 'json' : flags.format;
+  if (format !== undefined) {
+    const file = await client.response(path(format));
+    process.stdout.write(new Uint8Array(await file.arrayBuffer()));
+    if (flags.json) process.stdout.write('\n');
+  } else printLines(reportWords(await client.json<Report>(path('json'))));
+}
+
+interface Asked {
+  readonly report: string;
+  readonly position: number;
+}
+
+async function reportAsked(client: LedgerClient, name: string, { position }: ReportFlags): Promise<Asked> {
+  const report = /^HRC\d+$/i.test(name)
+    ? `${name.toUpperCase()}-communications`
+    : /^\d+$/.test(name)
+      ? `${name}-statistics`
+      : name;
+  parseReportName(report);
+  if (position !== undefined) return { report, position };
+  const [, size] = (await client.text('/checkpoint')).split('\n');
+  return { report, position: Number(size) - 1 };
+}
+
+/** The same draft again adds nothing. */
+async function recordDraft(client: LedgerClient, { report, position }: Asked): Promise<void> {
+  const name = parseReportName(report);
+  const what = name.kind === 'statistics' ? { year: name.year } : { session: `HRC${name.session}` };
+  const body = { kind: name.kind, ...what, position };
+  await client.write({ method: 'POST', path: '/v1/reports', key: `report:${report}:${position}`, body });
+}
+
+function reportWords(report: Report): string[] {
+  const footer = ['', `Position ${report.footer.position}, root ${report.footer.root}`];
+  return [...(report.kind === 'statistics' ? figureWords(report) : communicationsWords(report)), ...footer];
+}
+
+function communicationsWords({ report, asAt, windows, notReproduced, ...made }: CommunicationsReport): string[] {
+  const rows = [...rowsOf('A', made.sectionA), ...rowsOf('B', made.sectionB)];
+  const table = columns(['Section', 'Date', 'Reference', 'Replies', 'Addressee'], rows);
+  return [
+    `${report}, as recorded up to ${instantWords(asAt.time)}`,
+    `Letters sent ${windows.sentFrom} to ${windows.sentTo}, replies up to ${windows.repliesTo}`,
+    '',
+    ...(rows.length === 0 ? ['No letter is printed.'] : table),
+    '',
+    `${counted(notReproduced.sectionA + notReproduced.sectionB, 'letter')} not reproduced`,
+  ];
+}
+
+const rowsOf = (section: string, addressees: readonly PrintedAddressee[]): string[][] =>
+  addressees.flatMap(({ name, letters }) =>
+    letters.map(({ on, reference, replies }) => [section, on.slice(0, 10), reference, String(replies.length), name]),
+  );

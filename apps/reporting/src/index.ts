@@ -1,0 +1,1 @@
+export { type OpenedReporting, reportingModule, type ReportingParts } from './open-reporting.js';

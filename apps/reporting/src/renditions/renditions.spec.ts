@@ -1,0 +1,73 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { regionalGroups } from '#libs/domain';
+import { communicationsReport, statisticsReport } from '#libs/projections';
+import { type PastEvent, pastLetter, pastReply, recorded } from '#libs/testing';
+
+import { csvOf } from './csv.js';
+import { htmlOf } from './html.js';
+import { jsonOf } from './json.js';
+import type { MadeReport } from './made-report.js';
+import { shareWords } from './words.js';
+
+const khm = 'communication-KHM-1-2025';
+const footer = { position: 3, root: 'ab'.repeat(32), trust: 'cd'.repeat(32) };
+const asAt = { position: 3, time: '2025-08-20T09:00:00.000Z' };
+const publication = (url: string): PastEvent => ({
+  stream: khm,
+  type: 'LetterPublished',
+  data: { released: [], publishedElsewhere: { url, on: '2025-05-20' } },
+});
+const events = (subject: string, url = 'https://example.org/1') =>
+  recorded(pastLetter(khm, { subject }), publication(url), pastReply(khm, '2025-06-01', { confidential: true }));
+
+function report(subject: string, url?: string): MadeReport {
+  const made = communicationsReport(events(subject, url), { session: 60, asAt });
+  if (made === undefined) throw new TypeError('no such report');
+  return { ...made, footer };
+}
+const figures = (): MadeReport => ({
+  ...statisticsReport(events('Subject'), { year: 2025, asAt, listed: 'published' }),
+  footer,
+});
+
+describe('the renditions of a report', () => {
+  it('show what is written and never run it', () => {
+    const page = htmlOf(report('<script>alert(1)</script> & "more"', 'javascript:alert(1)'));
+    expect(page).toContain('&#60;script&#62;alert(1)&#60;/script&#62; &#38; &#34;more&#34;');
+    expect(page).not.toMatch(/<script|javascript:/);
+    expect(page).toContain('default-src &#39;none&#39;');
+  });
+
+  it('name every cell of a table by its row and its column', () => {
+    for (const page of [htmlOf(report('Subject')), htmlOf(figures())]) {
+      const tables = page.match(/<table>.*?<\/table>/gs) ?? [];
+      expect(tables.length).toBeGreaterThan(2);
+      for (const one of tables) {
+        expect(one).toMatch(/^<table><caption>[^<]+<\/caption>/);
+        const headings = one.match(/<th scope="col">[^<]+<\/th>/g) ?? [];
+        for (const row of one.match(/<tr><th scope="row">.*?<\/tr>/gs) ?? [])
+          expect(row.match(/<t[hd][ >]/g)).toHaveLength(headings.length);
+      }
+    }
+  });
+
+  it('are a table in CSV, of equal rows, in which nothing is taken for a formula', () => {
+    const text = csvOf(report('=1+1, "quoted"'));
+    expect(text).toContain(`,"'=1+1, ""quoted""","2025-06-01 reply, given in confidence",`);
+    for (const csv of [text, csvOf(figures())]) {
+      const lines = csv.trimEnd().split('\r\n');
+      const cells = lines.map((line) => line.replace(/"(?:[^"]|"")*"/g, '').split(',').length);
+      expect(new Set(cells).size).toBe(1);
+    }
+  });
+
+  it('all carry position, root and the digest of the trust file', () => {
+    for (const text of [jsonOf, htmlOf, csvOf].map((render) => render(report('Subject'))))
+      for (const one of ['3', footer.root, footer.trust]) expect(text).toContain(one);
+  });
+
+  it('have words for every region', () => {
+    for (const group of regionalGroups) expect(shareWords(group)).toMatch(/^[A-Z].* States$/);
+  });
+});

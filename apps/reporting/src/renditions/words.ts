@@ -1,0 +1,72 @@
+import type { CommunicationsReport, PrintedReply, PrintedRow, StatisticsReport } from '#libs/projections';
+
+const kinds: Readonly<Record<string, string>> = {
+  acknowledgement: 'acknowledgement',
+  interim: 'interim reply',
+  substantive: 'reply',
+  refusal: 'refusal',
+  request_for_time: 'request for time',
+  request_for_clarification: 'request for clarification',
+};
+
+const texts: Readonly<Record<PrintedReply['text'], string>> = {
+  published: '',
+  confidential: ', given in confidence',
+  withheld: ', not shown',
+  not_published: ', text not published',
+};
+
+const shares: Readonly<Record<string, string>> = {
+  UA: 'Urgent appeals (UA)',
+  AL: 'Letters of allegation (AL)',
+  OL: 'Other letters (OL)',
+  unread: 'Not recognised',
+  joint: 'Two or more mandates',
+  one_mandate: 'One mandate',
+  african: 'African States',
+  asia_pacific: 'Asia-Pacific States',
+  eastern_european: 'Eastern European States',
+  latin_american_and_caribbean: 'Latin American and Caribbean States',
+  western_european_and_other: 'Western European and other States',
+  other_actors: 'Other actors',
+};
+
+export const abbreviations: readonly (readonly [string, string])[] = [
+  ['AL', 'letter of allegation'],
+  ['UA', 'urgent appeal'],
+  ['OL', 'other letter'],
+  ['JAL, JUA, JOL', 'the same, sent by two or more mandates'],
+];
+
+/** `2025-05-20 reply, text not published`. */
+export const replyWords = ({ on, kind, text, sameReplyAs }: PrintedReply): string =>
+  `${dateWords(on)} ${kinds[kind] ?? kind}${texts[text]}${sameReplyAs === null ? '' : ' (answers several letters)'}`;
+
+/** The day, or what is known of it. */
+export const dateWords = (on: string): string => on.slice(0, 10);
+
+export const lateWords = ({ late }: PrintedRow): string => {
+  if (late === null) return '';
+  return late === 'held_back' ? 'held back in an earlier report' : 'recorded after the report of its period';
+};
+
+/** A part of the letters sent, in words; one that has none yet is shown as it is called. */
+export const shareWords = (key: string): string => shares[key] ?? key.replaceAll('_', ' ');
+
+/** `1 letter`, `2 letters`. */
+export const lettersWords = (count: number): string => `${count} ${count === 1 ? 'letter' : 'letters'}`;
+
+export const titleOf = (report: CommunicationsReport | StatisticsReport): string =>
+  report.kind === 'communications'
+    ? `Communications report of Special Procedures, ${report.report.replace('-communications', '')}`
+    : `Communications of Special Procedures: figures of ${report.year}`;
+
+export const windowWords = ({ windows, previous }: CommunicationsReport): string => {
+  const { sentFrom, sentTo, repliesTo } = windows;
+  const since = previous === null ? '' : `; it goes on from ${previous.report} at position ${previous.position}`;
+  return `Letters sent from ${sentFrom} to ${sentTo}, replies received up to ${repliesTo}${since}.`;
+};
+
+/** What stands in every rendition: a letter finds that something was alleged, never that it was so. */
+export const caution =
+  'Letters speak of alleged violations as they were reported. They determine nothing, and nor does the absence of a reply.';

@@ -1,0 +1,103 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+
+import { reportSession } from '#libs/domain';
+import type { RecordedEvent } from '#libs/ledger';
+import { eventId, type PastEvent, pastError, pastLetter, pastReply, recorded } from '#libs/testing';
+
+import { communicationsReport } from './communications-report.js';
+import type { PrintedAddressee } from './printed-rows.js';
+
+const sessions = [58, 59, 60, 61, 62] as const;
+const streams = ['KHM-1-2025', 'KHM-2-2025', 'LAO-1-2024', 'OTH-1-2025'].map((name) => `communication-${name}`);
+
+/** What may happen to the letters between two reports, and the drafting of a report, in any order. */
+const stream = fc.constantFrom(...streams);
+const day = fc
+  .date({ min: new Date('2024-01-01'), max: new Date('2026-04-30'), noInvalidDate: true })
+  .map((date) => date.toISOString().slice(0, 10));
+const happening: fc.Arbitrary<PastEvent> = fc.oneof(
+  fc.tuple(stream, day).map(([where, on]) => pastLetter(where, {}, on)),
+  fc.tuple(stream, day).map(([where, on]) => ({ ...pastLetter(where, {}, on), type: 'LetterCorrected' })),
+  { arbitrary: fc.tuple(stream, day).map(([where, on]) => pastReply(where, on)), weight: 4 },
+  { arbitrary: stream.map((where): PastEvent => ({ stream: where, type: 'LetterPublished' })), weight: 2 },
+  fc.tuple(stream, fc.nat(40)).map(([where, position]): PastEvent => ({
+    stream: where,
+    type: 'PublicationWithdrawn',
+    data: { publication: eventId(position), extent: 'publication' },
+  })),
+  fc.tuple(stream, fc.nat(40)).map(([where, position]) => pastError(where, eventId(position))),
+  stream.map((where): PastEvent => ({ stream: where, type: 'ReferenceVoided' })),
+);
+
+const repliesIn = (...sections: readonly (readonly PrintedAddressee[])[]): string[] =>
+  sections.flat().flatMap(({ letters }) => letters.flatMap(({ replies }) => replies.map(({ event }) => event)));
+
+/** The reports of consecutive sessions, each made when its portion of the history is recorded, and all events in the end. */
+function reportsOf(portions: readonly (readonly PastEvent[])[]) {
+  let past: readonly PastEvent[] = [];
+  const reports = sessions.map((session, index) => {
+    past = [...past, ...(portions[index] ?? [])];
+    const events = recorded(...past);
+    const asAt = { position: events.length - 1, time: '2026-05-01T00:00:00.000Z' };
+    past = [
+      ...past,
+      { stream: `report-HRC${session}-communications`, type: 'ReportGenerated', data: { position: asAt.position } },
+    ];
+    return communicationsReport(events, { session, asAt });
+  });
+  return { reports, events: recorded(...past) };
+}
+
+describe('the reports of consecutive sessions', () => {
+  const first = reportSession(sessions[0]);
+  const last = reportSession(62);
+  const portions = fc.array(fc.array(happening, { maxLength: 12 }), { minLength: 5, maxLength: 5 });
+
+  it('print no reply twice, whatever is recorded late, corrected, withdrawn or in error', () => {
+    fc.assert(
+      fc.property(portions, (parts) => {
+        const printed = reportsOf(parts).reports.flatMap((one) => repliesIn(one?.sectionA ?? [], one?.sectionB ?? []));
+        expect(printed.length).toBe(new Set(printed).size);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('leave out no reply to a letter that is published at the last of them', () => {
+    let checked = 0;
+    fc.assert(
+      fc.property(portions, (parts) => {
+        const { reports, events } = reportsOf(parts);
+        const printed = reports.flatMap((one) => repliesIn(one?.sectionA ?? [], one?.sectionB ?? []));
+        for (const where of streams) {
+          const own = standingOf(events.filter((event) => event.stream === where));
+          const letter = own.findLast(({ type }) => type === 'LetterSent' || type === 'LetterCorrected');
+          if (letter === undefined || !isOpen(own) || letter.data.on > (last?.sent.until ?? '')) continue;
+          for (const { id, type, data } of own) {
+            if (type !== 'ReplyReceived' || data.on > (last?.replies.until ?? '')) continue;
+            if (letter.data.on < (first?.sent.from ?? '') && data.on < (first?.replies.from ?? '')) continue;
+            expect(printed.filter((one) => one === id)).toEqual([id]);
+            checked++;
+          }
+        }
+      }),
+      { numRuns: 300 },
+    );
+    expect(checked).toBeGreaterThan(100);
+  });
+});
+
+function standingOf(events: readonly RecordedEvent[]): readonly RecordedEvent[] {
+  const errors = events.filter(({ type }) => type === 'RecordedInError').map(({ data }) => data['event']);
+  return events.filter(({ id }) => !errors.includes(id));
+}
+
+/** Whether the letter counts and everyone may read it in the end. */
+function isOpen(events: readonly RecordedEvent[]): boolean {
+  const withdrawn = events.filter(({ type }) => type === 'PublicationWithdrawn').map(({ data }) => data['publication']);
+  return (
+    !events.some(({ type }) => type === 'ReferenceVoided') &&
+    events.some(({ type, id }) => type === 'LetterPublished' && !withdrawn.includes(id))
+  );
+}
