@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 
+import type { AddAgencyFlags } from './commands/agency.js';
 import type { AuditFlags } from './commands/audit.js';
 import type { ExportFlags } from './commands/export.js';
 import type { ImportFlags } from './commands/import.js';
@@ -180,6 +181,25 @@ keys
       (await import('./commands/keys.js')).revokeKey(kid, command.optsWithGlobals()),
     ),
   );
+
+const agency = program.command('agency').description('the agencies that submit to the ledger and read it over Kafka');
+
+agency
+  .command('add <name>')
+  .description('make a key for an agency, add it, and print what the agency needs')
+  .option('--source <uri>', 'the ce_source under which it submits; unset, urn:agency:<name>')
+  .option('--out <file>', 'where to write its private key; unset, <name>.jwk')
+  .addOption(issuer())
+  .addOption(json())
+  .action((name: string, flags: AddAgencyFlags) =>
+    run(flags, async () => (await import('./commands/agency.js')).addAgency(name, flags)),
+  );
+
+agency
+  .command('list')
+  .description('the agencies that ever had a key, and which of their keys are in force')
+  .addOption(json())
+  .action((flags: OutputFlags) => run(flags, async () => (await import('./commands/agency.js')).listAgencies(flags)));
 
 program
   .command('adopt')

@@ -32,6 +32,13 @@ export const errorTable = {
   PAYLOAD_TOO_LARGE: { kind: 'invalid', title: 'The event would be larger than an event may be' },
   IDEMPOTENCY_KEY_MISSING: { kind: 'invalid', title: 'A write needs an Idempotency-Key header' },
   KEY_REUSED: { kind: 'invalid', title: 'The Idempotency-Key was used before with another request' },
+  SUBMISSION_UNREADABLE: { kind: 'invalid', title: 'The message is not one that is sealed to the intake key' },
+  SUBMISSION_UNVERIFIED: { kind: 'invalid', title: 'What the message seals is not signed by a key of the agency' },
+  SUBMISSION_MISDIRECTED: {
+    kind: 'invalid',
+    title: 'The message was signed for another ledger, topic, source or id than it came under',
+  },
+  SUBMISSION_EXPIRED: { kind: 'invalid', title: 'The message came in after the time it was signed for' },
   REVISION_MISMATCH: { kind: 'conflict', title: 'The record has changed since the revision named in If-Match' },
   LETTER_ALREADY_SENT: { kind: 'conflict', title: 'A letter with this reference is already recorded' },
   LETTER_VOID: { kind: 'conflict', title: 'The number of this letter is void' },

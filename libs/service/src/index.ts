@@ -1,3 +1,4 @@
+export { readJson } from './bodies.js';
 export {
   bootstrap,
   type Composition,
@@ -18,4 +19,4 @@ export { statusOf } from './problem-document.js';
 export { askedToEnd, runUntilAsked, type Started } from './run-until-asked.js';
 export { authenticatorOf, ServiceConfig } from './service.config.js';
 export { Caller, Command, type CommandRequest, pathOf, requireRole } from './request.js';
-export { BodyPipe } from './validation.js';
+export { BodyPipe, validated } from './validation.js';

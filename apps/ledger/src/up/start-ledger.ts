@@ -6,7 +6,7 @@ import { foundTheLedger, LedgerIdentity, provenKey, registryModule } from '#apps
 import { DirectoryDocumentStore, PublicArchive, StagedLinks } from '#libs/documents';
 import { compareWithGuard, type EventStore, Guard, openEventStore } from '#libs/event-store';
 import { MerkleTree } from '#libs/integrity';
-import { Identifiers, KeyFileSigner, type KeyStore, openKeyStore, SystemEntropy } from '#libs/keyring';
+import { Identifiers, IntakeKeyFolder, KeyFileSigner, type KeyStore, openKeyStore, SystemEntropy } from '#libs/keyring';
 import type { Clock } from '#libs/ledger';
 import {
   type Authenticator,
@@ -111,6 +111,8 @@ async function serve({
   const registry = await registryModule({
     ...{ store: stores.registry, keyStore, issuer, identity, clock, entropy, notaryUrl: () => address.url },
     documents: new DirectoryDocumentStore(at('documents'), entropy),
+    intakeKeys: new IntakeKeyFolder(at('keys/intake'), entropy),
+    exchangeSecret: config.exchangeSecret,
     archive: new PublicArchive(at('public')),
     staged: new StagedLinks(at('staged')),
   });
