@@ -2,7 +2,7 @@ import { Matches } from 'class-validator';
 
 /** A message as exchange took it from a topic of submissions, with what stood beside it. */
 export class SubmissionRequest {
-  @Matches(/^[a-z][a-z0-9-]{0,39}$/, { message: '$property must be the name of an agency' })
+  @Matches(/^[a-z][a-z0-9-]{1,39}$/, { message: '$property must be the name of an agency' })
   readonly agency: string;
 
   @Matches(/^[a-z0-9.-]{1,200}$/, { message: '$property must be the name of a topic' })

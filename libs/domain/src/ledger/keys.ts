@@ -81,14 +81,17 @@ function refuseMisfit({ purpose, jwk, proof, agency, source }: KeyAdded): void {
     throw new LedgerError('BODY_INVALID', { path: 'agency', reason: 'agency and source go with agency keys only' });
 }
 
-/** What an agency may be called: its name stands in the names of its topics. */
-const agencyName = /^[a-z][a-z0-9-]{0,39}$/;
+/** What an agency may be called: its name stands in the names of its topics, none of which may be another one's. */
+const agencyName = /^(?!(?:public|dead-letters)$)[a-z][a-z0-9-]{1,39}$/;
 
 /** An agency has one source for all its keys and shares it with no other, so that source and id name one submission. */
 function refuseOtherSource({ agency, source }: KeyAdded, { keys }: KeysState): void {
   if (agency === undefined) return;
   if (!agencyName.test(agency))
-    throw new LedgerError('BODY_INVALID', { path: 'agency', reason: 'must be lowercase letters, digits and dashes' });
+    throw new LedgerError('BODY_INVALID', {
+      path: 'agency',
+      reason: 'must be 2 to 40 lowercase letters, digits and hyphens',
+    });
   if (keys.some((key) => key.agency !== undefined && (key.agency === agency) !== (key.source === source)))
     throw new LedgerError('BODY_INVALID', { path: 'source', reason: 'an agency has one source, and no other has it' });
 }
