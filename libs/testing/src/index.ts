@@ -3,6 +3,7 @@ export { aboutLetter, type Forgery, type ForgedFor, foundIn, withFile } from './
 export { elect, KurrentDouble } from './kurrent-double.js';
 export { type Kafka, startKafka } from './kafka.js';
 export type { BrokerOptions, KafkaUser } from './kafka/broker-settings.js';
+export { describeKafkaClient } from './kafka-contract.js';
 export { KafkaCluster } from './kafka/kafka-cluster.js';
 export { startKurrentDb } from './kurrentdb.js';
 export { makeTestCertificates, type TestCertificates } from './test-certificates.js';
