@@ -128,6 +128,10 @@ function describeReceiving(client: () => KafkaClient, topic: (partitions: number
     expect(seen).toEqual(Array.from({ length: 10 }, (_, n) => String(n)));
   });
 
+  describeFaultyHandling(client, topic);
+}
+
+function describeFaultyHandling(client: () => KafkaClient, topic: (partitions: number) => Promise<string>): void {
   it('delivers a message again when its handling failed, and then goes on', async () => {
     const name = await topic(1);
     const producer = client().producer();
