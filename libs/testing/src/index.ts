@@ -1,6 +1,10 @@
 export { describeEventStore } from './event-store-contract.js';
 export { aboutLetter, type Forgery, type ForgedFor, foundIn, withFile } from './forgery.js';
 export { elect, KurrentDouble } from './kurrent-double.js';
+export { type Kafka, startKafka } from './kafka.js';
+export type { BrokerOptions, KafkaUser } from './kafka/broker-settings.js';
+export { describeKafkaClient } from './kafka-contract.js';
+export { KafkaCluster } from './kafka/kafka-cluster.js';
 export { startKurrentDb } from './kurrentdb.js';
 export { makeTestCertificates, type TestCertificates } from './test-certificates.js';
 export { FixedClock, SeededEntropy } from './fixed.js';
