@@ -3,7 +3,14 @@ import { statSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { KeyFileSigner, SystemEntropy } from '#libs/keyring';
-import { type Answer, Caller, LedgerProcess, type SubmittingAgency, temporaryHome } from '#libs/testing';
+import {
+  type Answer,
+  Caller,
+  LedgerProcess,
+  payloadExamples,
+  type SubmittingAgency,
+  temporaryHome,
+} from '#libs/testing';
 
 import { addedAgency, exchangeSecret, hand } from './agencies.js';
 import { allegationBody, canary } from './allegation-body.js';
@@ -91,6 +98,27 @@ describe('what another agency submits', () => {
     const [hidden, missing] = [await hand(ledger, migration, others), await hand(ledger, migration, none)];
     expect([hidden.text, hidden.status]).toEqual([missing.text, 404]);
     expect(codeOf(hidden)).toBe('ALLEGATION_UNKNOWN');
+  });
+
+  it('may be a reply forwarded to a letter that the agency may see; other letters are as if there were none', async () => {
+    const clerk = await ledger.as('clerk', 'mandate_clerk');
+    const letter = { ...payloadExamples.LetterSent, on: '2025-06-18', restsOn: 'own_motion', documents: [] };
+    expect((await clerk.put('/v1/communications/KHM/7/2025', letter)).status).toBe(201);
+    const reply = { on: '2025-06-19', kind: 'substantive', language: 'en', confidential: false, documents: [] };
+    const forward = { type: 'ReplyReceived', data: { ...reply, answers: ['AL KHM 7/2025'] } };
+    expect(await hand(ledger, labour, await labour.message({ id: 'p-1', ...forward }))).toMatchObject({
+      status: 201,
+      json: { events: [{ type: 'ReplyReceived', proof: expect.stringMatching(/^\/v1\/events\/[0-9a-f-]+\/proof$/) }] },
+    });
+    const { agency: stranger } = await addedAgency(ledger, home, 'stranger');
+    const missing = { type: 'ReplyReceived', data: { ...reply, answers: ['AL KHM 8/2025'] } };
+    const answers = [
+      await hand(ledger, stranger, await stranger.message({ id: 'p-1', ...forward })),
+      await hand(ledger, stranger, await stranger.message({ id: 'p-2', ...missing })),
+    ];
+    expect(answers.map(({ status, text }) => [status, text])).toEqual(
+      answers.map(() => [404, expect.stringContaining('LETTER_NOT_SENT')]),
+    );
   });
 
   it('records follow-ups for staff, and publishes none', async () => {

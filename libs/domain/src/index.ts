@@ -151,6 +151,7 @@ export {
   sharedLabels,
   type StreamStanding,
 } from './policies/agency-entitlements.js';
+export { type EntitlementPolicy, entitlementsOn } from './policies/entitlements.js';
 export {
   addresseeCodes,
   addresseeName,

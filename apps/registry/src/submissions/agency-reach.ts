@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 
-import { allegationStream } from '#libs/domain';
+import { allegationStream, entitlementsOn, maySee, parseReference, zurichDay } from '#libs/domain';
 import { EventStore } from '#libs/event-store';
 import { recordedEvent } from '#libs/integrity';
 import { Identifiers } from '#libs/keyring';
-import { LedgerError } from '#libs/ledger';
+import { Clock, LedgerError } from '#libs/ledger';
 import type { Identity } from '#libs/service';
 
 /** Who an agency is to the ledger: its pseudonyms derive from this, so that its own allegations are known without a list of them. */
@@ -20,6 +20,7 @@ export class AgencyReach {
   constructor(
     private readonly store: EventStore,
     private readonly identifiers: Identifiers,
+    private readonly clock: Clock,
   ) {}
 
   /** Throws `ALLEGATION_UNKNOWN` unless the agency itself submitted the allegation. */
@@ -29,5 +30,13 @@ export class AgencyReach {
     const by = entry && recordedEvent(entry.position, entry.payload).by;
     if (by?.role !== 'partner_agency' || by.ps !== this.identifiers.pseudonym(issuer, subject, stream))
       throw new LedgerError('ALLEGATION_UNKNOWN');
+  }
+
+  /** Throws `LETTER_NOT_SENT` unless the agency may see each of these letters from the moment it is sent: which there are is not told. */
+  refuseOthersLetters({ subject }: Identity, references: readonly string[]): void {
+    const entitled = entitlementsOn(zurichDay(this.clock.now())).find(({ agency }) => agency === subject);
+    const sees = (code: string): boolean =>
+      entitled !== undefined && maySee(entitled, { kind: 'communication', codes: [code], label: 'addressee_facing' });
+    if (!references.map(parseReference).every(({ code }) => sees(code))) throw new LedgerError('LETTER_NOT_SENT');
   }
 }

@@ -49,6 +49,7 @@ export class SubmittedActs {
   }
 
   private forwardReply(command: CommandRequest, body: ReplyToLetters): Promise<Registered> {
+    this.reach.refuseOthersLetters(command.identity, body.answers);
     return this.letters.receiveReply(command, body);
   }
 
@@ -56,6 +57,7 @@ export class SubmittedActs {
   private recordFollowUp(command: CommandRequest, body: FollowUpRecorded): Promise<Registered> {
     if (body.audience !== 'staff')
       throw new LedgerError('FORBIDDEN', { path: 'audience', reason: 'an agency records follow-ups for staff' });
+    this.reach.refuseOthersLetters(command.identity, body.references);
     return this.followUps.record(command, body);
   }
 }
