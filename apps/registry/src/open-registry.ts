@@ -4,7 +4,7 @@ import { EventStore, Writer } from '#libs/event-store';
 import type { Signer } from '#libs/integrity';
 import { Identifiers, IntakeKeyFolder, KeyStore, Sealer } from '#libs/keyring';
 import { Clock, Entropy } from '#libs/ledger';
-import { described } from '#libs/service';
+import { described, ExchangeCredential } from '#libs/service';
 import { NotaryClient } from './bundles/notary-client.js';
 import { WindowClock } from './clock/window-clock.js';
 import { description } from './described-routes.js';
@@ -16,7 +16,6 @@ import { Recorder, Sealing } from './recorder.js';
 import { RegistryModule } from './registry.module.js';
 import { controllers, services } from './registry-parts.js';
 import { giveExamples } from './request-examples.js';
-import { ExchangeCredential } from './submissions/exchange-credential.js';
 
 /** What the registry is given. It alone gets the issuer key and the key store. */
 export interface RegistryParts {

@@ -38,6 +38,7 @@ export const errorTable = {
     kind: 'invalid',
     title: 'The message was signed for another ledger, topic, source or id than it came under',
   },
+  AGENCY_UNKNOWN: { kind: 'missing', title: 'No agency of this name submits here' },
   SUBMISSION_EXPIRED: { kind: 'invalid', title: 'The message came in after the time it was signed for' },
   REVISION_MISMATCH: { kind: 'conflict', title: 'The record has changed since the revision named in If-Match' },
   LETTER_ALREADY_SENT: { kind: 'conflict', title: 'A letter with this reference is already recorded' },

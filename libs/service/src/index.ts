@@ -9,6 +9,7 @@ export {
 export { clockFrom, SystemClock } from './clocks.js';
 export { Env, environmentOf, type EnvironmentVariable, readConfig } from './config.js';
 export { DevelopmentIssuer } from './development-issuer.js';
+export { ExchangeCredential, ShownSecret } from './exchange-credential.js';
 export type { ReadinessCheck } from './health.controller.js';
 export { type Authenticator, type Identity } from './identity.js';
 export type { LogLevel } from './logger.js';

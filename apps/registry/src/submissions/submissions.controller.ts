@@ -1,6 +1,7 @@
 import { Body, Controller, Post } from '@nestjs/common';
 
-import { ExchangeCredential, Shown } from './exchange-credential.js';
+import { ExchangeCredential, ShownSecret } from '#libs/service';
+
 import { SubmissionRequest } from './submission-request.js';
 import { Submissions, type Taken } from './submissions.js';
 
@@ -13,7 +14,7 @@ export class SubmissionsController {
   ) {}
 
   @Post()
-  async take(@Shown() shown: string | undefined, @Body() body: SubmissionRequest): Promise<Taken> {
+  async take(@ShownSecret() shown: string | undefined, @Body() body: SubmissionRequest): Promise<Taken> {
     this.credential.demand(shown);
     return this.submissions.take(body);
   }

@@ -3,10 +3,11 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 
 import { LedgerError } from '#libs/ledger';
-import { reads } from '#libs/service';
 
-/** The secret that exchange shows, in the header `ledger-exchange`. */
-export const Shown = createParamDecorator(
+import { reads } from './openapi/described.js';
+
+/** The secret that exchange, or its operator, shows, in the header `ledger-exchange`. */
+export const ShownSecret = createParamDecorator(
   reads(
     (_: unknown, context: ExecutionContext): string | undefined => {
       const { headers } = context
@@ -32,7 +33,7 @@ export class ExchangeCredential {
   /** Throws `UNAUTHENTICATED`; always when no secret is configured. */
   demand(shown: string | undefined): void {
     if (this.secret !== undefined && shown !== undefined && timingSafeEqual(hash(shown), hash(this.secret))) return;
-    throw new LedgerError('UNAUTHENTICATED', 'exchange shows the secret it shares with the registry');
+    throw new LedgerError('UNAUTHENTICATED', 'the secret that registry and exchange share is shown here');
   }
 }
 
