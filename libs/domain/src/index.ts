@@ -142,6 +142,7 @@ export {
 } from './press-release/press-release.events.js';
 export { foldPressRelease, pressReleaseStream } from './press-release/press-release.js';
 export { type Letters, lettersNamed, type NamedText } from './public-references.js';
+export { agencyEntitlements } from './policies/agencies.js';
 export {
   type AgencyEntitlement,
   maySee,

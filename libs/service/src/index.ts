@@ -16,6 +16,7 @@ export type { LogLevel } from './logger.js';
 export { Asked, type Given, type QueryParameter } from './openapi/asked.js';
 export { described, type Description, giveExample, reads, type RouteFacts } from './openapi/described.js';
 export { Schemas } from './openapi/schemas.js';
+export { metricsRegistry } from './metrics.controller.js';
 export { statusOf } from './problem-document.js';
 export { askedToEnd, runUntilAsked, type Started } from './run-until-asked.js';
 export { authenticatorOf, ServiceConfig } from './service.config.js';

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 
 import { chronicleModule } from '#apps/chronicle';
+import { exchangeModule, kafkaSettings } from '#apps/exchange';
 import { notaryModule, signedCheckpoint } from '#apps/notary';
 import { foundTheLedger, LedgerIdentity, provenKey, registryModule } from '#apps/registry';
+import { agencyEntitlements } from '#libs/domain';
 import { DirectoryDocumentStore, PublicArchive, StagedLinks } from '#libs/documents';
 import { compareWithGuard, type EventStore, Guard, openEventStore } from '#libs/event-store';
 import { MerkleTree } from '#libs/integrity';
@@ -13,6 +15,7 @@ import {
   authenticatorOf,
   bootstrap,
   clockFrom,
+  metricsRegistry,
   refuseOpenDevelopment,
   type RunningService,
 } from '#libs/service';
@@ -60,8 +63,7 @@ async function startOn(opened: Closable[], config: UpConfig): Promise<RunningLed
   const { refusal } = await compareWithGuard(store, guard);
   const identity = await LedgerIdentity.read(store, config.origin, refusal);
   identity.refuseOtherClock(config.testClock);
-  const { viewsUrl } = databases;
-  const service = await serve({ config, stores, guard, clock, identity, authenticator, viewsUrl, ...keys });
+  const service = await serve({ config, stores, guard, clock, identity, authenticator, databases, ...keys });
   opened.push(service);
   return { url: service.url, origin: identity.origin, home: config.home, stop: () => closeAll(opened) };
 }
@@ -71,6 +73,7 @@ interface Stores {
   readonly registry: EventStore;
   readonly notary: EventStore;
   readonly chronicle: EventStore;
+  readonly exchange: EventStore;
 }
 
 /** The writer's first: it makes the tables that the others read. */
@@ -80,14 +83,15 @@ async function openStores({ eventStoreUrl, eventIndexUrl }: Databases, opened: C
     opened.push(store);
     return store;
   };
-  return { registry: await open('writer'), notary: await open('reader'), chronicle: await open('reader') };
+  const registry = await open('writer');
+  return { registry, notary: await open('reader'), chronicle: await open('reader'), exchange: await open('reader') };
 }
 
 interface Services extends Omit<Founding, 'store'> {
   readonly stores: Stores;
   readonly identity: LedgerIdentity;
   readonly authenticator: Authenticator;
-  readonly viewsUrl: string;
+  readonly databases: Databases;
 }
 
 /** Mounts the services in one server; the registry finds the notary at the address that is known once it listens. */
@@ -98,7 +102,7 @@ async function serve({
   clock,
   identity,
   authenticator,
-  viewsUrl,
+  databases,
   issuer,
   log,
   keyStore,
@@ -106,8 +110,14 @@ async function serve({
   const entropy = new SystemEntropy();
   const at = (folder: string): string => join(config.home, folder);
   const address = { url: '' };
+  const { viewsUrl, exchangeUrl } = databases;
   // First, because the others begin to work at once and its database may not be there.
   const { module: chronicle, follower } = await chronicleModule({ store: stores.chronicle, viewsUrl, clock });
+  const metrics = metricsRegistry();
+  const { module: exchange } = await exchangeModule({
+    ...{ store: stores.exchange, clock, metrics, entitlements: agencyEntitlements },
+    ...{ kafka: kafkaSettings(config), progressUrl: exchangeUrl },
+  });
   const registry = await registryModule({
     ...{ store: stores.registry, keyStore, issuer, identity, clock, entropy, notaryUrl: () => address.url },
     documents: new DirectoryDocumentStore(at('documents'), entropy),
@@ -123,8 +133,8 @@ async function serve({
     { name: 'notary', check: () => Promise.resolve(notary.complaint) },
     { name: 'views', check: () => follower.lacks() },
   ];
-  const modules = [registry, proofs, chronicle];
-  const service = await bootstrap({ modules, authenticator, readiness }, config);
+  const modules = [registry, proofs, chronicle, exchange];
+  const service = await bootstrap({ modules, authenticator, readiness, metrics }, config);
   address.url = service.url;
   return service;
 }

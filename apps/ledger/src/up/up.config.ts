@@ -3,8 +3,9 @@ import { join } from 'node:path';
 
 import { IsOptional, IsString, Matches } from 'class-validator';
 
+import { KafkaConfig } from '#apps/exchange';
 import { eventStoreAddress } from '#libs/event-store';
-import { Env, ServiceConfig } from '#libs/service';
+import { Env } from '#libs/service';
 
 const databaseAddress = { message: 'a postgres:// address' };
 
@@ -13,7 +14,7 @@ const defaultHome = (): string =>
   process.getuid?.() === 0 ? '/var/lib/allegation-ledger' : join(homedir(), '.local', 'share', 'allegation-ledger');
 
 /** What `ledger up` can be told; with nothing set everything runs on embedded defaults on loopback. */
-export class UpConfig extends ServiceConfig {
+export class UpConfig extends KafkaConfig {
   @Env('LEDGER_HOME', 'folder for keys, guard, documents and the embedded database')
   @IsString({ message: 'a folder' })
   home: string = defaultHome();
@@ -40,6 +41,11 @@ export class UpConfig extends ServiceConfig {
   @IsOptional()
   @Matches(/^postgres(ql)?:\/\//, databaseAddress)
   keyStoreUrl?: string;
+
+  @Env('EXCHANGE_URL', 'postgres:// address of how far each Kafka topic has got; unset, the embedded PostgreSQL')
+  @IsOptional()
+  @Matches(/^postgres(ql)?:\/\//, databaseAddress)
+  exchangeUrl?: string;
 
   @Env('LEDGER_ORIGIN', 'permanent name of the ledger, fixed when it is founded')
   @IsOptional()

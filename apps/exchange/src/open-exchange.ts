@@ -1,0 +1,66 @@
+import type { DynamicModule } from '@nestjs/common';
+import type { Registry } from 'prom-client';
+
+import type { AgencyEntitlement } from '#libs/domain';
+import type { EventStore } from '#libs/event-store';
+import { type KafkaSettings, openKafka, topicName } from '#libs/kafka';
+import type { Clock } from '#libs/ledger';
+import { described } from '#libs/service';
+
+import { description, giveExamples } from './described-routes.js';
+import { ExchangeController } from './http/exchange.controller.js';
+import { addFigures } from './out/figures.js';
+import { ProgressDatabase } from './out/progress-database.js';
+import { Publishing } from './out/publishing.js';
+import { everyone, readersOf } from './out/readership.js';
+import { TopicPublisher } from './out/topic-publisher.js';
+
+/** What the exchange needs of the process it runs in; the event store stays its owner's to close. */
+export interface ExchangeParts {
+  readonly store: EventStore;
+  /** The way to the brokers; without it the exchange is idle. */
+  readonly kafka: KafkaSettings | undefined;
+  /** `postgres://` address of how far each topic has got; asked for only when there are brokers. */
+  readonly progressUrl: () => Promise<string>;
+  /** The agencies that have a topic of their own, and what stands on it. */
+  readonly entitlements: readonly AgencyEntitlement[];
+  readonly clock: Clock;
+  readonly metrics: Registry;
+}
+
+export interface OpenedExchange {
+  readonly module: DynamicModule;
+  readonly publishing: Publishing;
+}
+
+/** The exchange with its routes; it publishes from the moment its module's application starts. Throws PROGRESS_UNAVAILABLE. */
+export async function exchangeModule(parts: ExchangeParts): Promise<OpenedExchange> {
+  const { store, clock, metrics } = parts;
+  const publishing = await openPublishing(parts);
+  addFigures(metrics, { publishing, store, clock });
+  giveExamples();
+  const module: DynamicModule = {
+    module: ExchangeModule,
+    controllers: described([ExchangeController], description),
+    providers: [{ provide: Publishing, useValue: publishing }],
+  };
+  return { module, publishing };
+}
+
+async function openPublishing({ store, kafka, progressUrl, entitlements }: ExchangeParts): Promise<Publishing> {
+  if (kafka === undefined) return Publishing.idle();
+  const progress = await ProgressDatabase.open(await progressUrl());
+  const client = openKafka(kafka);
+  const [producer, admin] = [client.producer(), client.admin()];
+  const shared = { store, progress, producer, admin };
+  const publishers = [
+    new TopicPublisher(topicName('publicEvents'), everyone, shared),
+    ...entitlements.map(
+      (entitlement) =>
+        new TopicPublisher(topicName('agencyEvents', entitlement.agency), readersOf(entitlement), shared),
+    ),
+  ];
+  return new Publishing(publishers, progress, [producer, admin, progress]);
+}
+
+class ExchangeModule {}
