@@ -101,24 +101,34 @@ describe('what another agency submits', () => {
   });
 
   it('may be a reply forwarded to a letter that the agency may see; other letters are as if there were none', async () => {
-    const clerk = await ledger.as('clerk', 'mandate_clerk');
-    const letter = { ...payloadExamples.LetterSent, on: '2025-06-18', restsOn: 'own_motion', documents: [] };
-    expect((await clerk.put('/v1/communications/KHM/7/2025', letter)).status).toBe(201);
+    const importer = await ledger.as('importer', 'importer');
+    const letter = { ...payloadExamples.LetterSent, on: '2025-03-10', restsOn: 'import', documents: [] };
+    const publishedElsewhere = { url: 'https://example.org/letters/7', on: '2025-06-01' };
+    for (const [serial, published] of [
+      [7, publishedElsewhere],
+      [8, null],
+    ] as const) {
+      const history = { letter, replies: [], publishedElsewhere: published };
+      expect((await importer.post(`/v1/communications/KHM/${serial}/2025/history`, history)).status).toBe(201);
+    }
     const reply = { on: '2025-06-19', kind: 'substantive', language: 'en', confidential: false, documents: [] };
-    const forward = { type: 'ReplyReceived', data: { ...reply, answers: ['AL KHM 7/2025'] } };
-    expect(await hand(ledger, labour, await labour.message({ id: 'p-1', ...forward }))).toMatchObject({
+    const forward = (serial: number) => ({
+      type: 'ReplyReceived',
+      data: { ...reply, answers: [`AL KHM ${serial}/2025`] },
+    });
+    expect(await hand(ledger, labour, await labour.message({ id: 'p-1', ...forward(7) }))).toMatchObject({
       status: 201,
       json: { events: [{ type: 'ReplyReceived', proof: expect.stringMatching(/^\/v1\/events\/[0-9a-f-]+\/proof$/) }] },
     });
     const { agency: stranger } = await addedAgency(ledger, home, 'stranger');
-    const missing = { type: 'ReplyReceived', data: { ...reply, answers: ['AL KHM 8/2025'] } };
     const answers = [
-      await hand(ledger, stranger, await stranger.message({ id: 'p-1', ...forward })),
-      await hand(ledger, stranger, await stranger.message({ id: 'p-2', ...missing })),
+      await hand(ledger, labour, await labour.message({ id: 'p-2', ...forward(8) })),
+      await hand(ledger, labour, await labour.message({ id: 'p-3', ...forward(9) })),
+      await hand(ledger, stranger, await stranger.message({ id: 'p-1', ...forward(7) })),
     ];
-    expect(answers.map(({ status, text }) => [status, text])).toEqual(
-      answers.map(() => [404, expect.stringContaining('LETTER_NOT_SENT')]),
-    );
+    expect(answers.map(({ status }) => status)).toEqual([404, 404, 404]);
+    expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
+    expect(codeOf(answers[0] as Answer)).toBe('LETTER_NOT_SENT');
   });
 
   it('records follow-ups for staff, and publishes none', async () => {

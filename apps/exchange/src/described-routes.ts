@@ -2,9 +2,21 @@ import { topicName } from '#libs/kafka';
 import { type Description, giveExample } from '#libs/service';
 
 import { RebuildRequest } from './http/rebuild-request.js';
+import { RedriveOrder } from './in/redrive-order.js';
 import { routeFacts } from './route-facts.js';
 
-/** The exchange's paths have no parameters. */
-export const description: Description = { facts: routeFacts, parameters: {} };
+/** What the paths of the exchange are made of. */
+export const description: Description = {
+  facts: routeFacts,
+  parameters: {
+    agency: {
+      description: 'The name of an agency.',
+      schema: { type: 'string', pattern: '^[a-z][a-z0-9-]{1,39}$' },
+    },
+  },
+};
 
-export const giveExamples = (): void => giveExample(RebuildRequest, { topic: topicName('publicEvents') });
+export function giveExamples(): void {
+  giveExample(RebuildRequest, { topic: topicName('publicEvents') });
+  giveExample(RedriveOrder, { agency: 'labour', reason: 'KEY_UNKNOWN' });
+}

@@ -1,4 +1,4 @@
-import { Matches, ValidateIf } from 'class-validator';
+import { IsOptional, IsUrl, Matches, ValidateIf } from 'class-validator';
 
 import { eventStoreAddress, indexedAddress } from '#libs/event-store';
 import { Env } from '#libs/service';
@@ -19,4 +19,14 @@ export class ExchangeConfig extends KafkaConfig {
   @Env('EXCHANGE_URL', 'postgres:// address of how far each topic has got, a database of its own')
   @Matches(/^postgres(ql)?:\/\//, { message: 'a postgres:// address' })
   exchangeUrl: string;
+
+  @Env('REGISTRY_URL', 'http address of the registry, which takes what agencies submit')
+  @ValidateIf(({ exchangeSecret }: ExchangeConfig) => exchangeSecret !== undefined)
+  @IsUrl({ require_tld: false }, { message: 'a URL, needed with EXCHANGE_SECRET' })
+  registryUrl = '';
+
+  @Env('EXCHANGE_SECRET', 'secret that registry and exchange share; unset, nothing that agencies submit is taken')
+  @IsOptional()
+  @Matches(/^[\x21-\x7e]{32,200}$/, { message: '32 or more visible ASCII characters' })
+  exchangeSecret?: string;
 }

@@ -16,14 +16,16 @@ if (command === 'rebuild') {
     const config = readConfig(ExchangeConfig, process.env);
     const store = await openEventStore(config.eventStoreUrl, { as: 'reader', indexUrl: config.eventIndexUrl });
     const metrics = metricsRegistry();
-    const { module, publishing } = await exchangeModule({
+    const { module, publishing, receiving } = await exchangeModule({
       ...{ store, metrics, entitlements: agencyEntitlements, clock: new SystemClock() },
       kafka: kafkaSettings(config),
       progressUrl: () => Promise.resolve(config.exchangeUrl),
+      ...{ registryUrl: () => config.registryUrl, secret: config.exchangeSecret, topics: 'leave' },
     });
     const readiness = [
       { name: 'event store', check: () => store.lacks() },
       { name: 'topics', check: () => Promise.resolve(publishing.complaint) },
+      { name: 'submissions', check: () => Promise.resolve(receiving.complaint) },
     ];
     const authenticator = await authenticatorOf(config);
     const service = await bootstrap({ modules: [module], authenticator, readiness, metrics }, config);

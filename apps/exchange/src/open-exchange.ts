@@ -2,13 +2,17 @@ import type { DynamicModule } from '@nestjs/common';
 import type { Registry } from 'prom-client';
 
 import type { AgencyEntitlement } from '#libs/domain';
-import type { EventStore } from '#libs/event-store';
-import { type KafkaSettings, openKafka, topicName } from '#libs/kafka';
+import { type EventStore, foundingOf } from '#libs/event-store';
+import { allTopics, type KafkaSettings, openKafka, topicName } from '#libs/kafka';
 import type { Clock } from '#libs/ledger';
-import { described } from '#libs/service';
+import { described, ExchangeCredential } from '#libs/service';
 
 import { description, giveExamples } from './described-routes.js';
 import { ExchangeController } from './http/exchange.controller.js';
+import { ReceivingController } from './in/receiving.controller.js';
+import { Receiving } from './in/receiving.js';
+import { ReceivingMetrics } from './in/receiving-metrics.js';
+import { RegistryDoor } from './in/registry-door.js';
 import { addFigures } from './out/figures.js';
 import { ProgressDatabase } from './out/progress-database.js';
 import { Publishing } from './out/publishing.js';
@@ -26,25 +30,37 @@ export interface ExchangeParts {
   readonly entitlements: readonly AgencyEntitlement[];
   readonly clock: Clock;
   readonly metrics: Registry;
+  /** Where the registry answers, asked at each use. */
+  readonly registryUrl: () => string;
+  /** What the registry knows exchange by; without it nothing is taken in. */
+  readonly secret: string | undefined;
+  /** Whether it makes the topics of agencies itself, as on a developer's own brokers, or somebody else does. */
+  readonly topics: 'make' | 'leave';
 }
 
 export interface OpenedExchange {
   readonly module: DynamicModule;
   readonly publishing: Publishing;
+  readonly receiving: Receiving;
 }
 
 /** The exchange with its routes; it publishes from the moment its module's application starts. Throws PROGRESS_UNAVAILABLE. */
 export async function exchangeModule(parts: ExchangeParts): Promise<OpenedExchange> {
   const { store, clock, metrics } = parts;
   const publishing = await openPublishing(parts);
+  const receiving = await openReceiving(parts);
   addFigures(metrics, { publishing, store, clock });
   giveExamples();
   const module: DynamicModule = {
     module: ExchangeModule,
-    controllers: described([ExchangeController], description),
-    providers: [{ provide: Publishing, useValue: publishing }],
+    controllers: described([ExchangeController, ReceivingController], description),
+    providers: [
+      { provide: Publishing, useValue: publishing },
+      { provide: Receiving, useValue: receiving },
+      { provide: ExchangeCredential, useValue: new ExchangeCredential(parts.secret) },
+    ],
   };
-  return { module, publishing };
+  return { module, publishing, receiving };
 }
 
 async function openPublishing({ store, kafka, progressUrl, entitlements }: ExchangeParts): Promise<Publishing> {
@@ -61,6 +77,20 @@ async function openPublishing({ store, kafka, progressUrl, entitlements }: Excha
     ),
   ];
   return new Publishing(publishers, progress, [producer, admin, progress]);
+}
+
+async function openReceiving(parts: ExchangeParts): Promise<Receiving> {
+  const { store, kafka, metrics, registryUrl, secret, topics } = parts;
+  if (kafka === undefined || secret === undefined) return Receiving.idle();
+  const client = openKafka(kafka);
+  const admin = client.admin();
+  const { origin } = await foundingOf(store);
+  return new Receiving({
+    ...{ store, kafka: client, origin, producer: client.producer(), metrics: new ReceivingMetrics(metrics) },
+    door: new RegistryDoor(registryUrl, secret),
+    prepare: async (agencies) => (topics === 'make' ? admin.create(allTopics(agencies)) : undefined),
+    close: () => admin.close(),
+  });
 }
 
 class ExchangeModule {}

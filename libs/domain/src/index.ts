@@ -142,7 +142,6 @@ export {
 } from './press-release/press-release.events.js';
 export { foldPressRelease, pressReleaseStream } from './press-release/press-release.js';
 export { type Letters, lettersNamed, type NamedText } from './public-references.js';
-export { agencyEntitlements } from './policies/agencies.js';
 export {
   type AgencyEntitlement,
   maySee,
@@ -152,7 +151,7 @@ export {
   sharedLabels,
   type StreamStanding,
 } from './policies/agency-entitlements.js';
-export { type EntitlementPolicy, entitlementsOn } from './policies/entitlements.js';
+export { agencyEntitlements, type EntitlementPolicy, entitlementsOn } from './policies/entitlements.js';
 export {
   addresseeCodes,
   addresseeName,

@@ -1,4 +1,4 @@
-import { type ErrorCode, LedgerError } from '#libs/ledger';
+import { LedgerError } from '#libs/ledger';
 
 interface Fault {
   readonly name: string;
@@ -12,8 +12,10 @@ interface Fault {
 
 const unavailable = 'BROKER_UNAVAILABLE';
 
+type Meant = 'TOPIC_MISSING' | 'BROKER_REFUSED' | 'MESSAGE_TOO_LARGE';
+
 /** What the protocol's answers mean to us; all others mean that the brokers are not to be used now. */
-const meanings: Readonly<Record<string, readonly [ErrorCode, string]>> = {
+const meanings: Readonly<Record<string, readonly [Meant, string]>> = {
   UNKNOWN_TOPIC_OR_PARTITION: ['TOPIC_MISSING', 'the brokers have no such topic'],
   TOPIC_AUTHORIZATION_FAILED: ['BROKER_REFUSED', 'no rule of the brokers allows this on the topic'],
   GROUP_AUTHORIZATION_FAILED: ['BROKER_REFUSED', 'no rule of the brokers allows this consumer group'],

@@ -1,3 +1,4 @@
+export { createDurably } from './durable-file.js';
 export { type BoxRecord, readBoxColumn } from './box-column.js';
 export { Identifiers } from './identifiers.js';
 export { KeyFileSigner } from './key-file-signer.js';

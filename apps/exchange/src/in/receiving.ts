@@ -15,6 +15,8 @@ export interface ReceivingParts extends ConsumerParts {
   readonly store: EventStore;
   /** Sees to it that the topics of these agencies exist, where that is this process's to do. */
   readonly prepare: (agencies: readonly string[]) => Promise<void>;
+  /** Lets go of what `prepare` works with. */
+  readonly close: () => Promise<void>;
 }
 
 /** How soon an agency that was added is followed. */
@@ -32,6 +34,11 @@ export class Receiving implements OnApplicationBootstrap, BeforeApplicationShutd
 
   constructor(private readonly parts: ReceivingParts | undefined) {}
 
+  /** Nothing comes in. */
+  static idle(): Receiving {
+    return new Receiving(undefined);
+  }
+
   get states(): readonly AgencyState[] {
     return [...this.consumers.values()].map(({ state }) => state);
   }
@@ -48,6 +55,12 @@ export class Receiving implements OnApplicationBootstrap, BeforeApplicationShutd
     return all.length === 0 ? undefined : all.join('; ');
   }
 
+  /** A sentence once somebody has to look: an agency's submissions were stopped. */
+  get alarm(): string | undefined {
+    const stopped = this.states.filter(({ state }) => state === 'stopped');
+    return stopped.length === 0 ? undefined : stopped.map(({ agency, reason }) => `${agency}: ${reason}`).join('; ');
+  }
+
   onApplicationBootstrap(): void {
     if (this.parts !== undefined) this.looking = this.keepLooking(this.parts);
   }
@@ -57,6 +70,8 @@ export class Receiving implements OnApplicationBootstrap, BeforeApplicationShutd
     await this.looking;
     await Promise.all([...this.consumers.values()].map((consumer) => consumer.close()));
     await this.confirmations?.close();
+    await this.parts?.producer.close();
+    await this.parts?.close();
   }
 
   /** Throws `AGENCY_UNKNOWN`. */

@@ -6,6 +6,8 @@ export interface RecordedPlace {
   readonly type: string;
   readonly position: number;
   readonly time: string;
+  /** Compact JWT, in which what is sealed stands as digests. */
+  readonly statement: string;
   /** Path of its proof. */
   readonly proof: string;
 }

@@ -20,6 +20,7 @@ import {
   type RunningService,
 } from '#libs/service';
 
+import { exchangeSecret } from './exchange-secret.js';
 import { type Databases, openDatabases } from './databases.js';
 import { prepareHome } from './home-folder.js';
 import { holdHome } from './home-lock.js';
@@ -114,15 +115,17 @@ async function serve({
   // First, because the others begin to work at once and its database may not be there.
   const { module: chronicle, follower } = await chronicleModule({ store: stores.chronicle, viewsUrl, clock });
   const metrics = metricsRegistry();
-  const { module: exchange } = await exchangeModule({
+  const secret = config.exchangeSecret ?? (await exchangeSecret(config.home, entropy));
+  const { module: exchange, receiving } = await exchangeModule({
     ...{ store: stores.exchange, clock, metrics, entitlements: agencyEntitlements },
     ...{ kafka: kafkaSettings(config), progressUrl: exchangeUrl },
+    ...{ registryUrl: () => address.url, secret, topics: 'make' },
   });
   const registry = await registryModule({
     ...{ store: stores.registry, keyStore, issuer, identity, clock, entropy, notaryUrl: () => address.url },
     documents: new DirectoryDocumentStore(at('documents'), entropy),
     intakeKeys: new IntakeKeyFolder(at('keys/intake'), entropy),
-    exchangeSecret: config.exchangeSecret,
+    exchangeSecret: secret,
     archive: new PublicArchive(at('public')),
     staged: new StagedLinks(at('staged')),
   });
@@ -132,6 +135,7 @@ async function serve({
     { name: 'event store', check: () => stores.registry.lacks() },
     { name: 'notary', check: () => Promise.resolve(notary.complaint) },
     { name: 'views', check: () => follower.lacks() },
+    { name: 'submissions', check: () => Promise.resolve(receiving.alarm) },
   ];
   const modules = [registry, proofs, chronicle, exchange];
   const service = await bootstrap({ modules, authenticator, readiness, metrics }, config);

@@ -1,7 +1,15 @@
 import { Injectable } from '@nestjs/common';
 
-import { allegationStream, entitlementsOn, maySee, parseReference, zurichDay } from '#libs/domain';
-import { EventStore } from '#libs/event-store';
+import {
+  allegationStream,
+  entitlementsOn,
+  foldCommunication,
+  maySee,
+  parseReference,
+  streamOf,
+  zurichDay,
+} from '#libs/domain';
+import { EventStore, wholeStream } from '#libs/event-store';
 import { recordedEvent } from '#libs/integrity';
 import { Identifiers } from '#libs/keyring';
 import { Clock, LedgerError } from '#libs/ledger';
@@ -32,11 +40,18 @@ export class AgencyReach {
       throw new LedgerError('ALLEGATION_UNKNOWN');
   }
 
-  /** Throws `LETTER_NOT_SENT` unless the agency may see each of these letters from the moment it is sent: which there are is not told. */
-  refuseOthersLetters({ subject }: Identity, references: readonly string[]): void {
+  /** Throws `LETTER_NOT_SENT` unless the agency may see each of these letters as it stands: which others there are is not told. */
+  async refuseOthersLetters({ subject }: Identity, references: readonly string[]): Promise<void> {
     const entitled = entitlementsOn(zurichDay(this.clock.now())).find(({ agency }) => agency === subject);
-    const sees = (code: string): boolean =>
-      entitled !== undefined && maySee(entitled, { kind: 'communication', codes: [code], label: 'addressee_facing' });
-    if (!references.map(parseReference).every(({ code }) => sees(code))) throw new LedgerError('LETTER_NOT_SENT');
+    for (const reference of references.map(parseReference)) {
+      const label = (await this.isPublished(streamOf(reference))) ? 'public' : 'addressee_facing';
+      const standing = { kind: 'communication', codes: [reference.code], label } as const;
+      if (entitled === undefined || !maySee(entitled, standing)) throw new LedgerError('LETTER_NOT_SENT');
+    }
+  }
+
+  private async isPublished(stream: string): Promise<boolean> {
+    const entries = await wholeStream(this.store, stream);
+    return foldCommunication(entries.map(({ position, payload }) => recordedEvent(position, payload))).published;
   }
 }

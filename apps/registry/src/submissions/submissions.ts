@@ -17,6 +17,8 @@ export interface TakenEvent {
   readonly type: string;
   readonly position: number;
   readonly time: string;
+  /** Compact JWT; what is sealed stands in it as digests only. */
+  readonly statement: string;
   /** Path of its proof. */
   readonly proof: string;
 }
@@ -64,8 +66,8 @@ export class Submissions {
 const takenOf = ({ events }: Registered): Taken => ({
   events: events
     .filter(({ type }) => (submitted as readonly string[]).includes(type))
-    .map(({ eventId, type, position, time }) => ({
-      ...{ eventId, type, position, time, proof: `/v1/events/${eventId}/proof` },
+    .map(({ eventId, type, position, time, statement }) => ({
+      ...{ eventId, type, position, time, statement, proof: `/v1/events/${eventId}/proof` },
     })),
 });
 

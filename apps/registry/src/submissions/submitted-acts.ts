@@ -48,16 +48,16 @@ export class SubmittedActs {
     return this.allegations.addInformation(command, allegation, body);
   }
 
-  private forwardReply(command: CommandRequest, body: ReplyToLetters): Promise<Registered> {
-    this.reach.refuseOthersLetters(command.identity, body.answers);
+  private async forwardReply(command: CommandRequest, body: ReplyToLetters): Promise<Registered> {
+    await this.reach.refuseOthersLetters(command.identity, body.answers);
     return this.letters.receiveReply(command, body);
   }
 
   /** What everyone may read is published by staff: an agency's follow-up is for them. */
-  private recordFollowUp(command: CommandRequest, body: FollowUpRecorded): Promise<Registered> {
+  private async recordFollowUp(command: CommandRequest, body: FollowUpRecorded): Promise<Registered> {
     if (body.audience !== 'staff')
       throw new LedgerError('FORBIDDEN', { path: 'audience', reason: 'an agency records follow-ups for staff' });
-    this.reach.refuseOthersLetters(command.identity, body.references);
+    await this.reach.refuseOthersLetters(command.identity, body.references);
     return this.followUps.record(command, body);
   }
 }
