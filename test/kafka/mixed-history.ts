@@ -37,7 +37,8 @@ export function mixedHistory(count: number, from: number, name: number, random: 
       open.push(position);
     } else if (draw < 0.3) {
       stated.push({ stream: `follow_up-${name}-${n}`, type: 'FollowUpRecorded', data: { audience: 'staff' } });
-    } else stated.push(onLetter(states[index] ?? { positions: [], published: false }, index, position, name, random));
+    } else
+      stated.push(onLetter(states[index] ?? { positions: [], published: false }, { index, position, name, random }));
   }
   const shown = states.filter(({ published }) => published).flatMap(({ positions }) => positions);
   return { stated, publicPositions: [...open, ...shown].sort((a, b) => a - b) };
@@ -48,7 +49,14 @@ interface LetterState {
   published: boolean;
 }
 
-function onLetter(letter: LetterState, index: number, position: number, name: number, random: () => number): Stated {
+interface Place {
+  readonly index: number;
+  readonly position: number;
+  readonly name: number;
+  readonly random: () => number;
+}
+
+function onLetter(letter: LetterState, { index, position, name, random }: Place): Stated {
   const first = letter.positions.length === 0;
   const publishes = !first && !letter.published && index % publishedOf > 0 && random() < 0.1;
   letter.positions.push(position);

@@ -5,7 +5,7 @@ import { signingInput, verifyEd25519, publicKeyBytes } from '#libs/integrity';
 import { Caller, KafkaCluster } from '#libs/testing';
 
 import { seeded } from '../chaos/seeded.js';
-import { ExchangeProcess } from './exchange-process.js';
+import { type ExchangeProcess } from './exchange-process.js';
 import { ciphertextCanary, mixedHistory } from './mixed-history.js';
 import { PublishedLedger } from './published-ledger.js';
 import { TopicReader } from './topic-reader.js';

@@ -7,7 +7,7 @@ import { topicName } from '#libs/kafka';
 import { KafkaCluster } from '#libs/testing';
 
 import { seeded } from '../chaos/seeded.js';
-import { ExchangeProcess } from './exchange-process.js';
+import { type ExchangeProcess } from './exchange-process.js';
 import { mixedHistory } from './mixed-history.js';
 import { PublishedLedger } from './published-ledger.js';
 import { TopicReader } from './topic-reader.js';

@@ -25,6 +25,6 @@ export async function actingAt({ url }: ExchangeProcess, role: string): Promise<
 /** `following`, or the code of what keeps the exchange from following a topic. */
 export async function standingOf(exchange: ExchangeProcess, topic: string): Promise<string> {
   const { json } = await (await actingAt(exchange, 'publisher')).get('/v1/exchange');
-  const found = (json as unknown as { topics: Topic[] }).topics.find((each) => each.topic === topic);
+  const found = (json as { topics: Topic[] }).topics.find((each) => each.topic === topic);
   return found?.code ?? found?.state ?? 'unknown';
 }

@@ -5,6 +5,7 @@ export { type Kafka, startKafka } from './kafka.js';
 export type { BrokerOptions, KafkaUser } from './kafka/broker-settings.js';
 export { describeKafkaClient } from './kafka-contract.js';
 export { KafkaCluster } from './kafka/kafka-cluster.js';
+export { kafkaTools } from './kafka/tools.js';
 export { startKurrentDb } from './kurrentdb.js';
 export { makeTestCertificates, type TestCertificates } from './test-certificates.js';
 export { FixedClock, SeededEntropy } from './fixed.js';
