@@ -80,7 +80,7 @@ async function openPublishing({ store, kafka, progressUrl, entitlements }: Excha
 }
 
 async function openReceiving(parts: ExchangeParts): Promise<Receiving> {
-  const { store, kafka, metrics, registryUrl, secret, topics } = parts;
+  const { store, kafka, metrics, registryUrl, secret, topics, entitlements } = parts;
   if (kafka === undefined || secret === undefined) return Receiving.idle();
   const client = openKafka(kafka);
   const admin = client.admin();
@@ -88,7 +88,10 @@ async function openReceiving(parts: ExchangeParts): Promise<Receiving> {
   return new Receiving({
     ...{ store, kafka: client, origin, producer: client.producer(), metrics: new ReceivingMetrics(metrics) },
     door: new RegistryDoor(registryUrl, secret),
-    prepare: async (agencies) => (topics === 'make' ? admin.create(allTopics(agencies)) : undefined),
+    prepare: async (agencies) => {
+      const readers = entitlements.map(({ agency }) => agency);
+      if (topics === 'make') await admin.create(allTopics([...new Set([...agencies, ...readers])]));
+    },
     close: () => admin.close(),
   });
 }

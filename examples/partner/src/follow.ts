@@ -39,7 +39,9 @@ export class Follower {
     const { partner, brokers } = this.given;
     const kafka = new Kafka({ clientId: partner.agency, brokers: [...brokers], logLevel: 1 });
     const [admin, producer] = [kafka.admin(), kafka.producer()];
-    const consumer = kafka.consumer({ groupId: this.group, maxWaitTimeInMs: 200, retry: { retries: 3 } });
+    const consumer = kafka.consumer({ groupId: this.group, sessionTimeout: 10_000, maxWaitTimeInMs: 200 });
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.once(signal, () => void consumer.disconnect().finally(() => process.exit(0)));
     await Promise.all([admin.connect(), producer.connect(), consumer.connect()]);
     await consumer.subscribe({ topics: [...topics], fromBeginning: true });
     return new Promise((_, reject) => {

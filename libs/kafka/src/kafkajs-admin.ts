@@ -2,14 +2,14 @@ import { type Admin, type Kafka } from 'kafkajs';
 
 import { KafkaAdmin, type NewTopic, type PartitionSpan } from './kafka-client.js';
 import { brokerError } from './kafkajs-errors.js';
+import { Connected, PerTopic } from './per-topic.js';
 
 export class KafkaJsAdmin extends KafkaAdmin {
-  private readonly admin: Admin;
-  private connected: Promise<void> | undefined;
+  private readonly admins: PerTopic<Admin>;
 
   constructor(kafka: Kafka) {
     super();
-    this.admin = kafka.admin();
+    this.admins = new PerTopic(() => new Connected(kafka.admin()));
   }
 
   topics(): Promise<readonly string[]> {
@@ -34,7 +34,7 @@ export class KafkaJsAdmin extends KafkaAdmin {
   }
 
   async spans(topic: string): Promise<readonly PartitionSpan[]> {
-    const found = await this.ask((admin) => admin.fetchTopicOffsets(topic));
+    const found = await this.ask((admin) => admin.fetchTopicOffsets(topic), topic);
     return found
       .map(({ partition, low, high }) => ({ partition, from: Number(low), next: Number(high) }))
       .sort((a, b) => a.partition - b.partition);
@@ -44,21 +44,17 @@ export class KafkaJsAdmin extends KafkaAdmin {
     const full = (await this.spans(topic)).filter(({ from, next }) => from < next);
     if (full.length === 0) return;
     const partitions = full.map(({ partition, next }) => ({ partition, offset: String(next) }));
-    await this.ask((admin) => admin.deleteTopicRecords({ topic, partitions }));
+    await this.ask((admin) => admin.deleteTopicRecords({ topic, partitions }), topic);
   }
 
-  async close(): Promise<void> {
-    await this.connected?.catch(() => undefined);
-    await this.admin.disconnect();
+  close(): Promise<void> {
+    return this.admins.close();
   }
 
-  private async ask<T>(question: (admin: Admin) => Promise<T>): Promise<T> {
+  private async ask<T>(question: (admin: Admin) => Promise<T>, topic = ''): Promise<T> {
     try {
-      this.connected ??= this.admin.connect();
-      await this.connected;
-      return await question(this.admin);
+      return await question(await this.admins.of(topic));
     } catch (error) {
-      this.connected = undefined;
       throw brokerError(error);
     }
   }

@@ -4,30 +4,22 @@ import { KafkaProducer } from './kafka-client.js';
 import { brokerError } from './kafkajs-errors.js';
 import type { KafkaMessage } from './message.js';
 import { partitionOf } from './partition-of.js';
+import { Connected, PerTopic } from './per-topic.js';
 
 const allInSync = -1;
 
 export class KafkaJsProducer extends KafkaProducer {
-  private readonly producer: Producer;
-  private connected: Promise<void> | undefined;
+  private readonly producers: PerTopic<Producer>;
 
   constructor(kafka: Kafka) {
     super();
-    this.producer = kafka.producer({
-      allowAutoTopicCreation: false,
-      // A second request under way could overtake one that is tried again, and with it the order of a key.
-      maxInFlightRequests: 1,
-      createPartitioner:
-        () =>
-        ({ message, partitionMetadata }) =>
-          partitionOf(String(message.key), partitionMetadata.length),
-    });
+    this.producers = new PerTopic(() => new Connected(producerOf(kafka)));
   }
 
   async send(topic: string, messages: readonly KafkaMessage[]): Promise<void> {
     try {
-      await this.connect();
-      await this.producer.send({
+      const producer = await this.producers.of(topic);
+      await producer.send({
         topic,
         acks: allInSync,
         compression: kafkajs.CompressionTypes.None,
@@ -38,19 +30,21 @@ export class KafkaJsProducer extends KafkaProducer {
     }
   }
 
-  async close(): Promise<void> {
-    await this.connected?.catch(() => undefined);
-    await this.producer.disconnect();
-  }
-
-  private connect(): Promise<void> {
-    this.connected ??= this.producer.connect().catch((error: unknown) => {
-      this.connected = undefined;
-      throw error;
-    });
-    return this.connected;
+  close(): Promise<void> {
+    return this.producers.close();
   }
 }
+
+const producerOf = (kafka: Kafka): Producer =>
+  kafka.producer({
+    allowAutoTopicCreation: false,
+    // A second request under way could overtake one that is tried again, and with it the order of a key.
+    maxInFlightRequests: 1,
+    createPartitioner:
+      () =>
+      ({ message, partitionMetadata }) =>
+        partitionOf(String(message.key), partitionMetadata.length),
+  });
 
 const ofKafkaJs = ({ key, value, headers }: KafkaMessage): Message => ({
   key,

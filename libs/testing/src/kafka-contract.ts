@@ -185,11 +185,14 @@ function describeAdministration(client: () => KafkaClient): void {
 }
 
 function describeRefusals(open: Open, client: () => KafkaClient): void {
-  it('says that a topic is missing, and sends to others afterwards', async () => {
+  it('says that a topic is missing, which concerns no other topic, and finds it once it is there', async () => {
     const [admin, producer] = [client().admin(), client().producer()];
-    const name = fresh('topic');
+    const [name, other] = [fresh('topic'), fresh('topic')];
+    await admin.create([{ name: other, partitions: 1 }]);
     await expect(producer.send(name, [message('a', '1')])).rejects.toMatchObject({ code: 'TOPIC_MISSING' });
     await expect(admin.spans(name)).rejects.toMatchObject({ code: 'TOPIC_MISSING' });
+    await producer.send(other, [message('a', '1')]);
+    expect(await admin.spans(other)).toEqual([{ partition: 0, from: 0, next: 1 }]);
     await admin.create([{ name, partitions: 1 }]);
     await producer.send(name, [message('a', '1')]);
     expect(await admin.spans(name)).toEqual([{ partition: 0, from: 0, next: 1 }]);

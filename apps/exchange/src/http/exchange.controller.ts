@@ -26,18 +26,18 @@ export class ExchangeController {
     return asyncApi();
   }
 
-  /** What each topic is doing, for the operator and auditors. */
+  /** What each topic is doing, for publishers and auditors. */
   @Get('v1/exchange')
   topics(@Caller() caller: Identity): ExchangeView {
-    requireRole(caller, ['operator', 'auditor']);
+    requireRole(caller, ['publisher', 'auditor']);
     return { state: this.publishing.isIdle ? 'idle' : 'exchanging', topics: this.publishing.states };
   }
 
-  /** Has everything of a topic sent again from the ledger, for the operator. Whoever drops what he has seen ends where he was. */
+  /** Has everything of a topic sent again from the ledger, for publishers. Whoever drops what he has seen ends where he was. */
   @Post('v1/exchange/rebuilds')
   @HttpCode(202)
   async rebuild(@Command() command: CommandRequest, @Body() { topic }: RebuildRequest): Promise<{ topic: string }> {
-    requireRole(command.identity, ['operator']);
+    requireRole(command.identity, ['publisher']);
     await this.publishing.rebuild(topic, command.key);
     return { topic };
   }

@@ -89,14 +89,17 @@ export class TopicPublisher {
     this.follow(standing.next, 0);
     const watching = this.watch(standing.generation, signal).catch((error: unknown) => error);
     void watching.then((found) => session.abort(found));
-    try {
-      for await (const page of oneAhead(store.follow(standing.next, signal))) {
-        standing = await this.send(origin, standing, page);
-        if (standing === undefined) return;
-      }
-    } finally {
+    // The page that is asked for ahead comes only when something is recorded: it is called off before the loop is left, which waits for it.
+    for await (const page of oneAhead(store.follow(standing.next, signal))) {
+      standing = await this.send(origin, standing, page).catch((error: unknown) => {
+        session.abort();
+        throw error;
+      });
+      if (standing !== undefined) continue;
       session.abort();
+      break;
     }
+    session.abort();
     const found = await watching;
     if (found instanceof Error) throw found;
   }

@@ -6,9 +6,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 import { kafkaClassPath } from './artifacts.js';
-import { type KafkaUser, type NodeAddress, type NodeFiles, operator } from './broker-settings.js';
+import { type BrokerOptions, type NodeAddress, type NodeFiles, operator } from './broker-settings.js';
 
 const startLimit = 120_000;
+const quickStart = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
 
 /** One broker's process with its folder, which it keeps over restarts. */
 export class BrokerProcess {
@@ -18,6 +19,7 @@ export class BrokerProcess {
   constructor(
     readonly address: NodeAddress,
     private readonly files: NodeFiles,
+    private readonly options: BrokerOptions,
   ) {}
 
   get pid(): number | undefined {
@@ -25,7 +27,8 @@ export class BrokerProcess {
   }
 
   /** Makes the folder of a node that holds nothing yet. */
-  async format(cluster: string, users: readonly KafkaUser[] | undefined): Promise<void> {
+  async format(cluster: string): Promise<void> {
+    const { users } = this.options;
     const accounts = users === undefined ? [] : [operator, ...users];
     const scram = accounts.flatMap(({ name, password }) => [
       '--add-scram',
@@ -33,7 +36,7 @@ export class BrokerProcess {
     ]);
     const { properties } = this.files;
     const tool = ['kafka.tools.StorageTool', 'format', '-t', cluster, '-c', properties, ...scram];
-    await promisify(execFile)('java', ['-XX:TieredStopAtLevel=1', '-cp', this.classPath, ...tool]);
+    await promisify(execFile)('java', [...quickStart, '-cp', this.classPath, ...tool]);
   }
 
   launch(): void {
@@ -41,6 +44,7 @@ export class BrokerProcess {
     const child = spawn(
       'java',
       [
+        ...(this.options.compiledFor === 'work' ? [] : quickStart),
         ...['-Xmx512m', '-XX:+ExitOnOutOfMemoryError', '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn'],
         ...['-cp', this.classPath, 'kafka.Kafka', this.files.properties],
       ],

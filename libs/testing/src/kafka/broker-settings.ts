@@ -12,6 +12,8 @@ export interface KafkaUser {
 export interface BrokerOptions {
   /** With it clients come over TLS and SASL (PLAIN or SCRAM-SHA-256), and nobody but the operator may do what no ACL allows. */
   readonly users?: readonly KafkaUser[];
+  /** What Java compiles for: a start of seconds unless told, or long work. */
+  readonly compiledFor?: 'start' | 'work';
   /** More of the broker's own settings, which stand last. */
   readonly settings?: Readonly<Record<string, string>>;
 }

@@ -12,7 +12,6 @@ export class KafkaCluster {
   private constructor(
     private readonly folder: string,
     readonly brokers: readonly BrokerProcess[],
-    private readonly options: BrokerOptions,
     /** The authority behind the brokers' certificates, in PEM, when clients come over TLS. */
     readonly authority: string | undefined,
   ) {}
@@ -30,8 +29,8 @@ export class KafkaCluster {
       mkdirSync(own);
       return writeSettings(own, node, nodes, options);
     });
-    const brokers = nodes.map((node, n) => new BrokerProcess(node, files[n] as NodeFiles));
-    const cluster = new KafkaCluster(folder, brokers, options, files[0]?.authority);
+    const brokers = nodes.map((node, n) => new BrokerProcess(node, files[n] as NodeFiles, options));
+    const cluster = new KafkaCluster(folder, brokers, files[0]?.authority);
     await cluster.begin();
     return cluster;
   }
@@ -68,7 +67,7 @@ export class KafkaCluster {
 
   private async begin(): Promise<void> {
     const id = randomBytes(16).toString('base64url').replace(/^-/, 'k');
-    await Promise.all(this.brokers.map((broker) => broker.format(id, this.options.users)));
+    await Promise.all(this.brokers.map((broker) => broker.format(id)));
     this.brokers.forEach((broker) => broker.launch());
     await Promise.all(this.brokers.map((broker) => broker.ready()));
   }
