@@ -64,7 +64,8 @@ interface Checkpoint {
 
 /** A C2SP tlog-checkpoint: origin, size and root, and a signature line of the log. */
 function readCheckpoint(note: string, { origin, log }: Trust): Checkpoint | undefined {
-  const [, id = '', encoded = ''] = log.split('+');
+  // The base64 of a key may hold a plus sign, too.
+  const [, id = '', encoded = ''] = /^[^+]+\+([0-9a-f]{8})\+(.+)$/.exec(log) ?? [];
   const end = note.indexOf('\n\n') + 1;
   const text = note.slice(0, end);
   const [name, size, root, ...more] = text.split('\n');
