@@ -1,7 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { httpSuite } from './http/http-suite.js';
-import { kafkaSuite } from './kafka/kafka-suite.js';
 import { memorySuite } from './memory/memory-suite.js';
 import { chosen, type Options, readOptions, WrongOption } from './options.js';
 import { report } from './report.js';
@@ -25,11 +24,6 @@ const suites: Readonly<Record<string, Suite>> = {
     run: httpSuite,
     conditions: ({ rounds, seconds }) =>
       `letters of 9 KiB, reminders of 50 bytes, fsync and synchronous commit on, medians of ${rounds} interleaved rounds of ${seconds} s`,
-  },
-  kafka: {
-    run: kafkaSuite,
-    conditions: ({ rounds, seconds }) =>
-      `follow-ups of 1 KiB at 100 a second for ${Math.max(rounds * seconds, 5)} s, one broker, fsync and synchronous commit on`,
   },
   memory: { run: memorySuite, conditions: () => 'events of 1 KiB, signed, fsync and synchronous commit on' },
 };

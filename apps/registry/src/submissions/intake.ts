@@ -13,6 +13,8 @@ import { Recorder } from '../recorder.js';
 /** The keys that submissions are sealed to. The registry makes one when the first agency is added, and another once that one is ended. */
 @Injectable()
 export class Intake {
+  private readonly opened = new Map<string, KeyObject>();
+
   constructor(
     private readonly folder: IntakeKeyFolder,
     private readonly operator: Operator,
@@ -28,12 +30,11 @@ export class Intake {
     await this.add(held.find(({ kid }) => !recorded.has(kid)) ?? (await this.folder.make()));
   }
 
-  /** The private key of an intake key in force; `undefined` when there is none of this id, or it is ended, or another registry's. */
+  /** The private key of an intake key; `undefined` for one that is another registry's. */
   async privateKey(kid: string): Promise<KeyObject | undefined> {
-    const inForce = (await this.operator.keys()).some(
-      (key) => key.kid === kid && key.purpose === 'intake' && key.state === 'current',
-    );
-    return inForce ? (await this.folder.all()).find((key) => key.kid === kid)?.privateKey : undefined;
+    if (!this.opened.has(kid))
+      for (const { kid: id, privateKey } of await this.folder.all()) this.opened.set(id, privateKey);
+    return this.opened.get(kid);
   }
 
   private async add({ kid, publicJwk }: IntakeKey): Promise<void> {

@@ -39,22 +39,18 @@ export class SubmissionReading {
     if (topic !== `ledger.submissions.${agency}.v1`) throw misdirected('topic');
     const message = fromBase64(value);
     if (message === undefined) throw new LedgerError('SUBMISSION_UNREADABLE', 'it is no base64');
-    const jws = await openSealed(message, (kid) => this.intake.privateKey(kid));
+    const keys = await this.operator.keys();
+    const jws = await openSealed(message, async (kid) =>
+      isIntake(keys, kid) ? this.intake.privateKey(kid) : undefined,
+    );
     const signed = readSignedMessage(jws, signedType);
     if (signed === undefined) throw new LedgerError('SUBMISSION_UNVERIFIED', `it seals no ${signedType}`);
-    const key = await this.keyOf(agency, signed.kid);
+    const key = keyOf(keys, agency, signed.kid);
     if (!isEd25519Jwk(key.jwk) || !(await signed.isSignedBy(key.jwk)))
       throw new LedgerError('SUBMISSION_UNVERIFIED', 'the signature is not by this key');
     const claims = await claimsOf(signed.payload);
     this.refuseMisdirected(claims, request, key);
     return { claims, jws };
-  }
-
-  private async keyOf(agency: string, kid: string): Promise<KeyOnRecord> {
-    const key = (await this.operator.keys()).find((one) => one.agency === agency && one.kid === kid);
-    if (key === undefined) throw new LedgerError('KEY_UNKNOWN', 'no key of this agency');
-    if (key.state !== 'current') throw new LedgerError('KEY_ENDED', `it is ${key.state}`);
-    return key;
   }
 
   private refuseMisdirected({ iss, jti, aud }: SubmissionClaims, request: SubmissionRequest, key: KeyOnRecord): void {
@@ -63,6 +59,16 @@ export class SubmissionReading {
     if (iss !== request.source) throw misdirected('ce_source');
     if (jti !== request.id) throw misdirected('ce_id');
   }
+}
+
+const isIntake = (keys: readonly KeyOnRecord[], kid: string): boolean =>
+  keys.some((key) => key.kid === kid && key.purpose === 'intake' && key.state === 'current');
+
+function keyOf(keys: readonly KeyOnRecord[], agency: string, kid: string): KeyOnRecord {
+  const key = keys.find((one) => one.agency === agency && one.kid === kid);
+  if (key === undefined) throw new LedgerError('KEY_UNKNOWN', 'no key of this agency');
+  if (key.state !== 'current') throw new LedgerError('KEY_ENDED', `it is ${key.state}`);
+  return key;
 }
 
 const misdirected = (path: string): LedgerError =>
