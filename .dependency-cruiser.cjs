@@ -48,6 +48,13 @@ const areas = [
     node: true,
   },
   {
+    name: 'libs/kafka',
+    why: 'an adapter knows its one client',
+    libs: ['ledger'],
+    packages: ['kafkajs'],
+    node: true,
+  },
+  {
     name: 'libs/service',
     why: 'the chassis knows no domain',
     libs: ['ledger'],

@@ -17,8 +17,9 @@ export default async function setup() {
   process.env['LEDGER_TEST_RUN'] = folder;
 }
 
-/** Ends the PostgreSQL server of a run, if one was started, and removes the run's folder. */
+/** Ends the PostgreSQL server and the Kafka brokers of a run, if any were started, and removes the run's folder. */
 export async function endServices(folder) {
+  for (const name of listed(folder).filter((entry) => entry.startsWith('kafka-'))) endBrokers(join(folder, name));
   const file = join(folder, 'postgres', 'data', 'postmaster.pid');
   const pid = Number(read(file).split('\n')[0]);
   // The number may have been given to another program since; where the system tells, only our own server is ended.
@@ -28,6 +29,22 @@ export async function endServices(folder) {
     for (let i = 0; i < 3000 && read(file) !== ''; i++) await pause(10);
   }
   rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
+}
+
+/** A suite ends its own; what is still there belonged to one that was killed, and has nothing to save. */
+function endBrokers(folder) {
+  for (const name of listed(folder)) {
+    const pid = Number(read(join(folder, name, 'broker.pid')));
+    if (pid > 0 && isAlive(pid) && read(`/proc/${pid}/cmdline`).includes(folder)) process.kill(pid, 'SIGKILL');
+  }
+}
+
+function listed(folder) {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 function read(file) {

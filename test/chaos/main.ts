@@ -1,10 +1,13 @@
 import { parseArgs } from 'node:util';
 import { diskFull } from './disk-full.js';
+import { kafkaChaos } from './kafka-chaos.js';
 import { storeChaos } from './store-chaos.js';
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
-    kills: { type: 'string', default: '200' },
+    kills: { type: 'string' },
+    events: { type: 'string', default: '50000' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     disk: { type: 'boolean', default: false },
     callers: { type: 'string', default: '8' },
@@ -16,7 +19,14 @@ if (values.disk) {
   process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
   process.exit(report.faults.length > 0 || report.acknowledgedAfter === 0 ? 1 : 0);
 }
-const options = { kills: Number(values.kills), seed: Number(values.seed), callers: Number(values.callers) };
+if (positionals[0] === 'kafka') {
+  const [events, kills, seed] = [Number(values.events), Number(values.kills ?? 100), Number(values.seed)];
+  process.stdout.write(`${events} events and ${kills} blows to exchange and brokers, seed ${seed}\n`);
+  const reports = await kafkaChaos({ events, kills, seed });
+  process.stdout.write(`${JSON.stringify(reports, undefined, 2)}\n`);
+  process.exit(reports.some(({ faults }) => faults.length > 0) ? 1 : 0);
+}
+const options = { kills: Number(values.kills ?? 200), seed: Number(values.seed), callers: Number(values.callers) };
 process.stdout.write(`${options.kills} blows to writers and server of the event store, seed ${options.seed}\n`);
 const report = await storeChaos(options);
 process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);

@@ -7,7 +7,7 @@ import { foundTheLedger, LedgerIdentity, provenKey, registryModule } from '#apps
 import { DirectoryDocumentStore, PublicArchive, StagedLinks } from '#libs/documents';
 import { type EventStore, openPostgresEventStore } from '#libs/event-store';
 import { recordedEvent } from '#libs/integrity';
-import { Identifiers, openKeyStore, SystemEntropy } from '#libs/keyring';
+import { Identifiers, IntakeKeyFolder, openKeyStore, SystemEntropy } from '#libs/keyring';
 import type { RecordedEvent, Role } from '#libs/ledger';
 import { bootstrap, DevelopmentIssuer } from '#libs/service';
 import { Caller, FixedClock, freshDatabase, MemorySigner, payloadExamples } from '#libs/testing';
@@ -36,6 +36,7 @@ describe('the clock of a registry counts the days of Geneva', () => {
       identity: await LedgerIdentity.read(store),
       documents: new DirectoryDocumentStore(join(home, 'documents'), entropy),
       archive: new PublicArchive(join(home, 'public')),
+      intakeKeys: new IntakeKeyFolder(join(home, 'intake'), entropy),
       staged: new StagedLinks(join(home, 'staged')),
     });
     const tokens = await DevelopmentIssuer.create();

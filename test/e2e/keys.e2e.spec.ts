@@ -43,7 +43,7 @@ describe('the keys of a ledger', () => {
     const added = await keys('add', join(work, 'labour.jwk.json'));
     expect([added.status, added.out]).toEqual([0, expect.stringContaining('KeyAdded')]);
     expect((await keys('add', join(work, 'labour.jwk.json'))).out).toBe(added.out);
-    expect((await listed()).map(({ purpose }) => purpose)).toEqual(['issuer', 'log', 'agency']);
+    expect((await listed()).map(({ purpose }) => purpose)).toEqual(['issuer', 'log', 'intake', 'agency']);
   });
 
   it('are added by nobody else: no token makes an operator, and no other key', async () => {
@@ -111,6 +111,7 @@ describe('the keys of a ledger', () => {
     expect((await listed()).map(({ purpose, state }) => `${purpose} ${state}`)).toEqual([
       'issuer retired',
       'log current',
+      'intake current',
       'agency current',
       'issuer current',
     ]);

@@ -112,7 +112,7 @@ describe('the interface as a running ledger describes it', () => {
 
   it('says which operations need a token, and those refuse without one', async () => {
     const anonymous = async (operation: Operation): Promise<readonly (string | number | undefined)[]> => {
-      const body = isWrite(operation) ? (operation.example as Json) : undefined;
+      const body = operation.body === 'json' ? (operation.example as Json) : undefined;
       return send(operation, body, { 'idempotency-key': `anonymous-${operation.id}` });
     };
     for (const operation of operations.filter(({ body }) => body !== 'file')) {
@@ -124,11 +124,12 @@ describe('the interface as a running ledger describes it', () => {
     expect(operations.filter(({ needsToken }) => needsToken).length).toBeGreaterThan(50);
   });
 
-  it('asks for an Idempotency-Key on every write but those that record nothing', () => {
+  it('asks for an Idempotency-Key on every write but those that record nothing, or come with a source and an id', () => {
     const others = operations.filter((operation) => operation.method !== 'GET' && !isWrite(operation));
     expect(others.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
       'POST /dev/tokens',
       'POST /v1/documents',
+      'POST /v1/submissions',
     ]);
     for (const { parameters } of writes())
       expect(parameters).toContainEqual(expect.objectContaining({ name: 'Idempotency-Key', required: true }));

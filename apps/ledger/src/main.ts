@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 
+import type { AddAgencyFlags } from './commands/agency.js';
 import type { AuditFlags } from './commands/audit.js';
+import type { RedriveFlags } from './commands/exchange.js';
 import type { ExportFlags } from './commands/export.js';
 import type { ImportFlags } from './commands/import.js';
 import type { RecordFlags } from './commands/record.js';
@@ -202,6 +204,53 @@ keys
   .action((kid: string, _: OperatorFlags, command: Command) =>
     run(command.optsWithGlobals(), async () =>
       (await import('./commands/keys.js')).revokeKey(kid, command.optsWithGlobals()),
+    ),
+  );
+
+const agency = program.command('agency').description('the agencies that submit to the ledger and read it over Kafka');
+
+agency
+  .command('add <name>')
+  .description('make a key for an agency, add it, and print what the agency needs')
+  .option('--source <uri>', 'the ce_source under which it submits; unset, urn:agency:<name>')
+  .option('--out <file>', 'where to write its private key; unset, <name>.jwk')
+  .addOption(issuer())
+  .addOption(json())
+  .action((name: string, flags: AddAgencyFlags) =>
+    run(flags, async () => (await import('./commands/agency.js')).addAgency(name, flags)),
+  );
+
+agency
+  .command('list')
+  .description('the agencies that ever had a key, and which of their keys are in force')
+  .addOption(json())
+  .action((flags: OutputFlags) => run(flags, async () => (await import('./commands/agency.js')).listAgencies(flags)));
+
+const exchange = program
+  .command('exchange')
+  .description('how what agencies submit over Kafka is getting on, for the operator')
+  .addOption(json())
+  .action((flags: OutputFlags) =>
+    run(flags, async () => (await import('./commands/exchange.js')).exchangeStatus(flags)),
+  );
+
+exchange
+  .command('redrive')
+  .description('hand dead letters to the registry again, once what was wrong has been mended')
+  .option('--agency <name>', 'only those of this agency')
+  .option('--reason <code>', 'only those that were put aside for this')
+  .action((_: RedriveFlags, command: Command) =>
+    run(command.optsWithGlobals(), async () =>
+      (await import('./commands/exchange.js')).redrive(command.optsWithGlobals()),
+    ),
+  );
+
+exchange
+  .command('resume <agency>')
+  .description("take an agency's submissions again after they were stopped")
+  .action((name: string, _: OutputFlags, command: Command) =>
+    run(command.optsWithGlobals(), async () =>
+      (await import('./commands/exchange.js')).resumeAgency(name, command.optsWithGlobals()),
     ),
   );
 

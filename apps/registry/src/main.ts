@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 import { DirectoryDocumentStore, PublicArchive, StagedLinks } from '#libs/documents';
 import { compareWithGuard, Guard, openEventStore } from '#libs/event-store';
-import { KeyFileSigner, openKeyStore, SystemEntropy } from '#libs/keyring';
+import { IntakeKeyFolder, KeyFileSigner, openKeyStore, SystemEntropy } from '#libs/keyring';
 import { authenticatorOf, bootstrap, clockFrom, readConfig, runUntilAsked } from '#libs/service';
 
 import { LedgerIdentity } from './ledger-identity.js';
@@ -25,6 +25,8 @@ await runUntilAsked('registry', async () => {
     archive: new PublicArchive(join(config.home, 'public')),
     staged: new StagedLinks(join(config.home, 'staged')),
     issuer: await KeyFileSigner.open(join(config.home, 'keys', 'issuer.jwk'), entropy),
+    intakeKeys: new IntakeKeyFolder(join(config.home, 'keys', 'intake'), entropy),
+    exchangeSecret: config.exchangeSecret,
     identity,
     clock: clockFrom(config.testClock),
     entropy,

@@ -2,9 +2,9 @@ import type { DynamicModule } from '@nestjs/common';
 import { DocumentStore, PublicArchive, StagedLinks } from '#libs/documents';
 import { EventStore, Writer } from '#libs/event-store';
 import type { Signer } from '#libs/integrity';
-import { Identifiers, KeyStore, Sealer } from '#libs/keyring';
+import { Identifiers, IntakeKeyFolder, KeyStore, Sealer } from '#libs/keyring';
 import { Clock, Entropy } from '#libs/ledger';
-import { described } from '#libs/service';
+import { described, ExchangeCredential } from '#libs/service';
 import { NotaryClient } from './bundles/notary-client.js';
 import { WindowClock } from './clock/window-clock.js';
 import { description } from './described-routes.js';
@@ -26,6 +26,9 @@ export interface RegistryParts {
   readonly archive: PublicArchive;
   readonly staged: StagedLinks;
   readonly issuer: Signer;
+  readonly intakeKeys: IntakeKeyFolder;
+  /** What exchange shows when it hands a submission on; without it none is taken. */
+  readonly exchangeSecret?: string | undefined;
   readonly identity: LedgerIdentity;
   readonly clock: Clock;
   readonly entropy: Entropy;
@@ -60,6 +63,8 @@ export async function registryModule(parts: RegistryParts): Promise<DynamicModul
       { provide: PublicArchive, useValue: parts.archive },
       { provide: StagedLinks, useValue: parts.staged },
       { provide: Identifiers, useValue: identifiers },
+      { provide: IntakeKeyFolder, useValue: parts.intakeKeys },
+      { provide: ExchangeCredential, useValue: new ExchangeCredential(parts.exchangeSecret) },
       { provide: Clock, useValue: clock },
       { provide: Entropy, useValue: entropy },
       { provide: LedgerIdentity, useValue: identity },

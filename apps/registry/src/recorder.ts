@@ -59,7 +59,7 @@ export interface DisclosedEvent extends ProposedEvent {
 export interface Cause {
   readonly role: Role;
   readonly scope: string;
-  readonly key: string;
+  readonly key: string | readonly string[];
   /** `req`; null for the clock and the operator. */
   readonly req: Uint8Array | null;
   readonly person?: { readonly issuer: string; readonly subject: string };
@@ -110,8 +110,7 @@ export class Recorder {
     const { issuer, subject } = request.identity;
     return {
       role,
-      scope: `http:${issuer} ${subject}`,
-      key: request.key,
+      ...(request.derivation ?? { scope: `http:${issuer} ${subject}`, key: request.key }),
       req: this.identifiers.requestDigest(request.method, request.path, request.body),
       person: { issuer, subject },
       ifMatch: request.ifMatch,

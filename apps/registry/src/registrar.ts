@@ -99,7 +99,7 @@ export class Registrar {
   }
 
   private causeOf(command: CommandRequest, { type, roles }: Pick<Act<object>, 'type' | 'roles'>): Cause {
-    return this.recorder.causeOf(command, requireRole(command.identity, roles ?? recordedBy(type)));
+    return this.recorder.causeOf(command, requireRole(command.identity, mayRecord(command, roles ?? recordedBy(type))));
   }
 
   private async first<T extends object>(cause: Cause, act: Act<T>): Promise<readonly Entry[]> {
@@ -130,6 +130,10 @@ export class Registrar {
     }
   }
 }
+
+/** An agency submits over Kafka, sealed and signed by its own key: no token records in its name. */
+const mayRecord = ({ derivation }: CommandRequest, roles: readonly Role[]): readonly Role[] =>
+  derivation === undefined ? roles.filter((role) => role !== 'partner_agency') : roles;
 
 /** The streams of the letters of which something is recorded; none when it is recorded of something else, such as the work on a letter. */
 function lettersToldOf(streams: readonly string[]): readonly string[] {

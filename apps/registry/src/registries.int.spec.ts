@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DirectoryDocumentStore, PublicArchive, StagedLinks } from '#libs/documents';
 import { type EventStore, openPostgresEventStore } from '#libs/event-store';
 import { recordedEvent } from '#libs/integrity';
-import { Identifiers, type KeyStore, openKeyStore, SystemEntropy } from '#libs/keyring';
+import { Identifiers, IntakeKeyFolder, type KeyStore, openKeyStore, SystemEntropy } from '#libs/keyring';
 import type { RecordedEvent, Role } from '#libs/ledger';
 import { bootstrap, DevelopmentIssuer, type RunningService } from '#libs/service';
 import { type Answer, Caller, FixedClock, freshDatabase, MemorySigner, payloadExamples } from '#libs/testing';
@@ -48,6 +48,7 @@ describe('two registries on one ledger', () => {
       ...{ store: own, keyStore, issuer, clock, entropy, archive, notaryUrl: () => '' },
       identity: await LedgerIdentity.read(own),
       documents: new DirectoryDocumentStore(join(home, 'documents'), entropy),
+      intakeKeys: new IntakeKeyFolder(join(home, 'intake'), entropy),
       staged: new StagedLinks(join(home, 'staged')),
     });
     const listen = { host: '127.0.0.1', port: 0, logLevel: 'silent' } as const;

@@ -49,6 +49,12 @@ import { ReportDrafts } from './reports/report-drafts.js';
 import { ReportsController } from './reports/reports.controller.js';
 import { Reports } from './reports/reports.js';
 import { SealedFields } from './sealed-fields.js';
+import { AgencyReach } from './submissions/agency-reach.js';
+import { Intake } from './submissions/intake.js';
+import { SubmissionReading } from './submissions/submission-reading.js';
+import { SubmissionsController } from './submissions/submissions.controller.js';
+import { Submissions } from './submissions/submissions.js';
+import { SubmittedActs } from './submissions/submitted-acts.js';
 import { Shredding } from './subjects/shredding.js';
 import { SubjectsController } from './subjects/subjects.controller.js';
 import { Subjects } from './subjects/subjects.js';
@@ -72,11 +78,13 @@ export const controllers = [
   ReplyPublicationController,
   ReportsController,
   SubjectsController,
+  SubmissionsController,
 ];
 
 /** What stands behind the routes; the adapters they need are provided beside them. */
 export const services = [
   AccessRequests,
+  AgencyReach,
   AllegationCourse,
   AllegationOwners,
   AllegationTexts,
@@ -88,6 +96,7 @@ export const services = [
   Exports,
   FollowUps,
   HeadsKeeper,
+  Intake,
   LetterActs,
   LetterHistories,
   Actors,
@@ -112,5 +121,8 @@ export const services = [
   Shredding,
   Staging,
   Subjects,
+  SubmissionReading,
+  Submissions,
+  SubmittedActs,
   Withholding,
 ];

@@ -40,4 +40,9 @@ export class RegistryConfig extends ServiceConfig {
   @IsOptional()
   @Matches(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/, { message: 'an instant such as 2025-05-10T08:00:00Z' })
   testClock?: string;
+
+  @Env('EXCHANGE_SECRET', 'secret that registry and exchange share; unset, nothing that agencies submit is taken')
+  @IsOptional()
+  @Matches(/^[\x21-\x7e]{32,200}$/, { message: '32 or more visible ASCII characters' })
+  exchangeSecret?: string;
 }

@@ -15,6 +15,7 @@ import { OpeningRequest } from './openings/opening-request.js';
 import { PublicationRequest, WithdrawalRequest } from './publication/publication-request.js';
 import { ReportOrder } from './reports/report-order.js';
 import { ShredOrder } from './subjects/shred-order.js';
+import { SubmissionRequest } from './submissions/submission-request.js';
 
 const { LetterPublished, LetterSent, ReplyPublished, ReplyReceived } = payloadExamples;
 const publication = '00000000-0000-8000-8000-000000000001';
@@ -38,5 +39,9 @@ export function giveExamples(): void {
   giveExample(EvaluationOrder, { on: '2025-06-01', reply: ReplyPublished.reply, mandate: LetterSent.mandates[0] });
   giveExample(ShredOrder, { on: '2025-06-03' });
   giveExample(ReportOrder, { kind: 'communications', session: 'HRC60' });
+  giveExample(SubmissionRequest, {
+    ...{ agency: 'labour', topic: 'ledger.submissions.labour.v1', source: 'https://labour.example.org', id: '2025-17' },
+    value: 'ZXlKaGJHY2lPaUpGUTBSSUxVVlRLMEV5TlRaTFZ5SjkuLi4uLg==',
+  });
   giveExample(BundleRequest, { code: 'KHM', audience: 'addressee' });
 }

@@ -148,6 +148,16 @@ export {
 export { foldPressRelease, pressReleaseStream } from './press-release/press-release.js';
 export { type Letters, lettersNamed, type NamedText } from './public-references.js';
 export {
+  type AgencyEntitlement,
+  maySee,
+  neverShared,
+  type SharedKind,
+  type SharedLabel,
+  sharedLabels,
+  type StreamStanding,
+} from './policies/agency-entitlements.js';
+export { agencyEntitlements, type EntitlementPolicy, entitlementsOn } from './policies/entitlements.js';
+export {
   addresseeCodes,
   addresseeName,
   foundingCodes,

@@ -1,4 +1,15 @@
-export { concat, equalBytes, fromBase64url, fromHex, fromUtf8, toBase64, toBase64url, toHex, utf8 } from './bytes.js';
+export {
+  concat,
+  equalBytes,
+  fromBase64,
+  fromBase64url,
+  fromHex,
+  fromUtf8,
+  toBase64,
+  toBase64url,
+  toHex,
+  utf8,
+} from './bytes.js';
 export {
   type Checkpoint,
   cosignatureInput,
@@ -29,6 +40,7 @@ export { eventIdInput, pseudonym, pseudonymInput, requestInput, uuidFromHmac } f
 export {
   type Ed25519Jwk,
   isEd25519Jwk,
+  isX25519Jwk,
   keyProof,
   keyProofInput,
   type KeyPurpose,
@@ -49,6 +61,7 @@ export {
 export { type OperatorRequest, operatorProofInput, verifyOperatorProof } from './operator-proof.js';
 export { sha256, verifyEd25519 } from './platform.js';
 export { boxDigest, ciphertextsDigest, type SealedBox, slotAad } from './sealing.js';
+export { readSignedMessage, type SignedMessage, signedMessageInput } from './signed-message.js';
 export { Signer } from './signer.js';
 export {
   type Claims,

@@ -1,6 +1,8 @@
+export { createDurably } from './durable-file.js';
 export { type BoxRecord, readBoxColumn } from './box-column.js';
 export { Identifiers } from './identifiers.js';
 export { KeyFileSigner } from './key-file-signer.js';
+export { type IntakeKey, IntakeKeyFolder } from './intake-key-folder.js';
 export { type DataKey, KeyStore, type SecretName, type Shredding, type ShredStep } from './key-store.js';
 export { type KeyStoreOptions, openKeyStore } from './open-key-store.js';
 export { type OpenedSlot, type OpenRequest, type Sealed, Sealer, type SealRequest } from './sealer.js';

@@ -20,15 +20,27 @@ export function acceptBodies(server: FastifyInstance): void {
       return done(new LedgerError('MEDIA_TYPE', 'send the file as another media type'));
     request.rawBody = body as Buffer;
     try {
-      done(null, kept(parseJson(decode(body as Buffer))));
+      done(null, readJson(body as Buffer));
     } catch (error) {
-      done(withoutNames(error as Error));
+      done(error as Error);
     }
   });
   server.addContentTypeParser('*', (request, payload, done) => {
     if (pathOf(request) === documentsPath) done(null, payload);
     else drained(payload, bodyLimit, () => done(new LedgerError('MEDIA_TYPE', 'application/json is expected')));
   });
+}
+
+/**
+ * A JSON text that may become an event, from a body or a message. Throws `JSON_INVALID`, `JSON_DUPLICATE_KEY`, `JSON_VALUE`,
+ * `BODY_INVALID` or `BODY_TOO_LARGE`; none of them quotes the text.
+ */
+export function readJson(bytes: Uint8Array): Json {
+  try {
+    return kept(parseJson(decode(bytes)));
+  } catch (error) {
+    throw withoutNames(error as Error);
+  }
 }
 
 /** More values than the largest event holds; what checks a body takes time for each. */
@@ -58,7 +70,7 @@ function withoutNames(error: Error): Error {
   return new LedgerError(error.code, details, { cause: error.cause });
 }
 
-function decode(body: Buffer): string {
+function decode(body: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
   } catch (cause) {

@@ -3,6 +3,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
+import { Registry } from 'prom-client';
 
 import { LedgerError } from '#libs/ledger';
 
@@ -11,6 +12,7 @@ import { acceptBodies, bodyLimit } from './bodies.js';
 import { DevelopmentIssuer, DevelopmentTokensController } from './development-issuer.js';
 import { HealthController, type ReadinessCheck, readinessChecks } from './health.controller.js';
 import type { Authenticator } from './identity.js';
+import { MetricsController, metricsRegistry } from './metrics.controller.js';
 import { createLogger, type LogLevel, NestLogger } from './logger.js';
 import { type ControllerClass, described as withDescription } from './openapi/described.js';
 import { openApiDocument } from './openapi/document.js';
@@ -41,6 +43,8 @@ export interface Composition {
   readonly modules: readonly DynamicModule[];
   readonly authenticator: Authenticator;
   readonly readiness: readonly ReadinessCheck[];
+  /** What the services measure of themselves, served at /metrics. */
+  readonly metrics?: Registry;
 }
 
 /**
@@ -83,10 +87,10 @@ interface Root {
   readonly described: Interface;
 }
 
-function rootModule({ modules, authenticator, readiness }: Composition): Root {
+function rootModule({ modules, authenticator, readiness, metrics = metricsRegistry() }: Composition): Root {
   const development = authenticator instanceof DevelopmentIssuer;
   const own = withDescription(
-    [HealthController, OpenApiController, ...(development ? [DevelopmentTokensController] : [])],
+    [HealthController, MetricsController, OpenApiController, ...(development ? [DevelopmentTokensController] : [])],
     {
       facts: routeFacts,
       parameters: {},
@@ -101,6 +105,7 @@ function rootModule({ modules, authenticator, readiness }: Composition): Root {
     providers: [
       { provide: Interface, useValue: described },
       { provide: readinessChecks, useValue: readiness },
+      { provide: Registry, useValue: metrics },
       ...(development ? [{ provide: DevelopmentIssuer, useValue: authenticator }] : []),
     ],
   };

@@ -1,3 +1,4 @@
+export { readJson } from './bodies.js';
 export {
   bootstrap,
   type Composition,
@@ -8,14 +9,16 @@ export {
 export { clockFrom, SystemClock } from './clocks.js';
 export { Env, environmentOf, type EnvironmentVariable, readConfig } from './config.js';
 export { DevelopmentIssuer } from './development-issuer.js';
+export { ExchangeCredential, ShownSecret } from './exchange-credential.js';
 export type { ReadinessCheck } from './health.controller.js';
 export { type Authenticator, type Identity } from './identity.js';
 export type { LogLevel } from './logger.js';
 export { Asked, type Given, type QueryParameter } from './openapi/asked.js';
 export { described, type Description, giveExample, reads, type RouteFacts } from './openapi/described.js';
 export { Schemas } from './openapi/schemas.js';
+export { metricsRegistry } from './metrics.controller.js';
 export { statusOf } from './problem-document.js';
 export { askedToEnd, runUntilAsked, type Started } from './run-until-asked.js';
 export { authenticatorOf, ServiceConfig } from './service.config.js';
 export { Caller, Command, type CommandRequest, pathOf, requireRole } from './request.js';
-export { BodyPipe } from './validation.js';
+export { BodyPipe, validated } from './validation.js';

@@ -24,6 +24,15 @@ export interface CommandRequest {
   readonly body: Uint8Array;
   /** The stream revision named in `If-Match`, when there is one. */
   readonly ifMatch: number | undefined;
+  /** What the ids of its events derive from when it did not come over HTTP (design page 3.1). */
+  readonly derivation?: Derivation;
+}
+
+export interface Derivation {
+  /** `kafka:<agency>`. */
+  readonly scope: string;
+  /** `ce_source` and `ce_id`. */
+  readonly key: readonly [source: string, id: string];
 }
 
 const keyPattern = /^[\x21-\x7e]{1,200}$/;

@@ -5,6 +5,7 @@ export const routeFacts = JSON.parse(`{"routes":{
 "DevelopmentTokensController.issue":{"about":"A token in the roles asked for; only on loopback, for trying the ledger.","answer":{"type":"object","properties":{"token":{"type":"string"}},"required":["token"]},"codes":[]},
 "HealthController.alive":{"about":"The process runs.","answer":{"type":"object","properties":{"status":{"const":"ok"}},"required":["status"]},"codes":[]},
 "HealthController.ready":{"about":"The process can do its work; otherwise a problem document names what is missing.","answer":{"type":"object","properties":{"status":{"const":"ok"}},"required":["status"]},"codes":["NOT_READY"]},
+"MetricsController.measured":{"about":"What the process measures of itself, as Prometheus reads it.","answer":{"type":"string"},"codes":[]},
 "OpenApiController.json":{"about":"This description: OpenAPI 3.1.","answer":{"type":"object"},"codes":[]},
 "OpenApiController.page":{"about":"The same to read: one page without scripts.","answer":{"type":"string"},"codes":[]}
 },"answers":{

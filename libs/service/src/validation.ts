@@ -25,6 +25,10 @@ export class BodyPipe extends ValidationPipe {
   }
 }
 
+/** A value that came in otherwise than as a body, held to the rules of its payload class all the same. Throws `BODY_INVALID`. */
+export const validated = async <T extends object>(payload: new () => T, value: unknown): Promise<T> =>
+  (await new BodyPipe().transform(value, { type: 'body', metatype: payload })) as T;
+
 /**
  * Names that objects and functions of JavaScript have by themselves. Nest and class-transformer drop some of them silently, and
  * class-validator takes others for declared.

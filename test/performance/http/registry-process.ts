@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { foundTheLedger, LedgerIdentity, provenKey, registryModule } from '#apps/registry';
 import { DirectoryDocumentStore, PublicArchive, StagedLinks } from '#libs/documents';
 import { openPostgresEventStore } from '#libs/event-store';
-import { Identifiers, KeyFileSigner, openKeyStore, SystemEntropy } from '#libs/keyring';
+import { Identifiers, IntakeKeyFolder, KeyFileSigner, openKeyStore, SystemEntropy } from '#libs/keyring';
 import { askedToEnd, bootstrap, described, DevelopmentIssuer, SystemClock } from '#libs/service';
 import { NothingController } from './nothing.controller.js';
 
@@ -25,6 +25,7 @@ const registry = await registryModule({
   identity: await LedgerIdentity.read(store),
   documents: new DirectoryDocumentStore(join(home, 'documents'), entropy),
   archive: new PublicArchive(join(home, 'public')),
+  intakeKeys: new IntakeKeyFolder(join(home, 'intake'), entropy),
   staged: new StagedLinks(join(home, 'staged')),
 });
 const authenticator = await DevelopmentIssuer.create();

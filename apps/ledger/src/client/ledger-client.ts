@@ -26,8 +26,8 @@ export class LedgerClient {
     private readonly token: string | undefined,
   ) {}
 
-  async json<T>(path: string): Promise<T> {
-    return jsonOf<T>(await this.send(path, {}));
+  async json<T>(path: string, headers: Readonly<Record<string, string>> = {}): Promise<T> {
+    return jsonOf<T>(await this.send(path, { headers }));
   }
 
   async text(path: string): Promise<string> {

@@ -11,13 +11,15 @@ export interface Databases {
   readonly eventIndexUrl: string | undefined;
   readonly viewsUrl: string;
   readonly keyStoreUrl: string;
+  /** Asked for by an exchange that has brokers. */
+  readonly exchangeUrl: () => Promise<string>;
   /** Ends the embedded server, when one was started. */
   close(): Promise<void>;
 }
 
 /** The configured databases, and for each that is not configured one on an embedded PostgreSQL server in the ledger's folder. */
 export async function openDatabases(config: UpConfig): Promise<Databases> {
-  const { home, eventStoreUrl, viewsUrl, keyStoreUrl } = config;
+  const { home, eventStoreUrl, viewsUrl, keyStoreUrl, exchangeUrl } = config;
   let server: EmbeddedPostgres | undefined;
   const embedded = async (name: string): Promise<string> => {
     server ??= await keepEmbeddedPostgres(join(home, 'postgres'), sayLoss);
@@ -29,6 +31,7 @@ export async function openDatabases(config: UpConfig): Promise<Databases> {
     eventIndexUrl: config.eventIndexUrl ?? (indexed ? await embedded('index') : undefined),
     viewsUrl: viewsUrl ?? (await embedded('views')),
     keyStoreUrl: keyStoreUrl ?? (await embedded('keys')),
+    exchangeUrl: async () => exchangeUrl ?? embedded('exchange'),
     close: async () => server?.stop(),
   };
 }

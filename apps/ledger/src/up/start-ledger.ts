@@ -1,23 +1,27 @@
 import { join } from 'node:path';
 
 import { chronicleModule } from '#apps/chronicle';
+import { exchangeModule, kafkaSettings } from '#apps/exchange';
 import { notaryModule, signedCheckpoint } from '#apps/notary';
 import { reportingModule } from '#apps/reporting';
 import { foundTheLedger, LedgerIdentity, provenKey, registryModule } from '#apps/registry';
+import { agencyEntitlements } from '#libs/domain';
 import { DirectoryDocumentStore, PublicArchive, StagedLinks } from '#libs/documents';
 import { compareWithGuard, type EventStore, Guard, openEventStore } from '#libs/event-store';
 import { MerkleTree } from '#libs/integrity';
-import { Identifiers, KeyFileSigner, type KeyStore, openKeyStore, SystemEntropy } from '#libs/keyring';
+import { Identifiers, IntakeKeyFolder, KeyFileSigner, type KeyStore, openKeyStore, SystemEntropy } from '#libs/keyring';
 import type { Clock } from '#libs/ledger';
 import {
   type Authenticator,
   authenticatorOf,
   bootstrap,
   clockFrom,
+  metricsRegistry,
   refuseOpenDevelopment,
   type RunningService,
 } from '#libs/service';
 
+import { exchangeSecret } from './exchange-secret.js';
 import { type Databases, openDatabases } from './databases.js';
 import { prepareHome } from './home-folder.js';
 import { holdHome } from './home-lock.js';
@@ -61,8 +65,7 @@ async function startOn(opened: Closable[], config: UpConfig): Promise<RunningLed
   const { refusal } = await compareWithGuard(store, guard);
   const identity = await LedgerIdentity.read(store, config.origin, refusal);
   identity.refuseOtherClock(config.testClock);
-  const { viewsUrl } = databases;
-  const service = await serve({ config, stores, guard, clock, identity, authenticator, viewsUrl, ...keys });
+  const service = await serve({ config, stores, guard, clock, identity, authenticator, databases, ...keys });
   opened.push(service);
   return { url: service.url, origin: identity.origin, home: config.home, stop: () => closeAll(opened) };
 }
@@ -73,6 +76,7 @@ interface Stores {
   readonly notary: EventStore;
   readonly chronicle: EventStore;
   readonly reporting: EventStore;
+  readonly exchange: EventStore;
 }
 
 /** The writer's first: it makes the tables that the others read. */
@@ -84,41 +88,29 @@ async function openStores({ eventStoreUrl, eventIndexUrl }: Databases, opened: C
   };
   const registry = await open('writer');
   const reader = (): Promise<EventStore> => open('reader');
-  return { registry, notary: await reader(), chronicle: await reader(), reporting: await reader() };
+  const [notary, chronicle] = [await reader(), await reader()];
+  return { registry, notary, chronicle, reporting: await reader(), exchange: await reader() };
 }
 
 interface Services extends Omit<Founding, 'store'> {
   readonly stores: Stores;
   readonly identity: LedgerIdentity;
   readonly authenticator: Authenticator;
-  readonly viewsUrl: string;
+  readonly databases: Databases;
 }
 
-/** Mounts the services in one server; the registry finds the notary at the address that is known once it listens. */
-async function serve({
-  config,
-  stores,
-  guard,
-  clock,
-  identity,
-  authenticator,
-  viewsUrl,
-  issuer,
-  log,
-  keyStore,
-}: Services): Promise<RunningService> {
-  const entropy = new SystemEntropy();
-  const at = (folder: string): string => join(config.home, folder);
+/** Mounts the services in one server; they find one another at the address that is known once it listens. */
+async function serve(services: Services): Promise<RunningService> {
+  const { config, stores, guard, clock, identity, authenticator, databases, log } = services;
   const address = { url: '' };
   // First, because the others begin to work at once and its database may not be there.
+  const { viewsUrl } = databases;
   const { module: chronicle, follower } = await chronicleModule({ store: stores.chronicle, viewsUrl, clock });
-  const registry = await registryModule({
-    ...{ store: stores.registry, keyStore, issuer, identity, clock, entropy },
-    ...{ notaryUrl: () => address.url, reportingUrl: () => address.url },
-    documents: new DirectoryDocumentStore(at('documents'), entropy),
-    archive: new PublicArchive(at('public')),
-    staged: new StagedLinks(at('staged')),
-  });
+  const metrics = metricsRegistry();
+  const secret = config.exchangeSecret ?? (await exchangeSecret(config.home, new SystemEntropy()));
+  const meeting = { url: () => address.url, secret };
+  const { module: exchange, receiving } = await exchangeOf(services, metrics, meeting);
+  const registry = await registryOf(services, meeting);
   const { origin, genesis } = identity;
   const { notary, module: proofs } = await notaryModule({ store: stores.notary, signer: log, guard, origin, genesis });
   const { module: reports, history } = await reportingModule({ store: stores.reporting });
@@ -127,11 +119,46 @@ async function serve({
     { name: 'notary', check: () => Promise.resolve(notary.complaint) },
     { name: 'views', check: () => follower.lacks() },
     { name: 'reports', check: () => history.lacks() },
+    { name: 'submissions', check: () => Promise.resolve(receiving.alarm) },
   ];
-  const modules = [registry, proofs, chronicle, reports];
-  const service = await bootstrap({ modules, authenticator, readiness }, config);
+  const modules = [registry, proofs, chronicle, reports, exchange];
+  const service = await bootstrap({ modules, authenticator, readiness, metrics }, config);
   address.url = service.url;
   return service;
+}
+
+/** Where the services answer, and what registry and exchange know one another by. */
+interface Meeting {
+  readonly url: () => string;
+  readonly secret: string;
+}
+
+function exchangeOf(
+  { config, stores, clock, databases }: Services,
+  metrics: ReturnType<typeof metricsRegistry>,
+  { url, secret }: Meeting,
+): ReturnType<typeof exchangeModule> {
+  return exchangeModule({
+    ...{ store: stores.exchange, clock, metrics, entitlements: agencyEntitlements },
+    ...{ kafka: kafkaSettings(config), progressUrl: databases.exchangeUrl },
+    ...{ registryUrl: url, secret, topics: 'make' },
+  });
+}
+
+function registryOf(
+  { config, stores, clock, identity, issuer, keyStore }: Services,
+  { url, secret }: Meeting,
+): ReturnType<typeof registryModule> {
+  const entropy = new SystemEntropy();
+  const at = (folder: string): string => join(config.home, folder);
+  return registryModule({
+    ...{ store: stores.registry, keyStore, issuer, identity, clock, entropy, notaryUrl: url, reportingUrl: url },
+    documents: new DirectoryDocumentStore(at('documents'), entropy),
+    intakeKeys: new IntakeKeyFolder(at('keys/intake'), entropy),
+    exchangeSecret: secret,
+    archive: new PublicArchive(at('public')),
+    staged: new StagedLinks(at('staged')),
+  });
 }
 
 interface Keys {

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 
 import { IsOptional, IsString, Matches } from 'class-validator';
 
+import { KafkaConfig } from '#apps/exchange';
 import { eventStoreAddress } from '#libs/event-store';
-import { Env, ServiceConfig } from '#libs/service';
+import { Env } from '#libs/service';
 
 const databaseAddress = { message: 'a postgres:// address' };
 
@@ -13,7 +14,7 @@ const defaultHome = (): string =>
   process.getuid?.() === 0 ? '/var/lib/allegation-ledger' : join(homedir(), '.local', 'share', 'allegation-ledger');
 
 /** What `ledger up` can be told; with nothing set everything runs on embedded defaults on loopback. */
-export class UpConfig extends ServiceConfig {
+export class UpConfig extends KafkaConfig {
   @Env('LEDGER_HOME', 'folder for keys, guard, documents and the embedded database')
   @IsString({ message: 'a folder' })
   home: string = defaultHome();
@@ -41,6 +42,11 @@ export class UpConfig extends ServiceConfig {
   @Matches(/^postgres(ql)?:\/\//, databaseAddress)
   keyStoreUrl?: string;
 
+  @Env('EXCHANGE_URL', 'postgres:// address of how far each Kafka topic has got; unset, the embedded PostgreSQL')
+  @IsOptional()
+  @Matches(/^postgres(ql)?:\/\//, databaseAddress)
+  exchangeUrl?: string;
+
   @Env('LEDGER_ORIGIN', 'permanent name of the ledger, fixed when it is founded')
   @IsOptional()
   @Matches(/^[a-z0-9./:_-]{1,120}$/, { message: 'lowercase letters, digits and ./:_-' })
@@ -50,4 +56,9 @@ export class UpConfig extends ServiceConfig {
   @IsOptional()
   @Matches(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/, { message: 'an instant such as 2025-05-10T08:00:00Z' })
   testClock?: string;
+
+  @Env('EXCHANGE_SECRET', 'secret that registry and exchange share; unset, nothing that agencies submit is taken')
+  @IsOptional()
+  @Matches(/^[\x21-\x7e]{32,200}$/, { message: '32 or more visible ASCII characters' })
+  exchangeSecret?: string;
 }

@@ -24,6 +24,7 @@ import { LedgerIdentity } from '../ledger-identity.js';
 import { type Facts, Recorder } from '../recorder.js';
 import type { Registered } from '../registrar.js';
 import { IssuerKey } from './issuer-key.js';
+import { Intake } from '../submissions/intake.js';
 import { Operator } from './operator.js';
 
 /** An operator's write, with the proof that comes with it. */
@@ -53,13 +54,20 @@ export class OperatorActs {
     private readonly operator: Operator,
     private readonly identity: LedgerIdentity,
     private readonly issuer: IssuerKey,
+    private readonly intake: Intake,
   ) {}
 
-  /** Throws `KEY_UNPROVEN` unless the id is the key's thumbprint and the proof its signature for this ledger and purpose. */
+  /**
+   * Throws `KEY_UNPROVEN` unless the id is the key's thumbprint and the proof its signature for this ledger and purpose. An agency needs a key
+   * that it can seal to: it is made before the agency's own is added, so that a repetition after a crash finds or makes it.
+   */
   addKey(asked: Asked, data: KeyAdded): Promise<Registered> {
     return this.act(asked, {
       ...{ type: 'KeyAdded', stream: keysStream, subject: data.kid, data, taken: 'KEY_ALREADY_ADDED' },
-      check: () => this.refuseUnproven(data),
+      check: async () => {
+        await this.refuseUnproven(data);
+        if (data.purpose === 'agency') await this.intake.ensure();
+      },
       decide: (facts) => addKey(data, facts, foldKeys(facts.events(keysStream))),
     });
   }

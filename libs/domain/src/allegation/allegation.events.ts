@@ -9,7 +9,7 @@ export const allegationEvents = {
   AllegationReceived: {
     payload: AllegationReceived,
     ver: 1,
-    recordedBy: ['intake_officer', 'importer'],
+    recordedBy: ['intake_officer', 'importer', 'partner_agency'],
     sentence: 'Allegation received',
     icon: 'allegation',
   },
@@ -30,7 +30,7 @@ export const allegationEvents = {
   FurtherInformationReceived: {
     payload: FurtherInformationReceived,
     ver: 1,
-    recordedBy: ['intake_officer', 'importer'],
+    recordedBy: ['intake_officer', 'importer', 'partner_agency'],
     sentence: 'Further information received',
     icon: 'information',
   },

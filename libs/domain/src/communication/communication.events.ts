@@ -26,7 +26,7 @@ export const communicationEvents = {
   ReplyReceived: {
     payload: ReplyReceived,
     ver: 1,
-    recordedBy: ['mandate_clerk', 'reply_analyst', 'importer'],
+    recordedBy: ['mandate_clerk', 'reply_analyst', 'importer', 'partner_agency'],
     sentence: 'Reply received: {kind}',
     icon: 'reply',
   },

@@ -116,7 +116,7 @@ export const followUpEvents = {
   FollowUpRecorded: {
     payload: FollowUpRecorded,
     ver: 1,
-    recordedBy,
+    recordedBy: [...recordedBy, 'partner_agency'],
     sentence: 'Follow-up recorded: {kind}',
     icon: 'follow-up',
   },

@@ -16,7 +16,10 @@ export interface KeyOnRecord {
   readonly kid: string;
   readonly purpose: KeyPurpose;
   readonly jwk: PublicJwk;
+  /** Whose key it is, when it is an agency's. */
   readonly agency: string | undefined;
+  /** The `ce_source` under which that agency submits. */
+  readonly source: string | undefined;
   readonly state: 'current' | 'retired' | 'revoked';
 }
 
@@ -29,8 +32,8 @@ export const noKeys: KeysState = { keys: [] };
 function evolveKeys(state: KeysState, event: RecordedOf<LedgerKeysEvents>): KeysState {
   switch (event.type) {
     case 'KeyAdded': {
-      const { kid, purpose, jwk, agency } = event.data;
-      return { keys: [...state.keys, { kid, purpose, jwk, agency, state: 'current' }] };
+      const { kid, purpose, jwk, agency, source } = event.data;
+      return { keys: [...state.keys, { kid, purpose, jwk, agency, source, state: 'current' }] };
     }
     case 'KeyRetired':
       return withState(state, event.data.kid, 'retired');
@@ -53,6 +56,7 @@ export const foldKeys = folding(ledgerKeysEvents, evolveKeys, noKeys);
 export function addKey(data: KeyAdded, context: DecisionContext, state: KeysState): ProposedEvent[] {
   if (state.keys.some(({ kid }) => kid === data.kid)) throw new LedgerError('KEY_ALREADY_ADDED', data.kid);
   refuseMisfit(data);
+  refuseOtherSource(data, state);
   refuseFuture(data.on, context);
   return [propose('KeyAdded', data)];
 }
@@ -70,6 +74,21 @@ function refuseMisfit({ purpose, jwk, proof, agency, source }: KeyAdded): void {
   const named = purpose === 'agency';
   if ((agency !== undefined) !== named || (source !== undefined) !== named)
     throw new LedgerError('BODY_INVALID', { path: 'agency', reason: 'agency and source go with agency keys only' });
+}
+
+/** What an agency may be called: its name stands in the names of its topics, none of which may be another one's. */
+const agencyName = /^(?!(?:public|dead-letters)$)[a-z][a-z0-9-]{1,39}$/;
+
+/** An agency has one source for all its keys and shares it with no other, so that source and id name one submission. */
+function refuseOtherSource({ agency, source }: KeyAdded, { keys }: KeysState): void {
+  if (agency === undefined) return;
+  if (!agencyName.test(agency))
+    throw new LedgerError('BODY_INVALID', {
+      path: 'agency',
+      reason: 'must be 2 to 40 lowercase letters, digits and hyphens',
+    });
+  if (keys.some((key) => key.agency !== undefined && (key.agency === agency) !== (key.source === source)))
+    throw new LedgerError('BODY_INVALID', { path: 'source', reason: 'an agency has one source, and no other has it' });
 }
 
 export interface KeyEndContext extends DecisionContext {

@@ -96,6 +96,23 @@ describe('adding a key', () => {
       .thenRefused('BODY_INVALID');
   });
 
+  it('of an agency goes with one name fit for a topic and one source, which no other agency has', () => {
+    const second = { purpose: 'agency', agency: 'labour', source: 'https://labour.example.org' } as const;
+    const first: Fact = { ...added, data: { ...key, kid: `${'B'.repeat(42)}A`, ...second } };
+    given(first)
+      .when(adding(second))
+      .then({ stream: 'ledger-keys', type: 'KeyAdded', data: { ...key, ...second } });
+    for (const change of [
+      { source: 'https://labour.example.com' },
+      { agency: 'migration' },
+      { agency: 'Labour' },
+      { agency: 'labour.events' },
+    ])
+      given(first)
+        .when(adding({ ...second, ...change }))
+        .thenRefused('BODY_INVALID');
+  });
+
   it('goes with its algorithm', () =>
     given()
       .when(adding({ jwk: x25519 }))

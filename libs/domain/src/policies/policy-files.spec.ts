@@ -15,6 +15,7 @@ const adopted: Readonly<Record<string, string>> = {
   'addressees-ru.2025.json': 'b84d5dcccba9d746ae0c5a1c14f7331829035dae68c778666b4f31acca764d98',
   'addressees-zh.2025.json': '939dc50dd4344b3cc951d41ea5094b2954dfe43f29772d0c37d043e3ca75d9ae',
   'addressees.2025.json': 'd1f6ee2f653f65eb6426caf3e457c95931a46a29246af49de2e84c7ec3a05c81',
+  'agency-entitlements.2025.json': '29a1bd1c439b8ae1a95014bce46174b73d7bf45eacd545fc9f114ccb1b266bb3',
   'confidentiality-al-ua.2018.json': '387e70e7413b3fc1521028bdd8c99ed0f033125f27bbb2a71fdda8fefd5759c3',
   'confidentiality-ol.2018.json': '18200409dde8cb0e3d3f6ad721fa4adb2337ebc065f317136d17fc85738abfa6',
   'confidentiality-printed.2011.json': 'e848fd6f2ed4118cdf11d7b32b237262a17ae7bba5171cb584ee343b521c9d4e',

@@ -1,6 +1,7 @@
 import { canonicalJson } from '#libs/ledger';
 import { referenceDataFiles } from '../reference-data/reference-data-files.js';
 import { confidentialityFiles } from './confidentiality.js';
+import { entitlementFiles } from './entitlements.js';
 import { figureDefinitions2025 } from './figure-definitions.js';
 import type { Policy } from './policy.js';
 import { reportWindows2010 } from './report-windows.js';
@@ -13,6 +14,7 @@ const policies: readonly Policy[] = [
   ]),
   reportWindows2010,
   figureDefinitions2025,
+  ...entitlementFiles,
 ];
 
 export interface PolicyFile {

@@ -1,0 +1,41 @@
+import { cloudEvent, type KafkaMessage } from '#libs/kafka';
+
+import type { Outgoing } from './page-plan.js';
+
+/** Messages that may be sent together. */
+export interface Batch {
+  readonly messages: readonly KafkaMessage[];
+  /** Positions in the order of the messages. */
+  readonly positions: readonly number[];
+}
+
+/** A batch lies well below the size that brokers take by default, 1 MiB, with room for headers. */
+const mostBytes = 640 * 1024;
+const mostMessages = 1000;
+const headerBytes = 600;
+
+/** Puts outgoing statements together, in order, into batches that a broker takes. `source` is the ledger's origin. */
+export async function* batches(source: string, outgoing: AsyncIterable<Outgoing>): AsyncIterable<Batch> {
+  let [messages, positions, bytes] = [[] as KafkaMessage[], [] as number[], 0];
+  for await (const each of outgoing) {
+    const size = each.entry.payload.length + headerBytes;
+    const full = bytes + size > mostBytes || messages.length === mostMessages;
+    if (messages.length > 0 && (full || each.after === 'everything before')) {
+      yield { messages, positions };
+      [messages, positions, bytes] = [[], [], 0];
+    }
+    messages.push(messageOf(source, each));
+    positions.push(each.entry.position);
+    bytes += size;
+  }
+  if (messages.length > 0) yield { messages, positions };
+}
+
+function messageOf(source: string, { entry, event, previous }: Outgoing): KafkaMessage {
+  const { position, payload, kid, signature } = entry;
+  const { id, stream, type, version, time } = event;
+  return cloudEvent({
+    ...{ position, previous, payload, kid, signature },
+    ...{ iss: source, jti: id, sub: stream, typ: type, ver: version, time },
+  });
+}

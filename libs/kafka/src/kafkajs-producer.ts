@@ -1,0 +1,53 @@
+import kafkajs, { type Kafka, type Message, type Producer } from 'kafkajs';
+
+import { KafkaProducer } from './kafka-client.js';
+import { brokerError } from './kafkajs-errors.js';
+import type { KafkaMessage } from './message.js';
+import { partitionOf } from './partition-of.js';
+import { Connected, PerTopic } from './per-topic.js';
+
+const allInSync = -1;
+
+export class KafkaJsProducer extends KafkaProducer {
+  private readonly producers: PerTopic<Producer>;
+
+  constructor(kafka: Kafka) {
+    super();
+    this.producers = new PerTopic(() => new Connected(producerOf(kafka)));
+  }
+
+  async send(topic: string, messages: readonly KafkaMessage[]): Promise<void> {
+    try {
+      const producer = await this.producers.of(topic);
+      await producer.send({
+        topic,
+        acks: allInSync,
+        compression: kafkajs.CompressionTypes.None,
+        messages: messages.map(ofKafkaJs),
+      });
+    } catch (error) {
+      throw brokerError(error);
+    }
+  }
+
+  close(): Promise<void> {
+    return this.producers.close();
+  }
+}
+
+const producerOf = (kafka: Kafka): Producer =>
+  kafka.producer({
+    allowAutoTopicCreation: false,
+    // A second request under way could overtake one that is tried again, and with it the order of a key.
+    maxInFlightRequests: 1,
+    createPartitioner:
+      () =>
+      ({ message, partitionMetadata }) =>
+        partitionOf(String(message.key), partitionMetadata.length),
+  });
+
+const ofKafkaJs = ({ key, value, headers }: KafkaMessage): Message => ({
+  key,
+  value: Buffer.from(value.buffer, value.byteOffset, value.byteLength),
+  headers,
+});
