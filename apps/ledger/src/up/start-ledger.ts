@@ -17,6 +17,7 @@ import {
   clockFrom,
   metricsRegistry,
   refuseOpenDevelopment,
+  type ReadinessCheck,
   type RunningService,
 } from '#libs/service';
 
@@ -96,18 +97,8 @@ interface Services extends Omit<Founding, 'store'> {
 }
 
 /** Mounts the services in one server; the registry finds the notary at the address that is known once it listens. */
-async function serve({
-  config,
-  stores,
-  guard,
-  clock,
-  identity,
-  authenticator,
-  databases,
-  issuer,
-  log,
-  keyStore,
-}: Services): Promise<RunningService> {
+async function serve(services: Services): Promise<RunningService> {
+  const { config, stores, guard, clock, identity, authenticator, databases, issuer, log, keyStore } = services;
   const entropy = new SystemEntropy();
   const at = (folder: string): string => join(config.home, folder);
   const address = { url: '' };
@@ -117,9 +108,8 @@ async function serve({
   const metrics = metricsRegistry();
   const secret = config.exchangeSecret ?? (await exchangeSecret(config.home, entropy));
   const { module: exchange, receiving } = await exchangeModule({
-    ...{ store: stores.exchange, clock, metrics, entitlements: agencyEntitlements },
-    ...{ kafka: kafkaSettings(config), progressUrl: exchangeUrl },
-    ...{ registryUrl: () => address.url, secret, topics: 'make' },
+    ...{ store: stores.exchange, clock, metrics, kafka: kafkaSettings(config), progressUrl: exchangeUrl },
+    ...{ entitlements: agencyEntitlements, registryUrl: () => address.url, secret, topics: 'make' },
   });
   const registry = await registryModule({
     ...{ store: stores.registry, keyStore, issuer, identity, clock, entropy, notaryUrl: () => address.url },
@@ -133,15 +123,20 @@ async function serve({
   const { notary, module: proofs } = await notaryModule({ store: stores.notary, signer: log, guard, origin, genesis });
   const readiness = [
     { name: 'event store', check: () => stores.registry.lacks() },
-    { name: 'notary', check: () => Promise.resolve(notary.complaint) },
+    ready('notary', () => notary.complaint),
     { name: 'views', check: () => follower.lacks() },
-    { name: 'submissions', check: () => Promise.resolve(receiving.alarm) },
+    ready('submissions', () => receiving.alarm),
   ];
   const modules = [registry, proofs, chronicle, exchange];
   const service = await bootstrap({ modules, authenticator, readiness, metrics }, config);
   address.url = service.url;
   return service;
 }
+
+const ready = (name: string, complaint: () => string | undefined): ReadinessCheck => ({
+  name,
+  check: () => Promise.resolve(complaint()),
+});
 
 interface Keys {
   readonly issuer: KeyFileSigner;
