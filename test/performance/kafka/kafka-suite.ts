@@ -12,6 +12,7 @@ import { startBroker } from './broker.js';
 import { untilConsumable } from './consumable.js';
 import { publishOurs, publishRaw, startExchange } from './publishers.js';
 import { PublishedEvents } from './published-events.js';
+import { submissionCase, submissionGoal, submissionReceipts } from './submission-receipts.js';
 
 const rate = 300;
 const everyone = topicName('publicEvents');
@@ -26,22 +27,22 @@ interface Bench {
 
 /** What the exchange publishes in a second, beside a producer that sends the same messages; and how long an event takes to a subscriber. */
 export async function kafkaSuite(options: Options): Promise<Outcome> {
-  const cases = chosen('case', options.cases, ['publish', `consumable.${rate}`]);
+  const cases = chosen('case', options.cases, ['publish', `consumable.${rate}`, submissionCase]);
   const server = await startServer();
   const broker = await startBroker();
   const kafka = { brokers: broker.addresses, clientId: 'bench' };
   const store = await openPostgresEventStore(await server.database('events'), { as: 'writer' });
   try {
     const bench = { server, store, kafka, events: new PublishedEvents() };
-    await bench.events.fill(store, options.events ?? 20_000);
+    if (cases.some((name) => name !== submissionCase)) await bench.events.fill(store, options.events ?? 20_000);
     await makeTopics(kafka);
     const rows = cases.includes('publish') ? await publishing(bench, options) : [];
     const delays = cases.includes(`consumable.${rate}`) ? await delaysOf(bench, options) : [];
-    const [latency] = delays;
-    const judged = [...judge(kafkaGoals, rows), ...(latency === undefined ? [] : [judgeLatency(latency)])];
+    const receipts = cases.includes(submissionCase) ? [await submissionReceipts(broker.addresses, options)] : [];
+    const judged = [...judge(kafkaGoals, rows), ...delays.map(judgeLatency), ...receipts.map(submissionGoal)];
     return {
       versions: { postgresql: server.version },
-      rows: [...rows, ...delays],
+      rows: [...rows, ...delays, ...receipts],
       notMeasured: [],
       goals: judged,
       notes,
@@ -56,6 +57,7 @@ export async function kafkaSuite(options: Options): Promise<Outcome> {
 const notes = [
   'publish: an operation is 1,000 messages; raw is a producer of kafkajs that sends the same messages, made beforehand, with acknowledgement of all.',
   'consumable: from the answer to an append until a subscriber has the message.',
+  'submission: from an agency’s submission on its topic until it has the receipt, through `ledger up` in one process.',
 ];
 
 async function makeTopics(kafka: KafkaSettings): Promise<void> {

@@ -109,7 +109,7 @@ async function serve(services: Services): Promise<RunningService> {
   const secret = config.exchangeSecret ?? (await exchangeSecret(config.home, entropy));
   const { module: exchange, receiving } = await exchangeModule({
     ...{ store: stores.exchange, clock, metrics, kafka: kafkaSettings(config), progressUrl: exchangeUrl },
-    ...{ entitlements: agencyEntitlements, registryUrl: () => address.url, secret, topics: 'make' },
+    ...{ entitlements: agencyEntitlements, incoming: { registryUrl: () => address.url, secret, topics: 'make' } },
   });
   const registry = await registryModule({
     ...{ store: stores.registry, keyStore, issuer, identity, clock, entropy, notaryUrl: () => address.url },
