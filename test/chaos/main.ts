@@ -20,11 +20,8 @@ if (values.disk) {
   process.exit(report.faults.length > 0 || report.acknowledgedAfter === 0 ? 1 : 0);
 }
 if (positionals[0] === 'kafka') {
-  const [events, kills, seed] = [Number(values.events), Number(values.kills ?? 100), Number(values.seed)];
-  process.stdout.write(`${events} events and ${kills} blows to exchange and brokers, seed ${seed}\n`);
-  const reports = await kafkaChaos({ events, kills, seed });
-  process.stdout.write(`${JSON.stringify(reports, undefined, 2)}\n`);
-  process.exit(reports.some(({ faults }) => faults.length > 0) ? 1 : 0);
+  const { events, seed, kills = '100' } = values;
+  process.exit(kafkaChaos({ events, kills, seed }));
 }
 const options = { kills: Number(values.kills ?? 200), seed: Number(values.seed), callers: Number(values.callers) };
 process.stdout.write(`${options.kills} blows to writers and server of the event store, seed ${options.seed}\n`);

@@ -86,11 +86,18 @@ export class AgencyTopics {
     await this.sendTogether(topic, some);
   }
 
-  private sendTogether(topic: string, messages: readonly Sent[]): Promise<void> {
-    return this.producer.send(
-      topic,
-      messages.map((message) => ({ key: 'test', ...message })),
-    );
+  /** Brokers that have just made a topic may not know yet which of them leads it; nothing was taken then. */
+  private async sendTogether(topic: string, messages: readonly Sent[]): Promise<void> {
+    for (let attempt = 1; ; attempt++)
+      try {
+        return await this.producer.send(
+          topic,
+          messages.map((message) => ({ key: 'test', ...message })),
+        );
+      } catch (error) {
+        if (attempt === 20 || !String(error).includes('not the leader')) throw error;
+        await pause(250);
+      }
   }
 
   receipts({ name }: SubmittingAgency): Watched {

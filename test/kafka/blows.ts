@@ -52,18 +52,18 @@ export async function underBlows(cluster: KafkaCluster, options: BlowsOptions): 
   const last = performance.now();
   const complete = await reader.until(expected.length);
   const quiescentAfter = Math.round(performance.now() - last);
+  const late = complete ? [] : [`late: ${await readiness(target.exchange)}; the reader: ${reader.complaint ?? 'well'}`];
   await target.exchange.stop();
   await Promise.all([reader.close(), ledger.close()]);
   return {
     ...{ kind, recorded: ledger.statements.entries.length, blows, published: reader.positions.length },
     ...{ duplicates: reader.duplicates, quiescentAfter },
-    faults: [
-      ...reader.faults,
-      ...(complete ? [] : ['not everything had come after a minute']),
-      ...differences(expected, reader.positions),
-    ],
+    faults: [...reader.faults, ...late, ...differences(expected, reader.positions)],
   };
 }
+
+/** What the exchange says of itself. */
+const readiness = async ({ url }: ExchangeProcess): Promise<string> => (await fetch(`${url}/readyz`)).text();
 
 interface Target {
   readonly cluster: KafkaCluster;

@@ -37,6 +37,12 @@ export const httpGoals: readonly Goal[] = [
   { ours: 'letter.32/ours', than: ['letter.32/raw'], atLeast: 0.5 },
 ];
 
+/** What publishing must reach, beside a producer of kafkajs on the same broker. */
+export const kafkaGoals: readonly Goal[] = [{ ours: 'publish/ours', than: ['publish/raw'], atLeast: 0.7 }];
+
+/** How long 99 of 100 events may take until a subscriber has them, in milliseconds. */
+export const latencyGoal = 500;
+
 /** Holds the rows against the goals. */
 export function judge(goals: readonly Goal[], rows: readonly Row[]): Judged[] {
   const rates = new Map(rows.map((row) => [`${row.case}/${row.variant}`, row.perSecond]));

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { httpSuite } from './http/http-suite.js';
+import { kafkaSuite } from './kafka/kafka-suite.js';
 import { memorySuite } from './memory/memory-suite.js';
 import { chosen, type Options, readOptions, WrongOption } from './options.js';
 import { report } from './report.js';
@@ -24,6 +25,11 @@ const suites: Readonly<Record<string, Suite>> = {
     run: httpSuite,
     conditions: ({ rounds, seconds }) =>
       `letters of 9 KiB, reminders of 50 bytes, fsync and synchronous commit on, medians of ${rounds} interleaved rounds of ${seconds} s`,
+  },
+  kafka: {
+    run: kafkaSuite,
+    conditions: ({ rounds, events = 20_000 }) =>
+      `events of 1 KiB, acknowledged by all brokers of one, medians of ${rounds} interleaved rounds of ${events} events`,
   },
   memory: { run: memorySuite, conditions: () => 'events of 1 KiB, signed, fsync and synchronous commit on' },
 };

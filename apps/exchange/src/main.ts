@@ -20,7 +20,7 @@ if (command === 'rebuild') {
       ...{ store, metrics, entitlements: agencyEntitlements, clock: new SystemClock() },
       kafka: kafkaSettings(config),
       progressUrl: () => Promise.resolve(config.exchangeUrl),
-      ...{ registryUrl: () => config.registryUrl, secret: config.exchangeSecret, topics: 'leave' },
+      incoming: { registryUrl: () => config.registryUrl, secret: config.exchangeSecret, topics: 'leave' },
     });
     const readiness = [
       { name: 'event store', check: () => store.lacks() },

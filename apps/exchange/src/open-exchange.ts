@@ -30,9 +30,14 @@ export interface ExchangeParts {
   readonly entitlements: readonly AgencyEntitlement[];
   readonly clock: Clock;
   readonly metrics: Registry;
+  /** What it takes in; without it, nothing. */
+  readonly incoming?: IncomingParts;
+}
+
+export interface IncomingParts {
   /** Where the registry answers, asked at each use. */
   readonly registryUrl: () => string;
-  /** What the registry knows exchange by; without it nothing is taken in. */
+  /** What the registry knows exchange by. */
   readonly secret: string | undefined;
   /** Whether it makes the topics of agencies itself, as on a developer's own brokers, or somebody else does. */
   readonly topics: 'make' | 'leave';
@@ -57,7 +62,7 @@ export async function exchangeModule(parts: ExchangeParts): Promise<OpenedExchan
     providers: [
       { provide: Publishing, useValue: publishing },
       { provide: Receiving, useValue: receiving },
-      { provide: ExchangeCredential, useValue: new ExchangeCredential(parts.secret) },
+      { provide: ExchangeCredential, useValue: new ExchangeCredential(parts.incoming?.secret) },
     ],
   };
   return { module, publishing, receiving };
@@ -80,8 +85,9 @@ async function openPublishing({ store, kafka, progressUrl, entitlements }: Excha
 }
 
 async function openReceiving(parts: ExchangeParts): Promise<Receiving> {
-  const { store, kafka, metrics, registryUrl, secret, topics, entitlements } = parts;
-  if (kafka === undefined || secret === undefined) return Receiving.idle();
+  const { store, kafka, metrics, incoming, entitlements } = parts;
+  if (kafka === undefined || incoming?.secret === undefined) return Receiving.idle();
+  const { registryUrl, secret, topics } = incoming;
   const client = openKafka(kafka);
   const admin = client.admin();
   const { origin } = await foundingOf(store);

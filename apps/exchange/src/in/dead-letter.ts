@@ -16,10 +16,7 @@ const longest = 1000;
 const prefix = 'original_';
 
 /** The message to its last byte, with its own headers beside the reason and its place; headers that nobody needs to read are cut. */
-export function deadLetterOf(
-  { topic, partition, offset, value, headers }: ReceivedMessage,
-  reason: ErrorCode,
-): KafkaMessage {
+function deadLetterOf({ topic, partition, offset, value, headers }: ReceivedMessage, reason: ErrorCode): KafkaMessage {
   const own = ['ce_source', 'ce_id', 'ce_type', 'content-type'].flatMap((name): [string, string][] => {
     const text = headers[name];
     return text === undefined ? [] : [[prefix + name, text.slice(0, longest)]];

@@ -46,15 +46,6 @@ export interface TopicProgress {
   readonly generation: number;
 }
 
-/** What has become durable on a topic since `before`. */
-export interface Advance {
-  readonly before: TopicProgress;
-  readonly next: number;
-  readonly lastId: string;
-  readonly sent: number;
-  readonly streams: readonly StreamProgress[];
-}
-
 interface StreamRow extends Omit<StreamProgress, 'last'> {
   readonly last: string | null;
 }
@@ -112,16 +103,15 @@ export class ProgressDatabase {
     return new Map(rows.map((row) => [row.stream, { ...row, last: row.last === null ? undefined : Number(row.last) }]));
   }
 
-  /** Saves an advance whole or not at all. Answers `undefined` when the topic has moved or been rebuilt meanwhile: look again where it stands. */
-  async save({ before, next, lastId, sent, streams }: Advance): Promise<TopicProgress | undefined> {
+  /** Saves an advance whole or not at all. Answers `false` when the topic has moved or been rebuilt meanwhile. */
+  async save(before: TopicProgress, after: TopicProgress, streams: readonly StreamProgress[]): Promise<boolean> {
     const { topic, generation } = before;
     return this.connections.transaction(async (sql) => {
       const moved = await sql`
-        UPDATE topic SET next = ${next}, last_id = ${lastId}, sent = sent + ${sent}
+        UPDATE topic SET next = ${after.next}, last_id = ${after.lastId ?? null}, sent = ${after.sent}
         WHERE name = ${topic} AND next = ${before.next} AND generation = ${generation} RETURNING name`;
-      if (moved.length === 0) return undefined;
-      if (streams.length > 0) await saveStreams(sql, topic, streams);
-      return { topic, next, lastId, sent: before.sent + sent, generation };
+      if (moved.length > 0 && streams.length > 0) await saveStreams(sql, topic, streams);
+      return moved.length > 0;
     });
   }
 

@@ -2,13 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import { Logger } from '@nestjs/common';
 
-import { type Entry, type EventStore, foundingOf, pageSize } from '#libs/event-store';
+import { type Entry, type EventStore, foundingOf } from '#libs/event-store';
 import type { KafkaAdmin, KafkaMessage, KafkaProducer } from '#libs/kafka';
 import { LedgerError } from '#libs/ledger';
 
 import { oneAhead } from './ahead.js';
-import { batches } from './batches.js';
-import { PagePlan } from './page-plan.js';
+import { PagePlanner, type PlannedPage } from './page-planner.js';
+import { ProgressSaver } from './progress-saver.js';
 import type { ProgressDatabase, TopicProgress } from './progress-database.js';
 import type { Readership } from './readership.js';
 import { stateAfter, type TopicState } from './topic-state.js';
@@ -83,23 +83,27 @@ export class TopicPublisher {
     const session = new AbortController();
     const signal = AbortSignal.any([this.stop.signal, session.signal]);
     const { origin } = await foundingOf(store);
-    let standing: TopicProgress | undefined = await progress.topic(this.topic, this.readers.rule);
+    const standing = await progress.topic(this.topic, this.readers.rule);
     await this.refuseOtherHistory(standing);
     await this.refuseLoss(standing);
     this.follow(standing.next, 0);
     const watching = this.watch(standing.generation, signal).catch((error: unknown) => error);
     void watching.then((found) => session.abort(found));
-    // The page that is asked for ahead comes only when something is recorded: it is called off before the loop is left, which waits for it.
-    for await (const page of oneAhead(store.follow(standing.next, signal))) {
-      standing = await this.send(origin, standing, page).catch((error: unknown) => {
+    const saver = new ProgressSaver(progress, standing);
+    const parts = { topic: this.topic, readers: this.readers, store, progress, source: origin };
+    const pages = oneAhead(store.follow(standing.next, signal));
+    // What is asked for ahead comes only when something is recorded: it is called off before the loop is left, which waits for it.
+    for await (const page of oneAhead(planned(pages, new PagePlanner(parts), saver))) {
+      const goesOn = await this.send(page, saver).catch((error: unknown) => {
         session.abort();
         throw error;
       });
-      if (standing !== undefined) continue;
+      if (goesOn) continue;
       session.abort();
       break;
     }
     session.abort();
+    await saver.settled();
     const found = await watching;
     if (found instanceof Error) throw found;
   }
@@ -113,29 +117,17 @@ export class TopicPublisher {
     }
   }
 
-  /** Sends what a page has for the topic and saves where it stands then; `undefined` when it was rebuilt or sent by another process meanwhile. */
-  private async send(
-    origin: string,
-    before: TopicProgress,
-    page: readonly Entry[],
-  ): Promise<TopicProgress | undefined> {
-    const { progress } = this.parts;
-    const known = await progress.streams(this.topic, PagePlan.streamsOf(page));
-    const plan = new PagePlan(this.readers, known, (stream, from, upTo) => this.readStream(stream, from, upTo));
+  /** Sends a page and begins to save where the topic stands then; false when it must be looked up, or nothing more is to be sent. */
+  private async send(page: PlannedPage, saver: ProgressSaver): Promise<boolean> {
     let sent = 0;
-    for await (const { messages, positions } of batches(origin, plan.messages(page))) {
-      if (this.stop.signal.aborted) return undefined;
+    for (const { messages, positions } of page.batches) {
+      if (this.stop.signal.aborted) return false;
       await this.sendOrHalve(messages, positions);
       sent += messages.length;
     }
-    const last = page.at(-1);
-    if (last === undefined) return before;
-    const after = await progress.save({
-      ...{ before, next: last.position + 1, lastId: last.id, sent },
-      streams: plan.changes,
-    });
-    if (after) this.follow(after.next, sent);
-    return after;
+    const saved = await saver.save(page, sent);
+    if (saved) this.follow(page.last.position + 1, sent);
+    return saved;
   }
 
   /** A topic may take less than others: what is too much together goes in halves, down to the one message that is too much alone. */
@@ -149,15 +141,6 @@ export class TopicPublisher {
       const half = messages.length >> 1;
       await this.sendOrHalve(messages.slice(0, half), positions.slice(0, half));
       await this.sendOrHalve(messages.slice(half), positions.slice(half));
-    }
-  }
-
-  private async *readStream(stream: string, fromRevision: number, upTo: number): AsyncIterable<Entry> {
-    for (let from = fromRevision; ;) {
-      const page = await this.parts.store.readStream(stream, from, pageSize);
-      for (const entry of page) if (entry.position <= upTo) yield entry;
-      from += page.length;
-      if (page.length < pageSize || (page.at(-1)?.position ?? 0) >= upTo) return;
     }
   }
 
@@ -184,6 +167,14 @@ export class TopicPublisher {
     if (this.current.code !== undefined) this.logger.warn(`${this.topic}: goes on`);
     this.current = { topic: this.topic, state: 'following', next, published: this.current.published + sent };
   }
+}
+
+async function* planned(
+  pages: AsyncIterable<readonly Entry[]>,
+  planner: PagePlanner,
+  saver: ProgressSaver,
+): AsyncIterable<PlannedPage> {
+  for await (const page of pages) yield planner.plan(page, () => saver.settled());
 }
 
 /** Waits; false when it was called off. */

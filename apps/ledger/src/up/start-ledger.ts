@@ -18,6 +18,7 @@ import {
   clockFrom,
   metricsRegistry,
   refuseOpenDevelopment,
+  type ReadinessCheck,
   type RunningService,
 } from '#libs/service';
 
@@ -116,10 +117,10 @@ async function serve(services: Services): Promise<RunningService> {
   const { module: reports, history } = await reportingModule({ store: stores.reporting });
   const readiness = [
     { name: 'event store', check: () => stores.registry.lacks() },
-    { name: 'notary', check: () => Promise.resolve(notary.complaint) },
+    ready('notary', () => notary.complaint),
     { name: 'views', check: () => follower.lacks() },
     { name: 'reports', check: () => history.lacks() },
-    { name: 'submissions', check: () => Promise.resolve(receiving.alarm) },
+    ready('submissions', () => receiving.alarm),
   ];
   const modules = [registry, proofs, chronicle, reports, exchange];
   const service = await bootstrap({ modules, authenticator, readiness, metrics }, config);
@@ -139,9 +140,8 @@ function exchangeOf(
   { url, secret }: Meeting,
 ): ReturnType<typeof exchangeModule> {
   return exchangeModule({
-    ...{ store: stores.exchange, clock, metrics, entitlements: agencyEntitlements },
-    ...{ kafka: kafkaSettings(config), progressUrl: databases.exchangeUrl },
-    ...{ registryUrl: url, secret, topics: 'make' },
+    ...{ store: stores.exchange, clock, metrics, kafka: kafkaSettings(config), progressUrl: databases.exchangeUrl },
+    ...{ entitlements: agencyEntitlements, incoming: { registryUrl: url, secret, topics: 'make' } },
   });
 }
 
@@ -160,6 +160,11 @@ function registryOf(
     staged: new StagedLinks(at('staged')),
   });
 }
+
+const ready = (name: string, complaint: () => string | undefined): ReadinessCheck => ({
+  name,
+  check: () => Promise.resolve(complaint()),
+});
 
 interface Keys {
   readonly issuer: KeyFileSigner;
