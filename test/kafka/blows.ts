@@ -52,7 +52,7 @@ export async function underBlows(cluster: KafkaCluster, options: BlowsOptions): 
   const last = performance.now();
   const complete = await reader.until(expected.length);
   const quiescentAfter = Math.round(performance.now() - last);
-  const late = complete ? [] : [`late: ${await readiness(target.exchange)}; the reader: ${reader.complaint ?? 'well'}`];
+  const late = complete ? [] : [await whoIsLate(target, reader, expected.length)];
   await target.exchange.stop();
   await Promise.all([reader.close(), ledger.close()]);
   return {
@@ -62,8 +62,16 @@ export async function underBlows(cluster: KafkaCluster, options: BlowsOptions): 
   };
 }
 
-/** What the exchange says of itself. */
-const readiness = async ({ url }: ExchangeProcess): Promise<string> => (await fetch(`${url}/readyz`)).text();
+/** Whether what is missing was not published, or has not come to this reader. */
+async function whoIsLate({ exchange, ledger }: Target, reader: TopicReader, count: number): Promise<string> {
+  const said = await (await fetch(`${exchange.url}/readyz`)).text();
+  const newcomer = new TopicReader();
+  newcomer.read(ledger.client, topicName('publicEvents'));
+  await newcomer.until(count, 10_000);
+  await newcomer.close();
+  const found = `a new reader finds ${newcomer.positions.length} of ${count}`;
+  return `late: ${found}; the reader: ${reader.complaint ?? 'well'}; the exchange: ${said.slice(0, 2000)}`;
+}
 
 interface Target {
   readonly cluster: KafkaCluster;

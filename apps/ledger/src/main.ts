@@ -188,6 +188,21 @@ program
   .addOption(json())
   .action((flags: OperatorFlags) => run(flags, async () => (await import('./commands/adopt.js')).adopt(flags)));
 
+const exchange = program
+  .command('exchange')
+  .description('what is published over Kafka, and how far each topic has got')
+  .addOption(json())
+  .action((flags: OutputFlags) => run(flags, async () => (await import('./commands/exchange.js')).showExchange(flags)));
+
+exchange
+  .command('rebuild <topic>')
+  .description('send everything of a topic again from the ledger')
+  .action((topic: string, _: OutputFlags, command: Command) =>
+    run(command.optsWithGlobals(), async () =>
+      (await import('./commands/exchange.js')).rebuildTopic(topic, command.optsWithGlobals()),
+    ),
+  );
+
 try {
   await program.parseAsync();
 } catch (error) {
