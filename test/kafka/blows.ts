@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
+import kafkajs from 'kafkajs';
+
 import { topicName } from '#libs/kafka';
 import type { KafkaCluster } from '#libs/testing';
 
@@ -96,12 +98,21 @@ const strike: Readonly<Record<BlowKind, (target: Target) => Promise<void>>> = {
     await pause(random() * 2000);
     struck?.launch();
     await struck?.ready();
-    await inSyncAgain();
+    await inSyncAgain(cluster);
   },
 };
 
 /** With two of three brokers gone nothing could be acknowledged, which is as it should be, and not what is tried here. */
-const inSyncAgain = (): Promise<void> => pause(5000);
+async function inSyncAgain(cluster: KafkaCluster): Promise<void> {
+  const admin = new kafkajs.Kafka({ brokers: [...cluster.addresses], logLevel: kafkajs.logLevel.NOTHING }).admin();
+  await admin.connect();
+  const inSync = async (): Promise<boolean> => {
+    const { topics } = await admin.fetchTopicMetadata({ topics: [topicName('publicEvents')] });
+    return topics.every(({ partitions }) => partitions.every(({ isr }) => isr.length === cluster.brokers.length));
+  };
+  while (!(await inSync().catch(() => false))) await pause(100);
+  await admin.disconnect();
+}
 
 function differences(expected: readonly number[], read: readonly number[]): string[] {
   const there = new Set(read);
