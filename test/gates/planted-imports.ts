@@ -12,10 +12,11 @@ const libs = [
   'event-store',
   'keyring',
   'documents',
+  'kafka',
   'service',
   'testing',
 ];
-const apps = ['registry', 'notary', 'chronicle', 'auditor', 'ledger'];
+const apps = ['registry', 'notary', 'chronicle', 'exchange', 'auditor', 'ledger'];
 
 /** What each part may import: the table of the architecture page, and so the control for the faults below. */
 export const soundImports: Readonly<Record<string, string>> = {
@@ -30,6 +31,7 @@ export const soundImports: Readonly<Record<string, string>> = {
   'libs/event-store/src/sound.ts': imports('#libs/ledger', '#libs/integrity', '#libs/postgres', 'postgres', 'node:fs'),
   'libs/keyring/src/sound.ts': imports('#libs/ledger', '#libs/integrity', '#libs/postgres', 'postgres', 'node:crypto'),
   'libs/documents/src/sound.ts': imports('#libs/ledger', '#libs/integrity', 'node:fs'),
+  'libs/kafka/src/sound.ts': imports('#libs/ledger', 'kafkajs', 'node:fs'),
   'libs/service/src/sound.ts': imports('#libs/ledger', '@nestjs/common', 'fastify', 'jose', 'node:http'),
   'libs/testing/src/sound.ts': imports('#libs/event-store', '#libs/keyring', 'fast-check', 'node:fs'),
   'libs/documents/src/chicken.ts': value,
@@ -52,6 +54,7 @@ const faultsOf = (rule: string, path: string, ...names: string[]): PlantedFault[
 
 /** One import each, forbidden by one rule. */
 export const importFaults: readonly PlantedFault[] = [
+  ...faultsOf('libs-kafka-imports', 'libs/kafka/src/*.ts', '#libs/domain', '#libs/integrity', 'postgres'),
   ...faultsOf('libs-ledger-imports', 'libs/ledger/src/*.ts', '#libs/domain', 'class-validator', 'node:fs'),
   ...faultsOf(
     'libs-domain-imports',

@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
+import kafkajs from 'kafkajs';
+
 import { topicName } from '#libs/kafka';
 import type { KafkaCluster } from '#libs/testing';
 
@@ -52,7 +54,7 @@ export async function underBlows(cluster: KafkaCluster, options: BlowsOptions): 
   const last = performance.now();
   const complete = await reader.until(expected.length);
   const quiescentAfter = Math.round(performance.now() - last);
-  const late = complete ? [] : [`late: ${await readiness(target.exchange)}; the reader: ${reader.complaint ?? 'well'}`];
+  const late = complete ? [] : [await whoIsLate(target, reader, expected.length)];
   await target.exchange.stop();
   await Promise.all([reader.close(), ledger.close()]);
   return {
@@ -62,8 +64,16 @@ export async function underBlows(cluster: KafkaCluster, options: BlowsOptions): 
   };
 }
 
-/** What the exchange says of itself. */
-const readiness = async ({ url }: ExchangeProcess): Promise<string> => (await fetch(`${url}/readyz`)).text();
+/** Whether what is missing was not published, or has not come to this reader. */
+async function whoIsLate({ exchange, ledger }: Target, reader: TopicReader, count: number): Promise<string> {
+  const said = await (await fetch(`${exchange.url}/readyz`)).text();
+  const newcomer = new TopicReader();
+  newcomer.read(ledger.client, topicName('publicEvents'));
+  await newcomer.until(count, 10_000);
+  await newcomer.close();
+  const found = `a new reader finds ${newcomer.positions.length} of ${count}`;
+  return `late: ${found}; the reader: ${reader.complaint ?? 'well'}; the exchange: ${said.slice(0, 2000)}`;
+}
 
 interface Target {
   readonly cluster: KafkaCluster;
@@ -88,12 +98,21 @@ const strike: Readonly<Record<BlowKind, (target: Target) => Promise<void>>> = {
     await pause(random() * 2000);
     struck?.launch();
     await struck?.ready();
-    await inSyncAgain();
+    await inSyncAgain(cluster);
   },
 };
 
 /** With two of three brokers gone nothing could be acknowledged, which is as it should be, and not what is tried here. */
-const inSyncAgain = (): Promise<void> => pause(5000);
+async function inSyncAgain(cluster: KafkaCluster): Promise<void> {
+  const admin = new kafkajs.Kafka({ brokers: [...cluster.addresses], logLevel: kafkajs.logLevel.NOTHING }).admin();
+  await admin.connect();
+  const inSync = async (): Promise<boolean> => {
+    const { topics } = await admin.fetchTopicMetadata({ topics: [topicName('publicEvents')] });
+    return topics.every(({ partitions }) => partitions.every(({ isr }) => isr.length === cluster.brokers.length));
+  };
+  while (!(await inSync().catch(() => false))) await pause(100);
+  await admin.disconnect();
+}
 
 function differences(expected: readonly number[], read: readonly number[]): string[] {
   const there = new Set(read);

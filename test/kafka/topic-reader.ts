@@ -46,7 +46,7 @@ export class TopicReader {
   }
 
   /** Waits until so many different events have been read, or nothing new has come for so long. Answers whether they have. */
-  async until(count: number, patience = 60_000): Promise<boolean> {
+  async until(count: number, patience = 120_000): Promise<boolean> {
     let [last, since] = [-1, performance.now()];
     while (this.seen.size < count) {
       if (this.seen.size !== last) [last, since] = [this.seen.size, performance.now()];

@@ -3,7 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 
 import type { AddAgencyFlags } from './commands/agency.js';
 import type { AuditFlags } from './commands/audit.js';
-import type { RedriveFlags } from './commands/exchange.js';
+import type { RedriveFlags } from './commands/submissions.js';
 import type { ExportFlags } from './commands/export.js';
 import type { ImportFlags } from './commands/import.js';
 import type { RecordFlags } from './commands/record.js';
@@ -228,10 +228,17 @@ agency
 
 const exchange = program
   .command('exchange')
-  .description('how what agencies submit over Kafka is getting on, for the operator')
+  .description('what is published over Kafka, and how far each topic has got')
   .addOption(json())
-  .action((flags: OutputFlags) =>
-    run(flags, async () => (await import('./commands/exchange.js')).exchangeStatus(flags)),
+  .action((flags: OutputFlags) => run(flags, async () => (await import('./commands/exchange.js')).showExchange(flags)));
+
+exchange
+  .command('agencies')
+  .description('how what each agency submits is getting on, and how far it has confirmed to have read')
+  .action((_: OutputFlags, command: Command) =>
+    run(command.optsWithGlobals(), async () =>
+      (await import('./commands/submissions.js')).showSubmissions(command.optsWithGlobals()),
+    ),
   );
 
 exchange
@@ -241,7 +248,7 @@ exchange
   .option('--reason <code>', 'only those that were put aside for this')
   .action((_: RedriveFlags, command: Command) =>
     run(command.optsWithGlobals(), async () =>
-      (await import('./commands/exchange.js')).redrive(command.optsWithGlobals()),
+      (await import('./commands/submissions.js')).redrive(command.optsWithGlobals()),
     ),
   );
 
@@ -250,7 +257,7 @@ exchange
   .description("take an agency's submissions again after they were stopped")
   .action((name: string, _: OutputFlags, command: Command) =>
     run(command.optsWithGlobals(), async () =>
-      (await import('./commands/exchange.js')).resumeAgency(name, command.optsWithGlobals()),
+      (await import('./commands/submissions.js')).resumeAgency(name, command.optsWithGlobals()),
     ),
   );
 
@@ -260,6 +267,15 @@ program
   .addOption(issuer())
   .addOption(json())
   .action((flags: OperatorFlags) => run(flags, async () => (await import('./commands/adopt.js')).adopt(flags)));
+
+exchange
+  .command('rebuild <topic>')
+  .description('send everything of a topic again from the ledger')
+  .action((topic: string, _: OutputFlags, command: Command) =>
+    run(command.optsWithGlobals(), async () =>
+      (await import('./commands/exchange.js')).rebuildTopic(topic, command.optsWithGlobals()),
+    ),
+  );
 
 try {
   await program.parseAsync();

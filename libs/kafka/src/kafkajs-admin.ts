@@ -53,7 +53,7 @@ export class KafkaJsAdmin extends KafkaAdmin {
 
   private async ask<T>(question: (admin: Admin) => Promise<T>, topic = ''): Promise<T> {
     try {
-      return await question(await this.admins.of(topic));
+      return await this.admins.ask(topic, question);
     } catch (error) {
       throw brokerError(error);
     }

@@ -9,6 +9,8 @@ import type { ReceivedMessage } from './message.js';
 type Handle = (batch: ReceivedBatch) => Promise<void>;
 
 const againAfter = 500;
+/** How soon it is noticed that a partition has moved to a broker that was not there before, in milliseconds; nothing else would tell. */
+const metadataMaxAge = 5000;
 
 export class KafkaJsConsumer extends KafkaConsumer {
   private readonly stop = new AbortController();
@@ -47,6 +49,7 @@ export class KafkaJsConsumer extends KafkaConsumer {
         sessionTimeout: 15_000,
         heartbeatInterval: 1500,
         allowAutoTopicCreation: false,
+        metadataMaxAge,
         retry: { retries: 2, initialRetryTime: 100, restartOnFailure: async () => false },
       });
       await this.member(consumer, topics, handle).catch((error: unknown) => {

@@ -1,4 +1,4 @@
-import kafkajs, { type Kafka, type Message, type Producer } from 'kafkajs';
+import type { Kafka, Message, Producer } from 'kafkajs';
 
 import { KafkaProducer } from './kafka-client.js';
 import { brokerError } from './kafkajs-errors.js';
@@ -18,13 +18,8 @@ export class KafkaJsProducer extends KafkaProducer {
 
   async send(topic: string, messages: readonly KafkaMessage[]): Promise<void> {
     try {
-      const producer = await this.producers.of(topic);
-      await producer.send({
-        topic,
-        acks: allInSync,
-        compression: kafkajs.CompressionTypes.None,
-        messages: messages.map(ofKafkaJs),
-      });
+      const batch = { topic, acks: allInSync, messages: messages.map(ofKafkaJs) };
+      await this.producers.ask(topic, (producer) => producer.send(batch));
     } catch (error) {
       throw brokerError(error);
     }

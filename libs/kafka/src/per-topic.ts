@@ -1,3 +1,8 @@
+import { LedgerError } from '#libs/ledger';
+
+/** In milliseconds; longer than a request with what kafkajs tries again by itself takes when brokers answer at all. */
+const answerWithin = 30_000;
+
 interface Client {
   connect(): Promise<void>;
   disconnect(): Promise<void>;
@@ -30,10 +35,33 @@ export class PerTopic<C extends Client> {
 
   constructor(private readonly make: () => Connected<C>) {}
 
-  of(topic: string): Promise<C> {
+  private of(topic: string): Promise<C> {
     const client = this.clients.get(topic) ?? this.make();
     this.clients.set(topic, client);
     return client.use();
+  }
+
+  /**
+   * Asks a topic's client. One that gives no answer in time is given up, and another takes its place: kafkajs can wait for ever for a broker
+   * that went away. What was asked may still happen.
+   */
+  async ask<T>(topic: string, question: (client: C) => Promise<T>): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        void this.clients
+          .get(topic)
+          ?.close()
+          .catch(() => undefined);
+        this.clients.delete(topic);
+        reject(new LedgerError('BROKER_UNAVAILABLE', `no answer came within ${answerWithin} ms`));
+      }, answerWithin);
+    });
+    try {
+      return await Promise.race([this.of(topic).then(question), late]);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   async close(): Promise<void> {

@@ -125,7 +125,7 @@ export class TopicPublisher {
       await this.sendOrHalve(messages, positions);
       sent += messages.length;
     }
-    const saved = await saver.save(page, sent);
+    const saved = await saver.acknowledge(page, sent);
     if (saved) this.follow(page.last.position + 1, sent);
     return saved;
   }

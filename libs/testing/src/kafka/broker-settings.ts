@@ -57,9 +57,6 @@ export function writeSettings(
     'offsets.topic.replication.factor': copies,
     'offsets.topic.num.partitions': '1',
     'group.initial.rebalance.delay.ms': '0',
-    'broker.session.timeout.ms': '3000',
-    'controller.quorum.election.timeout.ms': '500',
-    'controller.quorum.fetch.timeout.ms': '1000',
     ...secure?.settings,
     ...options.settings,
   };
