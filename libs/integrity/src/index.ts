@@ -61,9 +61,11 @@ export {
   signingInput,
   statementHeader,
 } from './statement.js';
-export { hashTileBytes, hashTiles, parseTilePath, type Tile, tilePath } from './tiles.js';
+export { type FullTile } from './tile-edges.js';
+export { type LeafSource, TileStore, TileTree } from './tile-tree.js';
+export { entryTiles, formatEntryTile, hashTileBytes, hashTiles, parseTilePath, type Tile, tilePath } from './tiles.js';
 export { formatTlogProof, parseTlogProof, type TlogProof } from './tlog-proof.js';
-export { MerkleTree, type TreeHead, verifyInclusion } from './tree.js';
+export { MerkleTree, type TreeHead, verifyConsistency, verifyInclusion } from './tree.js';
 export { formatTrust, parseTrust, type Trust, trustDigest, type TrustFields } from './trust.js';
 export { type WitnessPolicy } from './witness-policy.js';
 export { type BundleParts, composeBundle } from './bundle/compose.js';
