@@ -1,2 +1,3 @@
-export { Notary, signedCheckpoint } from './notary.js';
-export { notaryModule, type NotaryParts } from './notary.module.js';
+export { guardIn, type NotaryParts, openNotary } from './open-notary.js';
+export { Notary } from './notary.js';
+export { signedCheckpoint } from './signed-checkpoint.js';

@@ -15,7 +15,7 @@ await runUntilAsked('registry', async () => {
   const keyEncryptionKeys = join(config.home, 'keys', 'kek');
   const keyStore = await openKeyStore({ url: config.keyStoreUrl, keyEncryptionKeys, entropy });
   const store = await openEventStore(config.eventStoreUrl, { as: 'writer', indexUrl: config.eventIndexUrl });
-  const { refusal } = await compareWithGuard(store, new Guard(join(config.home, 'guard', 'checkpoint')));
+  const refusal = await compareWithGuard(store, new Guard(join(config.home, 'guard', 'checkpoint')));
   const identity = await LedgerIdentity.read(store, config.origin, refusal);
   identity.refuseOtherClock(config.testClock);
   const registry = await registryModule({

@@ -65,7 +65,10 @@ export async function registryModule(parts: RegistryParts): Promise<DynamicModul
       { provide: Sealing, useValue: sealing },
       { provide: Recorder, useValue: recorder },
       { provide: WindowClock, useValue: windows },
-      { provide: NotaryClient, useValue: new NotaryClient(parts.notaryUrl) },
+      {
+        provide: NotaryClient,
+        useValue: new NotaryClient({ address: parts.notaryUrl, origin: identity.origin, issuer }),
+      },
       ...services,
     ],
   };

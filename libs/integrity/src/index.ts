@@ -2,6 +2,7 @@ export { concat, equalBytes, fromBase64url, fromHex, fromUtf8, toBase64, toBase6
 export {
   type Checkpoint,
   cosignatureInput,
+  cosignedAt,
   formatCheckpoint,
   formatCosignature,
   formatSignedCheckpoint,
@@ -38,10 +39,13 @@ export {
   type X25519Jwk,
 } from './keys.js';
 export {
+  formatNote,
   formatVerifierKey,
+  isBy,
   type Note,
   noteKeyTypes,
   type NoteSignature,
+  parseNote,
   verifierKey,
   type VerifierKey,
   verifyNote,
@@ -64,10 +68,10 @@ export {
 export { type FullTile } from './tile-edges.js';
 export { type LeafSource, TileStore, TileTree } from './tile-tree.js';
 export { entryTiles, formatEntryTile, hashTileBytes, hashTiles, parseTilePath, type Tile, tilePath } from './tiles.js';
-export { formatTlogProof, parseTlogProof, type TlogProof } from './tlog-proof.js';
+export { formatHashes, formatTlogProof, parseHashes, parseTlogProof, type TlogProof } from './tlog-proof.js';
 export { MerkleTree, type TreeHead, verifyConsistency, verifyInclusion } from './tree.js';
 export { formatTrust, parseTrust, type Trust, trustDigest, type TrustFields } from './trust.js';
-export { type WitnessPolicy } from './witness-policy.js';
+export { hasQuorum, parseWitnessPolicy, type WitnessPolicy } from './witness-policy.js';
 export { type BundleParts, composeBundle } from './bundle/compose.js';
 export { fileNames } from './bundle/file-names.js';
 export type { CiphertextsLine, DisclosureLine, StatementLine } from './bundle/lines.js';

@@ -28,3 +28,5 @@ export { letterSlots, smallStory, type SmallStory } from './small-story.js';
 export { seedLetter } from './letters.js';
 export { type Answer, Caller, LedgerProcess, temporaryHome } from './running-ledger.js';
 export { bundleFrom } from './bundle-from.js';
+export { storedEntries } from './stored-entries.js';
+export { WitnessServer } from './witness-server.js';

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 
 import { chronicleModule } from '#apps/chronicle';
-import { notaryModule, signedCheckpoint } from '#apps/notary';
+import { guardIn, openNotary, signedCheckpoint } from '#apps/notary';
 import { foundTheLedger, LedgerIdentity, provenKey, registryModule } from '#apps/registry';
 import { DirectoryDocumentStore, PublicArchive, StagedLinks } from '#libs/documents';
-import { compareWithGuard, type EventStore, Guard, openEventStore } from '#libs/event-store';
+import { compareWithGuard, type EventStore, type Guard, openEventStore } from '#libs/event-store';
 import { MerkleTree } from '#libs/integrity';
-import { Identifiers, KeyFileSigner, type KeyStore, openKeyStore, SystemEntropy } from '#libs/keyring';
+import { Identifiers, KeyFileSigner, type KeyStore, logSigners, openKeyStore, SystemEntropy } from '#libs/keyring';
 import type { Clock } from '#libs/ledger';
 import {
   type Authenticator,
@@ -54,14 +54,14 @@ async function startOn(opened: Closable[], config: UpConfig): Promise<RunningLed
   opened.push(keys.keyStore);
   const stores = await openStores(databases, opened);
   const store = stores.registry;
-  const guard = new Guard(join(config.home, 'guard', 'checkpoint'));
+  const guard = guardIn(config.home);
   const clock = clockFrom(config.testClock);
   await foundWhenEmpty({ store, guard, clock, config, ...keys });
-  const { refusal } = await compareWithGuard(store, guard);
+  const refusal = await compareWithGuard(store, guard);
   const identity = await LedgerIdentity.read(store, config.origin, refusal);
   identity.refuseOtherClock(config.testClock);
   const { viewsUrl } = databases;
-  const service = await serve({ config, stores, guard, clock, identity, authenticator, viewsUrl, ...keys });
+  const service = await serve({ config, stores, clock, identity, authenticator, viewsUrl, ...keys });
   opened.push(service);
   return { url: service.url, origin: identity.origin, home: config.home, stop: () => closeAll(opened) };
 }
@@ -83,7 +83,7 @@ async function openStores({ eventStoreUrl, eventIndexUrl }: Databases, opened: C
   return { registry: await open('writer'), notary: await open('reader'), chronicle: await open('reader') };
 }
 
-interface Services extends Omit<Founding, 'store'> {
+interface Services extends Omit<Founding, 'store' | 'guard'> {
   readonly stores: Stores;
   readonly identity: LedgerIdentity;
   readonly authenticator: Authenticator;
@@ -94,13 +94,11 @@ interface Services extends Omit<Founding, 'store'> {
 async function serve({
   config,
   stores,
-  guard,
   clock,
   identity,
   authenticator,
   viewsUrl,
   issuer,
-  log,
   keyStore,
 }: Services): Promise<RunningService> {
   const entropy = new SystemEntropy();
@@ -115,7 +113,10 @@ async function serve({
     staged: new StagedLinks(at('staged')),
   });
   const { origin, genesis } = identity;
-  const { notary, module: proofs } = await notaryModule({ store: stores.notary, signer: log, guard, origin, genesis });
+  const { notary, module: proofs } = await openNotary({
+    ...{ store: stores.notary, home: config.home, witnessPolicy: config.witnessPolicy, origin, genesis },
+    keys: () => logSigners(at('keys'), entropy),
+  });
   const readiness = [
     { name: 'event store', check: () => stores.registry.lacks() },
     { name: 'notary', check: () => Promise.resolve(notary.complaint) },
@@ -129,16 +130,14 @@ async function serve({
 
 interface Keys {
   readonly issuer: KeyFileSigner;
-  readonly log: KeyFileSigner;
   readonly keyStore: KeyStore;
 }
 
 async function openKeys(home: string, keyStoreUrl: string): Promise<Keys> {
   const entropy = new SystemEntropy();
   const issuer = await KeyFileSigner.open(join(home, 'keys', 'issuer.jwk'), entropy);
-  const log = await KeyFileSigner.open(join(home, 'keys', 'log.jwk'), entropy);
   const keyStore = await openKeyStore({ url: keyStoreUrl, keyEncryptionKeys: join(home, 'keys', 'kek'), entropy });
-  return { issuer, log, keyStore };
+  return { issuer, keyStore };
 }
 
 interface Founding extends Keys {
@@ -149,14 +148,15 @@ interface Founding extends Keys {
 }
 
 /** The guard is written first, so that a founded ledger without one is always suspicious. */
-async function foundWhenEmpty({ store, guard, clock, config, issuer, log, keyStore }: Founding): Promise<void> {
+async function foundWhenEmpty({ store, guard, clock, config, issuer, keyStore }: Founding): Promise<void> {
   if ((await store.size()) > 0) return;
   const kid = issuer.kid.slice(0, 16);
   // Only the default's own form may hold capital letters (design page 7.1).
   const standing = config.testClock === undefined ? `ledger.local/${kid}` : `ledger.test/${kid.toLowerCase()}`;
   const origin = config.origin ?? standing;
+  const log = await KeyFileSigner.open(join(config.home, 'keys', 'log.jwk'), new SystemEntropy());
   if ((await guard.read()) === undefined)
-    await guard.write(await signedCheckpoint({ origin, tree: new MerkleTree(), size: 0, signer: log }));
+    await guard.write(await signedCheckpoint({ origin, size: 0, root: new MerkleTree().root() }, [log]));
   const proven = await provenKey(log, origin, 'log');
   const identifiers = await Identifiers.from(keyStore);
   await foundTheLedger({ store, clock, identifiers, issuer, log: proven, origin });
