@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 
 import { foundingOf, openEventStore } from '#libs/event-store';
-import { logSigners, SystemEntropy } from '#libs/keyring';
+import { heldSigners, SystemEntropy } from '#libs/keyring';
 import { authenticatorOf, bootstrap, readConfig, runUntilAsked } from '#libs/service';
 
 import { NotaryConfig } from './notary.config.js';
@@ -11,7 +11,7 @@ await runUntilAsked('notary', async () => {
   const config = readConfig(NotaryConfig, process.env);
   const { home, witnessPolicy } = config;
   const store = await openEventStore(config.eventStoreUrl, { as: 'reader', indexUrl: config.eventIndexUrl });
-  const keys = () => logSigners(join(home, 'keys'), new SystemEntropy());
+  const keys = () => heldSigners(join(home, 'keys'), 'log', new SystemEntropy());
   const founding = await foundingOf(store);
   const { notary, module } = await openNotary({ store, keys, home, witnessPolicy, ...founding });
   const readiness = [

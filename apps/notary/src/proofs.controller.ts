@@ -23,7 +23,6 @@ export class ProofsController {
   @Get('checkpoint')
   @Header('content-type', text)
   @Header('cache-control', 'no-cache')
-  @Header('vary', 'authorization')
   async checkpoint(@Asked() asking: Asking): Promise<string> {
     return (await this.readers.checkpointFor(asking)).note;
   }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 import { DirectoryDocumentStore, PublicArchive, StagedLinks } from '#libs/documents';
 import { compareWithGuard, Guard, openEventStore } from '#libs/event-store';
-import { KeyFileSigner, openKeyStore, SystemEntropy } from '#libs/keyring';
+import { heldSigners, openKeyStore, SystemEntropy } from '#libs/keyring';
 import { authenticatorOf, bootstrap, clockFrom, readConfig, runUntilAsked } from '#libs/service';
 
 import { LedgerIdentity } from './ledger-identity.js';
@@ -24,7 +24,7 @@ await runUntilAsked('registry', async () => {
     documents: new DirectoryDocumentStore(join(config.home, 'documents'), entropy),
     archive: new PublicArchive(join(config.home, 'public')),
     staged: new StagedLinks(join(config.home, 'staged')),
-    issuer: await KeyFileSigner.open(join(config.home, 'keys', 'issuer.jwk'), entropy),
+    issuers: () => heldSigners(join(config.home, 'keys'), 'issuer', entropy),
     identity,
     clock: clockFrom(config.testClock),
     entropy,

@@ -6,7 +6,7 @@ import { foundTheLedger, LedgerIdentity, provenKey, registryModule } from '#apps
 import { DirectoryDocumentStore, PublicArchive, StagedLinks } from '#libs/documents';
 import { compareWithGuard, type EventStore, type Guard, openEventStore } from '#libs/event-store';
 import { MerkleTree } from '#libs/integrity';
-import { Identifiers, KeyFileSigner, type KeyStore, logSigners, openKeyStore, SystemEntropy } from '#libs/keyring';
+import { heldSigners, Identifiers, KeyFileSigner, type KeyStore, openKeyStore, SystemEntropy } from '#libs/keyring';
 import type { Clock } from '#libs/ledger';
 import {
   type Authenticator,
@@ -98,7 +98,6 @@ async function serve({
   identity,
   authenticator,
   viewsUrl,
-  issuer,
   keyStore,
 }: Services): Promise<RunningService> {
   const entropy = new SystemEntropy();
@@ -107,7 +106,8 @@ async function serve({
   // First, because the others begin to work at once and its database may not be there.
   const { module: chronicle, follower } = await chronicleModule({ store: stores.chronicle, viewsUrl, clock });
   const registry = await registryModule({
-    ...{ store: stores.registry, keyStore, issuer, identity, clock, entropy, notaryUrl: () => address.url },
+    ...{ store: stores.registry, keyStore, identity, clock, entropy, notaryUrl: () => address.url },
+    issuers: () => heldSigners(at('keys'), 'issuer', entropy),
     documents: new DirectoryDocumentStore(at('documents'), entropy),
     archive: new PublicArchive(at('public')),
     staged: new StagedLinks(at('staged')),
@@ -115,7 +115,7 @@ async function serve({
   const { origin, genesis } = identity;
   const { notary, module: proofs } = await openNotary({
     ...{ store: stores.notary, home: config.home, witnessPolicy: config.witnessPolicy, origin, genesis },
-    keys: () => logSigners(at('keys'), entropy),
+    keys: () => heldSigners(at('keys'), 'log', entropy),
   });
   const readiness = [
     { name: 'event store', check: () => stores.registry.lacks() },
@@ -129,15 +129,13 @@ async function serve({
 }
 
 interface Keys {
-  readonly issuer: KeyFileSigner;
   readonly keyStore: KeyStore;
 }
 
 async function openKeys(home: string, keyStoreUrl: string): Promise<Keys> {
   const entropy = new SystemEntropy();
-  const issuer = await KeyFileSigner.open(join(home, 'keys', 'issuer.jwk'), entropy);
   const keyStore = await openKeyStore({ url: keyStoreUrl, keyEncryptionKeys: join(home, 'keys', 'kek'), entropy });
-  return { issuer, keyStore };
+  return { keyStore };
 }
 
 interface Founding extends Keys {
@@ -148,13 +146,16 @@ interface Founding extends Keys {
 }
 
 /** The guard is written first, so that a founded ledger without one is always suspicious. */
-async function foundWhenEmpty({ store, guard, clock, config, issuer, keyStore }: Founding): Promise<void> {
+async function foundWhenEmpty({ store, guard, clock, config, keyStore }: Founding): Promise<void> {
   if ((await store.size()) > 0) return;
+  const own = (file: string): Promise<KeyFileSigner> =>
+    KeyFileSigner.open(join(config.home, 'keys', file), new SystemEntropy());
+  const issuer = await own('issuer.jwk');
   const kid = issuer.kid.slice(0, 16);
   // Only the default's own form may hold capital letters (design page 7.1).
   const standing = config.testClock === undefined ? `ledger.local/${kid}` : `ledger.test/${kid.toLowerCase()}`;
   const origin = config.origin ?? standing;
-  const log = await KeyFileSigner.open(join(config.home, 'keys', 'log.jwk'), new SystemEntropy());
+  const log = await own('log.jwk');
   if ((await guard.read()) === undefined)
     await guard.write(await signedCheckpoint({ origin, size: 0, root: new MerkleTree().root() }, [log]));
   const proven = await provenKey(log, origin, 'log');
