@@ -6,7 +6,7 @@ export const long = [
   'test/performance/**/*.spec.ts',
   'test/recipe/**/*.spec.ts',
   'test/http/hostile.e2e.spec.ts',
-  'test/e2e/(altered-databases|import|key-rotation|keys|two-registries).e2e.spec.ts',
+  'test/e2e/(altered-databases|import|key-rotation|keys|old-copy|two-registries).e2e.spec.ts',
 ];
 
 const asPattern = (path) => `/${path.replaceAll('.', '\\.').replace('**/*', '.*')}$`;

@@ -2,11 +2,13 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 
 import type { AuditFlags } from './commands/audit.js';
+import type { DoctorFlags } from './commands/doctor.js';
 import type { ExportFlags } from './commands/export.js';
 import type { ImportFlags } from './commands/import.js';
 import type { RecordFlags } from './commands/record.js';
 import type { OperatorFlags } from './client/operator.js';
 import type { ProveFlags } from './commands/keys.js';
+import type { ReceiptFlags } from './commands/receipt.js';
 import type { ReplayFlags } from './commands/replay.js';
 import type { TimelineFlags } from './commands/timeline.js';
 import type { VerifyFlags } from './commands/verify.js';
@@ -115,8 +117,17 @@ program
   );
 
 program
+  .command('receipt <event>')
+  .description('write the statement of an event with the proof that it is in the log')
+  .requiredOption('--out <file>', 'where to write it; its name should end with .tlog-proof')
+  .addOption(json())
+  .action((event: string, flags: ReceiptFlags) =>
+    run(flags, async () => (await import('./commands/receipt.js')).receipt(event, flags)),
+  );
+
+program
   .command('verify <file>')
-  .description('verify a bundle on this machine, without any service')
+  .description('verify a bundle or a receipt on this machine, without any service')
   .addOption(trust())
   .option('--since <checkpoint>', 'an older checkpoint that the bundle must continue')
   .addOption(json())
@@ -130,6 +141,14 @@ program
   .addOption(trust())
   .addOption(json())
   .action((flags: ReplayFlags) => run(flags, async () => (await import('./commands/replay.js')).replay(flags)));
+
+program
+  .command('doctor')
+  .description('compare the store with the guard, while the ledger does not run')
+  .option('--adopt <checkpoint>', 'let the guard remember this checkpoint, obtained from outside')
+  .addOption(trust())
+  .addOption(json())
+  .action((flags: DoctorFlags) => run(flags, async () => (await import('./commands/doctor.js')).doctor(flags)));
 
 const keys = program
   .command('keys')

@@ -52,6 +52,7 @@ export {
 } from './note.js';
 export { type OperatorRequest, operatorProofInput, verifyOperatorProof } from './operator-proof.js';
 export { sha256, verifyEd25519 } from './platform.js';
+export { formatReceipt, looksLikeReceipt } from './receipt.js';
 export { boxDigest, ciphertextsDigest, type SealedBox, slotAad } from './sealing.js';
 export { Signer } from './signer.js';
 export {
@@ -82,9 +83,10 @@ export { type Readers, type Selection, selectForReaders } from './bundle/selecti
 export type { Disclosures } from './verify/disclosures.js';
 export type { OpenedField } from './verify/opening.js';
 export { type CheckName, type Finding, type FindingCode, findingCodes } from './verify/finding.js';
-export type { BundleSummary, CheckResult, VerifyResult } from './verify/result.js';
+export type { BundleSummary, CheckResult, ReceiptSummary, VerifyResult } from './verify/result.js';
 export type { Slots } from './verify/sealed-places.js';
 export { verifyBundle, type VerifyOptions } from './verify/verify-bundle.js';
+export { type ReceiptOptions, verifyReceipt } from './verify/verify-receipt.js';
 export type { RecomputeViews, ViewSource } from './verify/views.js';
 export type { ZipProblem } from './zip/zip-problem.js';
 export { openZip } from './zip/zip-reader.js';
