@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { httpSuite } from './http/http-suite.js';
 import { memorySuite } from './memory/memory-suite.js';
 import { chosen, type Options, readOptions, WrongOption } from './options.js';
+import { proofSuite } from './proof/proof-suite.js';
 import { report } from './report.js';
 import type { Outcome } from './result.js';
 import { storeSuite } from './store/store-suite.js';
@@ -24,6 +25,10 @@ const suites: Readonly<Record<string, Suite>> = {
     run: httpSuite,
     conditions: ({ rounds, seconds }) =>
       `letters of 9 KiB, reminders of 50 bytes, fsync and synchronous commit on, medians of ${rounds} interleaved rounds of ${seconds} s`,
+  },
+  proof: {
+    run: proofSuite,
+    conditions: () => 'events of 1 KiB, the notary and the verifier in processes of their own',
   },
   memory: { run: memorySuite, conditions: () => 'events of 1 KiB, signed, fsync and synchronous commit on' },
 };
