@@ -15,7 +15,7 @@ export interface PublicRhythm {
   readonly again: number;
 }
 
-export const publicRhythm: PublicRhythm = { every: 60_000, again: 5000 };
+const publicRhythm: PublicRhythm = { every: 60_000, again: 5000 };
 
 /** The checkpoint that everyone sees, a new one every minute, cosigned by a quorum of the witnesses where one is configured. */
 @Injectable()

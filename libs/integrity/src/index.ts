@@ -68,7 +68,7 @@ export {
 } from './statement.js';
 export { type FullTile } from './tile-edges.js';
 export { type LeafSource, TileStore, TileTree } from './tile-tree.js';
-export { entryTiles, formatEntryTile, hashTileBytes, hashTiles, parseTilePath, type Tile, tilePath } from './tiles.js';
+export { formatEntryTile, hashTileBytes, hashTiles, parseTilePath, type Tile, tilePath } from './tiles.js';
 export { formatHashes, formatTlogProof, parseHashes, parseTlogProof, type TlogProof } from './tlog-proof.js';
 export { MerkleTree, type TreeHead, verifyConsistency, verifyInclusion } from './tree.js';
 export { formatTrust, parseTrust, type Trust, trustDigest, type TrustFields } from './trust.js';

@@ -23,6 +23,32 @@ export function hashWithin(tile: Uint8Array, first: number, count: number): Uint
 /** The hash of a full tile, which is one of the tile above it. */
 export const tileHash = (tile: Uint8Array): Uint8Array => hashWithin(tile, 0, tileWidth);
 
+/** A tile with the hashes of the subtrees within it. */
+export interface HeldTile {
+  readonly bytes: Uint8Array;
+  /** The hash of the complete subtree over `count` hashes, a power of two, from `first` on. */
+  hash(first: number, count: number): Uint8Array;
+}
+
+/** A full tile, whose subtrees are all hashed now, once; `hash(0, 256)` is the tile's own. */
+export function fullTile(bytes: Uint8Array): HeldTile {
+  const levels = [bytes];
+  for (let below = bytes; below.length > hashBytes;) {
+    const level = new Uint8Array(below.length / 2);
+    for (let at = 0; at < level.length; at += hashBytes) level.set(pairHash(below, 2 * at), at);
+    levels.push(level);
+    below = level;
+  }
+  const hash = (first: number, count: number): Uint8Array => {
+    const at = (first / count) * hashBytes;
+    return (levels[Math.log2(count)] ?? bytes).slice(at, at + hashBytes);
+  };
+  return { bytes, hash };
+}
+
+const pairHash = (hashes: Uint8Array, at: number): Uint8Array =>
+  nodeHash(hashes.subarray(at, at + hashBytes), hashes.subarray(at + hashBytes, at + 2 * hashBytes));
+
 /** The right edge of a tree: of every level of tiles the last one, which is not full. Constant in size. */
 export class TileEdges {
   readonly #levels: { bytes: Uint8Array; width: number }[] = [];

@@ -1,6 +1,16 @@
 import { LedgerError } from '#libs/ledger';
 import { concatAll, equalBytes } from './bytes.js';
-import { fullTileBytes, hashBytes, hashWithin, TileEdges, tileHash, tileWidth, type FullTile } from './tile-edges.js';
+import {
+  type FullTile,
+  fullTile,
+  fullTileBytes,
+  hashBytes,
+  hashWithin,
+  type HeldTile,
+  TileEdges,
+  tileHash,
+  tileWidth,
+} from './tile-edges.js';
 import type { Tile } from './tiles.js';
 import { emptyRoot } from './tree.js';
 import { consistencyRanges, inclusionRanges, type Range, rangeHash, type Subtree, subtreesOf } from './tree-paths.js';
@@ -30,7 +40,7 @@ export class TileTree {
   /** Full tiles that `flush` has yet to write, by name. */
   readonly #unwritten = new Map<string, FullTile>();
   /** Tiles that were found to fit, the last used last. */
-  readonly #known = new Map<string, Uint8Array>();
+  readonly #known = new Map<string, HeldTile>();
 
   constructor(
     private readonly store: TileStore,
@@ -88,7 +98,7 @@ export class TileTree {
     if (level === 'entries') throw new LedgerError('POSITION_UNKNOWN', 'an entry tile holds no hashes');
     const isThere = index < this.#edges.count(level);
     if (!isThere && (index > this.#edges.count(level) || width > this.#edges.width(level))) throw this.#unknown(index);
-    return (await this.#tile(level, index)).slice(0, width * hashBytes);
+    return (await this.#tile(level, index)).bytes.slice(0, width * hashBytes);
   }
 
   async #ranges(ranges: readonly Range[]): Promise<Uint8Array[]> {
@@ -107,32 +117,36 @@ export class TileTree {
     const count = 2 ** (level % levelsATile);
     const first = index * count;
     const tile = await this.#tile(Math.floor(level / levelsATile), Math.floor(first / tileWidth));
-    return hashWithin(tile, first % tileWidth, count);
+    return tile.hash(first % tileWidth, count);
   }
 
   /** A tile that fits; at the right edge it is not full. */
-  async #tile(level: number, index: number): Promise<Uint8Array> {
-    if (index === this.#edges.count(level)) return this.#edges.bytes(level);
+  async #tile(level: number, index: number): Promise<HeldTile> {
+    if (index === this.#edges.count(level)) return edgeTile(this.#edges.bytes(level));
     const name = nameOf(level, index);
-    const bytes = this.#unwritten.get(name)?.bytes ?? this.#known.get(name) ?? (await this.#checked(level, index));
+    const unwritten = this.#unwritten.get(name);
+    if (unwritten !== undefined) return fullTile(unwritten.bytes);
+    const tile = this.#known.get(name) ?? (await this.#checked(level, index));
     this.#known.delete(name);
-    this.#known.set(name, bytes);
-    for (const oldest of [...this.#known.keys()].slice(0, -keptTiles)) this.#known.delete(oldest);
-    return bytes;
+    this.#known.set(name, tile);
+    const [oldest] = this.#known.keys();
+    if (this.#known.size > keptTiles && oldest !== undefined) this.#known.delete(oldest);
+    return tile;
   }
 
-  async #checked(level: number, index: number): Promise<Uint8Array> {
+  async #checked(level: number, index: number): Promise<HeldTile> {
     const above = await this.#tile(level + 1, Math.floor(index / tileWidth));
-    const expected = hashWithin(above, index % tileWidth, 1);
-    const fits = (bytes: Uint8Array | undefined): bytes is Uint8Array =>
-      bytes?.length === fullTileBytes && equalBytes(tileHash(bytes), expected);
-    const kept = await this.store.read(level, index);
-    if (fits(kept)) return kept;
-    const fromBelow = await this.#fromBelow(level, index);
-    const bytes = fits(fromBelow) ? fromBelow : await this.#fromLeaves(level, index);
-    if (fits(bytes)) {
-      await this.store.write({ level, index, bytes });
-      return bytes;
+    const expected = above.hash(index % tileWidth, 1);
+    const fitting = (bytes: Uint8Array | undefined): HeldTile | undefined => {
+      const tile = bytes?.length === fullTileBytes ? fullTile(bytes) : undefined;
+      return tile !== undefined && equalBytes(tile.hash(0, tileWidth), expected) ? tile : undefined;
+    };
+    const kept = fitting(await this.store.read(level, index));
+    if (kept !== undefined) return kept;
+    const made = fitting(await this.#fromBelow(level, index)) ?? fitting(await this.#fromLeaves(level, index));
+    if (made !== undefined) {
+      await this.store.write({ level, index, bytes: made.bytes });
+      return made;
     }
     const [first, count] = [index * tileWidth ** (level + 1), tileWidth ** (level + 1)];
     throw new LedgerError(
@@ -177,6 +191,11 @@ export class TileTree {
     return new LedgerError('POSITION_UNKNOWN', `${asked} of ${this.size}`);
   }
 }
+
+const edgeTile = (bytes: Uint8Array): HeldTile => ({
+  bytes,
+  hash: (first, count) => hashWithin(bytes, first, count),
+});
 
 const nameOf = (level: number, index: number): string => `${level}/${index}`;
 

@@ -36,13 +36,22 @@ export interface AuditorBundle {
   readonly signed: readonly { readonly input: Uint8Array; readonly signature: Uint8Array }[];
 }
 
+/** What a statement says besides its data. */
+interface Wish {
+  readonly sub: string;
+  readonly typ: string;
+  readonly role: Role;
+  readonly more?: Partial<Claims>;
+}
+
 const day = '2025-03-10';
 
 /** An auditor's bundle of so many statements of 1 KiB, every one signed. */
 export async function auditorBundle(statements: number, issuer: Signer, log: Signer): Promise<AuditorBundle> {
   const ledger = new BundledLedger(issuer);
   const promise = 'every signed statement is logged within 60 s';
-  await ledger.record(policyStream, 'LedgerFounded', { origin, codes: ['KHM'], promise }, 'operator');
+  const founded = { sub: policyStream, typ: 'LedgerFounded', role: 'operator' } as const;
+  await ledger.record(founded, { origin, codes: ['KHM'], promise });
   await ledger.addKey(issuer, 'issuer');
   await ledger.addKey(log, 'log');
   while (ledger.size < statements - 1) await ledger.recordFilled();
@@ -79,13 +88,14 @@ class BundledLedger {
   async addKey(key: Signer, purpose: 'issuer' | 'log'): Promise<void> {
     const input = keyProofInput(key.kid, origin, purpose);
     const proof = keyProof(input, await key.sign(input));
-    await this.record(keysStream, 'KeyAdded', { kid: key.kid, jwk: { ...key.publicJwk }, purpose, proof }, 'operator');
+    const added = { sub: keysStream, typ: 'KeyAdded', role: 'operator' } as const;
+    await this.record(added, { kid: key.kid, jwk: { ...key.publicJwk }, purpose, proof });
   }
 
   async recordFilled(): Promise<void> {
     const stream = `handling-KHM-${this.size + 1}-2025`;
     const place = { id: idOf(this.size), stream, revision: 0, time: timeOf(this.size) };
-    await this.record(stream, 'CaseAssigned', filled(place, { on: day }), 'mandate_clerk');
+    await this.record({ sub: stream, typ: 'CaseAssigned', role: 'mandate_clerk' }, filled(place, { on: day }));
   }
 
   async recordHeads(): Promise<void> {
@@ -94,11 +104,10 @@ class BundledLedger {
     const disclosure = disclosureText({ salt: randomBytes(16), name: 'KHM', value });
     this.disclosures.push({ position: this.size, disclosure });
     const data = { audience: 'addressee', size: this.size, ...heads, _sd: [disclosureDigest(disclosure)] };
-    await this.record(headsStream, 'HeadsRecorded', data, 'clock', { _sd_alg: 'sha-256' });
+    await this.record({ sub: headsStream, typ: 'HeadsRecorded', role: 'clock', more: { _sd_alg: 'sha-256' } }, data);
   }
 
-  // Five things make a statement, and the last is rare.
-  async record(sub: string, typ: string, data: JsonObject, role: Role, more: Partial<Claims> = {}): Promise<void> {
+  async record({ sub, typ, role, more = {} }: Wish, data: JsonObject): Promise<void> {
     const position = this.size;
     const by = role === 'clock' ? { role } : { ps: 'A'.repeat(22), role };
     const rev = this.heads.head(sub) + 1;
