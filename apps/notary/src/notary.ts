@@ -65,12 +65,13 @@ export class Notary implements OnApplicationShutdown {
    */
   async start(objects: (remembered: string | undefined) => Promise<LedgerError | undefined>): Promise<void> {
     const { store, guard, tiles, keys } = this.tools;
+    // Before anything is held against anything: whoever asks what to trust is answered in any case.
+    await keys.refresh();
     const { tree, refusal } = await guardedTree(store, guard, tiles);
     this.tree = tree;
     this.refusal = refusal ?? (await objects(await guard.read()));
     if (this.refusal !== undefined) return this.logger.error(`signs nothing: ${this.refusal.message}`);
     await integrate(tree, store, await store.size());
-    await keys.refresh();
     await this.signOrSay();
     this.work = Promise.all([this.patiently(() => this.integrate()), this.signInRhythm(), this.lookThroughDaily()]);
   }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Entry, EventStore } from '#libs/event-store';
+import { compactJwt, leafHash, toHex } from '#libs/integrity';
 import { describeCrowd } from './event-store-crowd.js';
 import { describeFollowing } from './event-store-following.js';
 import { describeRepetition } from './event-store-repetition.js';
@@ -57,6 +58,15 @@ function largestNote(): string {
 }
 
 function describeBytes(store: () => EventStore, grow: Grow): void {
+  it('makes the leaf of each entry from the bytes that it holds, as far as there are entries', async () => {
+    const entries = await grow({ note: 'one' }, { note: 'two', boxes: Buffer.from('box') }, { note: '' });
+    const from = entries[0]?.position ?? 0;
+    const expected = entries.map(({ kid, payload, signature }) => leafHash(compactJwt(kid, payload, signature)));
+    expect((await store().leaves(from, 10)).map(toHex)).toEqual(expected.map(toHex));
+    expect((await store().leaves(from + 1, 1)).map(toHex)).toEqual(expected.slice(1, 2).map(toHex));
+    expect(await store().leaves(from + 3, 10)).toEqual([]);
+  });
+
   it('gives back every byte as it was signed', async () => {
     const everyByte = Uint8Array.from({ length: 256 }, (_, byte) => byte);
     const entries = await grow(
