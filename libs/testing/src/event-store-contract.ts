@@ -33,6 +33,7 @@ export function describeEventStore(name: string, fresh: () => Promise<FreshLedge
     });
 
     describeBytes(() => store, grow);
+    describeLeaves(() => store, grow);
     describeConditions(() => store, grow);
     describeSendingBehind(() => store);
     describeRepetition(() => ({ ledger, store }), grow);
@@ -57,7 +58,7 @@ function largestNote(): string {
   return `${'é'.repeat(left / 2)}${'x'.repeat((left % 2) + 1)}`;
 }
 
-function describeBytes(store: () => EventStore, grow: Grow): void {
+function describeLeaves(store: () => EventStore, grow: Grow): void {
   it('makes the leaf of each entry from the bytes that it holds, as far as there are entries', async () => {
     const entries = await grow({ note: 'one' }, { note: 'two', boxes: Buffer.from('box') }, { note: '' });
     const from = entries[0]?.position ?? 0;
@@ -66,7 +67,9 @@ function describeBytes(store: () => EventStore, grow: Grow): void {
     expect((await store().leaves(from + 1, 1)).map(toHex)).toEqual(expected.slice(1, 2).map(toHex));
     expect(await store().leaves(from + 3, 10)).toEqual([]);
   });
+}
 
+function describeBytes(store: () => EventStore, grow: Grow): void {
   it('gives back every byte as it was signed', async () => {
     const everyByte = Uint8Array.from({ length: 256 }, (_, byte) => byte);
     const entries = await grow(
