@@ -17,7 +17,7 @@ export interface GuardedTree {
 export async function guardedTree(store: EventStore, guard: Guard, tiles: TileStore): Promise<GuardedTree> {
   const leaves = (from: number, count: number): Promise<Uint8Array[]> => store.leaves(from, count);
   const nothing = new TileTree(tiles, leaves);
-  const remembered = await rememberedBy(guard, await store.size());
+  const remembered = await rememberedBy(guard, store);
   if (remembered instanceof LedgerError) return { tree: nothing, refusal: remembered };
   if (remembered === undefined) return { tree: nothing, refusal: undefined };
   const { size, root } = remembered;

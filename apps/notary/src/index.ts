@@ -1,4 +1,4 @@
-export { guardIn, type NotaryParts, openNotary } from './open-notary.js';
+export { guardIn, type NotaryParts, type OpenedNotary, openNotary } from './open-notary.js';
 export { LedgerKeys } from './ledger-keys.js';
 export { Notary } from './notary.js';
 export { signedCheckpoint } from './signed-checkpoint.js';

@@ -86,6 +86,11 @@ export class Notary implements OnApplicationShutdown {
     return this.refusal?.message ?? this.trouble;
   }
 
+  /** What its start found against the store, if anything: nobody should record there either. */
+  get objection(): LedgerError | undefined {
+    return this.refusal;
+  }
+
   /** The newest signed checkpoint. Throws `NOTARY_UNAVAILABLE` while nothing is signed. */
   get checkpoint(): Signed {
     if (this.latest !== undefined) return this.latest;

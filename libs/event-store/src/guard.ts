@@ -45,8 +45,10 @@ async function synced(path: string, flags: string, use: (file: FileHandle) => Pr
 }
 
 /** What a guard's file remembers, or why nothing may be recorded or signed: `GUARD_MISSING`, or `GUARD_MISMATCH`. */
-export async function rememberedBy(guard: Guard, size: number): Promise<Checkpoint | LedgerError | undefined> {
+export async function rememberedBy(guard: Guard, store: EventStore): Promise<Checkpoint | LedgerError | undefined> {
   const text = await guard.read();
+  // Asked for after the guard was read: a ledger that is being written to has what was signed before, and more.
+  const size = await store.size();
   if (text === undefined) return size === 0 ? undefined : new LedgerError('GUARD_MISSING');
   const checkpoint = parseSignedCheckpoint(text)?.checkpoint;
   if (checkpoint === undefined) return new LedgerError('GUARD_MISMATCH', 'the guard file does not hold a checkpoint');
@@ -61,7 +63,7 @@ export const storeIsAnother = (size: number): LedgerError =>
 
 /** Makes the leaf of every event that the guard remembers anew and compares the root; what is wrong, if anything. */
 export async function compareWithGuard(store: EventStore, guard: Guard): Promise<LedgerError | undefined> {
-  const remembered = await rememberedBy(guard, await store.size());
+  const remembered = await rememberedBy(guard, store);
   if (remembered === undefined || remembered instanceof LedgerError) return remembered;
   const root = await rootOf(store, remembered.size);
   return equalBytes(root, remembered.root) ? undefined : storeIsAnother(remembered.size);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 
 import { chronicleModule } from '#apps/chronicle';
-import { guardIn, openNotary, signedCheckpoint } from '#apps/notary';
+import { guardIn, type OpenedNotary, openNotary, signedCheckpoint } from '#apps/notary';
 import { foundTheLedger, LedgerIdentity, provenKey, registryModule } from '#apps/registry';
 import { DirectoryDocumentStore, PublicArchive, StagedLinks } from '#libs/documents';
 import { compareWithGuard, type EventStore, type Guard, openEventStore } from '#libs/event-store';
@@ -57,11 +57,14 @@ async function startOn(opened: Closable[], config: UpConfig): Promise<RunningLed
   const guard = guardIn(config.home);
   const clock = clockFrom(config.testClock);
   await foundWhenEmpty({ store, guard, clock, config, ...keys });
-  const refusal = await compareWithGuard(store, guard);
+  const standing = await LedgerIdentity.read(store, config.origin);
+  standing.refuseOtherClock(config.testClock);
+  const proofs = await openProofs(config, stores.notary, standing);
+  // The notary has asked the witnesses, too: where it may not sign, nothing is recorded either.
+  const refusal = (await compareWithGuard(store, guard)) ?? proofs.notary.objection;
   const identity = await LedgerIdentity.read(store, config.origin, refusal);
-  identity.refuseOtherClock(config.testClock);
   const { viewsUrl } = databases;
-  const service = await serve({ config, stores, clock, identity, authenticator, viewsUrl, ...keys });
+  const service = await serve({ config, stores, clock, identity, authenticator, viewsUrl, proofs, ...keys });
   opened.push(service);
   return { url: service.url, origin: identity.origin, home: config.home, stop: () => closeAll(opened) };
 }
@@ -88,6 +91,13 @@ interface Services extends Omit<Founding, 'store' | 'guard'> {
   readonly identity: LedgerIdentity;
   readonly authenticator: Authenticator;
   readonly viewsUrl: string;
+  readonly proofs: OpenedNotary;
+}
+
+function openProofs(config: UpConfig, store: EventStore, { origin, genesis }: LedgerIdentity): Promise<OpenedNotary> {
+  const { home, witnessPolicy } = config;
+  const keys = () => heldSigners(join(home, 'keys'), 'log', new SystemEntropy());
+  return openNotary({ store, home, witnessPolicy, origin, genesis, keys });
 }
 
 /** Mounts the services in one server; the registry finds the notary at the address that is known once it listens. */
@@ -98,6 +108,7 @@ async function serve({
   identity,
   authenticator,
   viewsUrl,
+  proofs,
   keyStore,
 }: Services): Promise<RunningService> {
   const entropy = new SystemEntropy();
@@ -112,17 +123,12 @@ async function serve({
     archive: new PublicArchive(at('public')),
     staged: new StagedLinks(at('staged')),
   });
-  const { origin, genesis } = identity;
-  const { notary, module: proofs } = await openNotary({
-    ...{ store: stores.notary, home: config.home, witnessPolicy: config.witnessPolicy, origin, genesis },
-    keys: () => heldSigners(at('keys'), 'log', entropy),
-  });
   const readiness = [
     { name: 'event store', check: () => stores.registry.lacks() },
-    { name: 'notary', check: () => Promise.resolve(notary.complaint) },
+    { name: 'notary', check: () => Promise.resolve(proofs.notary.complaint) },
     { name: 'views', check: () => follower.lacks() },
   ];
-  const modules = [registry, proofs, chronicle];
+  const modules = [registry, proofs.module, chronicle];
   const service = await bootstrap({ modules, authenticator, readiness }, config);
   address.url = service.url;
   return service;
