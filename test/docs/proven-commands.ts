@@ -16,6 +16,7 @@ export const provenCommands: Readonly<Record<string, Proof>> = {
   'npm test': ci('suite 15 npm test'),
   'npm run bench -- store': { file: benchSpec, line: "ended = await bench('store'," },
   'npm run bench -- http': { file: benchSpec, line: "const { out, status } = await bench('http'," },
+  'npm run bench -- proof': { file: benchSpec, line: "const { out, err, status } = await bench('proof'," },
   'npm run bench -- memory': { file: benchSpec, line: "const { out, status } = await bench('memory'," },
   'npm run test:services': ci('suite 15 npm run test:services'),
 };

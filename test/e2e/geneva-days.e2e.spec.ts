@@ -32,7 +32,7 @@ describe('the clock of a registry counts the days of Geneva', () => {
     const log = await provenKey(new MemorySigner(), origin, 'log');
     await foundTheLedger({ store, clock, identifiers: await Identifiers.from(keyStore), issuer, log, origin });
     const registry = await registryModule({
-      ...{ store, keyStore, issuer, clock, entropy, notaryUrl: () => '' },
+      ...{ store, keyStore, issuers: () => Promise.resolve([issuer]), clock, entropy, notaryUrl: () => '' },
       identity: await LedgerIdentity.read(store),
       documents: new DirectoryDocumentStore(join(home, 'documents'), entropy),
       archive: new PublicArchive(join(home, 'public')),

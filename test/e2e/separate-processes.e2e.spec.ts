@@ -67,7 +67,8 @@ describe('registry, notary, chronicle and reporting as processes of their own', 
     const timeline = await reader.get(`/v1/addressees/KHM/timeline?atLeast=${event?.position}`);
     expect(timeline.json).toMatchObject({ entries: [{ type: 'LetterSent', on: '2025-03-10' }] });
     expect((await bundleFrom(clerk, 'addressee')).length).toBeGreaterThan(1000);
-    const proof = await new Caller(notary).get(`/v1/events/${event?.eventId}/proof`);
+    const submitter = await as(notary, 'clerk', 'mandate_clerk');
+    const proof = await submitter.get(`/v1/events/${event?.eventId}/proof`);
     expect(proof.text).toMatch(/^c2sp\.org\/tlog-proof@v1\n/);
     const officer = await as(registry, 'officer', 'reporting_officer');
     const drafted = await officer.post('/v1/reports', { kind: 'communications', session: 'HRC60' });

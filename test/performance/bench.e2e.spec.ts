@@ -133,10 +133,30 @@ describe('the benchmark', () => {
     ]);
   }, 120_000);
 
+  it('has a notary catch up with a ledger and prove its events, and verifies an auditor’s bundle', async () => {
+    const args = ['--json', '--events', '2000', '--statements', '500', '--out', join(folder, 'proof.json')];
+    const { out, err, status } = await bench('proof', ...args);
+    expect({ status, err: status === 0 ? '' : err }).toEqual({ status: 0, err: '' });
+    const { rows, goals } = JSON.parse(out) as Printed;
+    expect(rows.map((row) => `${row.case} ${row.variant}`)).toEqual([
+      'notary.catch-up ours',
+      'proof.1 ours',
+      'verify.auditor raw',
+      'verify.auditor ours',
+    ]);
+    expect(goals.map(({ unit, measured }) => [unit, typeof measured])).toEqual([
+      ['a second', 'number'],
+      ['ms', 'number'],
+      ['s', 'number'],
+      ['×', 'number'],
+      ['MiB', 'number'],
+    ]);
+  }, 180_000);
+
   it.each([
     [['store', '--variants', 'paper'], 'There is no variant "paper"; there is: raw, emmett'],
     [['store', '--cases', 'append.2'], 'There is no case "append.2"'],
-    [['stores'], 'There is no suite "stores"; there is: store, http, memory'],
+    [['stores'], 'There is no suite "stores"; there is: store, http, proof, memory'],
     [['store', '--rounds', '0'], '--rounds must be a number above 0'],
   ])('refuses %j with one sentence', async (args, sentence) => {
     const { status, out, err } = await bench(...args);

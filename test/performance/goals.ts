@@ -62,5 +62,19 @@ export function judge(goals: readonly Goal[], rows: readonly Row[]): Judged[] {
   });
 }
 
+/** What notary and verifier must reach. */
+export const proofGoals = {
+  /** Leaves a second while the notary catches up. */
+  catchUp: 50_000,
+  /** Milliseconds for one proof over HTTP. */
+  proof: 10,
+  /** Seconds from opening the store to serving. */
+  start: 2,
+  /** Of what every core could do that only verified Ed25519 signatures. */
+  verify: 0.8,
+  /** MiB of the verifying process. */
+  memory: 512,
+} as const;
+
 /** How far a process may grow while a million events are recorded and read, in MiB. */
 export const memoryGoal = 64;

@@ -4,6 +4,7 @@ import { httpSuite } from './http/http-suite.js';
 import { kafkaSuite } from './kafka/kafka-suite.js';
 import { memorySuite } from './memory/memory-suite.js';
 import { chosen, type Options, readOptions, WrongOption } from './options.js';
+import { proofSuite } from './proof/proof-suite.js';
 import { report } from './report.js';
 import type { Outcome } from './result.js';
 import { storeSuite } from './store/store-suite.js';
@@ -30,6 +31,10 @@ const suites: Readonly<Record<string, Suite>> = {
     run: kafkaSuite,
     conditions: ({ rounds, events = 20_000 }) =>
       `events of 1 KiB, acknowledged by all brokers of one, medians of ${rounds} interleaved rounds of ${events} events`,
+  },
+  proof: {
+    run: proofSuite,
+    conditions: () => 'events of 1 KiB, the notary and the verifier in processes of their own',
   },
   memory: { run: memorySuite, conditions: () => 'events of 1 KiB, signed, fsync and synchronous commit on' },
 };

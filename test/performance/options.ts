@@ -16,8 +16,10 @@ export interface Options {
   /** Names of the only cases, or variants, that are wanted; all when empty. */
   readonly cases: readonly string[];
   readonly variants: readonly string[];
-  /** How many events the reading cases read, a multiple of 1,000; how many the memory suite records. */
+  /** How many events the reading cases read, a multiple of 1,000; how many the memory suite records, and the proof suite's ledger holds. */
   readonly events: number | undefined;
+  /** How many statements the auditor's bundle of the proof suite holds. */
+  readonly statements: number;
   /** Install what is compared with and is not installed. */
   readonly install: boolean;
 }
@@ -38,6 +40,7 @@ export function readOptions(args: readonly string[]): Options {
       cases: { type: 'string', default: '' },
       variants: { type: 'string', default: '' },
       events: { type: 'string' },
+      statements: { type: 'string', default: '20000' },
     },
   });
   const suite = values.memory ? 'memory' : (positionals[0] ?? 'store');
@@ -45,6 +48,7 @@ export function readOptions(args: readonly string[]): Options {
     suite,
     json: values.json,
     install: values.install,
+    statements: whole('statements', values.statements),
     out: values.out ?? `bench/${suite}.json`,
     rounds: whole('rounds', values.rounds),
     seconds: positive('seconds', values.seconds),

@@ -48,5 +48,5 @@ function sentence({ goal, unit, measured, met, moonshot }: Judged): string {
   if (measured === null) return `goal ${goal}: not measured`;
   const word = (reached: boolean | null): string => (reached ? 'met' : 'not met');
   const further = moonshot === undefined ? '' : `; moonshot ${moonshot.figure} ${word(moonshot.met)}`;
-  return `goal ${goal}: ${measured.toFixed(unit === '×' ? 2 : 0)} ${unit}, ${word(met)}${further}`;
+  return `goal ${goal}: ${measured.toFixed(unit === 'MiB' || unit === 'a second' ? 0 : 2)} ${unit}, ${word(met)}${further}`;
 }

@@ -18,7 +18,7 @@ export interface Missing {
 /** A goal and what became of it; null where what it is about was not measured. */
 export interface Judged {
   readonly goal: string;
-  readonly unit: '×' | 'MiB' | 'ms';
+  readonly unit: '×' | 'MiB' | 'ms' | 's' | 'a second';
   readonly measured: number | null;
   readonly met: boolean | null;
   /** A goal beyond the goal. */

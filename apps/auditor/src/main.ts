@@ -24,7 +24,7 @@ const auditor = new Command('auditor')
 
 auditor
   .command('verify')
-  .argument('<file>', 'a bundle (ledger-bundle/1)')
+  .argument('<file>', 'a bundle (ledger-bundle/1) or a receipt (.tlog-proof)')
   .option('--trust <file>', 'the trust.json to pin; without it the bundle is trusted on first use')
   .option('--since <checkpoint>', 'an older checkpoint that the bundle must continue')
   .option('--json', 'print the result as JSON')

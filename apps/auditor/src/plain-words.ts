@@ -8,6 +8,7 @@ export function plainWords(result: VerifyResult): string {
   return [
     ...trustLines(result),
     ...bundleLines(result),
+    ...receiptLines(result),
     ...result.checks.map(checkLine),
     '',
     ...findingLines(result),
@@ -38,6 +39,13 @@ function bundleLines({ bundle }: VerifyResult): string[] {
   return [`Bundle ${readers[bundle.audience]} of ${bundle.origin}: ${bundle.statements} statements${log}`, ''];
 }
 
+function receiptLines({ receipt }: VerifyResult): string[] {
+  if (receipt === undefined) return [];
+  const { origin, position, type, stream, time, size } = receipt;
+  const log = size === undefined ? '' : ` of a log of ${size}`;
+  return [`Receipt of ${origin}: ${type} in ${stream}, recorded at ${time}, no. ${position}${log}`, ''];
+}
+
 const checkLine = ({ check, ok, detail }: CheckResult): string =>
   `  ${check.padEnd(12)} ${marks[`${ok}`].padEnd(5)} ${detail}`;
 
@@ -57,13 +65,13 @@ function findingLine({ code, position, stream, detail }: Finding): string {
   return `  ${code}${place.length > 0 ? ` (${place.join(', ')})` : ''}: ${detail}`;
 }
 
-function remarkLines({ completeAsAt, bundle, missingSerials, doubted, ok }: VerifyResult): string[] {
+function remarkLines({ completeAsAt, bundle, receipt, missingSerials, doubted, ok }: VerifyResult): string[] {
   const published = bundle?.audience === 'public' ? ' for what was published' : '';
   return [
     ...(completeAsAt === undefined
       ? []
       : [`Nothing was found. The file is complete${published} as at ${completeAsAt}.`]),
-    ...(ok ? [] : ['This bundle must not be relied upon.']),
+    ...(ok ? [] : [`This ${receipt === undefined ? 'bundle' : 'receipt'} must not be relied upon.`]),
     ...(missingSerials.length === 0 ? [] : [`Numbers that have no letter here: ${some(missingSerials)}.`]),
     ...(doubted.length === 0 ? [] : [`Doubted, because their key was later revoked: positions ${some(doubted)}.`]),
   ];

@@ -1,9 +1,8 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 
-import type { AddAgencyFlags } from './commands/agency.js';
 import type { AuditFlags } from './commands/audit.js';
-import type { RedriveFlags } from './commands/submissions.js';
+import type { DoctorFlags } from './commands/doctor.js';
 import type { ExportFlags } from './commands/export.js';
 import type { ImportFlags } from './commands/import.js';
 import type { RecordFlags } from './commands/record.js';
@@ -11,9 +10,11 @@ import type { OperatorFlags } from './client/operator.js';
 import type { ProveFlags } from './commands/keys.js';
 import type { FiguresFlags } from './commands/figures.js';
 import type { ReportFlags } from './commands/report.js';
+import type { ReceiptFlags } from './commands/receipt.js';
 import type { ReplayFlags } from './commands/replay.js';
 import type { TimelineFlags } from './commands/timeline.js';
 import type { VerifyFlags } from './commands/verify.js';
+import { addAgencyCommands, addExchangeCommands } from './kafka-commands.js';
 import { type OutputFlags, run } from './terminal/failure.js';
 import type { UpOptions } from './up/up.js';
 
@@ -141,8 +142,17 @@ program
   );
 
 program
+  .command('receipt <event>')
+  .description('write the statement of an event with the proof that it is in the log')
+  .requiredOption('--out <file>', 'where to write it; its name should end with .tlog-proof')
+  .addOption(json())
+  .action((event: string, flags: ReceiptFlags) =>
+    run(flags, async () => (await import('./commands/receipt.js')).receipt(event, flags)),
+  );
+
+program
   .command('verify <file>')
-  .description('verify a bundle on this machine, without any service')
+  .description('verify a bundle or a receipt on this machine, without any service')
   .addOption(trust())
   .option('--since <checkpoint>', 'an older checkpoint that the bundle must continue')
   .addOption(json())
@@ -156,6 +166,14 @@ program
   .addOption(trust())
   .addOption(json())
   .action((flags: ReplayFlags) => run(flags, async () => (await import('./commands/replay.js')).replay(flags)));
+
+program
+  .command('doctor')
+  .description('compare the store with the guard, while the ledger does not run')
+  .option('--adopt <checkpoint>', 'let the guard remember this checkpoint, obtained from outside')
+  .addOption(trust())
+  .addOption(json())
+  .action((flags: DoctorFlags) => run(flags, async () => (await import('./commands/doctor.js')).doctor(flags)));
 
 const keys = program
   .command('keys')
@@ -207,59 +225,8 @@ keys
     ),
   );
 
-const agency = program.command('agency').description('the agencies that submit to the ledger and read it over Kafka');
-
-agency
-  .command('add <name>')
-  .description('make a key for an agency, add it, and print what the agency needs')
-  .option('--source <uri>', 'the ce_source under which it submits; unset, urn:agency:<name>')
-  .option('--out <file>', 'where to write its private key; unset, <name>.jwk')
-  .addOption(issuer())
-  .addOption(json())
-  .action((name: string, flags: AddAgencyFlags) =>
-    run(flags, async () => (await import('./commands/agency.js')).addAgency(name, flags)),
-  );
-
-agency
-  .command('list')
-  .description('the agencies that ever had a key, and which of their keys are in force')
-  .addOption(json())
-  .action((flags: OutputFlags) => run(flags, async () => (await import('./commands/agency.js')).listAgencies(flags)));
-
-const exchange = program
-  .command('exchange')
-  .description('what is published over Kafka, and how far each topic has got')
-  .addOption(json())
-  .action((flags: OutputFlags) => run(flags, async () => (await import('./commands/exchange.js')).showExchange(flags)));
-
-exchange
-  .command('agencies')
-  .description('how what each agency submits is getting on, and how far it has confirmed to have read')
-  .action((_: OutputFlags, command: Command) =>
-    run(command.optsWithGlobals(), async () =>
-      (await import('./commands/submissions.js')).showSubmissions(command.optsWithGlobals()),
-    ),
-  );
-
-exchange
-  .command('redrive')
-  .description('hand dead letters to the registry again, once what was wrong has been mended')
-  .option('--agency <name>', 'only those of this agency')
-  .option('--reason <code>', 'only those that were put aside for this')
-  .action((_: RedriveFlags, command: Command) =>
-    run(command.optsWithGlobals(), async () =>
-      (await import('./commands/submissions.js')).redrive(command.optsWithGlobals()),
-    ),
-  );
-
-exchange
-  .command('resume <agency>')
-  .description("take an agency's submissions again after they were stopped")
-  .action((name: string, _: OutputFlags, command: Command) =>
-    run(command.optsWithGlobals(), async () =>
-      (await import('./commands/submissions.js')).resumeAgency(name, command.optsWithGlobals()),
-    ),
-  );
+addAgencyCommands(program, { json, issuer });
+addExchangeCommands(program, { json, issuer });
 
 program
   .command('adopt')
@@ -267,15 +234,6 @@ program
   .addOption(issuer())
   .addOption(json())
   .action((flags: OperatorFlags) => run(flags, async () => (await import('./commands/adopt.js')).adopt(flags)));
-
-exchange
-  .command('rebuild <topic>')
-  .description('send everything of a topic again from the ledger')
-  .action((topic: string, _: OutputFlags, command: Command) =>
-    run(command.optsWithGlobals(), async () =>
-      (await import('./commands/exchange.js')).rebuildTopic(topic, command.optsWithGlobals()),
-    ),
-  );
 
 try {
   await program.parseAsync();

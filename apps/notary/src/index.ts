@@ -1,2 +1,4 @@
-export { Notary, signedCheckpoint } from './notary.js';
-export { notaryModule, type NotaryParts } from './notary.module.js';
+export { guardIn, type NotaryParts, type OpenedNotary, openNotary } from './open-notary.js';
+export { LedgerKeys } from './ledger-keys.js';
+export { Notary } from './notary.js';
+export { signedCheckpoint } from './signed-checkpoint.js';

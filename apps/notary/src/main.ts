@@ -1,18 +1,19 @@
 import { join } from 'node:path';
 
-import { foundingOf, Guard, openEventStore } from '#libs/event-store';
-import { KeyFileSigner, SystemEntropy } from '#libs/keyring';
+import { foundingOf, openEventStore } from '#libs/event-store';
+import { heldSigners, SystemEntropy } from '#libs/keyring';
 import { authenticatorOf, bootstrap, readConfig, runUntilAsked } from '#libs/service';
 
 import { NotaryConfig } from './notary.config.js';
-import { notaryModule } from './notary.module.js';
+import { openNotary } from './open-notary.js';
 
 await runUntilAsked('notary', async () => {
   const config = readConfig(NotaryConfig, process.env);
+  const { home, witnessPolicy } = config;
   const store = await openEventStore(config.eventStoreUrl, { as: 'reader', indexUrl: config.eventIndexUrl });
-  const signer = await KeyFileSigner.open(join(config.home, 'keys', 'log.jwk'), new SystemEntropy());
-  const guard = new Guard(join(config.home, 'guard', 'checkpoint'));
-  const { notary, module } = await notaryModule({ store, signer, guard, ...(await foundingOf(store)) });
+  const keys = () => heldSigners(join(home, 'keys'), 'log', new SystemEntropy());
+  const founding = await foundingOf(store);
+  const { notary, module } = await openNotary({ store, keys, home, witnessPolicy, ...founding });
   const readiness = [
     { name: 'event store', check: () => store.lacks() },
     { name: 'guard', check: () => Promise.resolve(notary.complaint) },

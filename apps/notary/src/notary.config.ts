@@ -1,11 +1,11 @@
-import { IsString, Matches, ValidateIf } from 'class-validator';
+import { IsOptional, IsString, Matches, ValidateIf } from 'class-validator';
 
 import { eventStoreAddress, indexedAddress } from '#libs/event-store';
 import { Env, ServiceConfig } from '#libs/service';
 
 /** What the notary can be told when it runs as a process of its own. */
 export class NotaryConfig extends ServiceConfig {
-  @Env('LEDGER_HOME', 'folder with the log key and the guard')
+  @Env('LEDGER_HOME', 'folder with the log key, the guard and the tiles')
   @IsString({ message: 'a folder' })
   home = '.ledger';
 
@@ -17,4 +17,9 @@ export class NotaryConfig extends ServiceConfig {
   @ValidateIf(({ eventStoreUrl }: NotaryConfig) => indexedAddress.test(eventStoreUrl))
   @Matches(/^postgres(ql)?:\/\//, { message: 'a postgres:// address, needed with a kurrentdb:// event store' })
   eventIndexUrl?: string;
+
+  @Env('WITNESS_POLICY', 'file of the form tlog-policy that names the witnesses with their addresses, and the quorum')
+  @IsOptional()
+  @IsString({ message: 'a file' })
+  witnessPolicy?: string;
 }

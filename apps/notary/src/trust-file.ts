@@ -1,3 +1,5 @@
+import { Injectable } from '@nestjs/common';
+
 import {
   type Ed25519Jwk,
   formatTrust,
@@ -7,12 +9,22 @@ import {
   verifierKey,
 } from '#libs/integrity';
 
-/** The `trust.json` of this ledger: what a verifier must have from a source it believes. */
-export class TrustFile {
-  readonly text: string;
+import { LedgerKeys } from './ledger-keys.js';
+import { Witnesses } from './witnesses.js';
 
-  constructor(origin: string, genesis: Ed25519Jwk, log: Ed25519Jwk) {
-    const key = verifierKey(origin, noteKeyTypes.ed25519, publicKeyBytes(log));
-    this.text = formatTrust({ origin, genesis, log: formatVerifierKey(key), witnesses: 'quorum none\n' });
+/** The `trust.json` of this ledger: what a verifier must have from a source it believes. */
+@Injectable()
+export class TrustFile {
+  constructor(
+    private readonly ledger: { readonly origin: string; readonly genesis: Ed25519Jwk },
+    private readonly keys: LedgerKeys,
+    private readonly witnesses: Witnesses,
+  ) {}
+
+  /** Throws `NOTARY_UNAVAILABLE` when no log key is in force. */
+  get text(): string {
+    const { origin, genesis } = this.ledger;
+    const key = verifierKey(origin, noteKeyTypes.ed25519, publicKeyBytes(this.keys.published));
+    return formatTrust({ origin, genesis, log: formatVerifierKey(key), witnesses: this.witnesses.text });
   }
 }

@@ -21,7 +21,7 @@ import {
 import { type Entry, EventStore } from '#libs/event-store';
 import { HeadsLedger, recordedEvent } from '#libs/integrity';
 import { readBoxColumn } from '#libs/keyring';
-import type { ProposedEvent, RecordedEvent } from '#libs/ledger';
+import { keysStream, type ProposedEvent, type RecordedEvent } from '#libs/ledger';
 
 import { AllegationLinks } from './allegations/allegation-links.js';
 import { PublicRecord } from './publication/public-record.js';
@@ -55,7 +55,11 @@ export class LedgerIndex implements OnApplicationShutdown {
   private readonly ending = new AbortController();
   private work: Promise<void> = Promise.resolve();
 
-  constructor(private readonly store: EventStore) {}
+  constructor(
+    private readonly store: EventStore,
+    /** Called when an event of `ledger-keys` was taken in. */
+    private readonly keysChanged: () => void = () => undefined,
+  ) {}
 
   /** Reads everything recorded so far, then goes on following. */
   async start(): Promise<void> {
@@ -144,6 +148,7 @@ export class LedgerIndex implements OnApplicationShutdown {
     if (event.type === 'TextRestated')
       this.restated.add(`${String(event.data['restates'])} ${String(event.data['without'])}`);
     this.links.take(event);
+    if (event.stream === keysStream) this.keysChanged();
     if (event.stream.startsWith('communication-')) this.takeLetter(event);
     if (event.stream.startsWith('press_release-')) this.published.takeRelease(event);
     if (/^(?:press_release|follow_up)-/.test(event.stream)) this.texts.take(event);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 import { DirectoryDocumentStore, PublicArchive, StagedLinks } from '#libs/documents';
 import { compareWithGuard, Guard, openEventStore } from '#libs/event-store';
-import { IntakeKeyFolder, KeyFileSigner, openKeyStore, SystemEntropy } from '#libs/keyring';
+import { heldSigners, IntakeKeyFolder, openKeyStore, SystemEntropy } from '#libs/keyring';
 import { authenticatorOf, bootstrap, clockFrom, readConfig, runUntilAsked } from '#libs/service';
 
 import { LedgerIdentity } from './ledger-identity.js';
@@ -15,7 +15,7 @@ await runUntilAsked('registry', async () => {
   const keyEncryptionKeys = join(config.home, 'keys', 'kek');
   const keyStore = await openKeyStore({ url: config.keyStoreUrl, keyEncryptionKeys, entropy });
   const store = await openEventStore(config.eventStoreUrl, { as: 'writer', indexUrl: config.eventIndexUrl });
-  const { refusal } = await compareWithGuard(store, new Guard(join(config.home, 'guard', 'checkpoint')));
+  const refusal = await compareWithGuard(store, new Guard(join(config.home, 'guard', 'checkpoint')));
   const identity = await LedgerIdentity.read(store, config.origin, refusal);
   identity.refuseOtherClock(config.testClock);
   const registry = await registryModule({
@@ -24,7 +24,7 @@ await runUntilAsked('registry', async () => {
     documents: new DirectoryDocumentStore(join(config.home, 'documents'), entropy),
     archive: new PublicArchive(join(config.home, 'public')),
     staged: new StagedLinks(join(config.home, 'staged')),
-    issuer: await KeyFileSigner.open(join(config.home, 'keys', 'issuer.jwk'), entropy),
+    issuers: () => heldSigners(join(config.home, 'keys'), 'issuer', entropy),
     intakeKeys: new IntakeKeyFolder(join(config.home, 'keys', 'intake'), entropy),
     exchangeSecret: config.exchangeSecret,
     identity,

@@ -1,14 +1,13 @@
 import type { DynamicModule } from '@nestjs/common';
 import { DocumentStore, PublicArchive, StagedLinks } from '#libs/documents';
 import { EventStore, Writer } from '#libs/event-store';
-import type { Signer } from '#libs/integrity';
 import { Identifiers, IntakeKeyFolder, KeyStore, Sealer } from '#libs/keyring';
 import { Clock, Entropy } from '#libs/ledger';
 import { described, ExchangeCredential } from '#libs/service';
 import { NotaryClient } from './bundles/notary-client.js';
 import { WindowClock } from './clock/window-clock.js';
 import { description } from './described-routes.js';
-import { IssuerKey } from './ledger/issuer-key.js';
+import { type HeldIssuers, IssuerKey } from './ledger/issuer-key.js';
 import { LedgerIdentity } from './ledger-identity.js';
 import { LedgerIndex } from './ledger-index.js';
 import { PublicShelf } from './publication/public-shelf.js';
@@ -25,7 +24,7 @@ export interface RegistryParts {
   readonly documents: DocumentStore;
   readonly archive: PublicArchive;
   readonly staged: StagedLinks;
-  readonly issuer: Signer;
+  readonly issuers: HeldIssuers;
   readonly intakeKeys: IntakeKeyFolder;
   /** What exchange shows when it hands a submission on; without it none is taken. */
   readonly exchangeSecret?: string | undefined;
@@ -40,9 +39,9 @@ export interface RegistryParts {
 
 /** The only writer, with its routes. Its index has read the whole ledger and its clock runs when this returns. */
 export async function registryModule(parts: RegistryParts): Promise<DynamicModule> {
-  const { store, keyStore, issuer, clock, entropy, identity } = parts;
-  const issuerKey = await IssuerKey.current(store, issuer.kid);
-  const index = new LedgerIndex(store);
+  const { store, keyStore, clock, entropy, identity } = parts;
+  const issuer = await IssuerKey.current(store, parts.issuers);
+  const index = new LedgerIndex(store, () => void issuer.refresh());
   await index.start();
   const writer = new Writer(store, { signer: issuer, clock });
   const identifiers = await Identifiers.from(keyStore);
@@ -68,12 +67,15 @@ export async function registryModule(parts: RegistryParts): Promise<DynamicModul
       { provide: Clock, useValue: clock },
       { provide: Entropy, useValue: entropy },
       { provide: LedgerIdentity, useValue: identity },
-      { provide: IssuerKey, useValue: issuerKey },
+      { provide: IssuerKey, useValue: issuer },
       { provide: LedgerIndex, useValue: index },
       { provide: Sealing, useValue: sealing },
       { provide: Recorder, useValue: recorder },
       { provide: WindowClock, useValue: windows },
-      { provide: NotaryClient, useValue: new NotaryClient(parts.notaryUrl) },
+      {
+        provide: NotaryClient,
+        useValue: new NotaryClient({ address: parts.notaryUrl, origin: identity.origin, issuer }),
+      },
       { provide: ReportingClient, useValue: new ReportingClient(parts.reportingUrl ?? (() => undefined)) },
       ...services,
     ],

@@ -45,7 +45,15 @@ describe('two registries on one ledger', () => {
     const own = await openPostgresEventStore(urls.events, { durability: 'unchecked' });
     const keyStore = await openKeys();
     const module = await registryModule({
-      ...{ store: own, keyStore, issuer, clock, entropy, archive, notaryUrl: () => '' },
+      ...{
+        store: own,
+        keyStore,
+        issuers: () => Promise.resolve([issuer]),
+        clock,
+        entropy,
+        archive,
+        notaryUrl: () => '',
+      },
       identity: await LedgerIdentity.read(own),
       documents: new DirectoryDocumentStore(join(home, 'documents'), entropy),
       intakeKeys: new IntakeKeyFolder(join(home, 'intake'), entropy),

@@ -1,3 +1,5 @@
+import { compactJwt, leafHash } from '#libs/integrity';
+
 /** One recorded event as it is stored: the exact payload bytes of its statement with what is needed to derive the compact JWT. */
 export interface Entry {
   /** Gapless from 0 over the whole ledger; the index of its leaf. */
@@ -58,6 +60,12 @@ export abstract class EventStore {
 
   /** At most `limit` entries from position `from` upwards, in order. */
   abstract read(from: number, limit: number): Promise<Entry[]>;
+
+  /** The leaf hashes of at most `limit` entries from position `from` upwards, in order, each made from the bytes that are recorded. */
+  async leaves(from: number, limit: number): Promise<Uint8Array[]> {
+    const entries = await this.read(from, limit);
+    return entries.map(({ kid, payload, signature }) => leafHash(compactJwt(kid, payload, signature)));
+  }
 
   /** At most `limit` entries of one stream from a revision upwards, in order. */
   abstract readStream(stream: string, fromRevision: number, limit: number): Promise<Entry[]>;

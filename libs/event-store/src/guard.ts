@@ -1,11 +1,11 @@
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-import { compactJwt, equalBytes, leafHash, MerkleTree, parseSignedCheckpoint } from '#libs/integrity';
+import { type Checkpoint, equalBytes, parseSignedCheckpoint, TileStore, TileTree } from '#libs/integrity';
 import { LedgerError } from '#libs/ledger';
 
-import type { Entry, EventStore } from './event-store.js';
-import { pagesFrom } from './pages.js';
+import type { EventStore } from './event-store.js';
+import { leafPages } from './leaves.js';
 
 /** The file outside the store that remembers the last checkpoint signed, so that an old copy of the store is not taken for the ledger. */
 export class Guard {
@@ -44,32 +44,52 @@ async function synced(path: string, flags: string, use: (file: FileHandle) => Pr
   }
 }
 
-/** The leaf of an entry's statement. */
-export const leafOf = ({ kid, payload, signature }: Entry): Uint8Array => leafHash(compactJwt(kid, payload, signature));
-
-/** The tree over everything committed, and what is wrong between the store and the guard, if anything. */
-export interface GuardedTree {
-  readonly tree: MerkleTree;
-  /** `GUARD_MISSING` or `GUARD_MISMATCH`: nothing may be recorded or signed. */
-  readonly refusal: LedgerError | undefined;
-}
-
-/** Reads the whole store and compares it with the checkpoint that the guard remembers. */
-export async function compareWithGuard(store: EventStore, guard: Guard): Promise<GuardedTree> {
-  const tree = new MerkleTree();
-  for await (const page of pagesFrom(store, 0)) page.forEach((entry) => tree.append(leafOf(entry)));
-  return { tree, refusal: refusalOf(tree, await guard.read()) };
-}
-
-function refusalOf(tree: MerkleTree, remembered: string | undefined): LedgerError | undefined {
-  if (remembered === undefined) return tree.size === 0 ? undefined : new LedgerError('GUARD_MISSING');
-  const checkpoint = parseSignedCheckpoint(remembered)?.checkpoint;
+/** What a guard's file remembers, or why nothing may be recorded or signed: `GUARD_MISSING`, or `GUARD_MISMATCH`. */
+export async function rememberedBy(guard: Guard, store: EventStore): Promise<Checkpoint | LedgerError | undefined> {
+  const text = await guard.read();
+  // Asked for after the guard was read: a ledger that is being written to has what was signed before, and more.
+  const size = await store.size();
+  if (text === undefined) return size === 0 ? undefined : new LedgerError('GUARD_MISSING');
+  const checkpoint = parseSignedCheckpoint(text)?.checkpoint;
   if (checkpoint === undefined) return new LedgerError('GUARD_MISMATCH', 'the guard file does not hold a checkpoint');
-  if (tree.size < checkpoint.size)
-    return new LedgerError(
-      'GUARD_MISMATCH',
-      `the store holds ${tree.size} events, the guard remembers ${checkpoint.size}`,
-    );
-  if (equalBytes(tree.root(checkpoint.size), checkpoint.root)) return undefined;
-  return new LedgerError('GUARD_MISMATCH', `the first ${checkpoint.size} events are not those the guard remembers`);
+  return size < checkpoint.size ? storeIsSmaller(size, checkpoint.size) : checkpoint;
+}
+
+const storeIsSmaller = (size: number, remembered: number): LedgerError =>
+  new LedgerError('GUARD_MISMATCH', `the store holds ${size} events, the guard remembers ${remembered}`);
+
+export const storeIsAnother = (size: number): LedgerError =>
+  new LedgerError('GUARD_MISMATCH', `the first ${size} events are not those the guard remembers`);
+
+/** Makes the leaf of every event that the guard remembers anew and compares the root; what is wrong, if anything. */
+export async function compareWithGuard(store: EventStore, guard: Guard): Promise<LedgerError | undefined> {
+  const remembered = await rememberedBy(guard, store);
+  if (remembered === undefined || remembered instanceof LedgerError) return remembered;
+  const root = await rootOf(store, remembered.size);
+  return equalBytes(root, remembered.root) ? undefined : storeIsAnother(remembered.size);
+}
+
+/** The root over the first `size` events, whose leaves are forgotten as soon as they are part of it. */
+export async function rootOf(store: EventStore, size: number): Promise<Uint8Array> {
+  const tree = new TileTree(new NoTiles(), () => Promise.resolve([]));
+  for await (const page of leafPages(store, 0, size)) {
+    for (const leaf of page) tree.append(leaf);
+    await tree.flush();
+  }
+  return tree.root();
+}
+
+/** The root of a tree as it stands needs its right edge alone. */
+class NoTiles extends TileStore {
+  override read(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+
+  override write(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  override count(): Promise<number> {
+    return Promise.resolve(0);
+  }
 }

@@ -8,7 +8,8 @@ export {
 } from './embedded-postgres.js';
 export { type AppendOutcome, type Entry, EventStore, pageSize } from './event-store.js';
 export { type Founding, foundingOf } from './founding.js';
-export { compareWithGuard, Guard, type GuardedTree, leafOf } from './guard.js';
+export { compareWithGuard, Guard, rememberedBy, rootOf, storeIsAnother } from './guard.js';
+export { leafOf, leafPages } from './leaves.js';
 export { eventStoreAddress, indexedAddress, openEventStore } from './open-event-store.js';
 export { wholeStream } from './pages.js';
 export { openPostgresEventStore, type PostgresOptions } from './postgres-event-store.js';

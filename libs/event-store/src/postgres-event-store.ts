@@ -9,7 +9,17 @@ import { admit } from './postgres-door.js';
 import { knownId, refuseAllButNoText, storeError } from './postgres-errors.js';
 import { Hints } from './postgres-hints.js';
 import type { StoreRole } from './postgres-roles.js';
-import { arrayText, payloadAsBytes, payloadAsText, quoted, type RowForm, unpack } from './postgres-rows.js';
+import {
+  arrayText,
+  leafQuery,
+  leavesOf,
+  payloadAsBytes,
+  payloadAsText,
+  quoted,
+  type RawRow,
+  type RowForm,
+  unpack,
+} from './postgres-rows.js';
 import { demandServer, type Terms } from './postgres-server.js';
 
 export interface PostgresOptions {
@@ -112,6 +122,12 @@ class PostgresEventStore extends EventStore {
 
   override read(from: number, limit: number): Promise<Entry[]> {
     return this.#entries('WHERE position >= $1 ORDER BY position LIMIT $2', [from, limit]);
+  }
+
+  override async leaves(from: number, limit: number): Promise<Uint8Array[]> {
+    const rows = await this.#reads.ask((sql) => sql.unsafe(leafQuery, [from, limit], { prepare: true }).raw());
+    const [row] = rows as unknown as RawRow[];
+    return row === undefined ? [] : leavesOf(row);
   }
 
   override readStream(stream: string, fromRevision: number, limit: number): Promise<Entry[]> {

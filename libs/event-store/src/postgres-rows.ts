@@ -1,4 +1,5 @@
 import type { Entry } from './event-store.js';
+import { leafOf } from './leaves.js';
 
 // Array literals are written here: the driver escapes element by element, which costs more than all the rest of an append.
 export const arrayText = (items: readonly (string | number)[]): string => `{${items.join(',')}}`;
@@ -30,7 +31,7 @@ export const payloadAsBytes: RowForm = {
 };
 
 /** One row as the driver's `.raw()` gives it: the text format of each column as bytes. */
-type RawRow = readonly (Buffer | null)[];
+export type RawRow = readonly (Buffer | null)[];
 
 export function unpack(row: RawRow, { payloadOf }: RowForm): Entry {
   return {
@@ -54,3 +55,24 @@ const textOf = (value: Buffer | null | undefined): string => value?.toString('ut
 // With a line feed after every 76 characters, which the decoder passes over.
 const bytesOf = (value: Buffer | null | undefined): Buffer | null =>
   value == null ? null : Buffer.from(value.toString('latin1'), 'base64');
+
+/** What makes the leaves of a page, in one row: lengths of payload and signature of each entry, kids, and all those bytes in one piece. */
+export const leafQuery = `
+  SELECT string_agg(octet_length(payload) || ' ' || octet_length(signature), ' ' ORDER BY position),
+    string_agg(kid, ' ' ORDER BY position), encode(string_agg(payload || signature, ''::bytea ORDER BY position), 'base64')
+  FROM (SELECT position, payload, kid, signature FROM event WHERE position >= $1 ORDER BY position LIMIT $2) AS page`;
+
+/** The leaves of such a row; none where there were no entries. A row an entry would cost several times as much. */
+export function leavesOf([sizes, kids, blob]: RawRow): Uint8Array[] {
+  const bytes = bytesOf(blob) ?? nothing;
+  const lengths = textOf(sizes).split(' ').map(Number);
+  const leaves: Uint8Array[] = [];
+  let at = 0;
+  for (const [n, kid] of (sizes === null ? [] : textOf(kids).split(' ')).entries()) {
+    const signature = at + (lengths[2 * n] ?? 0);
+    const end = signature + (lengths[2 * n + 1] ?? 0);
+    leaves.push(leafOf({ kid, payload: bytes.subarray(at, signature), signature: bytes.subarray(signature, end) }));
+    at = end;
+  }
+  return leaves;
+}

@@ -13,6 +13,7 @@ export {
 export {
   type Checkpoint,
   cosignatureInput,
+  cosignedAt,
   formatCheckpoint,
   formatCosignature,
   formatSignedCheckpoint,
@@ -50,16 +51,20 @@ export {
   type X25519Jwk,
 } from './keys.js';
 export {
+  formatNote,
   formatVerifierKey,
+  isBy,
   type Note,
   noteKeyTypes,
   type NoteSignature,
+  parseNote,
   verifierKey,
   type VerifierKey,
   verifyNote,
 } from './note.js';
 export { type OperatorRequest, operatorProofInput, verifyOperatorProof } from './operator-proof.js';
 export { sha256, verifyEd25519 } from './platform.js';
+export { formatReceipt, looksLikeReceipt } from './receipt.js';
 export { boxDigest, ciphertextsDigest, type SealedBox, slotAad } from './sealing.js';
 export { readSignedMessage, type SignedMessage, signedMessageInput } from './signed-message.js';
 export { Signer } from './signer.js';
@@ -74,11 +79,13 @@ export {
   signingInput,
   statementHeader,
 } from './statement.js';
-export { hashTileBytes, hashTiles, parseTilePath, type Tile, tilePath } from './tiles.js';
-export { formatTlogProof, parseTlogProof, type TlogProof } from './tlog-proof.js';
-export { MerkleTree, type TreeHead, verifyInclusion } from './tree.js';
+export { type FullTile } from './tile-edges.js';
+export { type LeafSource, TileStore, TileTree } from './tile-tree.js';
+export { formatEntryTile, hashTileBytes, hashTiles, parseTilePath, type Tile, tilePath } from './tiles.js';
+export { formatHashes, formatTlogProof, parseHashes, parseTlogProof, type TlogProof } from './tlog-proof.js';
+export { MerkleTree, type TreeHead, verifyConsistency, verifyInclusion } from './tree.js';
 export { formatTrust, parseTrust, type Trust, trustDigest, type TrustFields } from './trust.js';
-export { type WitnessPolicy } from './witness-policy.js';
+export { hasQuorum, parseWitnessPolicy, type WitnessPolicy } from './witness-policy.js';
 export { type BundleParts, composeBundle } from './bundle/compose.js';
 export { fileNames } from './bundle/file-names.js';
 export type { CiphertextsLine, DisclosureLine, StatementLine } from './bundle/lines.js';
@@ -89,9 +96,10 @@ export { type Readers, type Selection, selectForReaders } from './bundle/selecti
 export type { Disclosures } from './verify/disclosures.js';
 export type { OpenedField } from './verify/opening.js';
 export { type CheckName, type Finding, type FindingCode, findingCodes } from './verify/finding.js';
-export type { BundleSummary, CheckResult, VerifyResult } from './verify/result.js';
+export type { BundleSummary, CheckResult, ReceiptSummary, VerifyResult } from './verify/result.js';
 export type { Slots } from './verify/sealed-places.js';
 export { verifyBundle, type VerifyOptions } from './verify/verify-bundle.js';
+export { type ReceiptOptions, verifyReceipt } from './verify/verify-receipt.js';
 export type { RecomputeViews, ViewSource } from './verify/views.js';
 export type { ZipProblem } from './zip/zip-problem.js';
 export { openZip } from './zip/zip-reader.js';

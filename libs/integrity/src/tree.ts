@@ -1,22 +1,11 @@
 import { LedgerError } from '#libs/ledger';
-import { concat, equalBytes } from './bytes.js';
+import { equalBytes } from './bytes.js';
 import { HashList } from './hash-list.js';
 import { sha256 } from './platform.js';
-
-const nodePrefix = Uint8Array.of(1);
-
-/** SHA-256(0x01 ‖ left ‖ right), RFC 9162 §2.1.1. */
-export const nodeHash = (left: Uint8Array, right: Uint8Array): Uint8Array => sha256(concat(nodePrefix, left, right));
+import { consistencyRanges, inclusionRanges, nodeHash, type Range, rangeHash, subtreesOf } from './tree-paths.js';
 
 /** The root of a tree without leaves: SHA-256 of nothing. */
 export const emptyRoot = (): Uint8Array => sha256('');
-
-/** Largest power of two smaller than `n` (n > 1): where RFC 9162 splits a tree. */
-function splitPoint(n: number): number {
-  let k = 1;
-  while (k * 2 < n) k *= 2;
-  return k;
-}
 
 /**
  * The RFC 6962 / 9162 tree over the leaves appended so far. Keeps the hash of every complete subtree, level by level, so that
@@ -43,7 +32,7 @@ export class MerkleTree {
   /** MTH of the first `size` leaves. Throws `POSITION_UNKNOWN` beyond the tree, as do the proofs. */
   root(size = this.size): Uint8Array {
     if (size > this.size) throw this.#unknown(size);
-    return size === 0 ? emptyRoot() : this.#range(0, size);
+    return size === 0 ? emptyRoot() : this.#range({ start: 0, end: size });
   }
 
   /** The stored hash of the complete subtree `index` of 2^`level` leaves. */
@@ -55,39 +44,17 @@ export class MerkleTree {
   /** PATH(index, D[size]), from the leaf's sibling upwards (RFC 9162 §2.1.3.1). */
   inclusionProof(index: number, size = this.size): Uint8Array[] {
     if (index < 0 || index >= size || size > this.size) throw this.#unknown(index);
-    return this.#path(index, 0, size);
+    return inclusionRanges(index, size).map((range) => this.#range(range));
   }
 
   /** PROOF(from, D[to]); empty when the sizes are equal (RFC 9162 §2.1.4.1). `from` ≥ 1. */
   consistencyProof(from: number, to = this.size): Uint8Array[] {
     if (from < 1 || from > to || to > this.size) throw this.#unknown(from);
-    return this.#subproof(from, 0, to, 'known');
+    return consistencyRanges(from, to).map((range) => this.#range(range));
   }
 
-  #path(index: number, start: number, end: number): Uint8Array[] {
-    if (end - start === 1) return [];
-    const middle = start + splitPoint(end - start);
-    return index < middle
-      ? [...this.#path(index, start, middle), this.#range(middle, end)]
-      : [...this.#path(index, middle, end), this.#range(start, middle)];
-  }
-
-  /** SUBPROOF: `known` while the verifier already has this subtree's old root, so that it need not be sent. */
-  #subproof(from: number, start: number, end: number, old: 'known' | 'sent'): Uint8Array[] {
-    if (from === end) return old === 'known' ? [] : [this.#range(start, end)];
-    const middle = start + splitPoint(end - start);
-    return from <= middle
-      ? [...this.#subproof(from, start, middle, old), this.#range(middle, end)]
-      : [...this.#subproof(from, middle, end, 'sent'), this.#range(start, middle)];
-  }
-
-  /** MTH of leaves start … end − 1, where `start` is a multiple of the power of two that covers the range. */
-  #range(start: number, end: number): Uint8Array {
-    const width = end - start;
-    const level = Math.log2(width);
-    if (Number.isInteger(level)) return this.#level(level).at(start / width);
-    const middle = start + splitPoint(width);
-    return nodeHash(this.#range(start, middle), this.#range(middle, end));
+  #range(range: Range): Uint8Array {
+    return rangeHash(subtreesOf(range).map(({ level, index }) => this.#level(level).at(index)));
   }
 
   #level(level: number): HashList {

@@ -5,6 +5,8 @@ import { noteKeyTypes, parseVerifierKey, type VerifierKey } from './note.js';
 export interface WitnessPolicy {
   /** Witness keys by the policy's own names. */
   readonly witnesses: ReadonlyMap<string, VerifierKey>;
+  /** Where checkpoints are submitted to a witness, by the same names; a policy that only verifies has none. */
+  readonly urls: ReadonlyMap<string, string>;
   readonly groups: ReadonlyMap<string, WitnessGroup>;
   /** A witness, a group, or `none`. */
   readonly quorum: string;
@@ -18,6 +20,7 @@ export interface WitnessGroup {
 
 interface Draft {
   readonly witnesses: Map<string, VerifierKey>;
+  readonly urls: Map<string, string>;
   readonly groups: Map<string, WitnessGroup>;
   quorum?: string;
 }
@@ -30,15 +33,15 @@ const control = /[^\t\n\x20-\x7e\u0080-\uffff]/;
  * would let one key or member count twice.
  */
 export function parseWitnessPolicy(text: string): WitnessPolicy | undefined {
-  const draft: Draft = { witnesses: new Map(), groups: new Map() };
+  const draft: Draft = { witnesses: new Map(), urls: new Map(), groups: new Map() };
   if (!text.endsWith('\n') || control.test(text)) return undefined;
   for (const line of text.split('\n')) {
     const words = line.split(/[ \t]+/).filter((word) => word !== '');
     const isIgnored = words[0] === undefined || words[0].startsWith('#');
     if (!isIgnored && !readLine(draft, words)) return undefined;
   }
-  const { witnesses, groups, quorum } = draft;
-  return quorum === undefined ? undefined : { witnesses, groups, quorum };
+  const { quorum, ...defined } = draft;
+  return quorum === undefined ? undefined : { ...defined, quorum };
 }
 
 /** Whether the line is in order; what it defines goes into the draft. */
@@ -52,11 +55,12 @@ function readLine(draft: Draft, [keyword, name, ...rest]: readonly string[]): bo
 }
 
 /** `witness <name> <vkey> [<url>]`. */
-function readWitness(draft: Draft, name: string, [vkey = '', , ...more]: readonly string[]): boolean {
+function readWitness(draft: Draft, name: string, [vkey = '', url, ...more]: readonly string[]): boolean {
   const key = parseVerifierKey(vkey);
   if (key?.type !== noteKeyTypes.cosignature || more.length > 0 || !isFree(draft, name)) return false;
   const repeated = [...draft.witnesses.values()].some(({ publicKey }) => equalBytes(publicKey, key.publicKey));
   draft.witnesses.set(name, key);
+  if (url !== undefined) draft.urls.set(name, url);
   return !repeated;
 }
 

@@ -1,5 +1,6 @@
 export { createDurably } from './durable-file.js';
 export { type BoxRecord, readBoxColumn } from './box-column.js';
+export { heldSigners, type OwnKey } from './held-signers.js';
 export { Identifiers } from './identifiers.js';
 export { KeyFileSigner } from './key-file-signer.js';
 export { type IntakeKey, IntakeKeyFolder } from './intake-key-folder.js';

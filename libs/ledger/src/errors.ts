@@ -128,6 +128,7 @@ export const errorTable = {
   GUARD_MISSING: { kind: 'broken', title: 'The guard file is missing although the store is not empty' },
   GUARD_MISMATCH: { kind: 'broken', title: 'The store is not the one whose checkpoint the guard remembers' },
   JOBS_WAITING: { kind: 'broken', title: 'Too many bundles are asked for and not yet made' },
+  CHECKPOINT_REFUSED: { kind: 'conflict', title: 'The checkpoint cannot be adopted' },
   STORE_UNAVAILABLE: { kind: 'broken', title: 'The event store cannot be reached' },
   VIEWS_UNAVAILABLE: { kind: 'broken', title: 'The views database cannot be reached' },
   STORE_FOREIGN: { kind: 'broken', title: 'The database was not made by this software, or by a newer one' },

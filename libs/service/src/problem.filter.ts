@@ -15,7 +15,9 @@ export class ProblemFilter implements ExceptionFilter {
     const status = statusOf(error);
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     if (status === 401) void reply.header('www-authenticate', 'Bearer');
-    void reply.status(status).header('content-type', 'application/problem+json').send(problemOf(error));
+    // What cannot be answered now may be in a moment, whatever the route says of its answers.
+    const headers = { 'content-type': 'application/problem+json', 'cache-control': 'no-store' };
+    void reply.status(status).headers(headers).send(problemOf(error));
   }
 
   private asLedgerError(thrown: unknown): LedgerError {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Entry, EventStore } from '#libs/event-store';
+import { compactJwt, leafHash, toHex } from '#libs/integrity';
 import { describeCrowd } from './event-store-crowd.js';
 import { describeFollowing } from './event-store-following.js';
 import { describeRepetition } from './event-store-repetition.js';
@@ -32,6 +33,7 @@ export function describeEventStore(name: string, fresh: () => Promise<FreshLedge
     });
 
     describeBytes(() => store, grow);
+    describeLeaves(() => store, grow);
     describeConditions(() => store, grow);
     describeSendingBehind(() => store);
     describeRepetition(() => ({ ledger, store }), grow);
@@ -54,6 +56,17 @@ const maxPayloadBytes = 40_960;
 function largestNote(): string {
   const left = maxPayloadBytes - sampleEntry(2, { note: 'x' }).payload.length;
   return `${'é'.repeat(left / 2)}${'x'.repeat((left % 2) + 1)}`;
+}
+
+function describeLeaves(store: () => EventStore, grow: Grow): void {
+  it('makes the leaf of each entry from the bytes that it holds, as far as there are entries', async () => {
+    const entries = await grow({ note: 'one' }, { note: 'two', boxes: Buffer.from('box') }, { note: '' });
+    const from = entries[0]?.position ?? 0;
+    const expected = entries.map(({ kid, payload, signature }) => leafHash(compactJwt(kid, payload, signature)));
+    expect((await store().leaves(from, 10)).map(toHex)).toEqual(expected.map(toHex));
+    expect((await store().leaves(from + 1, 1)).map(toHex)).toEqual(expected.slice(1, 2).map(toHex));
+    expect(await store().leaves(from + 3, 10)).toEqual([]);
+  });
 }
 
 function describeBytes(store: () => EventStore, grow: Grow): void {

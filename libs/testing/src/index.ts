@@ -35,3 +35,5 @@ export { type Message, type SubmitsTo, SubmittingAgency, type ToSubmit } from '.
 export { type Answer, Caller, LedgerProcess, temporaryHome } from './running-ledger.js';
 export { type Stated, Statements } from './statements.js';
 export { bundleFrom } from './bundle-from.js';
+export { storedEntries } from './stored-entries.js';
+export { WitnessServer } from './witness-server.js';

@@ -21,7 +21,7 @@ const issuer = await KeyFileSigner.open(join(home, 'issuer.jwk'), entropy);
 const log = await provenKey(await KeyFileSigner.open(join(home, 'log.jwk'), entropy), origin, 'log');
 await foundTheLedger({ store, clock, identifiers: await Identifiers.from(keyStore), issuer, log, origin });
 const registry = await registryModule({
-  ...{ store, keyStore, issuer, clock, entropy, notaryUrl: () => '' },
+  ...{ store, keyStore, issuers: () => Promise.resolve([issuer]), clock, entropy, notaryUrl: () => '' },
   identity: await LedgerIdentity.read(store),
   documents: new DirectoryDocumentStore(join(home, 'documents'), entropy),
   archive: new PublicArchive(join(home, 'public')),

@@ -29,6 +29,18 @@ const fileText = (file: string): Promise<string> =>
     throw usage(`${file}: it cannot be read`);
   });
 
+/** An event is under a checkpoint within a second of its append, so a proof that is not there yet is asked for again. */
+export async function proofText(client: LedgerClient, eventId: string): Promise<string> {
+  for (let turn = 0; ; turn++) {
+    try {
+      return await client.text(`/v1/events/${encodeURIComponent(eventId)}/proof`);
+    } catch (error) {
+      if (turn >= 10 || !(error instanceof LedgerError) || error.code !== 'NOTARY_UNAVAILABLE') throw error;
+      await setTimeout(300);
+    }
+  }
+}
+
 /** Believes what the log of a trust file has signed. */
 export class Notarised {
   private readonly seen = new Map<string, Promise<Checkpoint | undefined>>();
@@ -48,22 +60,10 @@ export class Notarised {
 
   /** Whether the statement stands at the position in a tree that the log has signed. */
   async holds(eventId: string, position: number, jwt: string): Promise<boolean> {
-    const proof = parseTlogProof(await this.proofText(eventId));
+    const proof = parseTlogProof(await proofText(this.client, eventId));
     const tree = proof && (await this.signed(proof.checkpoint));
     if (proof === undefined || tree === undefined || proof.index !== position) return false;
     return verifyInclusion({ hash: leafHash(jwt), index: position }, tree, proof.hashes);
-  }
-
-  /** An event is under a checkpoint within a second of its append, so a proof that is not there yet is asked for again. */
-  private async proofText(eventId: string): Promise<string> {
-    for (let turn = 0; ; turn++) {
-      try {
-        return await this.client.text(`/v1/events/${eventId}/proof`);
-      } catch (error) {
-        if (turn >= 10 || !(error instanceof LedgerError) || error.code !== 'NOTARY_UNAVAILABLE') throw error;
-        await setTimeout(300);
-      }
-    }
   }
 
   private signed(text: string): Promise<Checkpoint | undefined> {

@@ -2,14 +2,22 @@ import { join } from 'node:path';
 
 import { chronicleModule } from '#apps/chronicle';
 import { exchangeModule, kafkaSettings } from '#apps/exchange';
-import { notaryModule, signedCheckpoint } from '#apps/notary';
+import { guardIn, type OpenedNotary, openNotary, signedCheckpoint } from '#apps/notary';
 import { reportingModule } from '#apps/reporting';
 import { foundTheLedger, LedgerIdentity, provenKey, registryModule } from '#apps/registry';
 import { agencyEntitlements } from '#libs/domain';
 import { DirectoryDocumentStore, PublicArchive, StagedLinks } from '#libs/documents';
-import { compareWithGuard, type EventStore, Guard, openEventStore } from '#libs/event-store';
+import { compareWithGuard, type EventStore, type Guard, openEventStore } from '#libs/event-store';
 import { MerkleTree } from '#libs/integrity';
-import { Identifiers, IntakeKeyFolder, KeyFileSigner, type KeyStore, openKeyStore, SystemEntropy } from '#libs/keyring';
+import {
+  heldSigners,
+  Identifiers,
+  IntakeKeyFolder,
+  KeyFileSigner,
+  type KeyStore,
+  openKeyStore,
+  SystemEntropy,
+} from '#libs/keyring';
 import type { Clock } from '#libs/ledger';
 import {
   type Authenticator,
@@ -60,13 +68,16 @@ async function startOn(opened: Closable[], config: UpConfig): Promise<RunningLed
   opened.push(keys.keyStore);
   const stores = await openStores(databases, opened);
   const store = stores.registry;
-  const guard = new Guard(join(config.home, 'guard', 'checkpoint'));
+  const guard = guardIn(config.home);
   const clock = clockFrom(config.testClock);
   await foundWhenEmpty({ store, guard, clock, config, ...keys });
-  const { refusal } = await compareWithGuard(store, guard);
+  const standing = await LedgerIdentity.read(store, config.origin);
+  standing.refuseOtherClock(config.testClock);
+  const proofs = await openProofs(config, stores.notary, standing);
+  // The notary has asked the witnesses, too: where it may not sign, nothing is recorded either.
+  const refusal = (await compareWithGuard(store, guard)) ?? proofs.notary.objection;
   const identity = await LedgerIdentity.read(store, config.origin, refusal);
-  identity.refuseOtherClock(config.testClock);
-  const service = await serve({ config, stores, guard, clock, identity, authenticator, databases, ...keys });
+  const service = await serve({ config, stores, clock, identity, authenticator, databases, proofs, ...keys });
   opened.push(service);
   return { url: service.url, origin: identity.origin, home: config.home, stop: () => closeAll(opened) };
 }
@@ -93,16 +104,23 @@ async function openStores({ eventStoreUrl, eventIndexUrl }: Databases, opened: C
   return { registry, notary, chronicle, reporting: await reader(), exchange: await reader() };
 }
 
-interface Services extends Omit<Founding, 'store'> {
+interface Services extends Omit<Founding, 'store' | 'guard'> {
   readonly stores: Stores;
   readonly identity: LedgerIdentity;
   readonly authenticator: Authenticator;
   readonly databases: Databases;
+  readonly proofs: OpenedNotary;
+}
+
+function openProofs(config: UpConfig, store: EventStore, { origin, genesis }: LedgerIdentity): Promise<OpenedNotary> {
+  const { home, witnessPolicy } = config;
+  const keys = () => heldSigners(join(home, 'keys'), 'log', new SystemEntropy());
+  return openNotary({ store, home, witnessPolicy, origin, genesis, keys });
 }
 
 /** Mounts the services in one server; they find one another at the address that is known once it listens. */
 async function serve(services: Services): Promise<RunningService> {
-  const { config, stores, guard, clock, identity, authenticator, databases, log } = services;
+  const { config, stores, clock, authenticator, databases, proofs } = services;
   const address = { url: '' };
   // First, because the others begin to work at once and its database may not be there.
   const { viewsUrl } = databases;
@@ -112,17 +130,15 @@ async function serve(services: Services): Promise<RunningService> {
   const meeting = { url: () => address.url, secret };
   const { module: exchange, receiving } = await exchangeOf(services, metrics, meeting);
   const registry = await registryOf(services, meeting);
-  const { origin, genesis } = identity;
-  const { notary, module: proofs } = await notaryModule({ store: stores.notary, signer: log, guard, origin, genesis });
   const { module: reports, history } = await reportingModule({ store: stores.reporting });
   const readiness = [
     { name: 'event store', check: () => stores.registry.lacks() },
-    ready('notary', () => notary.complaint),
+    ready('notary', () => proofs.notary.complaint),
     { name: 'views', check: () => follower.lacks() },
     { name: 'reports', check: () => history.lacks() },
     ready('submissions', () => receiving.alarm),
   ];
-  const modules = [registry, proofs, chronicle, reports, exchange];
+  const modules = [registry, proofs.module, chronicle, reports, exchange];
   const service = await bootstrap({ modules, authenticator, readiness, metrics }, config);
   address.url = service.url;
   return service;
@@ -146,13 +162,14 @@ function exchangeOf(
 }
 
 function registryOf(
-  { config, stores, clock, identity, issuer, keyStore }: Services,
+  { config, stores, clock, identity, keyStore }: Services,
   { url, secret }: Meeting,
 ): ReturnType<typeof registryModule> {
   const entropy = new SystemEntropy();
   const at = (folder: string): string => join(config.home, folder);
   return registryModule({
-    ...{ store: stores.registry, keyStore, issuer, identity, clock, entropy, notaryUrl: url, reportingUrl: url },
+    ...{ store: stores.registry, keyStore, identity, clock, entropy, notaryUrl: url, reportingUrl: url },
+    issuers: () => heldSigners(at('keys'), 'issuer', entropy),
     documents: new DirectoryDocumentStore(at('documents'), entropy),
     intakeKeys: new IntakeKeyFolder(at('keys/intake'), entropy),
     exchangeSecret: secret,
@@ -167,17 +184,13 @@ const ready = (name: string, complaint: () => string | undefined): ReadinessChec
 });
 
 interface Keys {
-  readonly issuer: KeyFileSigner;
-  readonly log: KeyFileSigner;
   readonly keyStore: KeyStore;
 }
 
 async function openKeys(home: string, keyStoreUrl: string): Promise<Keys> {
   const entropy = new SystemEntropy();
-  const issuer = await KeyFileSigner.open(join(home, 'keys', 'issuer.jwk'), entropy);
-  const log = await KeyFileSigner.open(join(home, 'keys', 'log.jwk'), entropy);
   const keyStore = await openKeyStore({ url: keyStoreUrl, keyEncryptionKeys: join(home, 'keys', 'kek'), entropy });
-  return { issuer, log, keyStore };
+  return { keyStore };
 }
 
 interface Founding extends Keys {
@@ -188,14 +201,18 @@ interface Founding extends Keys {
 }
 
 /** The guard is written first, so that a founded ledger without one is always suspicious. */
-async function foundWhenEmpty({ store, guard, clock, config, issuer, log, keyStore }: Founding): Promise<void> {
+async function foundWhenEmpty({ store, guard, clock, config, keyStore }: Founding): Promise<void> {
   if ((await store.size()) > 0) return;
+  const own = (file: string): Promise<KeyFileSigner> =>
+    KeyFileSigner.open(join(config.home, 'keys', file), new SystemEntropy());
+  const issuer = await own('issuer.jwk');
   const kid = issuer.kid.slice(0, 16);
   // Only the default's own form may hold capital letters (design page 7.1).
   const standing = config.testClock === undefined ? `ledger.local/${kid}` : `ledger.test/${kid.toLowerCase()}`;
   const origin = config.origin ?? standing;
+  const log = await own('log.jwk');
   if ((await guard.read()) === undefined)
-    await guard.write(await signedCheckpoint({ origin, tree: new MerkleTree(), size: 0, signer: log }));
+    await guard.write(await signedCheckpoint({ origin, size: 0, root: new MerkleTree().root() }, [log]));
   const proven = await provenKey(log, origin, 'log');
   const identifiers = await Identifiers.from(keyStore);
   await foundTheLedger({ store, clock, identifiers, issuer, log: proven, origin });

@@ -52,6 +52,11 @@ export class UpConfig extends KafkaConfig {
   @Matches(/^[a-z0-9./:_-]{1,120}$/, { message: 'lowercase letters, digits and ./:_-' })
   origin?: string;
 
+  @Env('WITNESS_POLICY', 'file of the form tlog-policy that names the witnesses with their addresses, and the quorum')
+  @IsOptional()
+  @IsString({ message: 'a file' })
+  witnessPolicy?: string;
+
   @Env('LEDGER_TEST_CLOCK', 'instant at which a test clock starts; only for a ledger founded under one')
   @IsOptional()
   @Matches(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/, { message: 'an instant such as 2025-05-10T08:00:00Z' })

@@ -107,6 +107,7 @@ export class OperatorActs {
     const cause = await this.operator.causeOf(command, proof, `${act.type}:${act.subject}`);
     await act.check?.();
     const entries = await this.recorder.record(cause, { streams: [act.stream], decide: act.decide });
+    if (act.stream === keysStream) await this.issuer.refresh();
     const said = entries.map(({ position, payload }) => recordedEvent(position, payload).data);
     if (said.some((data) => withoutDate(data) !== withoutDate(act.data))) throw new LedgerError(act.taken);
     return { events: entries.map((entry) => Recorder.answerOf(entry)) };

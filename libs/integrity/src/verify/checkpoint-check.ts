@@ -1,5 +1,5 @@
 import { fileNames } from '../bundle/file-names.js';
-import { type Checkpoint, cosignedAt, parseSignedCheckpoint } from '../checkpoint.js';
+import { type Checkpoint, cosignedAt, parseSignedCheckpoint, type SignedCheckpoint } from '../checkpoint.js';
 import { publicKeyBytes } from '../keys.js';
 import {
   hasRepeatedSignature,
@@ -35,15 +35,30 @@ export async function checkCheckpoint(
     findings.add('CHECKPOINT_FORM', 'the checkpoint is missing or not of its form');
     return undefined;
   }
-  const { checkpoint, note } = signed;
   const origin = files.manifest.origin;
+  const keys = trust ? [trust.log] : firstUseKeys(origin, ring);
+  await checkSignedNote(signed, { origin, keys, policy: trust?.policy }, findings);
+  return { checkpoint: signed.checkpoint, keys };
+}
+
+/** Who must have signed a checkpoint. */
+export interface Signatories {
+  readonly origin: string;
+  readonly keys: readonly VerifierKey[];
+  readonly policy: WitnessPolicy | undefined;
+}
+
+/** Whether a checkpoint is of this log, and signed by it and by the witnesses that the policy asks for. */
+export async function checkSignedNote(
+  { checkpoint, note }: SignedCheckpoint,
+  { origin, keys, policy }: Signatories,
+  findings: Findings,
+): Promise<void> {
   if (checkpoint.origin !== origin) findings.add('ORIGIN', 'the checkpoint is of another log');
   if (hasRepeatedSignature(note))
     findings.add('CHECKPOINT_DUPLICATE_SIGNATURE', 'the checkpoint carries two signatures of one key');
-  const keys = trust ? [trust.log] : firstUseKeys(origin, ring);
   await checkLogSignature(note, keys, findings);
-  if (trust) await checkWitnesses(note, trust.policy, findings);
-  return { checkpoint, keys };
+  if (policy) await checkWitnesses(note, policy, findings);
 }
 
 /** Without a pinned key: the last log key added and not retired. */

@@ -21,10 +21,24 @@ export interface VerifyResult {
   readonly findings: readonly Finding[];
   readonly findingsTotal: number;
   readonly bundle?: BundleSummary;
+  readonly receipt?: ReceiptSummary;
   /** Positions of statements signed in the time for which a key was later no longer trusted. */
   readonly doubted: readonly number[];
   /** Serials below the highest listed that have no stream: `KHM 3/2025`. */
   readonly missingSerials: readonly string[];
+}
+
+/** What a receipt is for. */
+export interface ReceiptSummary {
+  readonly origin: string;
+  readonly position: number;
+  readonly eventId: string;
+  readonly stream: string;
+  readonly type: string;
+  /** Recorded at. */
+  readonly time: string;
+  /** Of the log, at its checkpoint. */
+  readonly size?: number;
 }
 
 /** What the bundle says of itself, and how large it is. */

@@ -58,7 +58,8 @@ function* statementLines(files: BundleFiles, findings: Findings): Generator<Stat
   }
 }
 
-function readStatement({ position, jwt }: StatementLine, findings: Findings): Statement | undefined {
+/** Reads one statement; what is wrong with its header, payload or claims is found. */
+export function readStatement({ position, jwt }: StatementLine, findings: Findings): Statement | undefined {
   const compact = parseCompactJwt(jwt);
   if (compact?.kid === undefined) {
     findings.add('HEADER', 'the statement does not have the header of a ledger event', { position });

@@ -1,0 +1,104 @@
+import { readFile } from 'node:fs/promises';
+
+import { guardIn, LedgerKeys } from '#apps/notary';
+import { compareWithGuard, type EventStore, foundingOf, type Guard, openEventStore, rootOf } from '#libs/event-store';
+import {
+  equalBytes,
+  noteKeyTypes,
+  parseSignedCheckpoint,
+  parseTrust,
+  publicKeyBytes,
+  type SignedCheckpoint,
+  verifierKey,
+  type VerifierKey,
+  verifyNote,
+} from '#libs/integrity';
+import { LedgerError } from '#libs/ledger';
+import { readConfig } from '#libs/service';
+
+import { type ExitStatus, type OutputFlags, usage } from '../terminal/failure.js';
+import { printJson, printLines } from '../terminal/print.js';
+import { openDatabases } from '../up/databases.js';
+import { prepareHome } from '../up/home-folder.js';
+import { holdHome } from '../up/home-lock.js';
+import { UpConfig } from '../up/up.config.js';
+
+export interface DoctorFlags extends OutputFlags {
+  readonly adopt?: string;
+  readonly trust?: string;
+}
+
+/** Compares the store with the guard while nothing serves from the folder; with `adopt` lets the guard remember a checkpoint from outside. */
+export async function doctor({ adopt, trust, json }: DoctorFlags): Promise<ExitStatus> {
+  const complaint = await withStore(async (store, guard) => {
+    if (adopt !== undefined) await guard.write(await adoptable(store, guard, { adopt, trust }));
+    return compareWithGuard(store, guard);
+  });
+  const ok = complaint === undefined;
+  const said = complaint?.message ?? 'The store holds what the guard remembers.';
+  if (json) printJson({ ok, guard: complaint?.code ?? 'agrees', detail: said });
+  else printLines([said]);
+  return ok ? 0 : 1;
+}
+
+async function withStore<T>(use: (store: EventStore, guard: Guard) => Promise<T>): Promise<T> {
+  const config = readConfig(UpConfig, process.env);
+  config.home = await prepareHome(config.home);
+  const closing = [await holdHome(config.home)];
+  try {
+    const databases = await openDatabases(config);
+    closing.push(() => databases.close());
+    const { eventStoreUrl, eventIndexUrl: indexUrl } = databases;
+    const store = await openEventStore(eventStoreUrl, { as: 'reader', indexUrl });
+    closing.push(() => store.close());
+    return await use(store, guardIn(config.home));
+  } finally {
+    for (const close of closing.reverse()) await close();
+  }
+}
+
+/**
+ * The checkpoint of a file, when this log has signed it, the store begins with what it says, and the guard remembers none that is newer:
+ * an older one would let the ledger go on beside what has been signed. Throws `GUARD_MISMATCH` otherwise.
+ */
+async function adoptable(
+  store: EventStore,
+  guard: Guard,
+  { adopt, trust }: { readonly adopt: string; readonly trust: string | undefined },
+): Promise<string> {
+  const text = await readText(adopt);
+  const signed = parseSignedCheckpoint(text);
+  if (signed === undefined) throw usage(`${adopt}: it is not a checkpoint`);
+  const { size, root } = signed.checkpoint;
+  if (!(await isSigned(signed, await logKeyOf(store, trust))))
+    throw refused('the log of this ledger has not signed it');
+  const remembered = parseSignedCheckpoint((await guard.read()) ?? '')?.checkpoint.size ?? 0;
+  if (remembered > size) throw refused(`the guard remembers a newer one, of ${remembered} events`);
+  const held = await store.size();
+  if (held < size) throw refused(`it is of ${size} events, the store holds ${held}`);
+  if (!equalBytes(await rootOf(store, size), root)) throw refused('the events of the store are others');
+  return text;
+}
+
+const isSigned = async ({ checkpoint, note }: SignedCheckpoint, key: VerifierKey): Promise<boolean> =>
+  checkpoint.origin === key.name && (await verifyNote(note, key));
+
+/** The pinned key, or the one that the ledger itself says is in force. */
+async function logKeyOf(store: EventStore, trust: string | undefined): Promise<VerifierKey> {
+  if (trust !== undefined) {
+    const pinned = parseTrust(await readText(trust));
+    if (pinned === undefined) throw usage(`${trust}: it is not a trust file (ledger-trust/1)`);
+    return pinned.log;
+  }
+  const keys = new LedgerKeys(store, () => Promise.resolve([]));
+  await keys.refresh();
+  const { origin } = await foundingOf(store);
+  return verifierKey(origin, noteKeyTypes.ed25519, publicKeyBytes(keys.published));
+}
+
+const readText = (file: string): Promise<string> =>
+  readFile(file, 'utf8').catch(() => {
+    throw usage(`${file}: it cannot be read`);
+  });
+
+const refused = (reason: string): LedgerError => new LedgerError('CHECKPOINT_REFUSED', reason);

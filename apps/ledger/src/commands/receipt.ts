@@ -1,0 +1,22 @@
+import { writeFile } from 'node:fs/promises';
+
+import { formatReceipt } from '#libs/integrity';
+
+import { connect } from '../client/connect.js';
+import { proofText } from '../client/proofs.js';
+import type { OutputFlags } from '../terminal/failure.js';
+import { printJson, printLines } from '../terminal/print.js';
+
+export interface ReceiptFlags extends OutputFlags {
+  readonly out: string;
+}
+
+/** Writes the statement of an event with the proof that it stands in the log, as one file that `ledger verify` checks alone. */
+export async function receipt(eventId: string, { out, json }: ReceiptFlags): Promise<void> {
+  const client = await connect({ roles: ['mandate_clerk'] });
+  const jwt = await client.text(`/v1/events/${encodeURIComponent(eventId)}/statement`);
+  const text = formatReceipt(await proofText(client, eventId), jwt);
+  await writeFile(out, text);
+  if (json) return printJson({ file: out, eventId, bytes: text.length });
+  printLines([`Wrote ${out}`, `Check it on any machine with: ledger verify ${out} --trust trust.json`]);
+}

@@ -1,0 +1,106 @@
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+import { type Caller, freshDatabase, LedgerProcess, runSql, temporaryHome } from '#libs/testing';
+
+import { allegationBody } from './allegation-body.js';
+import { recordedIn, staffOf } from './answers.js';
+import { type Ended, ledgerCommand } from './ledger-command.js';
+
+describe('a ledger whose store was put back from a copy of ten events before', () => {
+  const home = temporaryHome();
+  const work = (name: string): string => join(home, '..', name);
+  const guard = join(home, 'guard', 'checkpoint');
+  const databases: Record<string, string> = {};
+  let copy: string;
+  let ledger: LedgerProcess | undefined;
+
+  const start = async (eventStoreUrl = databases['EVENT_STORE_URL'] ?? ''): Promise<LedgerProcess> =>
+    (ledger = await LedgerProcess.start(home, undefined, { ...databases, EVENT_STORE_URL: eventStoreUrl }));
+  const stop = async (): Promise<void> => {
+    await ledger?.stop();
+    ledger = undefined;
+  };
+  const doctor = (...args: string[]): Promise<Ended> =>
+    ledgerCommand(['doctor', '--json', ...args], { ...databases, LEDGER_HOME: home });
+  const record = async (staff: Caller): Promise<string> => {
+    const answer = await staff.post('/v1/allegations', allegationBody());
+    expect(answer.status).toBe(201);
+    return recordedIn(answer)[0]?.eventId ?? '';
+  };
+
+  beforeAll(async () => {
+    for (const name of ['EVENT_STORE_URL', 'VIEWS_URL', 'KEY_STORE_URL'])
+      databases[name] = await freshDatabase('guarded');
+    const founded = await start();
+    await record(await staffOf(founded, 'desk.one'));
+    await stop();
+    const name = new URL(databases['EVENT_STORE_URL'] ?? '').pathname.slice(1);
+    const admin = Object.assign(new URL(databases['EVENT_STORE_URL'] ?? ''), { pathname: '/postgres' }).href;
+    await runSql(admin, `CREATE DATABASE ${name}_copy TEMPLATE ${name}`);
+    copy = Object.assign(new URL(admin), { pathname: `/${name}_copy` }).href;
+    const staff = await staffOf(await start(), 'desk.one');
+    for (let n = 0; n < 10; n++) await record(staff);
+    await ledgerCommand(['receipt', await record(staff), '--out', work('last.tlog-proof')], {
+      LEDGER_URL: ledger?.url ?? '',
+    });
+    writeFileSync(work('trust.json'), (await staff.get('/trust')).text);
+    await stop();
+    copyFileSync(guard, work('outside.checkpoint'));
+  }, 240_000);
+  afterAll(stop);
+
+  it('records nothing and signs nothing, and says why', async () => {
+    const { url } = await start(copy);
+    const staff = await staffOf(ledger as LedgerProcess, 'desk.one');
+    const refused = await staff.post('/v1/allegations', allegationBody());
+    expect(refused).toMatchObject({ status: 503, json: { code: 'READ_ONLY' } });
+    expect(refused.text).toMatch(/the store holds \d+ events, the guard remembers \d+/);
+    const silent = await staff.get('/checkpoint');
+    expect(silent).toMatchObject({ status: 503, json: { code: 'NOTARY_UNAVAILABLE' } });
+    expect(silent.text).toMatch(/the store holds \d+ events, the guard remembers \d+/);
+    expect(await (await fetch(`${url}/readyz`)).text()).toContain('the guard remembers');
+    expect((await staff.get('/trust')).text).toBe(readFileSync(work('trust.json'), 'utf8'));
+    await stop();
+  }, 120_000);
+
+  it('goes on where it was once the store is the right one again', async () => {
+    await record(await staffOf(await start(), 'desk.one'));
+    await stop();
+    expect(JSON.parse((await doctor()).out)).toMatchObject({ ok: true });
+  }, 120_000);
+
+  it('without its guard is read-only too, until a checkpoint from outside is adopted', async () => {
+    const last = readFileSync(guard);
+    rmSync(guard);
+    const staff = await staffOf(await start(), 'desk.one');
+    expect(await staff.post('/v1/allegations', allegationBody())).toMatchObject({ json: { code: 'READ_ONLY' } });
+    expect((await staff.get('/checkpoint')).text).toContain('The guard file is missing');
+    expect((await doctor()).err).toContain('CONFIGURATION');
+    await stop();
+    const missing = await doctor();
+    expect([missing.status, JSON.parse(missing.out)]).toMatchObject([1, { ok: false, guard: 'GUARD_MISSING' }]);
+
+    writeFileSync(work('forged'), last.toString().replace(/^(\d+)$/m, '1'));
+    expect((await doctor('--adopt', work('forged'))).err).toContain('CHECKPOINT_REFUSED');
+    expect((await doctor('--adopt', work('trust.json'))).status).toBe(2);
+    const adopted = await doctor('--adopt', work('outside.checkpoint'), '--trust', work('trust.json'));
+    expect([adopted.status, JSON.parse(adopted.out)]).toMatchObject([0, { ok: true }]);
+    await record(await staffOf(await start(), 'desk.one'));
+    await stop();
+    const older = await doctor('--adopt', work('outside.checkpoint'));
+    expect([older.status, older.err]).toMatchObject([1, expect.stringContaining('the guard remembers a newer one')]);
+  }, 240_000);
+
+  it('a receipt of before is checked alone, offline, against the trust file', async () => {
+    const verify = (...args: string[]) => ledgerCommand(['verify', work('last.tlog-proof'), ...args]);
+    const { status, out } = await verify('--trust', work('trust.json'));
+    expect([status, out]).toEqual([0, expect.stringMatching(/Receipt of .*: AllegationReceived in allegation-/)]);
+    expect(await verify()).toMatchObject({ status: 2, err: expect.stringContaining('--trust') });
+    const text = readFileSync(work('last.tlog-proof'), 'utf8');
+    writeFileSync(work('last.tlog-proof'), text.replace(/^index (\d+)$/m, 'index 1'));
+    expect((await verify('--trust', work('trust.json'))).status).toBe(1);
+  });
+});
