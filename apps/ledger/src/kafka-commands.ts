@@ -43,6 +43,19 @@ export function addExchangeCommands(program: Command, { json }: SharedOptions): 
     );
 
   exchange
+    .command('rebuild <topic>')
+    .description('send everything of a topic again from the ledger')
+    .action((topic: string, _: OutputFlags, command: Command) =>
+      run(command.optsWithGlobals(), async () =>
+        (await import('./commands/exchange.js')).rebuildTopic(topic, command.optsWithGlobals()),
+      ),
+    );
+
+  addSubmissionCommands(exchange);
+}
+
+function addSubmissionCommands(exchange: Command): void {
+  exchange
     .command('agencies')
     .description('how what each agency submits is getting on, and how far it has confirmed to have read')
     .action((_: OutputFlags, command: Command) =>
@@ -68,15 +81,6 @@ export function addExchangeCommands(program: Command, { json }: SharedOptions): 
     .action((name: string, _: OutputFlags, command: Command) =>
       run(command.optsWithGlobals(), async () =>
         (await import('./commands/submissions.js')).resumeAgency(name, command.optsWithGlobals()),
-      ),
-    );
-
-  exchange
-    .command('rebuild <topic>')
-    .description('send everything of a topic again from the ledger')
-    .action((topic: string, _: OutputFlags, command: Command) =>
-      run(command.optsWithGlobals(), async () =>
-        (await import('./commands/exchange.js')).rebuildTopic(topic, command.optsWithGlobals()),
       ),
     );
 }

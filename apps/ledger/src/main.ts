@@ -235,6 +235,9 @@ program
   .addOption(json())
   .action((flags: OperatorFlags) => run(flags, async () => (await import('./commands/adopt.js')).adopt(flags)));
 
+// Whoever reads has seen enough, as `head` has.
+process.stdout.once('error', ({ code }: NodeJS.ErrnoException) => process.exit(code === 'EPIPE' ? 0 : 3));
+
 try {
   await program.parseAsync();
 } catch (error) {
