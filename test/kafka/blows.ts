@@ -10,7 +10,7 @@ import { mixedHistory } from './mixed-history.js';
 import { PublishedLedger } from './published-ledger.js';
 import { TopicReader } from './topic-reader.js';
 
-export const blowKinds = ['exchange', 'brokers', 'leader'] as const;
+const blowKinds = ['exchange', 'brokers', 'leader'] as const;
 /** What is struck: the exchange is killed; all brokers are killed and restarted; one of several is killed, so that leaders move. */
 export type BlowKind = (typeof blowKinds)[number];
 

@@ -52,6 +52,7 @@ export async function registryModule(parts: RegistryParts): Promise<DynamicModul
   // A crash may have come between the record of a withdrawal and the deletion of what it withdrew.
   if (!identity.readOnly) await new PublicShelf(parts.archive, index).clear();
   giveExamples();
+  const notary = new NotaryClient({ address: parts.notaryUrl, origin: identity.origin, issuer });
   return {
     module: RegistryModule,
     controllers: described(controllers, description),
@@ -72,10 +73,7 @@ export async function registryModule(parts: RegistryParts): Promise<DynamicModul
       { provide: Sealing, useValue: sealing },
       { provide: Recorder, useValue: recorder },
       { provide: WindowClock, useValue: windows },
-      {
-        provide: NotaryClient,
-        useValue: new NotaryClient({ address: parts.notaryUrl, origin: identity.origin, issuer }),
-      },
+      { provide: NotaryClient, useValue: notary },
       { provide: ReportingClient, useValue: new ReportingClient(parts.reportingUrl ?? (() => undefined)) },
       ...services,
     ],

@@ -153,7 +153,6 @@ export {
   neverShared,
   type SharedKind,
   type SharedLabel,
-  sharedLabels,
   type StreamStanding,
 } from './policies/agency-entitlements.js';
 export { agencyEntitlements, type EntitlementPolicy, entitlementsOn } from './policies/entitlements.js';
