@@ -10,9 +10,8 @@ import { mixedHistory } from './mixed-history.js';
 import { PublishedLedger } from './published-ledger.js';
 import { TopicReader } from './topic-reader.js';
 
-export const blowKinds = ['exchange', 'brokers', 'leader'] as const;
 /** What is struck: the exchange is killed; all brokers are killed and restarted; one of several is killed, so that leaders move. */
-export type BlowKind = (typeof blowKinds)[number];
+export type BlowKind = 'exchange' | 'brokers' | 'leader';
 
 export interface BlowsOptions {
   readonly kind: BlowKind;

@@ -149,7 +149,6 @@ export {
   neverShared,
   type SharedKind,
   type SharedLabel,
-  sharedLabels,
   type StreamStanding,
 } from './policies/agency-entitlements.js';
 export {

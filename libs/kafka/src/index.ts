@@ -15,7 +15,6 @@ export { openKafka } from './open-kafka.js';
 export { partitionOf } from './partition-of.js';
 export {
   allTopics,
-  isAgencyName,
   topicName,
   type TopicKind,
   type TopicParty,

@@ -75,7 +75,7 @@ const agencyName = /^[a-z][a-z0-9-]{1,39}$/;
 /** They would make a topic's name that is another one's. */
 const taken = ['public', 'dead-letters'];
 
-export const isAgencyName = (name: string): boolean => agencyName.test(name) && !taken.includes(name);
+const isAgencyName = (name: string): boolean => agencyName.test(name) && !taken.includes(name);
 
 /** The name of a topic. Throws `CONFIGURATION` for an agency that cannot have one. */
 export function topicName(kind: TopicKind, agency?: string): string {

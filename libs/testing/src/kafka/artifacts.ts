@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 /** The release that the tests install when the machine has none. */
-export const kafkaVersion = '4.1.2';
+const kafkaVersion = '4.1.2';
 const whatToDo =
   'Kafka is missing: name a running one in KAFKA_BROKERS, or install Java 17 and Maven (on Debian: apt-get install openjdk-17-jre-headless maven), or set KAFKA_HOME to an unpacked Apache Kafka 4';
 const debian = ['openjdk-17-jre-headless', 'maven'];
