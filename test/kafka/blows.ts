@@ -10,8 +10,8 @@ import { mixedHistory } from './mixed-history.js';
 import { PublishedLedger } from './published-ledger.js';
 import { TopicReader } from './topic-reader.js';
 
-export type BlowKind = 'exchange' | 'brokers' | 'leader';
 /** What is struck: the exchange is killed; all brokers are killed and restarted; one of several is killed, so that leaders move. */
+export type BlowKind = 'exchange' | 'brokers' | 'leader';
 
 export interface BlowsOptions {
   readonly kind: BlowKind;

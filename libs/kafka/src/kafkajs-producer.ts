@@ -35,10 +35,10 @@ const producerOf = (kafka: Kafka): Producer =>
     allowAutoTopicCreation: false,
     // A second request under way could overtake one that is tried again, and with it the order of a key.
     maxInFlightRequests: 1,
-    createPartitioner:
-      () =>
-      ({ message, partitionMetadata }) =>
-        partitionOf(String(message.key), partitionMetadata.length),
+    // A second attempt of kafkajs leaves out brokers that have answered the first one, and with them, in silence, what is theirs only since
+    // a partition has moved to them in between. Whoever sends tries all of it again.
+    retry: { retries: 0 },
+    createPartitioner: () => (given) => partitionOf(String(given.message.key), given.partitionMetadata.length),
   });
 
 const ofKafkaJs = ({ key, value, headers }: KafkaMessage): Message => ({
