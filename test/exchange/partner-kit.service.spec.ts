@@ -82,7 +82,12 @@ describe('the kit for agencies, as it stands', () => {
   beforeAll(async () => {
     execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', kit], { stdio: 'pipe' });
     kafka = await startKafka();
-    const env = { EXCHANGE_SECRET: exchangeSecret, KAFKA_BROKERS: kafka.brokers.join(','), LOG_LEVEL: 'warn' };
+    const env = {
+      EXCHANGE_SECRET: exchangeSecret,
+      KAFKA_BROKERS: kafka.brokers.join(','),
+      LOG_LEVEL: 'warn',
+      PUBLIC_CHECKPOINT_SECONDS: '1',
+    };
     ledger = await LedgerProcess.start(home, undefined, env);
     const added = await ledgerCommand(['agency', 'add', 'labour', '--out', join(work, 'labour.jwk'), '--json'], {
       LEDGER_URL: ledger.url,

@@ -25,6 +25,7 @@ describe('what agencies submit over Kafka', () => {
     EXCHANGE_SECRET: exchangeSecret,
     KAFKA_BROKERS: kafka.brokers.join(','),
     LOG_LEVEL: 'warn',
+    PUBLIC_CHECKPOINT_SECONDS: '1',
   });
   const exchange = async (...args: string[]): Promise<Record<string, unknown>> => {
     const { out, err, status } = await ledgerCommand(['exchange', ...args, '--json'], {
@@ -93,7 +94,9 @@ describe('what agencies submit over Kafka', () => {
     expect(new Set(all.map(({ outcome, events: made }) => `${outcome} ${JSON.stringify(made)}`)).size).toBe(1);
     expect(all[0]?.events).toMatchObject([{ type: 'AllegationReceived' }]);
     const { eventId = '', position } = all[0]?.events?.[0] ?? {};
-    expect((await new Caller(ledger.url).get(`/v1/events/${eventId}/proof`)).text).toContain(`index ${position}\n`);
+    const proof = async (): Promise<string> => (await new Caller(ledger.url).get(`/v1/events/${eventId}/proof`)).text;
+    while ((await proof()).includes('NOTARY_UNAVAILABLE')) await pause(100);
+    expect(await proof()).toContain(`index ${position}\n`);
     expect(await allegations()).toBe(before + 1);
   });
 

@@ -2,3 +2,4 @@ export { guardIn, type NotaryParts, type OpenedNotary, openNotary } from './open
 export { LedgerKeys } from './ledger-keys.js';
 export { Notary } from './notary.js';
 export { signedCheckpoint } from './signed-checkpoint.js';
+export { publicRhythm } from './publication.js';

@@ -1,4 +1,4 @@
-import { IsOptional, IsString, Matches, ValidateIf } from 'class-validator';
+import { IsInt, IsOptional, IsString, Matches, Max, Min, ValidateIf } from 'class-validator';
 
 import { eventStoreAddress, indexedAddress } from '#libs/event-store';
 import { Env, ServiceConfig } from '#libs/service';
@@ -22,4 +22,10 @@ export class NotaryConfig extends ServiceConfig {
   @IsOptional()
   @IsString({ message: 'a file' })
   witnessPolicy?: string;
+
+  @Env('PUBLIC_CHECKPOINT_SECONDS', 'how often a checkpoint for everyone is signed, from 1 to 60')
+  @IsInt({ message: 'a number of seconds from 1 to 60' })
+  @Min(1, { message: 'a number of seconds from 1 to 60' })
+  @Max(60, { message: 'a number of seconds from 1 to 60' })
+  publicCheckpointSeconds = 60;
 }

@@ -29,7 +29,7 @@ export interface NotaryParts {
   /** Path of the tlog-policy file, if there is one. */
   readonly witnessPolicy: string | undefined;
   /** How often a public checkpoint is made; every minute unless told. */
-  readonly rhythm?: PublicRhythm;
+  readonly rhythm?: PublicRhythm | undefined;
   readonly origin: string;
   readonly genesis: Ed25519Jwk;
 }

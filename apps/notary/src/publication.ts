@@ -15,7 +15,8 @@ export interface PublicRhythm {
   readonly again: number;
 }
 
-const publicRhythm: PublicRhythm = { every: 60_000, again: 5000 };
+/** One that is made every so many seconds, and tried again at least every five. */
+export const publicRhythm = (seconds: number): PublicRhythm => ({ every: 1000 * seconds, again: 5000 });
 
 /** The checkpoint that everyone sees, a new one every minute, cosigned by a quorum of the witnesses where one is configured. */
 @Injectable()
@@ -31,7 +32,7 @@ export class Publication implements OnApplicationShutdown {
     private readonly notary: Notary,
     private readonly witnesses: Witnesses,
     private readonly kept: KeptNote,
-    private readonly rhythm = publicRhythm,
+    private readonly rhythm = publicRhythm(60),
   ) {}
 
   /** Shows what was published last, then goes on publishing beside other work. */

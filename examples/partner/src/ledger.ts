@@ -8,8 +8,8 @@ interface ListedKey {
   readonly jwk: { readonly crv: string; readonly kty: string; readonly x: string };
 }
 
-/** How often a proof is asked for: a statement can be on Kafka a moment before a checkpoint covers it. */
-const attempts = 20;
+/** How often a proof is asked for, a second apart: a statement can be on Kafka a minute before a checkpoint for everyone covers it. */
+const attempts = 90;
 
 /** Checks what comes from the ledger against the pinned trust; asks the ledger for proofs, and for its other issuer keys. */
 export class Ledger {
@@ -49,7 +49,7 @@ export class Ledger {
       const text = await answer.text();
       if (answer.ok) return text;
       if (attempt === attempts) return '';
-      await new Promise((resolve) => setTimeout(resolve, 250));
+      await new Promise((resolve) => setTimeout(resolve, 1000));
     }
   }
 }

@@ -58,11 +58,11 @@ def root_of(leaf, index, size, path):
 
 
 def fetch(url):
-    for _ in range(20):  # a statement can be on Kafka a moment before a checkpoint covers it
+    for _ in range(90):  # a statement can be on Kafka a minute before a checkpoint for everyone covers it
         try:
             return urllib.request.urlopen(url).read().decode()
         except urllib.error.HTTPError:
-            time.sleep(0.25)
+            time.sleep(1)
     return ""
 
 

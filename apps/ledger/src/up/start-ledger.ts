@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 import { chronicleModule } from '#apps/chronicle';
 import { exchangeModule, kafkaSettings } from '#apps/exchange';
-import { guardIn, type OpenedNotary, openNotary, signedCheckpoint } from '#apps/notary';
+import { guardIn, type OpenedNotary, openNotary, publicRhythm, signedCheckpoint } from '#apps/notary';
 import { reportingModule } from '#apps/reporting';
 import { foundTheLedger, LedgerIdentity, provenKey, registryModule } from '#apps/registry';
 import { agencyEntitlements } from '#libs/domain';
@@ -113,9 +113,10 @@ interface Services extends Omit<Founding, 'store' | 'guard'> {
 }
 
 function openProofs(config: UpConfig, store: EventStore, { origin, genesis }: LedgerIdentity): Promise<OpenedNotary> {
-  const { home, witnessPolicy } = config;
+  const { home, witnessPolicy, publicCheckpointSeconds } = config;
   const keys = () => heldSigners(join(home, 'keys'), 'log', new SystemEntropy());
-  return openNotary({ store, home, witnessPolicy, origin, genesis, keys });
+  const rhythm = publicRhythm(publicCheckpointSeconds);
+  return openNotary({ store, home, witnessPolicy, rhythm, origin, genesis, keys });
 }
 
 /** Mounts the services in one server; they find one another at the address that is known once it listens. */

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-import { IsOptional, IsString, Matches } from 'class-validator';
+import { IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
 
 import { KafkaConfig } from '#apps/exchange';
 import { eventStoreAddress } from '#libs/event-store';
@@ -56,6 +56,12 @@ export class UpConfig extends KafkaConfig {
   @IsOptional()
   @IsString({ message: 'a file' })
   witnessPolicy?: string;
+
+  @Env('PUBLIC_CHECKPOINT_SECONDS', 'how often a checkpoint for everyone is signed, from 1 to 60')
+  @IsInt({ message: 'a number of seconds from 1 to 60' })
+  @Min(1, { message: 'a number of seconds from 1 to 60' })
+  @Max(60, { message: 'a number of seconds from 1 to 60' })
+  publicCheckpointSeconds = 60;
 
   @Env('LEDGER_TEST_CLOCK', 'instant at which a test clock starts; only for a ledger founded under one')
   @IsOptional()
