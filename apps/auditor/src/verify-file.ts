@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { LedgerError } from '#libs/ledger';
 import { parseTrust, type Trust, verifyBundle, type VerifyResult } from '#libs/integrity';
+import { FileBytes } from './file-bytes.js';
 import { knowledge } from './knowledge.js';
 
 /** Paths of the bundle, of the `trust.json` to pin, and of an older checkpoint that the bundle must continue. */
@@ -15,21 +16,30 @@ export interface VerifyRequest {
  * a file cannot be read, or the trust file is none.
  */
 export async function verifyFile({ file, trustFile, sinceFile }: VerifyRequest): Promise<VerifyResult> {
-  const trust = trustFile === undefined ? undefined : await readTrust(trustFile);
-  const since = sinceFile === undefined ? undefined : (await read(sinceFile)).toString('utf8');
+  const trust = trustFile === undefined ? undefined : readTrust(trustFile);
+  const since = sinceFile === undefined ? undefined : readText(sinceFile);
   const options = { ...knowledge, ...(trust && { trust }), ...(since !== undefined && { since }) };
-  return verifyBundle(await read(file), options);
+  const bytes = reading(file, () => FileBytes.open(file));
+  try {
+    return await verifyBundle(bytes, options);
+  } finally {
+    bytes.close();
+  }
 }
 
-async function readTrust(file: string): Promise<Trust> {
-  const trust = parseTrust((await read(file)).toString('utf8'));
+/** The `trust.json` to pin. Throws `CONFIGURATION` when it cannot be read, or is none. */
+export function readTrust(file: string): Trust {
+  const trust = parseTrust(readText(file));
   if (trust === undefined) throw new LedgerError('CONFIGURATION', `${file}: it is not a trust file (ledger-trust/1)`);
   return trust;
 }
 
-async function read(file: string): Promise<Buffer> {
+/** The text of a file named on the command line. Throws `CONFIGURATION` when it cannot be read. */
+export const readText = (file: string): string => reading(file, () => readFileSync(file, 'utf8'));
+
+function reading<T>(file: string, read: () => T): T {
   try {
-    return await readFile(file);
+    return read();
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : 'it cannot be read';
     throw new LedgerError('CONFIGURATION', `${file}: ${reason}`, { cause: error });

@@ -41,7 +41,7 @@ export function headsValue(list: HeadsList): HeadsValue {
 
 interface StreamState {
   head: number;
-  readonly codes: Set<string>;
+  codes: readonly string[];
   published: boolean;
 }
 
@@ -51,6 +51,10 @@ interface StreamState {
  */
 export class HeadsLedger {
   private readonly streams = new Map<string, StreamState>();
+  /** The streams of each code's file. */
+  private readonly files = new Map<string, Map<string, StreamState>>();
+  /** Values worked out since the last event of the file they are about. */
+  private readonly values = new Map<string, { [audience in HeadsAudience]?: HeadsValue }>();
   private readonly inForce = new Set<string>();
   private next = 0;
 
@@ -66,11 +70,12 @@ export class HeadsLedger {
 
   /** Events come in order of their positions, each once. */
   add(event: RecordedEvent): void {
-    const state = this.streams.get(event.stream) ?? { head: -1, codes: new Set(), published: false };
+    const state = this.streams.get(event.stream) ?? { head: -1, codes: [], published: false };
     state.head = event.revision;
     state.published ||= event.type === 'LetterPublished';
-    event.codes.forEach((code) => state.codes.add(code));
     this.streams.set(event.stream, state);
+    for (const code of event.codes) if (!state.codes.includes(code)) this.putIn(code, event.stream, state);
+    for (const code of state.codes) this.values.delete(code);
     if (event.type === 'LedgerFounded' || event.type === 'CodesAdopted') this.adopt(event.data['codes']);
     this.next = event.position + 1;
   }
@@ -81,13 +86,25 @@ export class HeadsLedger {
   }
 
   list(code: string, audience: HeadsAudience): HeadsList {
-    const listed = [...this.streams].filter(
-      ([stream, { codes, published }]) =>
-        codes.has(code) &&
+    const listed = [...(this.files.get(code) ?? [])].filter(
+      ([stream, { published }]) =>
         !/^(ledger|report)-/.test(stream) &&
         (audience === 'addressee' || published || !stream.startsWith('communication-')),
     );
     return new Map(listed.map(([stream, { head }]) => [stream, head]));
+  }
+
+  /** What a HeadsRecorded says now of a code; worked out again only when its file has grown. */
+  value(code: string, audience: HeadsAudience): HeadsValue {
+    const known = this.values.get(code) ?? {};
+    this.values.set(code, known);
+    return (known[audience] ??= headsValue(this.list(code, audience)));
+  }
+
+  private putIn(code: string, stream: string, state: StreamState): void {
+    state.codes = [...state.codes, code];
+    const file = this.files.get(code) ?? new Map<string, StreamState>();
+    this.files.set(code, file.set(stream, state));
   }
 
   private adopt(codes: unknown): void {

@@ -1,3 +1,4 @@
+export { ByteSource } from './byte-source.js';
 export { concat, equalBytes, fromBase64url, fromHex, fromUtf8, toBase64, toBase64url, toHex, utf8 } from './bytes.js';
 export {
   type Checkpoint,
@@ -47,7 +48,7 @@ export {
   verifyNote,
 } from './note.js';
 export { type OperatorRequest, operatorProofInput, verifyOperatorProof } from './operator-proof.js';
-export { sha256, verifyEd25519 } from './platform.js';
+export { sha256, sha256OfPieces, verifyEd25519 } from './platform.js';
 export { boxDigest, ciphertextsDigest, type SealedBox, slotAad } from './sealing.js';
 export { Signer } from './signer.js';
 export {

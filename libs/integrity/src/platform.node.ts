@@ -1,6 +1,8 @@
 import { Buffer } from 'node:buffer';
-import { createPublicKey, hash, type KeyObject, verify } from 'node:crypto';
-import { crc32 as zlibCrc32, deflateRawSync, inflateRawSync } from 'node:zlib';
+import { createHash, createPublicKey, hash, type KeyObject, verify } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { crc32 as zlibCrc32, createInflateRaw, deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { Unpacking } from './unpacking.js';
 
 type Alphabet = 'base64' | 'base64url';
 
@@ -31,26 +33,72 @@ function keyObject(publicKey: Uint8Array): KeyObject {
   return key;
 }
 
+/** SHA-256 of what comes in pieces. */
+export function sha256OfPieces(): { update(piece: Uint8Array): void; digest(): Uint8Array } {
+  const running = createHash('sha256');
+  return {
+    update: (piece) => void running.update(piece),
+    digest: () => new Uint8Array(running.digest()),
+  };
+}
+
+/** Packed up to this, a piece is inflated at once: a stream costs more than it. */
+const atOnce = 64 * 1024;
+const pieceBytes = 256 * 1024;
+
 /**
- * Inflates one raw deflate stream (RFC 1951). `undefined` when it is damaged, larger than `maxOutput` bytes when inflated, or
- * followed by further bytes.
+ * Inflates one raw deflate stream (RFC 1951) of `length` bytes, given in pieces, on the thread pool. Stops soon after `maxOutput` bytes,
+ * whatever more there would be; `isWhole` is true once all pieces were given out and nothing was damaged, or left over.
  */
-export function inflateRaw(bytes: Uint8Array, maxOutput: number): Uint8Array | undefined {
-  try {
-    const result: unknown = inflateRawSync(bytes, { maxOutputLength: Math.max(1, maxOutput), info: true });
-    const { buffer, engine } = result as { buffer: Buffer; engine: { bytesWritten: number } };
-    const whole = engine.bytesWritten === bytes.length && buffer.length <= maxOutput;
-    return whole ? new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length) : undefined;
-  } catch {
-    return undefined;
+export function inflateRaw(packed: Iterable<Uint8Array>, length: number, maxOutput: number): Unpacking {
+  return length <= atOnce ? inflateAtOnce(packed, maxOutput) : inflateInPieces(packed, length, maxOutput);
+}
+
+function inflateAtOnce(packed: Iterable<Uint8Array>, maxOutput: number): Unpacking {
+  let whole = false;
+  async function* pieces(): AsyncGenerator<Uint8Array> {
+    const bytes = Buffer.concat([...packed]);
+    try {
+      const result: unknown = inflateRawSync(bytes, { maxOutputLength: Math.max(1, maxOutput), info: true });
+      const { buffer, engine } = result as { buffer: Buffer; engine: { bytesWritten: number } };
+      whole = engine.bytesWritten === bytes.length;
+      if (buffer.length > 0) yield new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length);
+    } catch {
+      whole = false;
+    }
   }
+  return { pieces: pieces(), isWhole: () => whole };
+}
+
+function inflateInPieces(packed: Iterable<Uint8Array>, length: number, maxOutput: number): Unpacking {
+  let whole = false;
+  async function* pieces(): AsyncGenerator<Uint8Array> {
+    const source = Readable.from(packed);
+    const engine = createInflateRaw({ chunkSize: pieceBytes });
+    source.on('error', (error) => engine.destroy(error));
+    let given = 0;
+    try {
+      for await (const piece of source.pipe(engine) as AsyncIterable<Buffer>) {
+        yield new Uint8Array(piece.buffer, piece.byteOffset, piece.length);
+        given += piece.length;
+        if (given > maxOutput) return;
+      }
+      whole = engine.bytesWritten === length;
+    } catch {
+      whole = false;
+    } finally {
+      source.destroy();
+      engine.destroy();
+    }
+  }
+  return { pieces: pieces(), isWhole: () => whole };
 }
 
 /** One raw deflate stream (RFC 1951). */
 export const deflateRaw = (bytes: Uint8Array): Uint8Array => new Uint8Array(deflateRawSync(bytes));
 
-/** CRC-32 as in zip and gzip, unsigned. */
-export const crc32 = (bytes: Uint8Array): number => zlibCrc32(bytes);
+/** CRC-32 as in zip and gzip, unsigned; `before` is that of the bytes ahead of these. */
+export const crc32 = (bytes: Uint8Array, before = 0): number => zlibCrc32(bytes, before);
 
 /** UTF-8; a lone surrogate becomes U+FFFD. Node's own encoder is several times as fast as `TextEncoder` on the texts of a statement. */
 export function encodeUtf8(text: string): Uint8Array {

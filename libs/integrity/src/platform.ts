@@ -10,5 +10,6 @@ export {
   encodeUtf8,
   inflateRaw,
   sha256,
+  sha256OfPieces,
   verifyEd25519,
 } from './platform.node.js';

@@ -5,5 +5,7 @@ export interface BundleFiles {
   readonly manifest: BundleManifest;
   readonly names: readonly string[];
   /** The bytes of a file, `undefined` when it is not there or cannot be unpacked (which has been reported then). */
-  read(name: string): Uint8Array | undefined;
+  read(name: string): Promise<Uint8Array | undefined>;
+  /** The same piece by piece, for a file of any length; none when it is not there. */
+  pieces(name: string): AsyncIterable<Uint8Array>;
 }
