@@ -37,6 +37,12 @@ export const httpGoals: readonly Goal[] = [
   { ours: 'letter.32/ours', than: ['letter.32/raw'], atLeast: 0.5 },
 ];
 
+/** How fast an auditor's bundle is verified, beside what all processors do that verify signatures and nothing else. */
+export const verifyGoals: readonly Goal[] = [{ ours: 'verify.bundle/ours', than: ['verify.bundle/raw'], atLeast: 0.8 }];
+
+/** What the process that verifies may occupy at its largest, in MiB. */
+export const verifyMemoryGoal = 512;
+
 /** Holds the rows against the goals. */
 export function judge(goals: readonly Goal[], rows: readonly Row[]): Judged[] {
   const rates = new Map(rows.map((row) => [`${row.case}/${row.variant}`, row.perSecond]));

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { httpSuite } from './http/http-suite.js';
 import { memorySuite } from './memory/memory-suite.js';
 import { chosen, type Options, readOptions, WrongOption } from './options.js';
+import { verifySuite } from './proof/verify-suite.js';
 import { report } from './report.js';
 import type { Outcome } from './result.js';
 import { storeSuite } from './store/store-suite.js';
@@ -25,6 +26,7 @@ const suites: Readonly<Record<string, Suite>> = {
     conditions: ({ rounds, seconds }) =>
       `letters of 9 KiB, reminders of 50 bytes, fsync and synchronous commit on, medians of ${rounds} interleaved rounds of ${seconds} s`,
   },
+  proof: { run: verifySuite, conditions: ({ rounds }) => `events of 1 KiB, signed, medians of ${rounds} rounds` },
   memory: { run: memorySuite, conditions: () => 'events of 1 KiB, signed, fsync and synchronous commit on' },
 };
 

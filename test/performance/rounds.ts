@@ -59,7 +59,7 @@ async function round(contender: Contender, callers: number, seconds: number): Pr
   return { perSecond: latencies.length / ((performance.now() - began) / 1000), latencies };
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const upper = sorted[Math.floor(sorted.length / 2)] ?? NaN;
   const lower = sorted[Math.ceil(sorted.length / 2) - 1] ?? NaN;

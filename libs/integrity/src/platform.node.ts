@@ -7,14 +7,13 @@ import type { Unpacking } from './unpacking.js';
 type Alphabet = 'base64' | 'base64url';
 
 /** SHA-256 of bytes, or of a text's UTF-8. */
-export const sha256 = (data: Uint8Array | string): Uint8Array => new Uint8Array(hash('sha256', data, 'buffer'));
+export const sha256 = (data: Uint8Array | string): Uint8Array => plain(hash('sha256', data, 'buffer'));
 
-const keys = new Map<string, KeyObject>();
-const keptKeys = 256;
+const keys = new WeakMap<Uint8Array, KeyObject>();
 
 /**
  * RFC 8032 verification as OpenSSL does it: cofactorless, S < L, R compared as bytes. Runs on the thread pool, so that many at
- * once use every core. A key or signature of the wrong length is false, never an error.
+ * once use every core. A key or signature of the wrong length is false, never an error. The bytes of a key must not change afterwards.
  */
 export function verifyEd25519(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): Promise<boolean> {
   if (publicKey.length !== 32 || signature.length !== 64) return Promise.resolve(false);
@@ -23,13 +22,13 @@ export function verifyEd25519(publicKey: Uint8Array, message: Uint8Array, signat
   });
 }
 
+/** Kept as long as the caller keeps the bytes. */
 function keyObject(publicKey: Uint8Array): KeyObject {
-  const x = encodeBase64(publicKey, 'base64url');
-  const known = keys.get(x);
+  const known = keys.get(publicKey);
   if (known !== undefined) return known;
-  if (keys.size >= keptKeys) keys.clear();
+  const x = encodeBase64(publicKey, 'base64url');
   const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
-  keys.set(x, key);
+  keys.set(publicKey, key);
   return key;
 }
 
@@ -62,7 +61,7 @@ function inflateAtOnce(packed: Iterable<Uint8Array>, maxOutput: number): Unpacki
       const result: unknown = inflateRawSync(bytes, { maxOutputLength: Math.max(1, maxOutput), info: true });
       const { buffer, engine } = result as { buffer: Buffer; engine: { bytesWritten: number } };
       whole = engine.bytesWritten === bytes.length;
-      if (buffer.length > 0) yield new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length);
+      if (buffer.length > 0) yield plain(buffer);
     } catch {
       whole = false;
     }
@@ -74,12 +73,13 @@ function inflateInPieces(packed: Iterable<Uint8Array>, length: number, maxOutput
   let whole = false;
   async function* pieces(): AsyncGenerator<Uint8Array> {
     const source = Readable.from(packed);
-    const engine = createInflateRaw({ chunkSize: pieceBytes });
+    const ahead: object = { readableHighWaterMark: 4 * pieceBytes };
+    const engine = createInflateRaw({ chunkSize: pieceBytes, ...ahead });
     source.on('error', (error) => engine.destroy(error));
     let given = 0;
     try {
       for await (const piece of source.pipe(engine) as AsyncIterable<Buffer>) {
-        yield new Uint8Array(piece.buffer, piece.byteOffset, piece.length);
+        yield plain(piece);
         given += piece.length;
         if (given > maxOutput) return;
       }
@@ -101,14 +101,13 @@ export const deflateRaw = (bytes: Uint8Array): Uint8Array => new Uint8Array(defl
 export const crc32 = (bytes: Uint8Array, before = 0): number => zlibCrc32(bytes, before);
 
 /** UTF-8; a lone surrogate becomes U+FFFD. Node's own encoder is several times as fast as `TextEncoder` on the texts of a statement. */
-export function encodeUtf8(text: string): Uint8Array {
-  const { buffer, byteOffset, length } = Buffer.from(text, 'utf8');
-  return new Uint8Array(buffer, byteOffset, length);
-}
+export const encodeUtf8 = (text: string): Uint8Array => plain(Buffer.from(text, 'utf8'));
 
 export const encodeBase64 = (bytes: Uint8Array, alphabet: Alphabet): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString(alphabet);
 
 /** Forgiving; callers compare with the encoding of the result. */
-export const decodeBase64 = (text: string, alphabet: Alphabet): Uint8Array =>
-  new Uint8Array(Buffer.from(text, alphabet));
+export const decodeBase64 = (text: string, alphabet: Alphabet): Uint8Array => plain(Buffer.from(text, alphabet));
+
+/** The same memory without what only Node's buffers can. */
+const plain = ({ buffer, byteOffset, length }: Buffer): Uint8Array => new Uint8Array(buffer, byteOffset, length);

@@ -1,6 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { canonicalJson } from '#libs/ledger';
-import { type CiphertextsLine, composeBundle, type DisclosureLine, fileNames, toHex, sha256, utf8 } from '#libs/integrity';
+import {
+  type CiphertextsLine,
+  composeBundle,
+  type DisclosureLine,
+  fileNames,
+  toHex,
+  sha256,
+  utf8,
+} from '#libs/integrity';
 import { LongLedger } from './long-ledger.js';
 import { StreamedZip } from './streamed-zip.js';
 

@@ -73,7 +73,9 @@ export class LongLedger {
   readonly #issuer = new FreshKey();
   readonly #log = new FreshKey();
   readonly #heads = new HeadsLedger();
-  readonly #codes = Array.from({ length: codeCount }, (_, i) => String.fromCharCode(65 + Math.floor(i / 26), 65, 65 + (i % 26)));
+  readonly #codes = Array.from({ length: codeCount }, (_, i) =>
+    String.fromCharCode(65 + Math.floor(i / 26), 65, 65 + (i % 26)),
+  );
   /** Of the last heads, which are for addressees and stand at the end. */
   headsPosition = 0;
   lists: ReadonlyMap<string, HeadsList> = new Map();
@@ -113,7 +115,12 @@ export class LongLedger {
   }
 
   #founded(): Told {
-    const data = { on: '2025-03-10', origin, codes: this.#codes, promise: 'every signed statement is logged within 60 s' };
+    const data = {
+      on: '2025-03-10',
+      origin,
+      codes: this.#codes,
+      promise: 'every signed statement is logged within 60 s',
+    };
     return { ...clear(policyStream, 'LedgerFounded', data), role: 'operator' };
   }
 

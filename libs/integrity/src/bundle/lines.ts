@@ -67,14 +67,20 @@ function parseDigests(json: string): Readonly<Record<string, string>> | undefine
 
 const hexDigest = /^[0-9a-f]{64}$/;
 
+/** A line without its line feed, and its UTF-8. */
+export interface TextLine {
+  readonly text: string;
+  readonly bytes: Uint8Array;
+}
+
 /**
  * The lines of a file as its pieces come, so that a long file is never one text; `undefined` for a line that is not UTF-8, longer than
  * 1 MiB, or a last one without its line feed.
  */
-export async function* textLines(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<readonly (string | undefined)[]> {
+export async function* textLines(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<readonly (TextLine | undefined)[]> {
   const begun = new BegunLine();
   for await (const piece of pieces) {
-    const lines: (string | undefined)[] = [];
+    const lines: (TextLine | undefined)[] = [];
     let start = 0;
     for (let end = piece.indexOf(0x0a); end !== -1; end = piece.indexOf(0x0a, start)) {
       lines.push(begun.end(piece.subarray(start, end)));
@@ -88,7 +94,7 @@ export async function* textLines(pieces: AsyncIterable<Uint8Array>): AsyncGenera
 
 /** The same one by one, for files that are read beside others. */
 export async function* eachLine(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<string | undefined> {
-  for await (const lines of textLines(pieces)) yield* lines;
+  for await (const lines of textLines(pieces)) for (const line of lines) yield line?.text;
 }
 
 /** The beginning of a line whose end has not come yet; never more of it than a line may have. */
@@ -105,11 +111,12 @@ class BegunLine {
     if (this.length <= mostLineBytes && part.length > 0) this.parts.push(part);
   }
 
-  end(part: Uint8Array): string | undefined {
+  end(part: Uint8Array): TextLine | undefined {
     const isTooLong = this.length + part.length > mostLineBytes;
     const bytes = this.length === 0 ? part : concatAll([...this.parts, part]);
     this.parts = [];
     this.length = 0;
-    return isTooLong ? undefined : fromUtf8(bytes);
+    const text = isTooLong ? undefined : fromUtf8(bytes);
+    return text === undefined ? undefined : { text, bytes };
   }
 }

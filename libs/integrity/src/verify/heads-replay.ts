@@ -27,8 +27,7 @@ export class HeadsReplay {
   see(statement: Statement, opened: readonly OpenedField[]): void {
     if (statement.stream === headsStream && statement.event.type === 'HeadsRecorded') {
       const record = readHeadsRecord(statement);
-      if (record === undefined)
-        this.findings.add('HEADS_RECORD', 'a record of heads is not of its form', statement);
+      if (record === undefined) this.findings.add('HEADS_RECORD', 'a record of heads is not of its form', statement);
       else this.check(record, opened);
     }
     this.ledger.add(statement.event);

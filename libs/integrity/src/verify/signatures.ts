@@ -32,6 +32,7 @@ export class SignatureCheck {
   private readonly signers = new NumberList();
   private readonly kids: string[] = [];
   private readonly kidNumbers = new Map<string, number>();
+  private readonly publicKeys = new Map<string, Uint8Array>();
   private readonly unfit = new Set<number>();
   private readonly waiting: Signed[] = [];
   private readonly groups: Promise<void>[] = [];
@@ -69,11 +70,20 @@ export class SignatureCheck {
   }
 
   private verify({ kid, position, signed, signature }: Signed): Promise<void> | undefined {
-    const key = this.ring.get(kid);
-    if (key?.jwk.crv !== 'Ed25519') return undefined;
-    const verified = verifyEd25519(publicKeyBytes(key.jwk), signed, signature);
+    const key = this.publicKey(kid);
+    if (key === undefined) return undefined;
+    const verified = verifyEd25519(key, signed, signature);
     this.group.push(verified.then((fits) => void (fits || this.unfit.add(position))));
     return this.group.length < atOnce ? undefined : this.endGroup();
+  }
+
+  private publicKey(kid: string): Uint8Array | undefined {
+    const known = this.publicKeys.get(kid);
+    const jwk = known === undefined ? this.ring.get(kid)?.jwk : undefined;
+    if (jwk?.crv !== 'Ed25519') return known;
+    const bytes = publicKeyBytes(jwk);
+    this.publicKeys.set(kid, bytes);
+    return bytes;
   }
 
   private async endGroup(): Promise<void> {

@@ -44,4 +44,3 @@ export async function checkSigned(
   }
   return reading.end({ ...trust, origin });
 }
-

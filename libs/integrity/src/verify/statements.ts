@@ -1,7 +1,14 @@
-import { canonicalJson, isJsonObject, type JsonObject, LedgerError, parseJson, type RecordedEvent } from '#libs/ledger';
+import {
+  isCanonicalJson,
+  isJsonObject,
+  type JsonObject,
+  LedgerError,
+  parseJson,
+  type RecordedEvent,
+} from '#libs/ledger';
 import { fromUtf8 } from '../bytes.js';
 import { parseStatementLine, type StatementLine, textLines } from '../bundle/lines.js';
-import { type CompactJwt, leafHash, maxPayloadBytes, parseCompactJwt } from '../statement.js';
+import { type CompactJwt, leafHashOf, maxPayloadBytes, parseCompactJwt } from '../statement.js';
 import { areUsable, claimProblems } from './claims.js';
 import type { Findings } from './finding.js';
 
@@ -39,23 +46,29 @@ export async function* readStatements(
   let last = -1;
   for await (const texts of textLines(pieces)) {
     const lines: ReadLine[] = [];
-    for (const text of texts) {
+    for (const read of texts) {
       if (findings.isFull) break;
-      const line = text === undefined ? undefined : parseStatementLine(text);
-      if (line === undefined) findings.add('LINE', `"statements.jsonl" has a malformed line after position ${last}`);
+      const line = read && parseStatementLine(read.text);
+      if (read === undefined || line === undefined)
+        findings.add('LINE', `"statements.jsonl" has a malformed line after position ${last}`);
       else if (line.position <= last)
         findings.add('LINE', `"statements.jsonl" repeats or goes back to a position`, { position: line.position });
       else {
         last = line.position;
-        lines.push({ position: last, hash: leafHash(line.jwt), statement: readStatement(line, findings) });
+        // Both ends of a line are of one form, so that its JWT ends two bytes before it.
+        const ascii = read.bytes.subarray(read.bytes.length - 2 - line.jwt.length, -2);
+        lines.push({ position: last, hash: leafHashOf(ascii), statement: readStatement({ ...line, ascii }, findings) });
       }
     }
     yield lines;
   }
 }
 
-function readStatement({ position, jwt }: StatementLine, findings: Findings): Statement | undefined {
-  const compact = parseCompactJwt(jwt);
+function readStatement(
+  { position, jwt, ascii }: StatementLine & { readonly ascii: Uint8Array },
+  findings: Findings,
+): Statement | undefined {
+  const compact = parseCompactJwt(jwt, ascii);
   if (compact?.kid === undefined) {
     findings.add('HEADER', 'the statement does not have the header of a ledger event', { position });
     return undefined;
@@ -76,12 +89,11 @@ function readClaims(payload: Uint8Array, position: number, findings: Findings): 
   const text = fromUtf8(payload) ?? '';
   try {
     const claims = JSON.parse(text) as unknown;
-    const canonical = canonicalJson(claims);
     // A text that is its own canonical form names no member twice: the parser would have kept the last one only.
-    if (canonical !== text && namesTwice(text))
+    const isCanonical = isCanonicalJson(text, claims);
+    if (!isCanonical && namesTwice(text))
       findings.add('DUPLICATE_KEY', 'the payload names a member twice', { position });
-    else if (canonical !== text)
-      findings.add('NON_CANONICAL', 'the payload is not its own canonical form', { position });
+    else if (!isCanonical) findings.add('NON_CANONICAL', 'the payload is not its own canonical form', { position });
     if (isJsonObject(claims)) return claims;
     findings.add('CLAIMS', 'the payload is not a JSON object', { position });
   } catch {

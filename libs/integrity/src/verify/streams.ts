@@ -16,7 +16,8 @@ export async function checkStreams(files: BundleFiles, ledger: ReadLedger, findi
   }
   checkLedgerHeads(record, ledger.streams, findings);
   const asAt = record.statement.event.time;
-  if (code !== undefined) return { asAt, lists: new Map(await checkFile(files, { ...record, code }, ledger, findings)) };
+  if (code !== undefined)
+    return { asAt, lists: new Map(await checkFile(files, { ...record, code }, ledger, findings)) };
   if (ledger.replay) findings.part(ledger.replay.findings);
   return { asAt, lists: (await ledger.replay?.lists(files, findings.part())) ?? new Map<string, HeadsList>() };
 }

@@ -30,10 +30,7 @@ export interface VerifyOptions {
  * consistency with an older checkpoint, completeness of the streams, views. Never throws for what the bytes are: whatever is wrong
  * with them is a finding.
  */
-export async function verifyBundle(
-  bytes: Uint8Array | ByteSource,
-  options: VerifyOptions = {},
-): Promise<VerifyResult> {
+export async function verifyBundle(bytes: Uint8Array | ByteSource, options: VerifyOptions = {}): Promise<VerifyResult> {
   return verifyAs('unread', bytes, options);
 }
 

@@ -74,7 +74,8 @@ describe('a zip file that we wrote', () => {
 
 describe('a zip file that a bundle may not be', () => {
   it('is cut short, wherever', async () => {
-    for (let length = 0; length < sound.length; length++) expect(await codes(sound.subarray(0, length))).not.toEqual([]);
+    for (let length = 0; length < sound.length; length++)
+      expect(await codes(sound.subarray(0, length))).not.toEqual([]);
   });
 
   it('has other bytes before, behind or between what it holds', async () => {
@@ -190,16 +191,20 @@ describe('whatever the bytes are', () => {
   });
 
   it('a changed byte is found, or changes nothing that is read', async () => {
-    const property = fc.asyncProperty(fc.nat(sound.length - 1), fc.integer({ min: 1, max: 255 }), async (at, change) => {
-      const bytes = sound.slice();
-      bytes[at] = (bytes[at] ?? 0) ^ change;
-      const zip = openZip(bytes);
-      if (!(zip instanceof ZipFile) || (await codes(bytes)).length > 0) return;
-      for (const { name, bytes: content } of files) {
-        const read = await zip.read(name);
-        if ('code' in read || Buffer.compare(read, content) !== 0) expect(name).toBe('unchanged');
-      }
-    });
+    const property = fc.asyncProperty(
+      fc.nat(sound.length - 1),
+      fc.integer({ min: 1, max: 255 }),
+      async (at, change) => {
+        const bytes = sound.slice();
+        bytes[at] = (bytes[at] ?? 0) ^ change;
+        const zip = openZip(bytes);
+        if (!(zip instanceof ZipFile) || (await codes(bytes)).length > 0) return;
+        for (const { name, bytes: content } of files) {
+          const read = await zip.read(name);
+          if ('code' in read || Buffer.compare(read, content) !== 0) expect(name).toBe('unchanged');
+        }
+      },
+    );
     await fc.assert(property, { seed, numRuns: 2_000 });
   });
 });
