@@ -4,14 +4,14 @@ const mostListed = 50;
 const marks = { true: 'ok', false: 'WRONG', null: '–' } as const;
 
 /** The result as a person reads it: whom it trusts, what each check says, what was found, and as at when it is complete. */
-export function plainWords(result: VerifyResult): string {
+export function plainWords(result: VerifyResult, what: 'bundle' | 'mirror' = 'bundle'): string {
   return [
     ...trustLines(result),
-    ...bundleLines(result),
+    ...(what === 'mirror' ? mirrorLines(result) : bundleLines(result)),
     ...result.checks.map(checkLine),
     '',
     ...findingLines(result),
-    ...remarkLines(result),
+    ...remarkLines(result, what),
   ]
     .map((line) => `${line}\n`)
     .join('');
@@ -41,7 +41,13 @@ function bundleLines({ bundle }: VerifyResult): string[] {
 const checkLine = ({ check, ok, detail }: CheckResult): string =>
   `  ${check.padEnd(12)} ${marks[`${ok}`].padEnd(5)} ${detail}`;
 
-function findingLines({ findings, findingsTotal }: VerifyResult): string[] {
+const mirrorLines = ({ bundle }: VerifyResult): string[] =>
+  bundle === undefined
+    ? []
+    : [`Mirror of ${bundle.origin}: ${bundle.statements} statements, replayed from position 0`, ''];
+
+/** The findings one by one, the first fifty of them. */
+export function findingLines({ findings, findingsTotal }: Pick<VerifyResult, 'findings' | 'findingsTotal'>): string[] {
   if (findings.length === 0) return [];
   const more = findingsTotal - Math.min(findings.length, mostListed);
   return [
@@ -57,13 +63,16 @@ function findingLine({ code, position, stream, detail }: Finding): string {
   return `  ${code}${place.length > 0 ? ` (${place.join(', ')})` : ''}: ${detail}`;
 }
 
-function remarkLines({ completeAsAt, bundle, missingSerials, doubted, ok }: VerifyResult): string[] {
+function remarkLines(
+  { completeAsAt, bundle, missingSerials, doubted, ok }: VerifyResult,
+  what: 'bundle' | 'mirror',
+): string[] {
   const published = bundle?.audience === 'public' ? ' for what was published' : '';
   return [
     ...(completeAsAt === undefined
       ? []
       : [`Nothing was found. The file is complete${published} as at ${completeAsAt}.`]),
-    ...(ok ? [] : ['This bundle must not be relied upon.']),
+    ...(ok ? [] : [`This ${what} must not be relied upon.`]),
     ...(missingSerials.length === 0 ? [] : [`Numbers that have no letter here: ${some(missingSerials)}.`]),
     ...(doubted.length === 0 ? [] : [`Doubted, because their key was later revoked: positions ${some(doubted)}.`]),
   ];

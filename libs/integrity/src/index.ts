@@ -57,14 +57,25 @@ export {
   compactJwt,
   encodePayload,
   leafHash,
+  leafHashOf,
   parseCompactJwt,
   recordedEvent,
   signingInput,
   statementHeader,
 } from './statement.js';
-export { hashTileBytes, hashTiles, parseTilePath, type Tile, tilePath } from './tiles.js';
+export {
+  entryTiles,
+  formatEntryTile,
+  hashTileBytes,
+  hashTiles,
+  parseEntryTile,
+  parseHashTile,
+  parseTilePath,
+  type Tile,
+  tilePath,
+} from './tiles.js';
 export { formatTlogProof, parseTlogProof, type TlogProof } from './tlog-proof.js';
-export { MerkleTree, type TreeHead, verifyInclusion } from './tree.js';
+export { MerkleTree, nodeHash, type TreeHead, verifyConsistency, verifyInclusion } from './tree.js';
 export { formatTrust, parseTrust, type Trust, trustDigest, type TrustFields } from './trust.js';
 export { type WitnessPolicy } from './witness-policy.js';
 export { type BundleParts, composeBundle } from './bundle/compose.js';
@@ -80,6 +91,7 @@ export { type CheckName, type Finding, type FindingCode, findingCodes } from './
 export type { BundleSummary, CheckResult, VerifyResult } from './verify/result.js';
 export type { Slots } from './verify/sealed-places.js';
 export { verifyBundle, type VerifyOptions } from './verify/verify-bundle.js';
+export { type HistoryOptions, type MirroredHistory, verifyHistory } from './verify/verify-history.js';
 export type { RecomputeViews, ViewSource } from './verify/views.js';
 export type { ZipProblem } from './zip/zip-problem.js';
 export { openZip } from './zip/zip-reader.js';

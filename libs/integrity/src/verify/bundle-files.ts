@@ -1,5 +1,8 @@
 import type { BundleManifest } from '../bundle/manifest.js';
 
+/** Where statements come from: a bundle, which has all that belongs to them, or a mirror of the log, which has them alone. */
+export type StatementSource = 'bundle' | 'mirror';
+
 /** A bundle whose zip file and `bundle.json` are sound; nothing in it is believed yet. */
 export interface BundleFiles {
   readonly manifest: BundleManifest;

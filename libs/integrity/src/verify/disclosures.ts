@@ -2,9 +2,9 @@ import { headsStream } from '#libs/ledger';
 import { fileNames } from '../bundle/file-names.js';
 import { type DisclosureLine, eachLine, parseDisclosureLine } from '../bundle/lines.js';
 import type { BundleManifest } from '../bundle/manifest.js';
-import { releaseKey, Releases } from '../bundle/releases.js';
+import { type Release, releaseKey, Releases } from '../bundle/releases.js';
 import { disclosureDigest } from '../disclosure.js';
-import type { BundleFiles } from './bundle-files.js';
+import type { BundleFiles, StatementSource } from './bundle-files.js';
 import type { Findings } from './finding.js';
 import { LineCursor } from './line-cursor.js';
 import { type OpenedField, Opening } from './opening.js';
@@ -27,12 +27,13 @@ export class DisclosureReader {
   private constructor(
     private readonly lines: LineCursor<DisclosureLine>,
     private readonly manifest: BundleManifest,
+    private readonly source: StatementSource,
     private readonly findings: Findings,
   ) {}
 
-  static async over(files: BundleFiles, findings: Findings): Promise<DisclosureReader> {
+  static async over(files: BundleFiles, source: StatementSource, findings: Findings): Promise<DisclosureReader> {
     const lines = await LineCursor.over(disclosureLines(files, findings));
-    return new DisclosureReader(lines, files.manifest, findings);
+    return new DisclosureReader(lines, files.manifest, source, findings);
   }
 
   /** The fields opened by position; of a bundle for readers only. */
@@ -64,10 +65,15 @@ export class DisclosureReader {
   /** Nothing more comes: the lines left over belong to nothing, and all that was released is there. */
   async end(): Promise<void> {
     for (let line = await this.lines.take(); line !== undefined; line = await this.lines.take()) this.take(line);
-    for (const { event, digest, isWithdrawn, publishedAt } of this.releases.all)
+    for (const { event, digest, isWithdrawn, publishedAt } of this.promised)
       if (!isWithdrawn && !this.open.has(releaseKey(event, digest)))
         this.findings.add('DISCLOSURE_MISSING', 'a field that was released is not here', { position: publishedAt });
     if (this.manifest.code !== undefined) this.checkReaders(this.manifest.audience, this.manifest.code);
+  }
+
+  /** A mirror is given no disclosures; the fields that a bundle must open may be closed in it. */
+  private get promised(): Release[] {
+    return this.source === 'bundle' ? this.releases.all : [];
   }
 
   private take({ position, disclosure }: DisclosureLine, here?: Opening): void {

@@ -8,7 +8,7 @@ import type { KeyRing } from './key-ring.js';
 import type { NumberList } from './number-list.js';
 import { checkProofs } from './proofs.js';
 import type { Leaf } from './statements.js';
-import type { WholeTree } from './tree-check.js';
+import { checkTiles, type WholeTree } from './tree-check.js';
 
 /** What was read that must stand in the log. */
 export interface LoggedStatements {
@@ -38,6 +38,7 @@ export async function checkLog(
     if (position >= checkpoint.size) findings.add('LINE', 'the statement lies beyond the checkpoint', { position });
   }
   if (known.tree === undefined) await checkProofs(files, known.leaves, checkpoint, findings);
-  const tree = await known.tree?.against(checkpoint, files, findings);
+  const tree = known.tree?.against(checkpoint, findings);
+  if (tree) await checkTiles(files, tree, findings);
   return { checkpoint, consistency: await checkConsistency(files, { checkpoint, keys, tree }, known.since, findings) };
 }

@@ -1,6 +1,6 @@
 import { headsStream, type RecordedEvent } from '#libs/ledger';
 import { checkAudience } from './audience.js';
-import type { BundleFiles } from './bundle-files.js';
+import type { BundleFiles, StatementSource } from './bundle-files.js';
 import { CiphertextReader } from './ciphertexts.js';
 import { CodesInForce, readCodes } from './codes-in-force.js';
 import { DisclosureReader } from './disclosures.js';
@@ -22,6 +22,7 @@ import { WholeTree } from './tree-check.js';
 interface Rules {
   readonly origin: string;
   readonly slots: Slots;
+  readonly source: StatementSource;
 }
 
 /** What each check found, in the order in which it is reported. */
@@ -71,7 +72,7 @@ export class Reading {
 
   private constructor(
     private readonly files: BundleFiles,
-    { origin, slots }: Rules,
+    { origin, slots, source }: Rules,
     readonly parts: Parts,
     private readonly disclosures: DisclosureReader,
     private readonly ciphertexts: CiphertextReader | undefined,
@@ -83,15 +84,15 @@ export class Reading {
     this.signatures = new SignatureCheck(this.keys.ring, this.streams);
     this.documents = new DocumentNames(files);
     if (code !== undefined) return;
-    this.replay = new HeadsReplay(this.codes, headsPosition);
+    this.replay = new HeadsReplay(this.codes, headsPosition, source);
     this.tree = new WholeTree();
   }
 
   static async of(files: BundleFiles, rules: Rules, findings: Findings): Promise<Reading> {
     const parts = partsOf(findings);
-    const disclosures = await DisclosureReader.over(files, parts.disclosures);
-    const isAuditors = files.manifest.code === undefined;
-    const ciphertexts = isAuditors ? await CiphertextReader.over(files, rules.slots, parts.ciphertexts) : undefined;
+    const disclosures = await DisclosureReader.over(files, rules.source, parts.disclosures);
+    const hasCiphertexts = files.manifest.code === undefined && rules.source === 'bundle';
+    const ciphertexts = hasCiphertexts ? await CiphertextReader.over(files, rules.slots, parts.ciphertexts) : undefined;
     return new Reading(files, rules, parts, disclosures, ciphertexts);
   }
 

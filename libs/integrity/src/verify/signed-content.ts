@@ -34,7 +34,7 @@ export async function checkSigned(
 ): Promise<SignedContent> {
   const slots = await agreedSlots(files, own);
   const origin = trust?.origin ?? files.manifest.origin;
-  const reading = await Reading.of(files, { origin, slots }, findings);
+  const reading = await Reading.of(files, { origin, slots, source: 'bundle' }, findings);
   for await (const lines of readStatements(files.statements(), reading.parts.lines)) {
     for (const line of lines) {
       reading.leaf(line);

@@ -21,7 +21,7 @@ export class WholeTree {
   }
 
   /** Holds the tree against the checkpoint; `undefined` when positions are missing. */
-  async against(checkpoint: Checkpoint, files: BundleFiles, findings: Findings): Promise<MerkleTree | undefined> {
+  against(checkpoint: Checkpoint, findings: Findings): MerkleTree | undefined {
     const { tree } = this;
     if (tree.size !== checkpoint.size) {
       findings.add('POSITION_MISSING', 'the statement at this position is missing', { position: tree.size });
@@ -29,12 +29,12 @@ export class WholeTree {
     }
     if (!equalBytes(tree.root(), checkpoint.root))
       findings.add('INCLUSION', 'the statements together do not have the root that the log signed');
-    await checkTiles(files, tree, findings);
     return tree;
   }
 }
 
-async function checkTiles(files: BundleFiles, tree: MerkleTree, findings: Findings): Promise<void> {
+/** The tiles of a bundle are those of its tree. */
+export async function checkTiles(files: BundleFiles, tree: MerkleTree, findings: Findings): Promise<void> {
   const unexpected = new Set(files.names.filter((name) => name.startsWith('tile/')));
   for (const tile of hashTiles(tree.size)) {
     const name = tilePath(tile);
