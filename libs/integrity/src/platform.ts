@@ -1,6 +1,6 @@
 /**
- * What the host must provide: hashing, Ed25519, inflating and base64. A browser's twin of `platform.node.ts` is chosen here and
- * nowhere else.
+ * What the host must provide: hashing, Ed25519, inflating and base64. The condition `browser` chooses `platform.web.ts`, every other
+ * host gets `platform.node.ts`; here and nowhere else.
  */
 export {
   crc32,
@@ -12,4 +12,4 @@ export {
   sha256,
   sha256OfPieces,
   verifyEd25519,
-} from './platform.node.js';
+} from '#platform';

@@ -27,4 +27,5 @@ export { type Recorded, type SmallEntry, SmallLedger } from './small-ledger.js';
 export { letterSlots, smallStory, type SmallStory } from './small-story.js';
 export { seedLetter } from './letters.js';
 export { type Answer, Caller, LedgerProcess, temporaryHome } from './running-ledger.js';
+export { startChromium } from './chromium.js';
 export { bundleFrom } from './bundle-from.js';
