@@ -76,6 +76,22 @@ export class MirrorFolder {
     const narrower = this.partialWidths(index).filter((width) => width < jwts.length);
     this.write(entryTile(index, jwts.length), formatEntryTile(jwts));
     for (const width of narrower) rmSync(join(this.folder, entryTile(index, width)));
+    if (jwts.length === tileWidth) rmSync(this.partialFolder(index), { recursive: true, force: true });
+  }
+
+  /** Takes the statements behind the first `size` out of the mirror. They are kept beside it: they are evidence. */
+  setAside(size: number): void {
+    const first = Math.floor(size / tileWidth);
+    for (let index = first; ; index++) {
+      const jwts = this.entries(index);
+      if (jwts.length === 0) return;
+      const kept = index === first ? jwts.slice(0, size % tileWidth) : [];
+      if (kept.length === jwts.length) return;
+      this.write(`evidence/entries-${index}`, formatEntryTile(jwts));
+      rmSync(join(this.folder, entryTile(index, tileWidth)), { force: true });
+      rmSync(this.partialFolder(index), { recursive: true, force: true });
+      if (kept.length > 0) this.keepEntries(index, kept);
+    }
   }
 
   /** All statements in order, tile by tile. */
@@ -98,6 +114,8 @@ export class MirrorFolder {
     const widths = names.flatMap((name) => parseTilePath(`${dirname(path)}/${name}`)?.width ?? []);
     return widths.sort((a, b) => b - a);
   }
+
+  private partialFolder = (index: number): string => join(this.folder, dirname(entryTile(index, 1)));
 
   private text(name: string): string | undefined {
     const bytes = this.bytes(name);

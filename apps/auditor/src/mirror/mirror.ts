@@ -45,9 +45,13 @@ export async function mirror(task: MirrorTask): Promise<Mirrored> {
   if (seen.checkpoint === undefined || wrong.length > 0) return { ...answer, findings: evident(folder, note, wrong) };
   await fetched(task, tree, size);
   if (tree.size < size) return { ...answer, size: tree.size, findings: [] };
-  if (equalBytes(tree.root(size), seen.checkpoint.root)) folder.accept(size, note);
-  else wrong.push({ code: 'INCLUSION', detail: 'the statements served do not have the root that the log signed' });
-  return { ...answer, size: tree.size, findings: evident(folder, note, wrong) };
+  if (equalBytes(tree.root(size), seen.checkpoint.root)) {
+    folder.accept(size, note);
+    return { ...answer, size, findings: [] };
+  }
+  folder.setAside(Number(folder.checkpoint?.split('\n')[1] ?? 0));
+  wrong.push({ code: 'INCLUSION', detail: 'the statements served do not have the root that the log signed' });
+  return { ...answer, findings: evident(folder, note, wrong) };
 }
 
 async function pinned({ source, folder, trustFile }: MirrorTask): Promise<{ trust: Trust; how: Mirrored['trust'] }> {
