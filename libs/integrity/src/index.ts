@@ -57,14 +57,12 @@ export {
   compactJwt,
   encodePayload,
   leafHash,
-  leafHashOf,
   parseCompactJwt,
   recordedEvent,
   signingInput,
   statementHeader,
 } from './statement.js';
 export {
-  entryTiles,
   formatEntryTile,
   hashTileBytes,
   hashTiles,

@@ -1,13 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import {
-  canonicalJson,
-  headsStream,
-  type JsonObject,
-  keysStream,
-  policyStream,
-  type RecordedEvent,
-  type Role,
-} from '#libs/ledger';
+import { canonicalJson, headsStream, type JsonObject, keysStream, policyStream, type Role } from '#libs/ledger';
 import {
   boxDigest,
   ciphertextsDigest,
@@ -163,7 +155,7 @@ export class LongLedger {
     const by = role === 'clock' ? { role } : { ps: 'BwcHBwcHBwcHBwcHBwcHBw', role };
     const payload = encodePayload({
       ...{ iss: origin, jti: idFrom(`${position}`), sub: stream, rev: this.#heads.head(stream) + 1 },
-      ...{ typ: type, ver: 1, time, by, data: data as RecordedEvent['data'] },
+      ...{ typ: type, ver: 1, time, by, data },
       ...(codes && { codes }),
       ...claims,
     });

@@ -76,9 +76,9 @@ export class StreamedZip {
 type Numbers = Pick<Written, 'crc' | 'packed' | 'size'>;
 
 const common = (name: string, { crc, packed, size }: Numbers): (readonly [2 | 4, number])[] => [
-  ...([20, flags, 8].map((value) => [2, value]) as [2, number][]),
-  ...([0x00210000, crc, packed, size].map((value) => [4, value]) as [4, number][]),
-  ...([name.length, 0].map((value) => [2, value]) as [2, number][]),
+  ...[20, flags, 8].map((value) => [2, value] as const),
+  ...[0x00210000, crc, packed, size].map((value) => [4, value] as const),
+  ...[name.length, 0].map((value) => [2, value] as const),
 ];
 
 const header = (signature: number, name: string, entry: Numbers): Uint8Array =>

@@ -27,7 +27,7 @@ export class LineCursor<Line extends Placed> {
   }
 
   private async move(): Promise<void> {
-    const { done, value } = await this.lines.next();
-    this.next = done === true ? undefined : value;
+    const result = await this.lines.next();
+    this.next = result.done === true ? undefined : result.value;
   }
 }

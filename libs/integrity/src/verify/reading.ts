@@ -5,19 +5,33 @@ import { CiphertextReader } from './ciphertexts.js';
 import { CodesInForce, readCodes } from './codes-in-force.js';
 import { DisclosureReader } from './disclosures.js';
 import { DocumentNames } from './document-names.js';
+import type { ReadLedger } from './completeness.js';
 import type { Findings } from './finding.js';
 import { checkGenesis, type Pinned } from './genesis.js';
 import { HeadsReplay } from './heads-replay.js';
+import type { LoggedStatements } from './inclusion.js';
 import { KeyReader } from './key-events.js';
+import type { KeyRing } from './key-ring.js';
 import { NumberList } from './number-list.js';
 import type { OpenedField } from './opening.js';
 import type { Slots } from './sealed-places.js';
 import { SignatureCheck } from './signatures.js';
-import type { SignedContent } from './signed-content.js';
 import { StatementRules } from './statement-rules.js';
 import type { Leaf, Statement } from './statements.js';
 import { Streams } from './stream-facts.js';
 import { WholeTree } from './tree-check.js';
+
+/** What the bundle says, once its statements, keys and disclosures were read and checked. */
+export interface SignedContent extends ReadLedger, LoggedStatements {
+  /** How many statements could be read. */
+  readonly statements: number;
+  /** Of a bundle for readers. */
+  readonly events: readonly RecordedEvent[];
+  readonly ring: KeyRing;
+  readonly documents: DocumentNames;
+  /** Positions of doubted statements. */
+  readonly doubted: readonly number[];
+}
 
 interface Rules {
   readonly origin: string;

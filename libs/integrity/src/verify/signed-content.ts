@@ -1,27 +1,10 @@
-import type { RecordedEvent } from '#libs/ledger';
 import type { Trust } from '../trust.js';
-import type { ReadLedger } from './completeness.js';
-import type { DocumentNames } from './document-names.js';
 import type { OpenedBundle } from './files.js';
 import type { Findings } from './finding.js';
-import type { LoggedStatements } from './inclusion.js';
-import type { KeyRing } from './key-ring.js';
-import { Reading } from './reading.js';
+import { Reading, type SignedContent } from './reading.js';
 import type { Slots } from './sealed-places.js';
 import { agreedSlots } from './slots.js';
 import { readStatements } from './statements.js';
-
-/** What the bundle says, once its statements, keys and disclosures were read and checked. */
-export interface SignedContent extends ReadLedger, LoggedStatements {
-  /** How many statements could be read. */
-  readonly statements: number;
-  /** Of a bundle for readers. */
-  readonly events: readonly RecordedEvent[];
-  readonly ring: KeyRing;
-  readonly documents: DocumentNames;
-  /** Positions of doubted statements. */
-  readonly doubted: readonly number[];
-}
 
 /**
  * Second check: every statement is well formed, of this ledger, and signed with a key that could sign it; so is what it seals. The

@@ -5,7 +5,7 @@ import { type CheckName, checkNames, type Findings } from './finding.js';
 import type { LogOutcome } from './inclusion.js';
 import { missingSerials } from './missing-serials.js';
 import type { BundleSummary, CheckResult, VerifyResult } from './result.js';
-import type { SignedContent } from './signed-content.js';
+import type { SignedContent } from './reading.js';
 import type { Completeness } from './completeness.js';
 import type { ViewsOutcome } from './views.js';
 

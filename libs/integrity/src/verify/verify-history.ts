@@ -6,10 +6,9 @@ import type { BundleFiles } from './bundle-files.js';
 import { checkCheckpoint } from './checkpoint-check.js';
 import { checkConsistency, type ConsistencyOutcome } from './consistency.js';
 import { Findings } from './finding.js';
-import { Reading } from './reading.js';
+import { Reading, type SignedContent } from './reading.js';
 import type { CheckResult, VerifyResult } from './result.js';
 import type { Slots } from './sealed-places.js';
-import type { SignedContent } from './signed-content.js';
 import { readStatements } from './statements.js';
 import { resultOf } from './summary.js';
 
@@ -57,11 +56,11 @@ export async function verifyHistory(history: MirroredHistory, options: HistoryOp
   return { ...result, checks: result.checks.map((check) => mirrored(check, signed)) };
 }
 
-const filesOf = ({ checkpoint, disclosures }: MirroredHistory, origin: string): BundleFiles => ({
+const filesOf = (history: MirroredHistory, origin: string): BundleFiles => ({
   manifest: { audience: 'auditor', files: {}, format: 'ledger-bundle/1', headsPosition: -1, origin },
   names: [],
-  read: async (name) => (name === fileNames.checkpoint ? utf8(checkpoint) : undefined),
-  pieces: (name) => (name === fileNames.disclosures ? disclosures() : none()),
+  read: async (name) => (name === fileNames.checkpoint ? utf8(history.checkpoint) : undefined),
+  pieces: (name) => (name === fileNames.disclosures ? history.disclosures() : none()),
 });
 
 async function* none(): AsyncGenerator<Uint8Array> {}
