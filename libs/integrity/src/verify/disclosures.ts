@@ -25,7 +25,7 @@ export class DisclosureReader {
   private readonly kept = new Map<number, Opening>();
 
   private constructor(
-    private readonly lines: LineCursor<DisclosureLine>,
+    private readonly lines: LineCursor<ReadDisclosure>,
     private readonly manifest: BundleManifest,
     private readonly source: StatementSource,
     private readonly findings: Findings,
@@ -76,7 +76,9 @@ export class DisclosureReader {
     return this.source === 'bundle' ? this.releases.all : [];
   }
 
-  private take({ position, disclosure }: DisclosureLine, here?: Opening): void {
+  private take({ position, disclosure, faults }: ReadDisclosure, here?: Opening): void {
+    for (const { detail, ...place } of faults) this.findings.add('LINE', detail, place);
+    if (position === Number.POSITIVE_INFINITY) return;
     const opening = here ?? this.kept.get(position);
     const problem = opening === undefined ? 'DISCLOSURE_UNREFERENCED' : opening.open(disclosure);
     if (problem) this.findings.add(problem, problems[problem], { ...opening?.statement, position });
@@ -103,20 +105,34 @@ const problems = {
   DISCLOSURE_FORM: 'a disclosure is not of its form, or names a member that is already there',
 } as const;
 
-/** Lines by position, then by digest. */
-async function* disclosureLines(files: BundleFiles, findings: Findings): AsyncGenerator<DisclosureLine> {
+/** A line with what is wrong with its own place and with the lines right before it, to be told when it is taken: one is read ahead. */
+interface ReadDisclosure extends DisclosureLine {
+  readonly faults: readonly Fault[];
+}
+
+interface Fault {
+  readonly detail: string;
+  readonly position?: number;
+}
+
+/** Lines by position, then by digest; behind the last one that stands for the end and for what is wrong there. */
+async function* disclosureLines(files: BundleFiles, findings: Findings): AsyncGenerator<ReadDisclosure> {
   let last = { position: -1, digest: '' };
+  let faults: Fault[] = [];
   for await (const text of eachLine(files.pieces(fileNames.disclosures))) {
     if (findings.isFull) return;
     const line = text === undefined ? undefined : parseDisclosureLine(text);
     if (line === undefined) {
-      findings.add('LINE', '"disclosures.jsonl" has a malformed line', last.position < 0 ? {} : last);
+      const place = last.position < 0 ? {} : { position: last.position };
+      faults.push({ detail: '"disclosures.jsonl" has a malformed line', ...place });
       continue;
     }
     const next = { position: line.position, digest: disclosureDigest(line.disclosure) };
     const isLater = next.position > last.position || (next.position === last.position && next.digest >= last.digest);
-    if (!isLater) findings.add('LINE', '"disclosures.jsonl" is not in its order', { position: line.position });
+    if (!isLater) faults.push({ detail: '"disclosures.jsonl" is not in its order', position: line.position });
     last = next;
-    yield line;
+    yield { ...line, faults };
+    faults = [];
   }
+  yield { position: Number.POSITIVE_INFINITY, disclosure: '', faults };
 }

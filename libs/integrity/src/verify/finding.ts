@@ -104,7 +104,7 @@ export class Findings {
 
   add(code: FindingCode, detail: string, { position, stream }: Place = {}): void {
     const check = checkOf.get(code) ?? 'files';
-    this.counts.set(check, this.count(check) + 1);
+    this.counts.set(check, (this.counts.get(check) ?? 0) + 1);
     if (this.kept >= mostListed) return;
     this.kept++;
     this.items.push({

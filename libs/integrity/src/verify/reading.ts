@@ -158,6 +158,7 @@ export class Reading {
     await this.disclosures.end();
     await this.ciphertexts?.end();
     const disclosures = this.disclosures.byPosition;
+    for (const fields of disclosures.values()) for (const { value } of fields) documents.see(value);
     const read = { resting, streams, codes, disclosures, replay, events, documents, ring, doubted };
     return { ...read, statements: this.count, positions, leaves, tree };
   }
