@@ -6,7 +6,7 @@ import { describe, expect, it } from '@jest/globals';
 import ts from 'typescript';
 
 import { type CodeBlock, codeBlocks, pages, pageText } from './markdown.js';
-import { ledgerCall, provenCommands } from './proven-commands.js';
+import { ownCalls, provenCommands } from './proven-commands.js';
 
 const blocks = pages.flatMap((path) => codeBlocks(path, pageText(path)));
 const inLanguage = (name: string): [string, CodeBlock][] =>
@@ -17,14 +17,14 @@ const commandsOf = ({ text }: CodeBlock): string[] =>
     .map((line) => line.trim())
     .filter((line) => line !== '');
 
-const help = (...args: string[]): string =>
-  execFileSync(process.execPath, ['dist/apps/ledger/src/main.js', ...args, '--help'], { encoding: 'utf8' });
+const help = (program: string, ...args: string[]): string =>
+  execFileSync(process.execPath, [program, ...args, '--help'], { encoding: 'utf8' });
 
 /** What is wrong with a call of the command line, by the help of the command it names: no such command, option or file. */
-function wrongCall(command: string): string[] {
-  const [name = '', ...args] = command.slice(ledgerCall.length).split(' ');
-  if (!new RegExp(`^ {2}${name}\\b`, 'm').test(help())) return [`there is no command ${name}`];
-  const said = help(name);
+function wrongCall(call: string, program: string, command: string): string[] {
+  const [name = '', ...args] = command.slice(call.length).split(' ');
+  if (!new RegExp(`^ {2}${name}\\b`, 'm').test(help(program))) return [`there is no command ${name}`];
+  const said = help(program, name);
   const options = args
     .filter((arg) => arg.startsWith('--'))
     .filter((option) => !said.includes(`${option} `) && !said.includes(`${option}\n`));
@@ -35,7 +35,8 @@ function wrongCall(command: string): string[] {
 /** A command must be one that a test or the build runs, or a call of our own command line that its help agrees with. */
 function unprovenCommands(block: CodeBlock): string[] {
   return commandsOf(block).flatMap((command) => {
-    if (command.startsWith(ledgerCall)) return wrongCall(command);
+    const own = Object.entries(ownCalls).find(([call]) => command.startsWith(call));
+    if (own !== undefined) return wrongCall(...own, command);
     const proof = provenCommands[command];
     if (proof === undefined) return [`nothing runs "${command}"`];
     const lines = readFileSync(proof.file, 'utf8').split('\n');
@@ -91,8 +92,12 @@ describe('code blocks of the documentation', () => {
 
   it('are refused when a command is run nowhere, or is not what the command line knows', () => {
     expect(unprovenCommands(planted('bash', 'npm run nothing'))).toEqual(['nothing runs "npm run nothing"']);
-    expect(unprovenCommands(planted('bash', `${ledgerCall}nothing KHM`))).toEqual(['there is no command nothing']);
-    expect(unprovenCommands(planted('bash', `${ledgerCall}up --nothing`))).toEqual(['up has no option --nothing']);
+    expect(unprovenCommands(planted('bash', 'npm run -s ledger -- nothing KHM'))).toEqual([
+      'there is no command nothing',
+    ]);
+    expect(unprovenCommands(planted('bash', 'npm run -s ledger -- up --nothing'))).toEqual([
+      'up has no option --nothing',
+    ]);
   });
 
   it('are refused when they do not compile', () => {

@@ -18,8 +18,12 @@ export const provenCommands: Readonly<Record<string, Proof>> = {
   'npm run bench -- http': { file: benchSpec, line: "const { out, status } = await bench('http'," },
   'npm run bench -- proof': { file: benchSpec, line: "const { out, err, status } = await bench('proof'," },
   'npm run bench -- memory': { file: benchSpec, line: "const { out, status } = await bench('memory'," },
-  'npm run test:services': ci('suite 15 npm run test:services'),
+  'npm run bench -- verify': { file: benchSpec, line: "const { out, status } = await bench('verify'," },
+  'npm run test:services': ci('suite 25 npm run test:services'),
 };
 
-/** How the documentation calls the command line; what follows is compared with the help it prints. */
-export const ledgerCall = 'npm run -s ledger -- ';
+/** How the documentation calls each command line, and its program; what follows is compared with the help it prints. */
+export const ownCalls: Readonly<Record<string, string>> = {
+  'npm run -s ledger -- ': 'dist/apps/ledger/src/main.js',
+  'npm run -s ledger-audit -- ': 'dist/apps/auditor/src/main.js',
+};

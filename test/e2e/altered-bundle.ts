@@ -9,16 +9,18 @@ export type Files = Map<string, string>;
 
 /** The bundle again after an alteration, its manifest made to fit, so that only the statements can betray it. */
 export async function repacked(bundle: string, alter: (files: Files) => void): Promise<Uint8Array> {
-  const files = unpacked(readFileSync(bundle));
+  const files = await unpacked(readFileSync(bundle));
   alter(files);
   return zipBytes(withManifest([...files].map(([name, text]) => ({ name, bytes: Buffer.from(text, 'latin1') }))));
 }
 
 /** The files of a zip by name, a character per byte. */
-export function unpacked(bytes: Uint8Array): Files {
+export async function unpacked(bytes: Uint8Array): Promise<Files> {
   const zip = openZip(bytes);
   if (!('names' in zip)) throw new LedgerError('INTERNAL', 'not a zip file');
-  return new Map(zip.names.map((name) => [name, Buffer.from(zip.read(name) as Uint8Array).toString('latin1')]));
+  const files: Files = new Map();
+  for (const name of zip.names) files.set(name, Buffer.from((await zip.read(name)) as Uint8Array).toString('latin1'));
+  return files;
 }
 
 /** One digit of the letter's date, in the bytes that were signed. */

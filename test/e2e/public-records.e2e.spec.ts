@@ -213,12 +213,12 @@ describe('press releases and follow-ups', () => {
 
   it('bundles hold the public document, and each file that leaves for an addressee is recorded', async () => {
     const before = await exportsRecorded();
-    const files = unpacked(await bundleFrom(staff, 'addressee'));
+    const files = await unpacked(await bundleFrom(staff, 'addressee'));
     expect([...files.values()]).toContain(page);
     expect(statementsIn(files)).toContain('FollowUpRecorded');
     expect(statementsIn(files)).not.toContain(forStaff);
     expect((await exportsRecorded()) - before).toBe(1);
-    unpacked(await bundleFrom(staff, 'public'));
+    await unpacked(await bundleFrom(staff, 'public'));
     expect((await exportsRecorded()) - before).toBe(1);
   });
 

@@ -294,7 +294,7 @@ describe.each(stores)(`the life of AL KHM 1/2025, from ${which}, on $name`, ({ s
     expect(filesWith(join(home, '..'), canary)).toEqual(['control.bin']);
     expect(logs.join('')).not.toContain(canary);
     expect(logs.join('').length).toBeGreaterThan(1000);
-    for (const text of unpacked(after).values()) expect(text).not.toContain(canary);
+    for (const text of (await unpacked(after)).values()) expect(text).not.toContain(canary);
     ledger = await LedgerProcess.start(home, '2025-06-21T09:00:00Z', store.env);
   });
 });

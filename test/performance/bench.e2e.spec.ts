@@ -118,6 +118,18 @@ describe('the benchmark', () => {
     ]);
   }, 120_000);
 
+  it('verifies a long bundle beside signatures that are verified for nothing', async () => {
+    const { out, status } = await bench('verify', '--json', ...small, '--out', join(folder, 'verify.json'));
+    expect(status).toBe(0);
+    const { rows, goals } = JSON.parse(out) as Printed;
+    expect(rows.map((row) => `${row.case} ${row.variant}`)).toEqual(['verify.bundle raw', 'verify.bundle ours']);
+    expect(rows.every(({ perSecond }) => perSecond > 0)).toBe(true);
+    expect(goals.map(({ unit, measured }) => [unit, typeof measured])).toEqual([
+      ['×', 'number'],
+      ['MiB', 'number'],
+    ]);
+  }, 120_000);
+
   it('takes commands to a whole registry in a process of its own, and to routes that store nothing', async () => {
     const args = ['--json', '--callers', '1,4', ...small, '--out', join(folder, 'http.json')];
     const { out, status } = await bench('http', ...args);
@@ -156,7 +168,7 @@ describe('the benchmark', () => {
   it.each([
     [['store', '--variants', 'paper'], 'There is no variant "paper"; there is: raw, emmett'],
     [['store', '--cases', 'append.2'], 'There is no case "append.2"'],
-    [['stores'], 'There is no suite "stores"; there is: store, http, proof, memory'],
+    [['stores'], 'There is no suite "stores"; there is: store, http, kafka, proof, verify, memory'],
     [['store', '--rounds', '0'], '--rounds must be a number above 0'],
   ])('refuses %j with one sentence', async (args, sentence) => {
     const { status, out, err } = await bench(...args);

@@ -42,6 +42,11 @@ export const kafkaGoals: readonly Goal[] = [{ ours: 'publish/ours', than: ['publ
 
 /** How long 99 of 100 events may take until a subscriber has them, in milliseconds. */
 export const latencyGoal = 500;
+/** How fast an auditor's bundle is verified, beside what all processors do that verify signatures and nothing else. */
+export const verifyGoals: readonly Goal[] = [{ ours: 'verify.bundle/ours', than: ['verify.bundle/raw'], atLeast: 0.8 }];
+
+/** What the process that verifies may occupy at its largest, in MiB. */
+export const verifyMemoryGoal = 512;
 
 /** Holds the rows against the goals. */
 export function judge(goals: readonly Goal[], rows: readonly Row[]): Judged[] {

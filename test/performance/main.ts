@@ -5,6 +5,7 @@ import { kafkaSuite } from './kafka/kafka-suite.js';
 import { memorySuite } from './memory/memory-suite.js';
 import { chosen, type Options, readOptions, WrongOption } from './options.js';
 import { proofSuite } from './proof/proof-suite.js';
+import { verifySuite } from './proof/verify-suite.js';
 import { report } from './report.js';
 import type { Outcome } from './result.js';
 import { storeSuite } from './store/store-suite.js';
@@ -36,6 +37,7 @@ const suites: Readonly<Record<string, Suite>> = {
     run: proofSuite,
     conditions: () => 'events of 1 KiB, the notary and the verifier in processes of their own',
   },
+  verify: { run: verifySuite, conditions: ({ rounds }) => `events of 1 KiB, signed, medians of ${rounds} rounds` },
   memory: { run: memorySuite, conditions: () => 'events of 1 KiB, signed, fsync and synchronous commit on' },
 };
 

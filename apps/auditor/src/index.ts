@@ -1,4 +1,6 @@
-export { knowledge, recomputeViews } from './knowledge.js';
+export { knowledge } from './knowledge.js';
+export { recomputeViews } from './recompute-views.js';
 export { plainWords } from './plain-words.js';
-export { runVerify, type Terminal, type VerifyCommand } from './run-verify.js';
+export { runVerify, type VerifyCommand } from './run-verify.js';
+export type { Terminal } from './terminal.js';
 export { verifyFile, type VerifyRequest } from './verify-file.js';

@@ -1,12 +1,6 @@
 import { slotsJson } from '#libs/domain';
-import { type RecomputeViews, type Slots, utf8, type ViewSource, type VerifyOptions } from '#libs/integrity';
-import { viewFiles } from '#libs/projections';
-
-/** Makes the views of a bundle again from its own events; an auditor's bundle is nobody's file and has none. */
-export const recomputeViews: RecomputeViews = ({ manifest, events }: ViewSource) => {
-  if (manifest.code === undefined) return new Map();
-  return new Map([...viewFiles(manifest.code, events)].map(([name, text]) => [name, utf8(text)]));
-};
+import { type Slots, type VerifyOptions } from '#libs/integrity';
+import { recomputeViews } from './recompute-views.js';
 
 /** What the auditor knows of the domain; the verification itself knows only formats. */
 export const knowledge: VerifyOptions = { recomputeViews, slots: JSON.parse(slotsJson()) as Slots };

@@ -4,15 +4,15 @@ const mostListed = 50;
 const marks = { true: 'ok', false: 'WRONG', null: '–' } as const;
 
 /** The result as a person reads it: whom it trusts, what each check says, what was found, and as at when it is complete. */
-export function plainWords(result: VerifyResult): string {
+export function plainWords(result: VerifyResult, what: 'bundle' | 'mirror' = 'bundle'): string {
   return [
     ...trustLines(result),
-    ...bundleLines(result),
+    ...(what === 'mirror' ? mirrorLines(result) : bundleLines(result)),
     ...receiptLines(result),
     ...result.checks.map(checkLine),
     '',
     ...findingLines(result),
-    ...remarkLines(result),
+    ...remarkLines(result, what),
   ]
     .map((line) => `${line}\n`)
     .join('');
@@ -49,7 +49,13 @@ function receiptLines({ receipt }: VerifyResult): string[] {
 const checkLine = ({ check, ok, detail }: CheckResult): string =>
   `  ${check.padEnd(12)} ${marks[`${ok}`].padEnd(5)} ${detail}`;
 
-function findingLines({ findings, findingsTotal }: VerifyResult): string[] {
+const mirrorLines = ({ bundle }: VerifyResult): string[] =>
+  bundle === undefined
+    ? []
+    : [`Mirror of ${bundle.origin}: ${bundle.statements} statements, replayed from position 0`, ''];
+
+/** The findings one by one, the first fifty of them. */
+export function findingLines({ findings, findingsTotal }: Pick<VerifyResult, 'findings' | 'findingsTotal'>): string[] {
   if (findings.length === 0) return [];
   const more = findingsTotal - Math.min(findings.length, mostListed);
   return [
@@ -65,13 +71,16 @@ function findingLine({ code, position, stream, detail }: Finding): string {
   return `  ${code}${place.length > 0 ? ` (${place.join(', ')})` : ''}: ${detail}`;
 }
 
-function remarkLines({ completeAsAt, bundle, receipt, missingSerials, doubted, ok }: VerifyResult): string[] {
+function remarkLines(
+  { completeAsAt, bundle, receipt, missingSerials, doubted, ok }: VerifyResult,
+  what: 'bundle' | 'mirror',
+): string[] {
   const published = bundle?.audience === 'public' ? ' for what was published' : '';
   return [
     ...(completeAsAt === undefined
       ? []
       : [`Nothing was found. The file is complete${published} as at ${completeAsAt}.`]),
-    ...(ok ? [] : [`This ${receipt === undefined ? 'bundle' : 'receipt'} must not be relied upon.`]),
+    ...(ok ? [] : [`This ${receipt === undefined ? what : 'receipt'} must not be relied upon.`]),
     ...(missingSerials.length === 0 ? [] : [`Numbers that have no letter here: ${some(missingSerials)}.`]),
     ...(doubted.length === 0 ? [] : [`Doubted, because their key was later revoked: positions ${some(doubted)}.`]),
   ];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { composeBundle, type VerifyResult, zipBytes } from '#libs/integrity';
 import { readerParts, SmallLedger, smallStory } from '#libs/testing';
-import { recomputeViews } from './knowledge.js';
+import { recomputeViews } from './recompute-views.js';
 import { runVerify, type VerifyCommand } from './run-verify.js';
 
 describe('verifying a bundle file on one’s own machine', () => {

@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
 import { LedgerError } from '#libs/ledger';
 import {
+  type ByteSource,
   looksLikeReceipt,
   parseTrust,
   type Trust,
@@ -8,7 +9,11 @@ import {
   verifyReceipt,
   type VerifyResult,
 } from '#libs/integrity';
+import { FileBytes } from './file-bytes.js';
 import { knowledge } from './knowledge.js';
+
+/** Bytes: the largest statement, and a proof and checkpoint with every cosignature there could be. */
+const largestReceipt = 1024 * 1024;
 
 /** Paths of the bundle or receipt, of the `trust.json` to pin, and of an older checkpoint that the bundle must continue. */
 export interface VerifyRequest {
@@ -22,12 +27,22 @@ export interface VerifyRequest {
  * a file cannot be read, the trust file is none, or a receipt comes without one.
  */
 export async function verifyFile({ file, trustFile, sinceFile }: VerifyRequest): Promise<VerifyResult> {
-  const trust = trustFile === undefined ? undefined : await readTrust(trustFile);
-  const bytes = await read(file);
-  if (looksLikeReceipt(bytes)) return verifyReceiptFile(file, bytes, trust);
-  const since = sinceFile === undefined ? undefined : (await read(sinceFile)).toString('utf8');
+  const trust = trustFile === undefined ? undefined : readTrust(trustFile);
+  const since = sinceFile === undefined ? undefined : readText(sinceFile);
   const options = { ...knowledge, ...(trust && { trust }), ...(since !== undefined && { since }) };
-  return verifyBundle(bytes, options);
+  const bytes = reading(file, () => FileBytes.open(file));
+  try {
+    const receipt = receiptIn(bytes);
+    return await (receipt === undefined ? verifyBundle(bytes, options) : verifyReceiptFile(file, receipt, trust));
+  } finally {
+    bytes.close();
+  }
+}
+
+/** The whole file, when it begins as a receipt does and is no larger than one can be. */
+function receiptIn(bytes: ByteSource): Uint8Array | undefined {
+  const start = bytes.slice(0, Math.min(bytes.length, largestReceipt));
+  return looksLikeReceipt(start) ? start : undefined;
 }
 
 /** The statement is in the receipt, or beside it in a file of the same name that ends with `.jwt`. */
@@ -35,19 +50,23 @@ async function verifyReceiptFile(file: string, bytes: Uint8Array, trust: Trust |
   if (trust === undefined)
     throw new LedgerError('CONFIGURATION', `${file}: a receipt is checked against a trust file; give it with --trust`);
   const beside = `${file.replace(/\.tlog-proof$/, '')}.jwt`;
-  const jwt = await readFile(beside, 'utf8').catch(() => undefined);
+  const jwt = existsSync(beside) ? readText(beside) : undefined;
   return verifyReceipt(bytes, { trust, ...(jwt !== undefined && { jwt: jwt.trim() }) });
 }
 
-async function readTrust(file: string): Promise<Trust> {
-  const trust = parseTrust((await read(file)).toString('utf8'));
+/** The `trust.json` to pin. Throws `CONFIGURATION` when it cannot be read, or is none. */
+export function readTrust(file: string): Trust {
+  const trust = parseTrust(readText(file));
   if (trust === undefined) throw new LedgerError('CONFIGURATION', `${file}: it is not a trust file (ledger-trust/1)`);
   return trust;
 }
 
-async function read(file: string): Promise<Buffer> {
+/** The text of a file named on the command line. Throws `CONFIGURATION` when it cannot be read. */
+export const readText = (file: string): string => reading(file, () => readFileSync(file, 'utf8'));
+
+function reading<T>(file: string, read: () => T): T {
   try {
-    return await readFile(file);
+    return read();
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : 'it cannot be read';
     throw new LedgerError('CONFIGURATION', `${file}: ${reason}`, { cause: error });

@@ -11,8 +11,10 @@ export type HeadsList = ReadonlyMap<string, number>;
 export const formatHeadsList = (list: HeadsList): string =>
   [...list]
     .sort(([a], [b]) => compareText(a, b))
-    .map(([stream, head]) => `${stream} ${head}\n`)
+    .map(([stream, head]) => headsLine(stream, head))
     .join('');
+
+const headsLine = (stream: string, head: number): string => `${stream} ${head}\n`;
 
 /** The list of a text; `undefined` when it is not in its one form. */
 export function parseHeadsList(text: string): HeadsList | undefined {
@@ -41,8 +43,20 @@ export function headsValue(list: HeadsList): HeadsValue {
 
 interface StreamState {
   head: number;
-  readonly codes: Set<string>;
+  /** Its line in a list, made when it is asked for. */
+  line: string | undefined;
+  codes: readonly string[];
   published: boolean;
+}
+
+interface FileStream {
+  readonly stream: string;
+  readonly state: StreamState;
+}
+
+interface CodeFile {
+  readonly streams: FileStream[];
+  isSorted: boolean;
 }
 
 /**
@@ -51,6 +65,10 @@ interface StreamState {
  */
 export class HeadsLedger {
   private readonly streams = new Map<string, StreamState>();
+  /** The streams of each code's file, in byte order of their names once they were asked for. */
+  private readonly files = new Map<string, CodeFile>();
+  /** Values worked out since the last event of the file they are about. */
+  private readonly values = new Map<string, { [audience in HeadsAudience]?: HeadsValue }>();
   private readonly inForce = new Set<string>();
   private next = 0;
 
@@ -66,11 +84,13 @@ export class HeadsLedger {
 
   /** Events come in order of their positions, each once. */
   add(event: RecordedEvent): void {
-    const state = this.streams.get(event.stream) ?? { head: -1, codes: new Set(), published: false };
+    const state = this.streams.get(event.stream) ?? { head: -1, line: undefined, codes: [], published: false };
     state.head = event.revision;
+    state.line = undefined;
     state.published ||= event.type === 'LetterPublished';
-    event.codes.forEach((code) => state.codes.add(code));
     this.streams.set(event.stream, state);
+    for (const code of event.codes) if (!state.codes.includes(code)) this.putIn(code, event.stream, state);
+    for (const code of state.codes) this.values.delete(code);
     if (event.type === 'LedgerFounded' || event.type === 'CodesAdopted') this.adopt(event.data['codes']);
     this.next = event.position + 1;
   }
@@ -81,13 +101,42 @@ export class HeadsLedger {
   }
 
   list(code: string, audience: HeadsAudience): HeadsList {
-    const listed = [...this.streams].filter(
-      ([stream, { codes, published }]) =>
-        codes.has(code) &&
-        !/^(ledger|report)-/.test(stream) &&
-        (audience === 'addressee' || published || !stream.startsWith('communication-')),
-    );
-    return new Map(listed.map(([stream, { head }]) => [stream, head]));
+    return new Map(this.listed(code, audience).map(({ stream, state }) => [stream, state.head]));
+  }
+
+  /** What a HeadsRecorded says now of a code; worked out again only when its file has grown. */
+  value(code: string, audience: HeadsAudience): HeadsValue {
+    const known = this.values.get(code) ?? {};
+    this.values.set(code, known);
+    return (known[audience] ??= this.valueNow(code, audience));
+  }
+
+  private valueNow(code: string, audience: HeadsAudience): HeadsValue {
+    const listed = this.listed(code, audience);
+    let [text, events] = ['', 0];
+    for (const { stream, state } of listed) {
+      text += state.line ??= headsLine(stream, state.head);
+      events += state.head + 1;
+    }
+    return { events, list: toHex(sha256(text)), streams: listed.length };
+  }
+
+  private listed(code: string, audience: HeadsAudience): readonly FileStream[] {
+    const file = this.files.get(code);
+    if (file === undefined) return [];
+    if (!file.isSorted) file.streams.sort((a, b) => compareText(a.stream, b.stream));
+    file.isSorted = true;
+    if (audience === 'addressee') return file.streams;
+    return file.streams.filter(({ stream, state }) => state.published || !stream.startsWith('communication-'));
+  }
+
+  private putIn(code: string, stream: string, state: StreamState): void {
+    state.codes = [...state.codes, code];
+    if (/^(ledger|report)-/.test(stream)) return;
+    const file = this.files.get(code) ?? { streams: [], isSorted: true };
+    file.streams.push({ stream, state });
+    file.isSorted = false;
+    this.files.set(code, file);
   }
 
   private adopt(codes: unknown): void {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { canonicalJson, type RecordedEvent } from '#libs/ledger';
 import { equalBytes, fromHex, fromUtf8, toHex } from './bytes.js';
@@ -15,16 +15,27 @@ import { formatHashes, formatTlogProof, parseHashes, parseTlogProof } from './tl
 import { MerkleTree, verifyConsistency, verifyInclusion } from './tree.js';
 import { formatTrust, parseTrust } from './trust.js';
 import { hasQuorum } from './witness-policy.js';
-import { openZip, type ZipFile } from './zip/zip-reader.js';
+import { openZip, ZipFile } from './zip/zip-reader.js';
 
 const folder = new URL('../../../../shared/data/bundles/', import.meta.url);
 const here = existsSync(folder);
 
 const fileText = (name: string): string => readFileSync(new URL(name, folder), 'utf8');
-const bundle = (name: string): ZipFile => openZip(readFileSync(new URL(`${name}.zip`, folder))) as ZipFile;
-const bytesOf = (zip: ZipFile, name: string): Uint8Array => zip.read(name) as Uint8Array;
-const textOf = (zip: ZipFile, name: string): string => fromUtf8(bytesOf(zip, name)) ?? '';
-const linesOf = <T>(zip: ZipFile, name: string): T[] =>
+type Unpacked = ReadonlyMap<string, Uint8Array>;
+
+async function unpacked(file: string): Promise<Unpacked> {
+  const zip = openZip(readFileSync(new URL(file, folder)));
+  if (!(zip instanceof ZipFile)) return new Map();
+  const files = zip.names.map(async (name) => [name, (await zip.read(name)) as Uint8Array] as const);
+  return new Map(await Promise.all(files));
+}
+
+const names = here ? readdirSync(folder).filter((name) => name.endsWith('.zip')) : [];
+const bundles = new Map(await Promise.all(names.map(async (name) => [name, await unpacked(name)] as const)));
+const bundle = (name: string): Unpacked => bundles.get(`${name}.zip`)!;
+const bytesOf = (zip: Unpacked, name: string): Uint8Array => zip.get(name)!;
+const textOf = (zip: Unpacked, name: string): string => fromUtf8(bytesOf(zip, name)) ?? '';
+const linesOf = <T>(zip: Unpacked, name: string): T[] =>
   textOf(zip, name)
     .split('\n')
     .filter((line) => line !== '')
@@ -34,7 +45,7 @@ interface Line {
   readonly position: number;
   readonly jwt: string;
 }
-const statements = (zip: ZipFile): Line[] => linesOf(zip, 'statements.jsonl');
+const statements = (zip: Unpacked): Line[] => linesOf(zip, 'statements.jsonl');
 const claimsOf = (jwt: string): Claims => JSON.parse(fromUtf8(parseCompactJwt(jwt)!.payload)!) as Claims;
 const eventOf = ({ position, jwt }: Line): RecordedEvent => recordedEvent(position, parseCompactJwt(jwt)!.payload);
 

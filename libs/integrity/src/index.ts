@@ -1,3 +1,4 @@
+export { ByteSource } from './byte-source.js';
 export {
   concat,
   equalBytes,
@@ -63,7 +64,7 @@ export {
   verifyNote,
 } from './note.js';
 export { type OperatorRequest, operatorProofInput, verifyOperatorProof } from './operator-proof.js';
-export { sha256, verifyEd25519 } from './platform.js';
+export { sha256, sha256OfPieces, verifyEd25519 } from './platform.js';
 export { formatReceipt, looksLikeReceipt } from './receipt.js';
 export { boxDigest, ciphertextsDigest, type SealedBox, slotAad } from './sealing.js';
 export { readSignedMessage, type SignedMessage, signedMessageInput } from './signed-message.js';
@@ -81,9 +82,19 @@ export {
 } from './statement.js';
 export { type FullTile } from './tile-edges.js';
 export { type LeafSource, TileStore, TileTree } from './tile-tree.js';
-export { formatEntryTile, hashTileBytes, hashTiles, parseTilePath, type Tile, tilePath } from './tiles.js';
+export {
+  formatEntryTile,
+  hashTileBytes,
+  hashTiles,
+  parseEntryTile,
+  parseHashTile,
+  parseTilePath,
+  type Tile,
+  tilePath,
+} from './tiles.js';
 export { formatHashes, formatTlogProof, parseHashes, parseTlogProof, type TlogProof } from './tlog-proof.js';
 export { MerkleTree, type TreeHead, verifyConsistency, verifyInclusion } from './tree.js';
+export { nodeHash } from './tree-paths.js';
 export { formatTrust, parseTrust, type Trust, trustDigest, type TrustFields } from './trust.js';
 export { hasQuorum, parseWitnessPolicy, type WitnessPolicy } from './witness-policy.js';
 export { type BundleParts, composeBundle } from './bundle/compose.js';
@@ -100,6 +111,7 @@ export type { BundleSummary, CheckResult, ReceiptSummary, VerifyResult } from '.
 export type { Slots } from './verify/sealed-places.js';
 export { verifyBundle, type VerifyOptions } from './verify/verify-bundle.js';
 export { type ReceiptOptions, verifyReceipt } from './verify/verify-receipt.js';
+export { type HistoryOptions, type MirroredHistory, verifyHistory } from './verify/verify-history.js';
 export type { RecomputeViews, ViewSource } from './verify/views.js';
 export type { ZipProblem } from './zip/zip-problem.js';
 export { openZip } from './zip/zip-reader.js';

@@ -1,18 +1,19 @@
 import { Buffer } from 'node:buffer';
-import { createPublicKey, hash, type KeyObject, verify } from 'node:crypto';
-import { crc32 as zlibCrc32, deflateRawSync, inflateRawSync } from 'node:zlib';
+import { createHash, createPublicKey, hash, type KeyObject, verify } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { crc32 as zlibCrc32, createInflateRaw, deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { Unpacking } from './unpacking.js';
 
 type Alphabet = 'base64' | 'base64url';
 
 /** SHA-256 of bytes, or of a text's UTF-8. */
-export const sha256 = (data: Uint8Array | string): Uint8Array => new Uint8Array(hash('sha256', data, 'buffer'));
+export const sha256 = (data: Uint8Array | string): Uint8Array => plain(hash('sha256', data, 'buffer'));
 
-const keys = new Map<string, KeyObject>();
-const keptKeys = 256;
+const keys = new WeakMap<Uint8Array, KeyObject>();
 
 /**
  * RFC 8032 verification as OpenSSL does it: cofactorless, S < L, R compared as bytes. Runs on the thread pool, so that many at
- * once use every core. A key or signature of the wrong length is false, never an error.
+ * once use every core. A key or signature of the wrong length is false, never an error. The bytes of a key must not change afterwards.
  */
 export function verifyEd25519(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): Promise<boolean> {
   if (publicKey.length !== 32 || signature.length !== 64) return Promise.resolve(false);
@@ -21,46 +22,92 @@ export function verifyEd25519(publicKey: Uint8Array, message: Uint8Array, signat
   });
 }
 
+/** Kept as long as the caller keeps the bytes. */
 function keyObject(publicKey: Uint8Array): KeyObject {
-  const x = encodeBase64(publicKey, 'base64url');
-  const known = keys.get(x);
+  const known = keys.get(publicKey);
   if (known !== undefined) return known;
-  if (keys.size >= keptKeys) keys.clear();
+  const x = encodeBase64(publicKey, 'base64url');
   const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
-  keys.set(x, key);
+  keys.set(publicKey, key);
   return key;
 }
 
+/** SHA-256 of what comes in pieces. */
+export function sha256OfPieces(): { update(piece: Uint8Array): void; digest(): Uint8Array } {
+  const running = createHash('sha256');
+  return {
+    update: (piece) => void running.update(piece),
+    digest: () => new Uint8Array(running.digest()),
+  };
+}
+
+/** Packed up to this, a piece is inflated at once: a stream costs more than it. */
+const atOnce = 64 * 1024;
+const pieceBytes = 256 * 1024;
+
 /**
- * Inflates one raw deflate stream (RFC 1951). `undefined` when it is damaged, larger than `maxOutput` bytes when inflated, or
- * followed by further bytes.
+ * Inflates one raw deflate stream (RFC 1951) of `length` bytes, given in pieces, on the thread pool. Stops soon after `maxOutput` bytes,
+ * whatever more there would be; `isWhole` is true once all pieces were given out and nothing was damaged, or left over.
  */
-export function inflateRaw(bytes: Uint8Array, maxOutput: number): Uint8Array | undefined {
-  try {
-    const result: unknown = inflateRawSync(bytes, { maxOutputLength: Math.max(1, maxOutput), info: true });
-    const { buffer, engine } = result as { buffer: Buffer; engine: { bytesWritten: number } };
-    const whole = engine.bytesWritten === bytes.length && buffer.length <= maxOutput;
-    return whole ? new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length) : undefined;
-  } catch {
-    return undefined;
+export function inflateRaw(packed: Iterable<Uint8Array>, length: number, maxOutput: number): Unpacking {
+  return length <= atOnce ? inflateAtOnce(packed, maxOutput) : inflateInPieces(packed, length, maxOutput);
+}
+
+function inflateAtOnce(packed: Iterable<Uint8Array>, maxOutput: number): Unpacking {
+  let whole = false;
+  async function* pieces(): AsyncGenerator<Uint8Array> {
+    const bytes = Buffer.concat([...packed]);
+    try {
+      const result: unknown = inflateRawSync(bytes, { maxOutputLength: Math.max(1, maxOutput), info: true });
+      const { buffer, engine } = result as { buffer: Buffer; engine: { bytesWritten: number } };
+      whole = engine.bytesWritten === bytes.length;
+      if (buffer.length > 0) yield plain(buffer);
+    } catch {
+      whole = false;
+    }
   }
+  return { pieces: pieces(), isWhole: () => whole };
+}
+
+function inflateInPieces(packed: Iterable<Uint8Array>, length: number, maxOutput: number): Unpacking {
+  let whole = false;
+  async function* pieces(): AsyncGenerator<Uint8Array> {
+    const source = Readable.from(packed);
+    const ahead: object = { readableHighWaterMark: 4 * pieceBytes };
+    const engine = createInflateRaw({ chunkSize: pieceBytes, ...ahead });
+    source.on('error', (error) => engine.destroy(error));
+    let given = 0;
+    try {
+      for await (const piece of source.pipe(engine) as AsyncIterable<Buffer>) {
+        yield plain(piece);
+        given += piece.length;
+        if (given > maxOutput) return;
+      }
+      whole = engine.bytesWritten === length;
+    } catch {
+      whole = false;
+    } finally {
+      source.destroy();
+      engine.destroy();
+    }
+  }
+  return { pieces: pieces(), isWhole: () => whole };
 }
 
 /** One raw deflate stream (RFC 1951). */
 export const deflateRaw = (bytes: Uint8Array): Uint8Array => new Uint8Array(deflateRawSync(bytes));
 
-/** CRC-32 as in zip and gzip, unsigned. */
-export const crc32 = (bytes: Uint8Array): number => zlibCrc32(bytes);
+/** CRC-32 as in zip and gzip, unsigned; `before` is that of the bytes ahead of these. */
+export const crc32 = (bytes: Uint8Array, before = 0): number => zlibCrc32(bytes, before);
 
 /** UTF-8; a lone surrogate becomes U+FFFD. Node's own encoder is several times as fast as `TextEncoder` on the texts of a statement. */
-export function encodeUtf8(text: string): Uint8Array {
-  const { buffer, byteOffset, length } = Buffer.from(text, 'utf8');
-  return new Uint8Array(buffer, byteOffset, length);
-}
+export const encodeUtf8 = (text: string): Uint8Array => plain(Buffer.from(text, 'utf8'));
 
 export const encodeBase64 = (bytes: Uint8Array, alphabet: Alphabet): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString(alphabet);
 
 /** Forgiving; callers compare with the encoding of the result. */
-export const decodeBase64 = (text: string, alphabet: Alphabet): Uint8Array =>
-  new Uint8Array(Buffer.from(text, alphabet));
+export const decodeBase64 = (text: string, alphabet: Alphabet): Uint8Array => plain(Buffer.from(text, alphabet));
+
+/** The same memory without what only Node's buffers can. */
+const plain = ({ buffer, byteOffset, length }: Buffer): Uint8Array => new Uint8Array(buffer, byteOffset, length);

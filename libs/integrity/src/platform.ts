@@ -1,6 +1,6 @@
 /**
- * What the host must provide: hashing, Ed25519, inflating and base64. A browser's twin of `platform.node.ts` is chosen here and
- * nowhere else.
+ * What the host must provide: hashing, Ed25519, inflating and base64. The condition `browser` chooses `platform.web.ts`, every other
+ * host gets `platform.node.ts`; here and nowhere else.
  */
 export {
   crc32,
@@ -10,5 +10,6 @@ export {
   encodeUtf8,
   inflateRaw,
   sha256,
+  sha256OfPieces,
   verifyEd25519,
-} from './platform.node.js';
+} from '#platform';

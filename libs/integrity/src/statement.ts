@@ -55,16 +55,36 @@ function encodedHeader(kid: string): string {
   return lastHeader.text;
 }
 
-/** Takes a compact JWT apart without judging it; `undefined` when it is not three strict base64url parts with a UTF-8 header. */
-export function parseCompactJwt(jwt: string): CompactJwt | undefined {
+/**
+ * Takes a compact JWT apart without judging it; `ascii` are its own bytes where the caller has them. `undefined` when it is not three strict
+ * base64url parts with a UTF-8 header.
+ */
+export function parseCompactJwt(jwt: string, ascii?: Uint8Array): CompactJwt | undefined {
   const [first, second, third, ...rest] = jwt.split('.');
   if (first === undefined || second === undefined || third === undefined || rest.length > 0) return undefined;
-  const headerBytes = fromBase64url(first);
-  const header = headerBytes && fromUtf8(headerBytes);
+  const header = readHeader(first);
   const payload = fromBase64url(second);
   const signature = fromBase64url(third);
   if (header === undefined || payload === undefined || signature === undefined) return undefined;
-  return { header, kid: kidOf(header), payload, signature, signed: utf8(`${first}.${second}`) };
+  const signed = ascii?.subarray(0, first.length + 1 + second.length) ?? utf8(`${first}.${second}`);
+  return { header: header.text, kid: header.kid, payload, signature, signed };
+}
+
+interface Header {
+  readonly encoded: string;
+  readonly text: string;
+  readonly kid: string | undefined;
+}
+
+let lastRead: Header = { encoded: '', text: '', kid: undefined };
+
+/** Statements that follow one another mostly have the same header. */
+function readHeader(encoded: string): Header | undefined {
+  if (encoded === lastRead.encoded) return lastRead;
+  const bytes = fromBase64url(encoded);
+  const text = bytes && fromUtf8(bytes);
+  if (text !== undefined) lastRead = { encoded, text, kid: kidOf(text) };
+  return text === undefined ? undefined : lastRead;
 }
 
 function kidOf(header: string): string | undefined {
@@ -107,3 +127,12 @@ function readClaims(payload: Uint8Array): Claims {
 
 /** SHA-256(0x00 ‖ compact JWT), RFC 9162 §2.1.1. */
 export const leafHash = (jwt: string): Uint8Array => sha256(`\0${jwt}`);
+
+let leaf = new Uint8Array(64 * 1024);
+
+/** The same of the JWT's ASCII bytes. */
+export function leafHashOf(ascii: Uint8Array): Uint8Array {
+  if (ascii.length >= leaf.length) leaf = new Uint8Array(2 * ascii.length);
+  leaf.set(ascii, 1);
+  return sha256(leaf.subarray(0, ascii.length + 1));
+}

@@ -7,7 +7,7 @@ export {
 } from './catalogue.js';
 export { type ErrorCode, type ErrorDetail, type ErrorKind, errorTable, LedgerError } from './errors.js';
 export type { Actor, ProposedEvent, RecordedEvent } from './event.js';
-export { canonicalJson, isJsonObject, type Json, type JsonObject, parseJson } from './json.js';
+export { canonicalJson, isCanonicalJson, isJsonObject, type Json, type JsonObject, parseJson } from './json.js';
 export { Clock, Entropy } from './ports.js';
 export { isRole, type Role, roles } from './roles.js';
 export {

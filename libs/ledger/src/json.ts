@@ -51,6 +51,66 @@ function writeObject(value: Record<string, unknown>, path: string, depth: number
   return `{${members}}`;
 }
 
+/** Whether a text is the RFC 8785 text of the value that was parsed from it. Throws `JSON_VALUE` as `canonicalJson` does. */
+export const isCanonicalJson = (text: string, value: unknown): boolean =>
+  endOf(text, value, { at: 0, depth: 0 }) === text.length || canonicalJson(value) === text;
+
+interface Place {
+  readonly at: number;
+  readonly depth: number;
+}
+
+const uncertain = -1;
+const escaped = /["\\\u0000-\u001f]/;
+
+/** Where in the text a value that begins at a place ends; `uncertain` where the short way does not tell, and never a wrong end. */
+function endOf(text: string, value: unknown, { at, depth }: Place): number {
+  if (typeof value === 'string') return endOfString(text, value, at);
+  if (typeof value === 'number')
+    return Number.isSafeInteger(value) && !Object.is(value, -0) ? endOfWord(text, String(value), at) : uncertain;
+  if (value === null || typeof value === 'boolean') return endOfWord(text, String(value), at);
+  if (typeof value !== 'object' || depth >= maxDepth) return uncertain;
+  return Array.isArray(value)
+    ? endOfArray(text, value, { at, depth: depth + 1 })
+    : endOfObject(text, value as Record<string, unknown>, { at, depth: depth + 1 });
+}
+
+const endOfWord = (text: string, word: string, at: number): number =>
+  text.startsWith(word, at) ? at + word.length : uncertain;
+
+function endOfString(text: string, value: string, at: number): number {
+  const end = at + 1 + value.length;
+  if (text.charCodeAt(at) !== quote || text.charCodeAt(end) !== quote || !text.startsWith(value, at + 1))
+    return uncertain;
+  return escaped.test(value) || loneSurrogate.test(value) ? uncertain : end + 1;
+}
+
+const quote = 0x22;
+
+function endOfArray(text: string, items: readonly unknown[], { at, depth }: Place): number {
+  let next = endOfWord(text, '[', at);
+  for (const [i, item] of items.entries()) {
+    if (i > 0) next = endOfWord(text, ',', next);
+    if (next === uncertain) return uncertain;
+    next = endOf(text, item, { at: next, depth });
+  }
+  return next === uncertain ? uncertain : endOfWord(text, ']', next);
+}
+
+function endOfObject(text: string, members: Record<string, unknown>, { at, depth }: Place): number {
+  let next = endOfWord(text, '{', at);
+  let before: string | undefined;
+  for (const name of Object.keys(members)) {
+    if (before !== undefined) next = before < name ? endOfWord(text, ',', next) : uncertain;
+    before = name;
+    if (next !== uncertain) next = endOfString(text, name, next);
+    if (next !== uncertain) next = endOfWord(text, ':', next);
+    if (next === uncertain) return uncertain;
+    next = endOf(text, members[name], { at: next, depth });
+  }
+  return next === uncertain ? uncertain : endOfWord(text, '}', next);
+}
+
 /**
  * Parses JSON that may be kept: like `JSON.parse`, but a member named twice is `JSON_DUPLICATE_KEY` (the built-in parser silently
  * keeps the last), and values that `canonicalJson` would refuse are `JSON_VALUE`. Syntax errors are `JSON_INVALID`.

@@ -34,6 +34,7 @@ export { seedLetter } from './letters.js';
 export { type Message, type SubmitsTo, SubmittingAgency, type ToSubmit } from './submitting-agency.js';
 export { type Answer, Caller, LedgerProcess, temporaryHome } from './running-ledger.js';
 export { type Stated, Statements } from './statements.js';
+export { startChromium } from './chromium.js';
 export { bundleFrom } from './bundle-from.js';
 export { storedEntries } from './stored-entries.js';
 export { WitnessServer } from './witness-server.js';

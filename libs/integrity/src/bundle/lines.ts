@@ -67,18 +67,56 @@ function parseDigests(json: string): Readonly<Record<string, string>> | undefine
 
 const hexDigest = /^[0-9a-f]{64}$/;
 
+/** A line without its line feed, and its UTF-8. */
+export interface TextLine {
+  readonly text: string;
+  readonly bytes: Uint8Array;
+}
+
 /**
- * The lines of a file one by one, so that a long file is never one text; `undefined` for a line that is not UTF-8, longer than
+ * The lines of a file as its pieces come, so that a long file is never one text; `undefined` for a line that is not UTF-8, longer than
  * 1 MiB, or a last one without its line feed.
  */
-export function* textLines(bytes: Uint8Array): Generator<string | undefined> {
-  for (let start = 0; start < bytes.length;) {
-    const end = bytes.indexOf(0x0a, start);
-    if (end === -1) {
-      yield undefined;
-      return;
+export async function* textLines(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<readonly (TextLine | undefined)[]> {
+  const begun = new BegunLine();
+  for await (const piece of pieces) {
+    const lines: (TextLine | undefined)[] = [];
+    let start = 0;
+    for (let end = piece.indexOf(0x0a); end !== -1; end = piece.indexOf(0x0a, start)) {
+      lines.push(begun.end(piece.subarray(start, end)));
+      start = end + 1;
     }
-    yield end - start > mostLineBytes ? undefined : fromUtf8(bytes.subarray(start, end));
-    start = end + 1;
+    begun.add(piece.subarray(start));
+    yield lines;
+  }
+  if (!begun.isEmpty) yield [undefined];
+}
+
+/** The same one by one, for files that are read beside others. */
+export async function* eachLine(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<string | undefined> {
+  for await (const lines of textLines(pieces)) for (const line of lines) yield line?.text;
+}
+
+/** The beginning of a line whose end has not come yet; never more of it than a line may have. */
+class BegunLine {
+  private parts: Uint8Array[] = [];
+  private length = 0;
+
+  get isEmpty(): boolean {
+    return this.length === 0;
+  }
+
+  add(part: Uint8Array): void {
+    this.length += part.length;
+    if (this.length <= mostLineBytes && part.length > 0) this.parts.push(part);
+  }
+
+  end(part: Uint8Array): TextLine | undefined {
+    const isTooLong = this.length + part.length > mostLineBytes;
+    const bytes = this.length === 0 ? part : concatAll([...this.parts, part]);
+    this.parts = [];
+    this.length = 0;
+    const text = isTooLong ? undefined : fromUtf8(bytes);
+    return text === undefined ? undefined : { text, bytes };
   }
 }

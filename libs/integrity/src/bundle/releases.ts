@@ -22,23 +22,34 @@ export const publications: ReadonlySet<string> = new Set(['LetterPublished', 'Re
 
 /** Every field that publications among these events, in order of position, have released (design 7.5). */
 export function releasesOf(events: readonly RecordedEvent[]): Release[] {
-  const releases = new Map<string, Release>();
-  for (const { type, stream, position, data } of events) {
+  const releases = new Releases();
+  for (const event of events) releases.see(event);
+  return releases.all;
+}
+
+/** The same as the events come, each once, in order of position. */
+export class Releases {
+  private readonly byName = new Map<string, Release>();
+
+  get all(): Release[] {
+    return [...this.byName.values()];
+  }
+
+  see({ type, stream, position, data }: RecordedEvent): void {
     if (publications.has(type))
       for (const named of namedIn(data.released))
-        releases.set(`${stream} ${named.event} ${named.digest}`, {
+        this.byName.set(`${stream} ${named.event} ${named.digest}`, {
           ...named,
           publishedAt: position,
           stream,
           isWithdrawn: false,
         });
-    if (type !== 'PublicationWithdrawn') continue;
+    if (type !== 'PublicationWithdrawn') return;
     for (const named of namedIn(data.withdrawn)) {
-      const release = releases.get(`${stream} ${named.event} ${named.digest}`);
+      const release = this.byName.get(`${stream} ${named.event} ${named.digest}`);
       if (release) release.isWithdrawn = true;
     }
   }
-  return [...releases.values()];
 }
 
 /** Names one sealed field of the whole ledger. */

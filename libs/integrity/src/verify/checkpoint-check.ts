@@ -29,7 +29,7 @@ export async function checkCheckpoint(
   ring: KeyRing,
   findings: Findings,
 ): Promise<CheckedCheckpoint | undefined> {
-  const bytes = files.read(fileNames.checkpoint);
+  const bytes = await files.read(fileNames.checkpoint);
   const signed = bytes && parseSignedCheckpoint(bytes);
   if (signed === undefined) {
     findings.add('CHECKPOINT_FORM', 'the checkpoint is missing or not of its form');

@@ -1,37 +1,62 @@
 import { fromHex } from '../bytes.js';
 import { fileNames } from '../bundle/file-names.js';
-import { type CiphertextsLine, parseCiphertextsLine, textLines } from '../bundle/lines.js';
+import { type CiphertextsLine, eachLine, parseCiphertextsLine } from '../bundle/lines.js';
 import { digestOfBoxDigests } from '../sealing.js';
 import type { BundleFiles } from './bundle-files.js';
 import type { Findings } from './finding.js';
+import { LineCursor } from './line-cursor.js';
 import { sealedPlaces, type Slots } from './sealed-places.js';
 import type { Statement } from './statements.js';
 
 /** An auditor's bundle lists the digest of every ciphertext: together they are what each statement committed to (`ct`). */
-export function checkCiphertexts(
-  files: BundleFiles,
-  statements: readonly Statement[],
-  slots: Slots,
-  findings: Findings,
-): void {
-  const lines = new Map<number, CiphertextsLine>();
+export class CiphertextReader {
+  private constructor(
+    private readonly lines: LineCursor<CiphertextsLine>,
+    private readonly slots: Slots,
+    private readonly findings: { readonly here: Findings; readonly nowhere: Findings },
+  ) {}
+
+  static async over(files: BundleFiles, slots: Slots, findings: Findings): Promise<CiphertextReader> {
+    const parts = { lines: findings.part(), here: findings.part(), nowhere: findings.part() };
+    return new CiphertextReader(await LineCursor.over(ciphertextLines(files, parts.lines)), slots, parts);
+  }
+
+  /** Whether the statement, or a line up to it, has anything to do with ciphertexts, so that `see` must be waited for. */
+  concerns = ({ position, ct }: Statement): boolean => ct !== undefined || this.lines.position <= position;
+
+  async see(statement: Statement): Promise<void> {
+    while (this.lines.position < statement.position) await this.passUnclaimed();
+    const line = this.lines.position === statement.position ? await this.lines.take() : undefined;
+    if (line === undefined && statement.ct === undefined) return;
+    if (line === undefined)
+      this.findings.here.add('CIPHERTEXTS', 'the digests of its ciphertexts are missing', statement);
+    else if (!isCommitted(statement, line) || !areSlots(statement, line, this.slots))
+      this.findings.here.add('CIPHERTEXTS', 'its ciphertexts are not those signed', statement);
+  }
+
+  async end(): Promise<void> {
+    while (this.lines.position !== Number.POSITIVE_INFINITY) await this.passUnclaimed();
+  }
+
+  private async passUnclaimed(): Promise<void> {
+    const { position = 0 } = (await this.lines.take()) ?? {};
+    this.findings.nowhere.add('CIPHERTEXTS', 'ciphertexts belong to no statement here', { position });
+  }
+}
+
+/** Lines of their form, in ascending order of position. */
+async function* ciphertextLines(files: BundleFiles, findings: Findings): AsyncGenerator<CiphertextsLine> {
   let last = -1;
-  for (const text of textLines(files.read(fileNames.ciphertexts) ?? new Uint8Array())) {
+  for await (const text of eachLine(files.pieces(fileNames.ciphertexts))) {
     const line = text === undefined ? undefined : parseCiphertextsLine(text);
     if (findings.isFull) return;
-    if (line === undefined || line.position <= last) findings.add('LINE', '"ciphertexts.jsonl" has a malformed line');
-    else lines.set((last = line.position), line);
+    if (line === undefined || line.position <= last) {
+      findings.add('LINE', '"ciphertexts.jsonl" has a malformed line');
+      continue;
+    }
+    last = line.position;
+    yield line;
   }
-  for (const statement of statements) {
-    const line = lines.get(statement.position);
-    lines.delete(statement.position);
-    if (statement.ct === undefined && line === undefined) continue;
-    if (line === undefined) findings.add('CIPHERTEXTS', 'the digests of its ciphertexts are missing', statement);
-    else if (!isCommitted(statement, line) || !areSlots(statement, line, slots))
-      findings.add('CIPHERTEXTS', 'its ciphertexts are not those signed', statement);
-  }
-  for (const position of lines.keys())
-    findings.add('CIPHERTEXTS', 'ciphertexts belong to no statement here', { position });
 }
 
 /** What was signed are the digests in the order of their paths: the paths themselves follow from the type, where it is known. */

@@ -17,17 +17,13 @@ export class CodesInForce {
   }
 }
 
-/** Reads `ledger-policy`; a list of codes that is malformed, or smaller than the one before, is CLAIMS. */
-export function readCodes(statements: readonly Statement[], findings: Findings): CodesInForce {
-  const inForce = new CodesInForce();
-  for (const statement of statements) {
-    const { position, stream, event } = statement;
-    if (stream !== policyStream || (event.type !== 'LedgerFounded' && event.type !== 'CodesAdopted')) continue;
-    const codes = event.data.codes;
-    if (!isCodeList(codes)) findings.add('CLAIMS', 'the list of addressee codes is not of its form', statement);
-    else if (!inForce.below(position).every((code) => codes.includes(code)))
-      findings.add('CLAIMS', 'a later list of addressee codes leaves out a code', statement);
-    else inForce.adopt(position, codes);
-  }
-  return inForce;
+/** Reads a statement of `ledger-policy`; a list of codes that is malformed, or smaller than the one before, is CLAIMS. */
+export function readCodes(statement: Statement, inForce: CodesInForce, findings: Findings): void {
+  const { position, stream, event } = statement;
+  if (stream !== policyStream || (event.type !== 'LedgerFounded' && event.type !== 'CodesAdopted')) return;
+  const codes = event.data.codes;
+  if (!isCodeList(codes)) findings.add('CLAIMS', 'the list of addressee codes is not of its form', statement);
+  else if (!inForce.below(position).every((code) => codes.includes(code)))
+    findings.add('CLAIMS', 'a later list of addressee codes leaves out a code', statement);
+  else inForce.adopt(position, codes);
 }

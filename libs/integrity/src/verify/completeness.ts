@@ -1,15 +1,20 @@
 import type { HeadsList } from '../heads.js';
-import type { Streams } from './audience.js';
 import type { CodesInForce } from './codes-in-force.js';
 import type { Disclosures } from './disclosures.js';
+import type { HeadsReplay } from './heads-replay.js';
 import type { Statement } from './statements.js';
+import type { Streams } from './stream-facts.js';
 
 /** What the earlier checks have read, on which completeness is judged. */
 export interface ReadLedger {
-  readonly statements: readonly Statement[];
+  /** The statement at the position on which the bundle says it rests. */
+  readonly resting: Statement | undefined;
   readonly streams: Streams;
+  /** Of a bundle for readers. */
   readonly disclosures: Disclosures;
   readonly codes: CodesInForce;
+  /** Of an auditor's bundle. */
+  readonly replay: HeadsReplay | undefined;
 }
 
 export interface Completeness {

@@ -24,7 +24,7 @@ export async function checkConsistency(
   since: string | undefined,
   findings: Findings,
 ): Promise<ConsistencyOutcome> {
-  const proofs = readProofs(files, findings);
+  const proofs = await readProofs(files, findings);
   if (since === undefined) return 'not asked';
   const older = await readOlder(since, log, findings);
   if (older === undefined) return 'compared';
@@ -38,10 +38,10 @@ export async function checkConsistency(
 }
 
 /** Reads the proofs of the bundle, whose form is checked in any case. */
-function readProofs(files: BundleFiles, findings: Findings): Map<number, readonly Uint8Array[]> {
+async function readProofs(files: BundleFiles, findings: Findings): Promise<Map<number, readonly Uint8Array[]>> {
   const proofs = new Map<number, readonly Uint8Array[]>();
   for (const size of files.names.flatMap((name) => consistencySizeOf(name) ?? [])) {
-    const hashes = parseHashes(fromUtf8(files.read(consistencyFile(size)) ?? new Uint8Array()) ?? '');
+    const hashes = parseHashes(fromUtf8((await files.read(consistencyFile(size))) ?? new Uint8Array()) ?? '');
     if (hashes === undefined) findings.add('CONSISTENCY', `"${consistencyFile(size)}" is not a list of hashes`);
     else proofs.set(size, hashes);
   }

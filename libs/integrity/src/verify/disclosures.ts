@@ -1,11 +1,12 @@
 import { headsStream } from '#libs/ledger';
 import { fileNames } from '../bundle/file-names.js';
-import { type DisclosureLine, parseDisclosureLine, textLines } from '../bundle/lines.js';
+import { type DisclosureLine, eachLine, parseDisclosureLine } from '../bundle/lines.js';
 import type { BundleManifest } from '../bundle/manifest.js';
-import { releaseKey, releasesOf } from '../bundle/releases.js';
+import { type Release, releaseKey, Releases } from '../bundle/releases.js';
 import { disclosureDigest } from '../disclosure.js';
-import type { BundleFiles } from './bundle-files.js';
+import type { BundleFiles, StatementSource } from './bundle-files.js';
 import type { Findings } from './finding.js';
+import { LineCursor } from './line-cursor.js';
 import { type OpenedField, Opening } from './opening.js';
 import type { Statement } from './statements.js';
 
@@ -13,26 +14,89 @@ import type { Statement } from './statements.js';
 export type Disclosures = ReadonlyMap<number, readonly OpenedField[]>;
 
 /**
- * Reads `disclosures.jsonl`: each line belongs to one digest of one statement here, and puts one new member in its place. What
- * publications have released must be there, and in a public bundle nothing else.
+ * Reads `disclosures.jsonl` beside the statements: each line belongs to one digest of one statement here, and puts one new member in its
+ * place. What publications have released must be there, and in a public bundle nothing else.
  */
-export function checkDisclosures(
-  files: BundleFiles,
-  statements: readonly Statement[],
-  findings: Findings,
-): Disclosures {
-  const byPosition = new Map(statements.map((statement) => [statement.position, statement]));
-  const opened = new Map<number, Opening>();
-  for (const { position, disclosure } of disclosureLines(files, findings)) {
-    const statement = byPosition.get(position);
-    const opening = opened.get(position) ?? (statement && new Opening(statement));
-    if (opening) opened.set(position, opening);
-    const problem = opening === undefined ? 'DISCLOSURE_UNREFERENCED' : opening.open(disclosure);
-    if (problem) findings.add(problem, problems[problem], { ...statement, position });
+export class DisclosureReader {
+  private readonly releases = new Releases();
+  /** Released or not: every field that is open, but for those of the heads in an auditor's bundle. */
+  private readonly open = new Set<string>();
+  /** What a bundle for readers holds, of which there is never too much to keep. */
+  private readonly kept = new Map<number, Opening>();
+
+  private constructor(
+    private readonly lines: LineCursor<ReadDisclosure>,
+    private readonly manifest: BundleManifest,
+    private readonly source: StatementSource,
+    private readonly findings: Findings,
+  ) {}
+
+  static async over(files: BundleFiles, source: StatementSource, findings: Findings): Promise<DisclosureReader> {
+    const lines = await LineCursor.over(disclosureLines(files, findings));
+    return new DisclosureReader(lines, files.manifest, source, findings);
   }
-  const disclosures = new Map([...opened].map(([position, { fields }]) => [position, fields]));
-  checkReleases(statements, disclosures, files.manifest, findings);
-  return disclosures;
+
+  /** The fields opened by position; of a bundle for readers only. */
+  get byPosition(): Disclosures {
+    return new Map([...this.kept].map(([position, { fields }]) => [position, fields]));
+  }
+
+  /** Whether there are lines for this statement, or for places before it, so that `see` must be waited for. */
+  hasLines = ({ position }: Statement): boolean => this.lines.position <= position;
+
+  /** Takes in a statement of which nothing is disclosed. */
+  pass(statement: Statement): void {
+    this.releases.see(statement.event);
+    if (this.manifest.code !== undefined) this.kept.set(statement.position, new Opening(statement));
+  }
+
+  /** Takes in a statement and the lines up to it; the fields it opens. */
+  async see(statement: Statement): Promise<readonly OpenedField[]> {
+    const opening = new Opening(statement);
+    if (this.manifest.code !== undefined) this.kept.set(statement.position, opening);
+    this.releases.see(statement.event);
+    while (this.hasLines(statement)) {
+      const line = await this.lines.take();
+      if (line !== undefined) this.take(line, line.position === statement.position ? opening : undefined);
+    }
+    return opening.fields;
+  }
+
+  /** Nothing more comes: the lines left over belong to nothing, and all that was released is there. */
+  async end(): Promise<void> {
+    for (let line = await this.lines.take(); line !== undefined; line = await this.lines.take()) this.take(line);
+    for (const { event, digest, isWithdrawn, publishedAt } of this.promised)
+      if (!isWithdrawn && !this.open.has(releaseKey(event, digest)))
+        this.findings.add('DISCLOSURE_MISSING', 'a field that was released is not here', { position: publishedAt });
+    if (this.manifest.code !== undefined) this.checkReaders(this.manifest.audience, this.manifest.code);
+  }
+
+  /** A mirror is given no disclosures; the fields that a bundle must open may be closed in it. */
+  private get promised(): Release[] {
+    return this.source === 'bundle' ? this.releases.all : [];
+  }
+
+  private take({ position, disclosure, faults }: ReadDisclosure, here?: Opening): void {
+    for (const { detail, ...place } of faults) this.findings.add('LINE', detail, place);
+    if (position === Number.POSITIVE_INFINITY) return;
+    const opening = here ?? this.kept.get(position);
+    const problem = opening === undefined ? 'DISCLOSURE_UNREFERENCED' : opening.open(disclosure);
+    if (problem) this.findings.add(problem, problems[problem], { ...opening?.statement, position });
+    else if (opening && (this.manifest.code !== undefined || opening.statement.stream !== headsStream))
+      this.open.add(releaseKey(opening.statement.event.id, opening.fields.at(-1)?.digest ?? ''));
+  }
+
+  private checkReaders(audience: BundleManifest['audience'], code: string): void {
+    const released = new Set(this.releases.all.map(({ event, digest }) => releaseKey(event, digest)));
+    for (const { statement, fields } of this.kept.values())
+      for (const { digest, name } of fields) {
+        const { stream, position, event } = statement;
+        const isAnothers = stream === headsStream && name !== code;
+        const isClosed = stream !== headsStream && audience === 'public' && !released.has(releaseKey(event.id, digest));
+        if (isAnothers || isClosed)
+          this.findings.add('AUDIENCE', 'a field is opened that these readers may not see', { stream, position });
+      }
+  }
 }
 
 const problems = {
@@ -41,44 +105,34 @@ const problems = {
   DISCLOSURE_FORM: 'a disclosure is not of its form, or names a member that is already there',
 } as const;
 
-/** Lines by position, then by digest. */
-function* disclosureLines(files: BundleFiles, findings: Findings): Generator<DisclosureLine> {
+/** A line with what is wrong with its own place and with the lines right before it, to be told when it is taken: one is read ahead. */
+interface ReadDisclosure extends DisclosureLine {
+  readonly faults: readonly Fault[];
+}
+
+interface Fault {
+  readonly detail: string;
+  readonly position?: number;
+}
+
+/** Lines by position, then by digest; behind the last one that stands for the end and for what is wrong there. */
+async function* disclosureLines(files: BundleFiles, findings: Findings): AsyncGenerator<ReadDisclosure> {
   let last = { position: -1, digest: '' };
-  for (const text of textLines(files.read(fileNames.disclosures) ?? new Uint8Array())) {
+  let faults: Fault[] = [];
+  for await (const text of eachLine(files.pieces(fileNames.disclosures))) {
     if (findings.isFull) return;
     const line = text === undefined ? undefined : parseDisclosureLine(text);
     if (line === undefined) {
-      findings.add('LINE', '"disclosures.jsonl" has a malformed line', last.position < 0 ? {} : last);
+      const place = last.position < 0 ? {} : { position: last.position };
+      faults.push({ detail: '"disclosures.jsonl" has a malformed line', ...place });
       continue;
     }
     const next = { position: line.position, digest: disclosureDigest(line.disclosure) };
     const isLater = next.position > last.position || (next.position === last.position && next.digest >= last.digest);
-    if (!isLater) findings.add('LINE', '"disclosures.jsonl" is not in its order', { position: line.position });
+    if (!isLater) faults.push({ detail: '"disclosures.jsonl" is not in its order', position: line.position });
     last = next;
-    yield line;
+    yield { ...line, faults };
+    faults = [];
   }
-}
-
-function checkReleases(
-  statements: readonly Statement[],
-  opened: Disclosures,
-  { audience, code }: BundleManifest,
-  findings: Findings,
-): void {
-  const releases = releasesOf(statements.map(({ event }) => event));
-  const byId = new Map(statements.map((statement) => [statement.event.id, statement]));
-  for (const { event, digest, isWithdrawn, publishedAt } of releases) {
-    const fields = opened.get(byId.get(event)?.position ?? -1) ?? [];
-    if (!isWithdrawn && !fields.some((field) => field.digest === digest))
-      findings.add('DISCLOSURE_MISSING', 'a field that was released is not here', { position: publishedAt });
-  }
-  if (code === undefined) return;
-  const released = new Set(releases.map(({ event, digest }) => releaseKey(event, digest)));
-  for (const { event, stream, position } of statements)
-    for (const { digest, name } of opened.get(position) ?? []) {
-      const isAnothers = stream === headsStream && name !== code;
-      const isClosed = stream !== headsStream && audience === 'public' && !released.has(releaseKey(event.id, digest));
-      if (isAnothers || isClosed)
-        findings.add('AUDIENCE', 'a field is opened that these readers may not see', { stream, position });
-    }
+  yield { position: Number.POSITIVE_INFINITY, disclosure: '', faults };
 }

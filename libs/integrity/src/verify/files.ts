@@ -1,42 +1,95 @@
+import type { ByteSource } from '../byte-source.js';
 import { toHex } from '../bytes.js';
 import { documentDigestOf, fileNames, isExpectedFile, requiredFiles } from '../bundle/file-names.js';
 import { type BundleManifest, parseManifest } from '../bundle/manifest.js';
-import { sha256 } from '../platform.js';
+import { sha256OfPieces } from '../platform.js';
 import { openZip, type ZipFile } from '../zip/zip-reader.js';
 import { shownName } from '../zip/zip-problem.js';
 import type { BundleFiles } from './bundle-files.js';
-import type { Findings } from './finding.js';
+import { Findings } from './finding.js';
 import { readSlots } from './slots.js';
+
+/** The files of a bundle whose statements have not been read to their end yet. */
+export interface OpenedBundle extends BundleFiles {
+  /** The pieces of `statements.jsonl`, to be read once; its digest is taken as they pass. */
+  statements(): AsyncIterable<Uint8Array>;
+  /** Once they have passed: false when they were damaged on the way, so that none of them counts. */
+  areStatementsWhole(): boolean;
+}
+
+/** Whether the statements are to be read, or are known to be damaged from a reading before. */
+export type StatementsState = 'unread' | 'damaged';
 
 /**
  * First check: a zip file of the strict kind, `bundle.json` last and canonical, exactly the files it names, each with the digest it
  * gives, and none that a bundle of this kind does not have. `undefined` when there is nothing to go on with.
  */
-export function checkFiles(bytes: Uint8Array, findings: Findings): BundleFiles | undefined {
+export async function checkFiles(
+  bytes: Uint8Array | ByteSource,
+  state: StatementsState,
+  findings: Findings,
+): Promise<OpenedBundle | undefined> {
   const zip = openZip(bytes);
   if (!('names' in zip)) {
     for (const { code, detail } of zip) findings.add(code, detail);
     return undefined;
   }
-  const manifest = readManifest(zip, findings);
+  const manifest = await readManifest(zip, findings);
   if (manifest === undefined) return undefined;
   checkNames(zip.names, manifest, findings);
-  const readable = checkDigests(zip, manifest, findings);
-  const files: BundleFiles = {
+  const later = new LaterDigest(zip, manifest, state);
+  const readable = await checkDigests(zip, manifest, later, findings);
+  const files: OpenedBundle = {
     manifest,
     names: [...readable],
-    read: (name) => (readable.has(name) ? readOrNothing(zip, name) : undefined),
+    read: async (name) => (readable.has(name) ? readOrNothing(zip, name) : undefined),
+    pieces: (name) => (readable.has(name) ? zip.unpack(name).pieces : none()),
+    statements: () => (readable.has(fileNames.statements) ? later.pieces() : none()),
+    areStatementsWhole: () => later.isWhole,
   };
-  checkSlots(files, findings);
+  await checkSlots(files, findings);
   return files;
 }
 
-function readManifest(zip: ZipFile, findings: Findings): BundleManifest | undefined {
+async function* none(): AsyncGenerator<Uint8Array> {}
+
+/** The digest of `statements.jsonl`, which is too long to be unpacked once for its digest and once more for its content. */
+class LaterDigest {
+  private findings = new Findings();
+  isWhole = true;
+
+  constructor(
+    private readonly zip: ZipFile,
+    private readonly manifest: BundleManifest,
+    private readonly state: StatementsState,
+  ) {}
+
+  /** Whether the file can be read at all, as far as that is known. */
+  begin(findings: Findings): boolean {
+    this.findings = findings.part();
+    if (this.state === 'unread') return true;
+    this.findings.add('ZIP_INVALID', `"${fileNames.statements}" cannot be unpacked to what the directory says`);
+    return false;
+  }
+
+  async *pieces(): AsyncGenerator<Uint8Array> {
+    const digest = sha256OfPieces();
+    const unpacking = this.zip.unpack(fileNames.statements);
+    for await (const piece of unpacking.pieces) {
+      digest.update(piece);
+      yield piece;
+    }
+    this.isWhole = unpacking.problem() === undefined;
+    compareDigest(fileNames.statements, toHex(digest.digest()), this.manifest, this.findings);
+  }
+}
+
+async function readManifest(zip: ZipFile, findings: Findings): Promise<BundleManifest | undefined> {
   if (zip.names.at(-1) !== fileNames.manifest) {
     findings.add('BUNDLE_JSON', 'bundle.json is not the last file');
     return undefined;
   }
-  const bytes = zip.read(fileNames.manifest);
+  const bytes = await zip.read(fileNames.manifest);
   if ('code' in bytes) {
     findings.add(bytes.code, bytes.detail);
     return undefined;
@@ -57,32 +110,45 @@ function checkNames(names: readonly string[], { code, files }: BundleManifest, f
   }
 }
 
-/** Unpacks every file once. Returns the names of those that can be. */
-function checkDigests(zip: ZipFile, { files }: BundleManifest, findings: Findings): Set<string> {
+/** Unpacks every file once, but for the statements. Returns the names of those that can be. */
+async function checkDigests(
+  zip: ZipFile,
+  manifest: BundleManifest,
+  later: LaterDigest,
+  findings: Findings,
+): Promise<Set<string>> {
   const readable = new Set<string>();
   for (const name of zip.names.slice(0, -1)) {
-    const bytes = zip.read(name);
-    if ('code' in bytes) {
-      findings.add(bytes.code, bytes.detail);
+    if (name === fileNames.statements) {
+      if (later.begin(findings)) readable.add(name);
       continue;
     }
-    readable.add(name);
-    const digest = toHex(sha256(bytes));
-    if (Object.hasOwn(files, name) && files[name] !== digest)
-      findings.add('FILE_DIGEST', `"${name}" is not the file whose digest bundle.json gives`);
-    if ((documentDigestOf(name) ?? digest) !== digest)
-      findings.add('FILE_DIGEST', `"${name}" is not named by the digest of its content`);
+    const digest = sha256OfPieces();
+    const unpacking = zip.unpack(name);
+    for await (const piece of unpacking.pieces) digest.update(piece);
+    const problem = unpacking.problem();
+    if (problem === undefined) {
+      readable.add(name);
+      compareDigest(name, toHex(digest.digest()), manifest, findings);
+    } else findings.add(problem.code, problem.detail);
   }
   return readable;
 }
 
-function readOrNothing(zip: ZipFile, name: string): Uint8Array | undefined {
-  const bytes = zip.read(name);
+function compareDigest(name: string, digest: string, { files }: BundleManifest, findings: Findings): void {
+  if (Object.hasOwn(files, name) && files[name] !== digest)
+    findings.add('FILE_DIGEST', `"${name}" is not the file whose digest bundle.json gives`);
+  if ((documentDigestOf(name) ?? digest) !== digest)
+    findings.add('FILE_DIGEST', `"${name}" is not named by the digest of its content`);
+}
+
+async function readOrNothing(zip: ZipFile, name: string): Promise<Uint8Array | undefined> {
+  const bytes = await zip.read(name);
   return 'code' in bytes ? undefined : bytes;
 }
 
 /** The list of slots is unsigned and for information: it must be a JSON object, no more is asked of it here. */
-function checkSlots(files: BundleFiles, findings: Findings): void {
-  if (files.names.includes(fileNames.slots) && readSlots(files) === undefined)
+async function checkSlots(files: BundleFiles, findings: Findings): Promise<void> {
+  if (files.names.includes(fileNames.slots) && (await readSlots(files)) === undefined)
     findings.add('LINE', '"slots.json" is not a JSON object');
 }

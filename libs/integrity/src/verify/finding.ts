@@ -89,14 +89,25 @@ const mostListed = 1_000;
 
 /** Collects what is found. A malicious file can be wrong in millions of places: beyond 1,000 they are counted, not kept. */
 export class Findings {
-  private readonly kept: Finding[] = [];
+  private readonly items: (Finding | Findings)[] = [];
   private readonly counts = new Map<CheckName, number>();
+  private kept = 0;
+
+  /**
+   * A place of its own in the order, for a check that runs beside others: what it finds stands where the part was taken, whenever it is
+   * found.
+   */
+  part(part = new Findings()): Findings {
+    this.items.push(part);
+    return part;
+  }
 
   add(code: FindingCode, detail: string, { position, stream }: Place = {}): void {
     const check = checkOf.get(code) ?? 'files';
-    this.counts.set(check, this.count(check) + 1);
-    if (this.kept.length >= mostListed) return;
-    this.kept.push({
+    this.counts.set(check, (this.counts.get(check) ?? 0) + 1);
+    if (this.kept >= mostListed) return;
+    this.kept++;
+    this.items.push({
       code,
       ...(position !== undefined && { position }),
       ...(stream !== undefined && { stream: printable(stream) }),
@@ -105,21 +116,25 @@ export class Findings {
   }
 
   count(check: CheckName): number {
-    return this.counts.get(check) ?? 0;
+    return this.parts.reduce((sum, part) => sum + part.count(check), this.counts.get(check) ?? 0);
   }
 
   get list(): readonly Finding[] {
-    return this.kept;
+    return this.items.flatMap((item) => (item instanceof Findings ? item.list : [item])).slice(0, mostListed);
   }
 
   /** How many were found in all, those not kept included. */
   get total(): number {
-    return [...this.counts.values()].reduce((sum, count) => sum + count, 0);
+    return checkNames.reduce((sum, check) => sum + this.count(check), 0);
   }
 
   /** So much is wrong that reading on tells nobody more. */
   get isFull(): boolean {
-    return this.kept.length >= mostListed;
+    return this.kept >= mostListed;
+  }
+
+  private get parts(): Findings[] {
+    return this.items.filter((item) => item instanceof Findings);
   }
 }
 

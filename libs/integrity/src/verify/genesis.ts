@@ -4,14 +4,19 @@ import type { Findings } from './finding.js';
 import type { KeyRing } from './key-ring.js';
 import type { Statement } from './statements.js';
 
-/** Positions 0, 1 and 2 found the ledger: its origin and codes, the pinned genesis key, the log's key (design 7.1). */
+export interface Pinned {
+  readonly origin: string;
+  readonly genesis?: Ed25519Jwk;
+}
+
+/** Positions 0, 1 and 2, of which `first` has those that could be read, found the ledger: its origin and codes, the pinned genesis key, the log's key (design 7.1). */
 export function checkGenesis(
-  statements: readonly Statement[],
+  first: ReadonlyMap<number, Statement>,
   ring: KeyRing,
-  pinned: { readonly origin: string; readonly genesis?: Ed25519Jwk },
+  pinned: Pinned,
   findings: Findings,
 ): void {
-  const [founded, genesis, log] = [0, 1, 2].map((position) => statements.find((s) => s.position === position));
+  const [founded, genesis, log] = [0, 1, 2].map((position) => first.get(position));
   if (!isFirst(founded, policyStream, 'LedgerFounded', 0))
     findings.add('GENESIS', 'position 0 does not found a ledger');
   else if (founded?.event.data.origin !== pinned.origin)

@@ -3,11 +3,11 @@ import { fromUtf8, toHex } from '../bytes.js';
 import { headsFile } from '../bundle/file-names.js';
 import { type HeadsList, type HeadsValue, headsValue, parseHeadsList } from '../heads.js';
 import { sha256 } from '../platform.js';
-import type { Streams } from './audience.js';
-import type { Disclosures } from './disclosures.js';
 import type { BundleFiles } from './bundle-files.js';
 import type { Findings } from './finding.js';
+import type { OpenedField } from './opening.js';
 import type { Statement } from './statements.js';
+import type { Streams } from './stream-facts.js';
 
 /** A HeadsRecorded statement as far as it could be read. */
 export interface HeadsRecord {
@@ -40,7 +40,7 @@ export function checkLedgerHeads(record: HeadsRecord, streams: Streams, findings
     [policyStream, record.policy],
   ] as const;
   for (const [stream, head] of said) {
-    const last = lastRevisionBelow(streams.get(stream) ?? [], record.size);
+    const last = streams.get(stream)?.lastRevisionBelow ?? -1;
     if (last < head)
       findings.add('STREAM_INCOMPLETE', `entries up to ${head} are recorded, the last here is ${last}`, { stream });
     if (last > head)
@@ -48,24 +48,14 @@ export function checkLedgerHeads(record: HeadsRecord, streams: Streams, findings
   }
 }
 
-/** Last revision among the statements at positions below `size`; −1 for none. */
-export const lastRevisionBelow = (statements: readonly Statement[], size: number): number =>
-  Math.max(
-    -1,
-    ...statements
-      .filter(({ position }) => position < size)
-      .slice(-1)
-      .map(({ event }) => event.revision),
-  );
-
 /** What a record discloses for one code; reports HEADS_UNDISCLOSED and HEADS_FORM. */
 export function disclosedValue(
   record: HeadsRecord,
   code: string,
-  disclosures: Disclosures,
+  opened: readonly OpenedField[],
   findings: Findings,
 ): HeadsValue | undefined {
-  const field = disclosures.get(record.statement.position)?.find(({ name }) => name === code);
+  const field = opened.find(({ name }) => name === code);
   if (field === undefined)
     findings.add('HEADS_UNDISCLOSED', `what the heads say of ${code} is not disclosed`, record.statement);
   else if (isHeadsValue(field.value)) return field.value;
@@ -84,14 +74,14 @@ export function isHeadsValue(value: Json): value is Json & HeadsValue {
 const mostListBytes = 16 * 1024 * 1024;
 
 /** The list file of a code, held against its disclosed fingerprint and counts. */
-export function checkListFile(
+export async function checkListFile(
   files: BundleFiles,
   code: string,
   value: HeadsValue | undefined,
   findings: Findings,
-): HeadsList | undefined {
+): Promise<HeadsList | undefined> {
   const name = headsFile(code);
-  const bytes = files.read(name);
+  const bytes = await files.read(name);
   if (bytes === undefined) return undefined;
   if (value && toHex(sha256(bytes)) !== value.list)
     findings.add('HEADS_LIST', `"${name}" is not the list whose fingerprint was signed`);

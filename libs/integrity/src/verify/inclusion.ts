@@ -5,9 +5,19 @@ import { checkConsistency, type ConsistencyOutcome } from './consistency.js';
 import type { BundleFiles } from './bundle-files.js';
 import type { Findings } from './finding.js';
 import type { KeyRing } from './key-ring.js';
+import type { NumberList } from './number-list.js';
 import { checkProofs } from './proofs.js';
 import type { Leaf } from './statements.js';
-import { checkTree } from './tree-check.js';
+import { checkTiles, type WholeTree } from './tree-check.js';
+
+/** What was read that must stand in the log. */
+export interface LoggedStatements {
+  readonly positions: NumberList;
+  /** The leaves of a bundle for readers, each with a proof of its own. */
+  readonly leaves: readonly Leaf[];
+  /** Of an auditor's bundle. */
+  readonly tree: WholeTree | undefined;
+}
 
 export interface LogOutcome {
   readonly checkpoint?: Checkpoint;
@@ -17,16 +27,18 @@ export interface LogOutcome {
 /** Third and fourth check: every statement stands in the log under a signed checkpoint, and the log continues an older one. */
 export async function checkLog(
   files: BundleFiles,
-  known: { readonly leaves: readonly Leaf[]; readonly ring: KeyRing; readonly trust?: Trust; readonly since?: string },
+  known: LoggedStatements & { readonly ring: KeyRing; readonly trust?: Trust; readonly since?: string },
   findings: Findings,
 ): Promise<LogOutcome> {
   const signed = await checkCheckpoint(files, known.trust, known.ring, findings);
   if (signed === undefined) return { consistency: known.since === undefined ? 'not asked' : 'not possible' };
   const { checkpoint, keys } = signed;
-  for (const { position } of known.leaves)
+  for (let i = 0; i < known.positions.length; i++) {
+    const position = known.positions.at(i);
     if (position >= checkpoint.size) findings.add('LINE', 'the statement lies beyond the checkpoint', { position });
-  const isWhole = files.manifest.code === undefined;
-  if (!isWhole) checkProofs(files, known.leaves, checkpoint, findings);
-  const tree = isWhole ? checkTree(files, known.leaves, checkpoint, findings) : undefined;
+  }
+  if (known.tree === undefined) await checkProofs(files, known.leaves, checkpoint, findings);
+  const tree = known.tree?.against(checkpoint, findings);
+  if (tree) await checkTiles(files, tree, findings);
   return { checkpoint, consistency: await checkConsistency(files, { checkpoint, keys, tree }, known.since, findings) };
 }

@@ -5,14 +5,17 @@ import type { Findings } from './finding.js';
 import type { Statement } from './statements.js';
 
 /** Reads the life of every key from `ledger-keys`; a statement there that does not say what it must is KEY_EVENT. */
-export async function readKeys(statements: readonly Statement[], findings: Findings): Promise<KeyRing> {
-  const ring = new KeyRing();
-  for (const statement of statements) {
-    if (statement.stream !== keysStream) continue;
-    const problem = await applyKeyEvent(ring, statement);
-    if (problem !== undefined) findings.add('KEY_EVENT', problem, statement);
+export class KeyReader {
+  readonly ring = new KeyRing();
+
+  constructor(private readonly findings: Findings) {}
+
+  isAbout = ({ stream }: Statement): boolean => stream === keysStream;
+
+  async see(statement: Statement): Promise<void> {
+    const problem = await applyKeyEvent(this.ring, statement);
+    if (problem !== undefined) this.findings.add('KEY_EVENT', problem, statement);
   }
-  return ring;
 }
 
 /** Applies one event to the ring; one sentence part when it cannot be. */

@@ -23,8 +23,8 @@ export class Opening {
   private readonly digests = new Set<string>();
   private readonly taken: Set<string>;
 
-  constructor({ event }: Statement) {
-    const places = sealedPlaces(event.data);
+  constructor(readonly statement: Statement) {
+    const places = sealedPlaces(statement.event.data);
     this.places = new Map(places.flatMap(({ path, digests }) => digests.map((digest) => [digest, path] as const)));
     this.taken = new Set(places.flatMap(({ path, names }) => names.map((name) => `${path} ${name}`)));
   }

@@ -8,15 +8,15 @@ import type { Findings } from './finding.js';
 import type { Leaf } from './statements.js';
 
 /** Each statement has one proof that leads from it to the signed root, with the bundle's own checkpoint in it; there is no other. */
-export function checkProofs(
+export async function checkProofs(
   files: BundleFiles,
   leaves: readonly Leaf[],
   checkpoint: Checkpoint,
   findings: Findings,
-): void {
-  const signed = fromUtf8(files.read(fileNames.checkpoint) ?? new Uint8Array());
+): Promise<void> {
+  const signed = fromUtf8((await files.read(fileNames.checkpoint)) ?? new Uint8Array());
   const positions = new Set(leaves.map(({ position }) => position));
-  for (const leaf of leaves) checkProof(files, leaf, { ...checkpoint, signed }, findings);
+  for (const leaf of leaves) await checkProof(files, leaf, { ...checkpoint, signed }, findings);
   for (const name of files.names) {
     const position = proofPositionOf(name);
     if (position !== undefined && !positions.has(position))
@@ -24,13 +24,13 @@ export function checkProofs(
   }
 }
 
-function checkProof(
+async function checkProof(
   files: BundleFiles,
   { position, hash }: Leaf,
   checkpoint: Checkpoint & { readonly signed: string | undefined },
   findings: Findings,
-): void {
-  const bytes = files.read(proofFile(position));
+): Promise<void> {
+  const bytes = await files.read(proofFile(position));
   if (bytes === undefined)
     return findings.add('PROOF_MISSING', 'there is no proof that it is in the log', { position });
   const proof = parseTlogProof(fromUtf8(bytes) ?? '');

@@ -16,19 +16,31 @@ export type Slots = Readonly<Record<string, readonly string[]>>;
 /** Every place of a payload with sealed fields. Digest lists that are not where or what they must be are left out. */
 export function sealedPlaces(data: JsonObject): SealedPlace[] {
   const places: SealedPlace[] = [];
+  if (!mentionsSeals(data)) return places;
   for (const [path, object] of possiblePlaces(data))
     if (isDigestList(object._sd)) places.push({ path, digests: object._sd, names: Object.keys(object) });
   return places;
 }
 
+/** Whether any place could have sealed fields: most payloads have none, and need no list of places. */
+function mentionsSeals(data: JsonObject): boolean {
+  if ('_sd' in data) return true;
+  for (const name in data) {
+    const value = data[name];
+    if (Array.isArray(value) && value.some((item: Json) => isJsonObject(item) && '_sd' in item)) return true;
+  }
+  return false;
+}
+
 /** What is wrong with the way sealed fields stand in a payload (design 3.4 and 7.2), one sentence part each. */
 export function placementProblems(data: JsonObject): string[] {
-  const allowed = new Map(possiblePlaces(data).map(([path, object]) => [object, path]));
+  let allowed: ReadonlySet<JsonObject> | undefined;
   const problems = new Set<string>();
   const seen = new Set<string>();
   visit(data, (object) => {
     if ('...' in object || '_sd_alg' in object) problems.add('a member is reserved for disclosures');
     if (!('_sd' in object)) return;
+    allowed ??= new Set(possiblePlaces(data).map(([, place]) => place));
     if (!allowed.has(object)) problems.add('a field is sealed deeper than fields may be');
     else if (!isDigestList(object._sd)) problems.add('a list of sealed fields is not a sorted list of digests');
     else if (object._sd.some((digest) => seen.size === seen.add(digest).size)) problems.add('a digest stands twice');

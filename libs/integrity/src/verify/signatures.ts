@@ -2,9 +2,15 @@ import { publicKeyBytes } from '../keys.js';
 import { verifyEd25519 } from '../platform.js';
 import type { Findings } from './finding.js';
 import type { KeyRing } from './key-ring.js';
+import { NumberList } from './number-list.js';
 import type { Statement } from './statements.js';
+import type { StreamFacts, Streams } from './stream-facts.js';
 
+/** So many signatures are verified at once, and so many groups of them at most wait for their turn. */
 const atOnce = 256;
+const mostGroups = 4;
+/** So many statements are kept until their key is known; honest histories know it before, but for the very first. */
+const mostWaiting = 10_000;
 
 const reasons = {
   KEY_UNKNOWN: 'the key that signed is not among the keys of this ledger',
@@ -14,28 +20,83 @@ const reasons = {
   KEY_REVOKED: 'the key that signed had been revoked',
 } as const;
 
-/** Every statement's key and signature. Returns the positions of the doubted ones, which are listed but no findings. */
-export async function checkSignatures(
-  statements: readonly Statement[],
-  ring: KeyRing,
-  findings: Findings,
-): Promise<number[]> {
-  const doubted: number[] = [];
-  for (let from = 0; from < statements.length; from += atOnce) {
-    const some = statements.slice(from, from + atOnce);
-    const valid = await Promise.all(some.map((statement) => isSigned(statement, ring)));
-    for (const [i, statement] of some.entries()) {
-      const verdict = ring.judge(statement.kid, statement.position);
-      if (verdict === 'doubted') doubted.push(statement.position);
-      else if (verdict !== 'trusted') findings.add(verdict, reasons[verdict], statement);
-      if (valid[i] === false) findings.add('BAD_SIGNATURE', 'the signature does not fit the statement', statement);
-    }
-  }
-  return doubted;
-}
+type Signed = Pick<Statement, 'position' | 'kid' | 'signed' | 'signature'>;
 
-/** `undefined` when there is no Ed25519 key to check with, which the verdict on the key has said already. */
-async function isSigned({ kid, signed, signature }: Statement, ring: KeyRing): Promise<boolean | undefined> {
-  const key = ring.get(kid);
-  return key?.jwk.crv === 'Ed25519' ? verifyEd25519(publicKeyBytes(key.jwk), signed, signature) : undefined;
+/**
+ * Every statement's key and signature. Signatures are verified off this thread as the statements pass; whether a key could sign is judged
+ * at the end, as a later revocation may put it in doubt.
+ */
+export class SignatureCheck {
+  private readonly positions = new NumberList();
+  private readonly streamOrders = new NumberList();
+  private readonly signers = new NumberList();
+  private readonly kids: string[] = [];
+  private readonly kidNumbers = new Map<string, number>();
+  private readonly publicKeys = new Map<string, Uint8Array>();
+  private readonly unfit = new Set<number>();
+  private readonly waiting: Signed[] = [];
+  private readonly groups: Promise<void>[] = [];
+  private group: Promise<void>[] = [];
+
+  constructor(
+    private readonly ring: KeyRing,
+    private readonly streams: Streams,
+  ) {}
+
+  /** Takes in the next statement. What it gives, if anything, is to be awaited: it lets no more wait than the machine can verify. */
+  see(statement: Statement, { order }: StreamFacts): Promise<void> | undefined {
+    this.positions.push(statement.position);
+    this.streamOrders.push(order);
+    this.signers.push(this.numberOf(statement.kid));
+    if (this.ring.get(statement.kid) !== undefined) return this.verify(statement);
+    if (this.waiting.length < mostWaiting) this.waiting.push(statement);
+    return undefined;
+  }
+
+  /** Positions of the doubted ones, which are listed but no findings. */
+  async end(findings: Findings): Promise<number[]> {
+    for (const statement of this.waiting) await this.verify(statement);
+    await Promise.all([...this.groups, ...this.group]);
+    const doubted: number[] = [];
+    for (let i = 0; i < this.positions.length; i++) {
+      const position = this.positions.at(i);
+      const place = { position, stream: this.streams.name(this.streamOrders.at(i)) };
+      const verdict = this.ring.judge(this.kids[this.signers.at(i)] ?? '', position);
+      if (verdict === 'doubted') doubted.push(position);
+      else if (verdict !== 'trusted') findings.add(verdict, reasons[verdict], place);
+      if (this.unfit.has(position)) findings.add('BAD_SIGNATURE', 'the signature does not fit the statement', place);
+    }
+    return doubted;
+  }
+
+  private verify({ kid, position, signed, signature }: Signed): Promise<void> | undefined {
+    const key = this.publicKey(kid);
+    if (key === undefined) return undefined;
+    const verified = verifyEd25519(key, signed, signature);
+    this.group.push(verified.then((fits) => void (fits || this.unfit.add(position))));
+    return this.group.length < atOnce ? undefined : this.endGroup();
+  }
+
+  private publicKey(kid: string): Uint8Array | undefined {
+    const known = this.publicKeys.get(kid);
+    const jwk = known === undefined ? this.ring.get(kid)?.jwk : undefined;
+    if (jwk?.crv !== 'Ed25519') return known;
+    const bytes = publicKeyBytes(jwk);
+    this.publicKeys.set(kid, bytes);
+    return bytes;
+  }
+
+  private async endGroup(): Promise<void> {
+    this.groups.push(Promise.all(this.group).then(() => undefined));
+    this.group = [];
+    if (this.groups.length > mostGroups) await this.groups.shift();
+  }
+
+  private numberOf(kid: string): number {
+    const known = this.kidNumbers.get(kid);
+    if (known !== undefined) return known;
+    this.kids.push(kid);
+    this.kidNumbers.set(kid, this.kids.length - 1);
+    return this.kids.length - 1;
+  }
 }

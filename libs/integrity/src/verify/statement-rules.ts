@@ -3,6 +3,7 @@ import { publications } from '../bundle/releases.js';
 import { isKnownType } from './claims.js';
 import type { CodesInForce } from './codes-in-force.js';
 import type { Findings } from './finding.js';
+import { IdSet } from './id-set.js';
 import { fillsSlots, placementProblems, sealedPlaces, type Slots } from './sealed-places.js';
 import type { Statement } from './statements.js';
 
@@ -15,17 +16,23 @@ export interface LedgerContext {
 }
 
 /** Origin, type, codes, sealed places; order of time and uniqueness of ids over all of them. */
-export function checkStatements(statements: readonly Statement[], ledger: LedgerContext, findings: Findings): void {
-  const ids = new Set<string>();
-  let time = '';
-  for (const statement of statements) {
-    checkPlaceInLedger(statement, ledger, findings);
-    checkSealedPlaces(statement, ledger.slots, findings);
-    if (statement.event.time < time)
-      findings.add('TIME_ORDER', 'it was recorded before an earlier position', statement);
-    if (ids.has(statement.event.id)) findings.add('JTI_DUPLICATE', 'another statement has the same id', statement);
-    ids.add(statement.event.id);
-    time = statement.event.time;
+export class StatementRules {
+  private readonly ids = new IdSet();
+  private time = '';
+
+  constructor(
+    private readonly ledger: LedgerContext,
+    private readonly findings: Findings,
+  ) {}
+
+  see(statement: Statement): void {
+    const { findings } = this;
+    const { id, time } = statement.event;
+    checkPlaceInLedger(statement, this.ledger, findings);
+    checkSealedPlaces(statement, this.ledger.slots, findings);
+    if (time < this.time) findings.add('TIME_ORDER', 'it was recorded before an earlier position', statement);
+    if (!this.ids.add(id)) findings.add('JTI_DUPLICATE', 'another statement has the same id', statement);
+    this.time = time;
   }
 }
 

@@ -1,10 +1,15 @@
-import { canonicalJson, isJsonObject, type JsonObject, LedgerError, parseJson, type RecordedEvent } from '#libs/ledger';
+import {
+  isCanonicalJson,
+  isJsonObject,
+  type JsonObject,
+  LedgerError,
+  parseJson,
+  type RecordedEvent,
+} from '#libs/ledger';
 import { fromUtf8 } from '../bytes.js';
-import { fileNames } from '../bundle/file-names.js';
 import { parseStatementLine, type StatementLine, textLines } from '../bundle/lines.js';
-import { type CompactJwt, leafHash, maxPayloadBytes, parseCompactJwt } from '../statement.js';
+import { type CompactJwt, leafHashOf, maxPayloadBytes, parseCompactJwt } from '../statement.js';
 import { areUsable, claimProblems } from './claims.js';
-import type { BundleFiles } from './bundle-files.js';
 import type { Findings } from './finding.js';
 
 /** A statement that could be read; whether it is to be believed is what the checks are about. */
@@ -25,42 +30,46 @@ export interface Leaf {
   readonly hash: Uint8Array;
 }
 
-export interface ReadStatements {
-  /** Of every line, readable as a statement or not. */
-  readonly leaves: readonly Leaf[];
-  readonly statements: readonly Statement[];
+/** A line of `statements.jsonl`: a leaf of the tree in any case, and a statement when it can be read as one. */
+export interface ReadLine extends Leaf {
+  readonly statement: Statement | undefined;
 }
 
-/** Reads `statements.jsonl`: lines of the exact form, ascending; then each statement's header, payload and claims. */
-export function readStatements(files: BundleFiles, findings: Findings): ReadStatements {
-  const leaves: Leaf[] = [];
-  const statements: Statement[] = [];
-  for (const line of statementLines(files, findings)) {
-    leaves.push({ position: line.position, hash: leafHash(line.jwt) });
-    const statement = readStatement(line, findings);
-    if (statement) statements.push(statement);
-  }
-  return { leaves, statements };
-}
-
-function* statementLines(files: BundleFiles, findings: Findings): Generator<StatementLine> {
+/**
+ * Reads `statements.jsonl` as its pieces come: lines of the exact form, ascending; then each statement's header, payload and claims. The
+ * pieces are read to their end even when so much is wrong that their lines are not.
+ */
+export async function* readStatements(
+  pieces: AsyncIterable<Uint8Array>,
+  findings: Findings,
+): AsyncGenerator<readonly ReadLine[]> {
   let last = -1;
-  for (const text of textLines(files.read(fileNames.statements) ?? new Uint8Array())) {
-    if (findings.isFull) return;
-    const line = text === undefined ? undefined : parseStatementLine(text);
-    if (line === undefined) findings.add('LINE', `"statements.jsonl" has a malformed line after position ${last}`);
-    else if (line.position <= last)
-      findings.add('LINE', `"statements.jsonl" repeats or goes back to a position`, { position: line.position });
-    else {
-      last = line.position;
-      yield line;
+  for await (const texts of textLines(pieces)) {
+    const lines: ReadLine[] = [];
+    for (const read of texts) {
+      if (findings.isFull) break;
+      const line = read && parseStatementLine(read.text);
+      if (read === undefined || line === undefined)
+        findings.add('LINE', `"statements.jsonl" has a malformed line after position ${last}`);
+      else if (line.position <= last)
+        findings.add('LINE', `"statements.jsonl" repeats or goes back to a position`, { position: line.position });
+      else {
+        last = line.position;
+        // Both ends of a line are of one form, so that its JWT ends two bytes before it.
+        const ascii = read.bytes.subarray(read.bytes.length - 2 - line.jwt.length, -2);
+        lines.push({ position: last, hash: leafHashOf(ascii), statement: readStatement({ ...line, ascii }, findings) });
+      }
     }
+    yield lines;
   }
 }
 
 /** Reads one statement; what is wrong with its header, payload or claims is found. */
-export function readStatement({ position, jwt }: StatementLine, findings: Findings): Statement | undefined {
-  const compact = parseCompactJwt(jwt);
+export function readStatement(
+  { position, jwt, ascii }: StatementLine & { readonly ascii: Uint8Array },
+  findings: Findings,
+): Statement | undefined {
+  const compact = parseCompactJwt(jwt, ascii);
   if (compact?.kid === undefined) {
     findings.add('HEADER', 'the statement does not have the header of a ledger event', { position });
     return undefined;
@@ -81,10 +90,12 @@ function readClaims(payload: Uint8Array, position: number, findings: Findings): 
   const text = fromUtf8(payload) ?? '';
   try {
     const claims = JSON.parse(text) as unknown;
-    const code = namesTwice(text) ? 'DUPLICATE_KEY' : canonicalJson(claims) === text ? undefined : 'NON_CANONICAL';
-    if (code === 'DUPLICATE_KEY') findings.add(code, 'the payload names a member twice', { position });
-    if (code === 'NON_CANONICAL') findings.add(code, 'the payload is not its own canonical form', { position });
-    if (isJsonObject(claims) && canonicalJson(claims) !== '') return claims;
+    // A text that is its own canonical form names no member twice: the parser would have kept the last one only.
+    const isCanonical = isCanonicalJson(text, claims);
+    if (!isCanonical && namesTwice(text))
+      findings.add('DUPLICATE_KEY', 'the payload names a member twice', { position });
+    else if (!isCanonical) findings.add('NON_CANONICAL', 'the payload is not its own canonical form', { position });
+    if (isJsonObject(claims)) return claims;
     findings.add('CLAIMS', 'the payload is not a JSON object', { position });
   } catch {
     findings.add('NON_CANONICAL', 'the payload is not JSON that a statement may hold', { position });

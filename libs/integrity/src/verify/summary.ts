@@ -5,7 +5,7 @@ import { type CheckName, checkNames, type Findings } from './finding.js';
 import type { LogOutcome } from './inclusion.js';
 import { missingSerials } from './missing-serials.js';
 import type { BundleSummary, CheckResult, VerifyResult } from './result.js';
-import type { SignedContent } from './signed-content.js';
+import type { SignedContent } from './reading.js';
 import type { Completeness } from './completeness.js';
 import type { ViewsOutcome } from './views.js';
 
@@ -58,7 +58,7 @@ function bundleSummary({ files, statements, checkpoint }: Outcome): BundleSummar
     origin,
     audience,
     ...(code !== undefined && { code }),
-    statements: statements.length,
+    statements,
     ...(checkpoint && { size: checkpoint.size, root: toBase64(checkpoint.root) }),
   };
 }
@@ -72,7 +72,7 @@ function soundDetails(outcome: Outcome): Record<CheckName, Sound> {
   const witnesses = trust && trust.policy.quorum !== 'none' ? ', and the witnesses the policy asks for' : '';
   return {
     files: { ok: true, detail: `${files.names.length} files, each the one that bundle.json names` },
-    signatures: { ok: true, detail: `${statements.length} statements, each signed with a key of this ledger${doubts}` },
+    signatures: { ok: true, detail: `${statements} statements, each signed with a key of this ledger${doubts}` },
     inclusion: {
       ok: true,
       detail: `each statement stands in the log of ${checkpoint?.size ?? 0} that the log signed${witnesses}`,

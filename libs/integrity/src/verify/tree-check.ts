@@ -8,34 +8,37 @@ import type { Leaf } from './statements.js';
 
 /**
  * An auditor's bundle holds every statement: the whole tree is built from them and must have the signed root; its tiles must be
- * those of the bundle. `undefined` when positions are missing, so that there is no tree to speak of.
+ * those of the bundle.
  */
-export function checkTree(
-  files: BundleFiles,
-  leaves: readonly Leaf[],
-  checkpoint: Checkpoint,
-  findings: Findings,
-): MerkleTree | undefined {
-  const tree = new MerkleTree();
-  for (const { position, hash } of leaves) {
-    if (position !== tree.size) break;
-    tree.append(hash);
+export class WholeTree {
+  private readonly tree = new MerkleTree();
+  private isBroken = false;
+
+  /** Takes in the next leaf; behind a position that is missing there is no tree to speak of. */
+  see({ position, hash }: Leaf): void {
+    this.isBroken ||= position !== this.tree.size;
+    if (!this.isBroken) this.tree.append(hash);
   }
-  if (tree.size !== checkpoint.size) {
-    findings.add('POSITION_MISSING', 'the statement at this position is missing', { position: tree.size });
-    return undefined;
+
+  /** Holds the tree against the checkpoint; `undefined` when positions are missing. */
+  against(checkpoint: Checkpoint, findings: Findings): MerkleTree | undefined {
+    const { tree } = this;
+    if (tree.size !== checkpoint.size) {
+      findings.add('POSITION_MISSING', 'the statement at this position is missing', { position: tree.size });
+      return undefined;
+    }
+    if (!equalBytes(tree.root(), checkpoint.root))
+      findings.add('INCLUSION', 'the statements together do not have the root that the log signed');
+    return tree;
   }
-  if (!equalBytes(tree.root(), checkpoint.root))
-    findings.add('INCLUSION', 'the statements together do not have the root that the log signed');
-  checkTiles(files, tree, findings);
-  return tree;
 }
 
-function checkTiles(files: BundleFiles, tree: MerkleTree, findings: Findings): void {
+/** The tiles of a bundle are those of its tree. */
+export async function checkTiles(files: BundleFiles, tree: MerkleTree, findings: Findings): Promise<void> {
   const unexpected = new Set(files.names.filter((name) => name.startsWith('tile/')));
   for (const tile of hashTiles(tree.size)) {
     const name = tilePath(tile);
-    const bytes = files.read(name);
+    const bytes = await files.read(name);
     unexpected.delete(name);
     if (bytes === undefined) findings.add('TILE', `"${name}" is missing`);
     else if (!equalBytes(bytes, hashTileBytes(tree, tile)))

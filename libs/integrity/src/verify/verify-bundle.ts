@@ -1,13 +1,14 @@
 import { readmeDigests } from '../bundle/readme.js';
+import type { ByteSource } from '../byte-source.js';
 import type { Trust } from '../trust.js';
 import type { BundleFiles } from './bundle-files.js';
-import { checkFiles } from './files.js';
+import { checkFiles, type StatementsState } from './files.js';
 import { Findings } from './finding.js';
 import { checkLog } from './inclusion.js';
 import type { VerifyResult } from './result.js';
-import { checkRevisions } from './revisions.js';
 import type { Slots } from './sealed-places.js';
-import { checkSigned, type SignedContent } from './signed-content.js';
+import type { SignedContent } from './reading.js';
+import { checkSigned } from './signed-content.js';
 import { checkStreams } from './streams.js';
 import { resultOf, resultOfNoBundle } from './summary.js';
 import { checkViews, type RecomputeViews, type ViewKnowledge, type ViewSource } from './views.js';
@@ -30,24 +31,35 @@ export interface VerifyOptions {
  * consistency with an older checkpoint, completeness of the streams, views. Never throws for what the bytes are: whatever is wrong
  * with them is a finding.
  */
-export async function verifyBundle(bytes: Uint8Array, options: VerifyOptions = {}): Promise<VerifyResult> {
+export async function verifyBundle(bytes: Uint8Array | ByteSource, options: VerifyOptions = {}): Promise<VerifyResult> {
+  return verifyAs('unread', bytes, options);
+}
+
+/** That statements are damaged shows only behind the last of them: then none of them counts, and all is judged again without. */
+async function verifyAs(
+  state: StatementsState,
+  bytes: Uint8Array | ByteSource,
+  options: VerifyOptions,
+): Promise<VerifyResult> {
   const findings = new Findings();
-  const files = checkFiles(bytes, findings);
+  const files = await checkFiles(bytes, state, findings);
   if (files === undefined) return resultOfNoBundle(findings, options.trust);
   if (options.trust && options.trust.origin !== files.manifest.origin)
     findings.add('ORIGIN', 'the bundle is of another ledger than the one that is trusted');
 
   const signed = await checkSigned(files, options, findings);
-  const log = await checkLog(files, { leaves: signed.leaves, ring: signed.ring, ...options }, findings);
-  checkRevisions(signed.streams, files.manifest, findings);
-  const completeness = checkStreams(files, signed, findings);
-  const views = checkViews(files, viewSource(files, signed), viewKnowledge(options), findings);
+  if (!files.areStatementsWhole()) return verifyAs('damaged', bytes, options);
+  const log = await checkLog(files, { ...options, ...signed }, findings);
+  signed.streams.report(findings);
+  const completeness = await checkStreams(files, signed, findings);
+  const read = { source: viewSource(files, signed), documents: signed.documents };
+  const views = await checkViews(files, read, viewKnowledge(options), findings);
   return resultOf(findings, { files, trust: options.trust, ...signed, ...log, completeness, views });
 }
 
-const viewSource = ({ manifest }: BundleFiles, { statements, disclosures }: SignedContent): ViewSource => ({
+const viewSource = ({ manifest }: BundleFiles, { events, disclosures }: SignedContent): ViewSource => ({
   manifest,
-  events: statements.map(({ event }) => event),
+  events,
   disclosures,
 });
 

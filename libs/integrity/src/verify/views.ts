@@ -1,13 +1,14 @@
-import { isJsonObject, type Json, type RecordedEvent } from '#libs/ledger';
+import type { RecordedEvent } from '#libs/ledger';
 import { equalBytes, toHex } from '../bytes.js';
-import { documentDigestOf, fileNames } from '../bundle/file-names.js';
+import { fileNames } from '../bundle/file-names.js';
 import type { BundleManifest } from '../bundle/manifest.js';
 import { sha256 } from '../platform.js';
 import type { Disclosures } from './disclosures.js';
+import type { DocumentNames } from './document-names.js';
 import type { BundleFiles } from './bundle-files.js';
 import type { Findings } from './finding.js';
 
-/** Everything a view may be folded from: the events of the bundle in order, and the sealed fields it opens, by position. */
+/** Everything a view may be folded from: the events of a bundle for readers in order, and the sealed fields it opens, by position. */
 export interface ViewSource {
   readonly manifest: BundleManifest;
   readonly events: readonly RecordedEvent[];
@@ -30,20 +31,21 @@ export interface ViewsOutcome {
 }
 
 /** The views equal the fold of the bundle's own events, byte for byte; documents and the fixed text belong to it. */
-export function checkViews(
+export async function checkViews(
   files: BundleFiles,
-  source: ViewSource,
+  read: { readonly source: ViewSource; readonly documents: DocumentNames },
   { recompute, readmes }: ViewKnowledge,
   findings: Findings,
-): ViewsOutcome {
-  checkReadme(files, readmes, findings);
-  checkDocuments(files, source, findings);
+): Promise<ViewsOutcome> {
+  await checkReadme(files, readmes, findings);
+  for (const name of read.documents.unnamed)
+    findings.add('DOCUMENT_UNREFERENCED', `"${name}" is named by no statement here`);
   const names = files.names.filter((name) => name.startsWith('views/'));
   if (names.length === 0) return { recomputed: [], unknown: [] };
-  const known = fold(source, recompute, findings);
+  const known = fold(read.source, recompute, findings);
   for (const name of names) {
     const expected = known.get(name);
-    if (expected !== undefined && !equalBytes(expected, files.read(name) ?? new Uint8Array()))
+    if (expected !== undefined && !equalBytes(expected, (await files.read(name)) ?? new Uint8Array()))
       findings.add('VIEW_DIFFERS', `"${name}" is not what the statements here amount to`);
   }
   return {
@@ -62,27 +64,8 @@ function fold(source: ViewSource, recompute: RecomputeViews, findings: Findings)
   }
 }
 
-function checkReadme(files: BundleFiles, readmes: ReadonlySet<string>, findings: Findings): void {
-  const readme = files.read(fileNames.readme);
+async function checkReadme(files: BundleFiles, readmes: ReadonlySet<string>, findings: Findings): Promise<void> {
+  const readme = await files.read(fileNames.readme);
   if (readme && !readmes.has(toHex(sha256(readme))))
     findings.add('README_ALTERED', '"README.txt" is not the text that belongs to this format');
-}
-
-function checkDocuments(files: BundleFiles, { events, disclosures }: ViewSource, findings: Findings): void {
-  const documents = files.names.filter((name) => documentDigestOf(name) !== undefined);
-  if (documents.length === 0) return;
-  const digests = new Set<string>();
-  for (const { data } of events) collectDigests(data, digests);
-  for (const fields of disclosures.values()) for (const { value } of fields) collectDigests(value, digests);
-  for (const name of documents)
-    if (!digests.has(documentDigestOf(name) ?? ''))
-      findings.add('DOCUMENT_UNREFERENCED', `"${name}" is named by no statement here`);
-}
-
-/** Every text that could be a digest of a document's plaintext; `file` addresses its encrypted bytes instead. */
-function collectDigests(value: Json, digests: Set<string>): void {
-  if (typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)) digests.add(value);
-  else if (Array.isArray(value)) value.forEach((item: Json) => collectDigests(item, digests));
-  else if (isJsonObject(value))
-    for (const [name, item] of Object.entries(value)) if (name !== 'file') collectDigests(item, digests);
 }

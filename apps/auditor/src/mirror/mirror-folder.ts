@@ -1,0 +1,150 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+import {
+  formatEntryTile,
+  fromUtf8,
+  parseEntryTile,
+  parseTilePath,
+  parseTrust,
+  tilePath,
+  type Trust,
+} from '#libs/integrity';
+import { LedgerError } from '#libs/ledger';
+
+const tileWidth = 256;
+
+/**
+ * A mirrored log on disk: entry tiles as C2SP tlog-tiles names them, the checkpoint that covers them, every earlier one that was
+ * accepted, and the `trust.json` they are held against. Each file appears whole or not at all.
+ */
+export class MirrorFolder {
+  private constructor(private readonly folder: string) {}
+
+  static open(folder: string): MirrorFolder {
+    mkdirSync(join(folder, 'checkpoints'), { recursive: true });
+    return new MirrorFolder(folder);
+  }
+
+  /** The trust that was pinned; `undefined` in a new folder. Throws `CONFIGURATION` when the file is none. */
+  get trust(): Trust | undefined {
+    const text = this.text('trust.json');
+    const trust = text === undefined ? undefined : parseTrust(text);
+    if (text !== undefined && trust === undefined)
+      throw new LedgerError('CONFIGURATION', `${join(this.folder, 'trust.json')}: it is not a trust file`);
+    return trust;
+  }
+
+  /** The last checkpoint that was accepted, and all of them. */
+  get checkpoint(): string | undefined {
+    return this.text('checkpoint');
+  }
+
+  get checkpoints(): readonly string[] {
+    const names = readdirSync(join(this.folder, 'checkpoints')).filter((name) => /^\d+$/.test(name));
+    return names.sort((a, b) => Number(a) - Number(b)).flatMap((name) => this.text(`checkpoints/${name}`) ?? []);
+  }
+
+  pin(trustText: string): void {
+    this.write('trust.json', trustText);
+  }
+
+  /** The statements of the log are those on disk: from now on every later checkpoint must continue this one. */
+  accept(size: number, note: string): void {
+    this.write(`checkpoints/${size}`, note);
+    this.write('checkpoint', note);
+  }
+
+  /** Keeps what was shown and does not fit: it is evidence. Gives the path. */
+  keepEvidence(name: string, text: string): string {
+    this.write(`evidence/${name}`, text);
+    return join(this.folder, 'evidence', name);
+  }
+
+  /** The statements of an entry tile, the fullest there is; none when there is none. */
+  entries(index: number): readonly string[] {
+    const full = this.bytes(entryTile(index, tileWidth));
+    const widths = full ? [] : this.partialWidths(index);
+    const bytes = full ?? (widths[0] === undefined ? undefined : this.bytes(entryTile(index, widths[0])));
+    const entries = bytes === undefined ? [] : parseEntryTile(bytes);
+    if (entries === undefined) throw new LedgerError('CONFIGURATION', `${this.folder}: an entry tile is damaged`);
+    return entries.map((entry) => fromUtf8(entry) ?? '');
+  }
+
+  /** Writes an entry tile; the narrower ones it replaces go. */
+  keepEntries(index: number, jwts: readonly string[]): void {
+    const narrower = this.partialWidths(index).filter((width) => width < jwts.length);
+    this.write(entryTile(index, jwts.length), formatEntryTile(jwts));
+    for (const width of narrower) rmSync(join(this.folder, entryTile(index, width)));
+    if (jwts.length === tileWidth) rmSync(this.partialFolder(index), { recursive: true, force: true });
+  }
+
+  /** Takes the statements behind the first `size` out of the mirror. They are kept beside it: they are evidence. */
+  setAside(size: number): void {
+    const first = Math.floor(size / tileWidth);
+    for (let index = first; ; index++) {
+      const jwts = this.entries(index);
+      if (jwts.length === 0) return;
+      const kept = index === first ? jwts.slice(0, size % tileWidth) : [];
+      if (kept.length === jwts.length) return;
+      this.write(`evidence/entries-${index}`, formatEntryTile(jwts));
+      rmSync(join(this.folder, entryTile(index, tileWidth)), { force: true });
+      rmSync(this.partialFolder(index), { recursive: true, force: true });
+      if (kept.length > 0) this.keepEntries(index, kept);
+    }
+  }
+
+  /** All statements in order, tile by tile. */
+  *statements(): Generator<readonly string[]> {
+    for (let index = 0; ; index++) {
+      const jwts = this.entries(index);
+      if (jwts.length > 0) yield jwts;
+      if (jwts.length < tileWidth) return;
+    }
+  }
+
+  /** What was disclosed, when somebody has put it here. */
+  get disclosures(): Uint8Array | undefined {
+    return this.bytes('disclosures.jsonl');
+  }
+
+  private partialWidths(index: number): number[] {
+    const path = entryTile(index, 1);
+    const names = listed(join(this.folder, dirname(path)));
+    const widths = names.flatMap((name) => parseTilePath(`${dirname(path)}/${name}`)?.width ?? []);
+    return widths.sort((a, b) => b - a);
+  }
+
+  private partialFolder = (index: number): string => join(this.folder, dirname(entryTile(index, 1)));
+
+  private text(name: string): string | undefined {
+    const bytes = this.bytes(name);
+    return bytes && fromUtf8(bytes);
+  }
+
+  private bytes(name: string): Uint8Array | undefined {
+    try {
+      return readFileSync(join(this.folder, name));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      throw new LedgerError('CONFIGURATION', `${join(this.folder, name)}: it cannot be read`, { cause: error });
+    }
+  }
+
+  private write(name: string, content: string | Uint8Array): void {
+    const path = join(this.folder, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(`${path}.new`, content, { flush: true });
+    renameSync(`${path}.new`, path);
+  }
+}
+
+const entryTile = (index: number, width: number): string => tilePath({ level: 'entries', index, width });
+
+function listed(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}

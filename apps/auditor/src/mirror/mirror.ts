@@ -1,0 +1,115 @@
+import { equalBytes, type Finding, leafHash, MerkleTree, parseTrust, type Trust } from '#libs/integrity';
+import { LedgerError } from '#libs/ledger';
+
+import type { LedgerSource } from '../remote/ledger-source.js';
+import { seenCheckpoint } from '../seen-checkpoint.js';
+import { Progress, type Terminal } from '../terminal.js';
+import { readText } from '../verify-file.js';
+import type { MirrorFolder } from './mirror-folder.js';
+
+export interface MirrorTask {
+  readonly source: LedgerSource;
+  readonly folder: MirrorFolder;
+  /** A file with the `trust.json` to pin; without one a new mirror trusts on first use. */
+  readonly trustFile?: string | undefined;
+  /** Asks to stop after what is being fetched; the next run goes on from there. */
+  readonly signal: AbortSignal;
+  readonly terminal: Terminal;
+}
+
+export interface Mirrored {
+  readonly findings: readonly Finding[];
+  readonly trust: 'pinned' | 'first-use';
+  readonly size: number;
+  /** How many statements the newest checkpoint counts. */
+  readonly of: number;
+}
+
+const tileWidth = 256;
+
+/**
+ * Brings a mirror to the ledger's newest checkpoint. It is accepted only when the statements fetched have exactly its root and continue
+ * every checkpoint accepted before; what does not fit is kept as evidence, and the mirror stays as it was.
+ */
+export async function mirror(task: MirrorTask): Promise<Mirrored> {
+  const { source, folder } = task;
+  const { trust, how } = await pinned(task);
+  const tree = new MerkleTree();
+  for (const jwts of folder.statements()) for (const jwt of jwts) tree.append(leafHash(jwt));
+  const before = await ownFindings(folder, tree, trust);
+  const note = await source.checkpoint();
+  const seen = await seenCheckpoint(note, trust);
+  const size = seen.checkpoint?.size ?? 0;
+  const answer = { trust: how, size: tree.size, of: size };
+  const wrong = [...before, ...seen.findings, ...(await backwards(folder, trust, size))];
+  if (seen.checkpoint === undefined || wrong.length > 0) return { ...answer, findings: evident(folder, note, wrong) };
+  await fetched(task, tree, size);
+  if (tree.size < size) return { ...answer, size: tree.size, findings: [] };
+  if (equalBytes(tree.root(size), seen.checkpoint.root)) {
+    folder.accept(size, note);
+    return { ...answer, size, findings: [] };
+  }
+  folder.setAside(Number(folder.checkpoint?.split('\n')[1] ?? 0));
+  wrong.push({ code: 'INCLUSION', detail: 'the statements served do not have the root that the log signed' });
+  return { ...answer, findings: evident(folder, note, wrong) };
+}
+
+async function pinned({ source, folder, trustFile }: MirrorTask): Promise<{ trust: Trust; how: Mirrored['trust'] }> {
+  const own = folder.trust;
+  const given = trustFile === undefined ? undefined : readText(trustFile);
+  if (own !== undefined && given === undefined) return { trust: own, how: 'pinned' };
+  const text = given ?? (await source.trust());
+  const trust = parseTrust(text);
+  if (trust === undefined)
+    throw new LedgerError('CONFIGURATION', `${trustFile ?? 'what the ledger gives'}: no trust file`);
+  if (own !== undefined && own.origin !== trust.origin)
+    throw new LedgerError('CONFIGURATION', 'the folder mirrors another ledger than the one that is trusted');
+  folder.pin(text);
+  return { trust, how: given === undefined ? 'first-use' : 'pinned' };
+}
+
+/** The mirror's own files must still have the root that was accepted. */
+async function ownFindings(folder: MirrorFolder, tree: MerkleTree, trust: Trust): Promise<Finding[]> {
+  const text = folder.checkpoint;
+  if (text === undefined) return [];
+  const { checkpoint, findings } = await seenCheckpoint(text, trust);
+  if (checkpoint === undefined) return [...findings];
+  if (tree.size >= checkpoint.size && equalBytes(tree.root(checkpoint.size), checkpoint.root)) return [];
+  return [{ code: 'INCLUSION', detail: 'the files of this mirror are not those it accepted' }];
+}
+
+async function backwards(folder: MirrorFolder, trust: Trust, size: number): Promise<Finding[]> {
+  const last = folder.checkpoint && (await seenCheckpoint(folder.checkpoint, trust)).checkpoint;
+  if (!last || size >= last.size) return [];
+  const detail = `the log shows ${size} statements and has signed ${last.size} before: something was taken back`;
+  return [{ code: 'CONSISTENCY', detail }];
+}
+
+async function fetched(
+  { source, folder, signal, terminal }: MirrorTask,
+  tree: MerkleTree,
+  size: number,
+): Promise<void> {
+  const start = tree.size;
+  const progress = new Progress(terminal, 'mirroring');
+  let tile = [...folder.entries(Math.floor(start / tileWidth))].slice(0, start % tileWidth);
+  for await (const jwts of source.statements(start, size)) {
+    for (const jwt of jwts) {
+      tree.append(leafHash(jwt));
+      tile.push(jwt);
+      if (tile.length < tileWidth) continue;
+      folder.keepEntries(tree.size / tileWidth - 1, tile);
+      tile = [];
+    }
+    progress.at(tree.size, start, size);
+    if (signal.aborted) break;
+  }
+  if (tile.length > 0 && tree.size > start) folder.keepEntries(Math.floor(tree.size / tileWidth), tile);
+  progress.end();
+}
+
+function evident(folder: MirrorFolder, note: string, findings: readonly Finding[]): readonly Finding[] {
+  if (findings.length === 0) return findings;
+  const place = folder.keepEvidence(`${new Date().toISOString().replaceAll(':', '-')}.checkpoint`, note);
+  return findings.map((finding) => ({ ...finding, detail: `${finding.detail}; kept as ${place}` }));
+}

@@ -1,0 +1,63 @@
+import type { Finding, VerifyResult } from '#libs/integrity';
+
+import { findingLines, plainWords } from '../plain-words.js';
+import { connect } from '../remote/connect.js';
+import { type ExitStatus, type Format, run, type Terminal } from '../terminal.js';
+import { MirrorFolder } from './mirror-folder.js';
+import { mirror, type Mirrored } from './mirror.js';
+import { replay } from './replay.js';
+
+export interface MirrorCommand {
+  readonly url: string;
+  readonly folder: string;
+  readonly trustFile?: string | undefined;
+  readonly signal: AbortSignal;
+  readonly format: Format;
+}
+
+/** Brings a mirror up to date and replays it. 1 when anything was found, 3 when it was stopped or the ledger does not answer. */
+export const runMirror = (command: MirrorCommand, terminal: Terminal): Promise<ExitStatus> =>
+  run(command.format, terminal, async () => {
+    const folder = MirrorFolder.open(command.folder);
+    const source = await connect(command.url);
+    const { trustFile, signal } = command;
+    const mirrored = await mirror({ source, folder, trustFile, signal, terminal });
+    const isWhole = mirrored.findings.length === 0 && mirrored.size >= mirrored.of;
+    const result = isWhole ? await replay({ folder: command.folder, terminal }) : undefined;
+    const findings = [...mirrored.findings, ...(result?.findings ?? [])];
+    const ok = isWhole && result?.ok === true;
+    const said = {
+      ok,
+      trust: mirrored.trust,
+      mirrored: mirrored.size,
+      of: mirrored.of,
+      checks: result?.checks,
+      findings,
+    };
+    terminal.out(command.format === 'json' ? `${JSON.stringify(said)}\n` : mirrorWords(mirrored, result));
+    return findings.length > 0 ? 1 : ok ? 0 : 3;
+  });
+
+/** Replays a mirror offline. */
+export const runReplay = (
+  task: { readonly folder: string; readonly views?: string | undefined; readonly format: Format },
+  terminal: Terminal,
+): Promise<ExitStatus> =>
+  run(task.format, terminal, async () => {
+    const result = await replay({ ...task, terminal });
+    terminal.out(task.format === 'json' ? `${JSON.stringify(result)}\n` : plainWords(result, 'mirror'));
+    return result.ok ? 0 : 1;
+  });
+
+function mirrorWords({ findings, trust, size, of }: Mirrored, result: VerifyResult | undefined): string {
+  const firstUse = trust === 'first-use' ? ['TRUST ON FIRST USE: trust.json was taken from the ledger itself', ''] : [];
+  if (result !== undefined) return firstUse.map((line) => `${line}\n`).join('') + plainWords(result, 'mirror');
+  const stopped = `Stopped at ${size} of ${of} statements. Run it again to go on from there.`;
+  const lines = findings.length > 0 ? wrongWords(findings) : [stopped];
+  return [...firstUse, ...lines].map((line) => `${line}\n`).join('');
+}
+
+const wrongWords = (findings: readonly Finding[]): string[] => [
+  ...findingLines({ findings, findingsTotal: findings.length }),
+  'The mirror stays as it was: what the ledger shows now does not continue it.',
+];

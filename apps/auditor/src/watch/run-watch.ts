@@ -1,0 +1,52 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+import { findingLines } from '../plain-words.js';
+import { connect } from '../remote/connect.js';
+import { type ExitStatus, type Format, run, type Terminal } from '../terminal.js';
+import { Watch } from './watch.js';
+import { WatchPage } from './watch-page.js';
+
+export interface WatchCommand {
+  readonly url: string;
+  readonly trustFile?: string | undefined;
+  /** Seconds from one look to the next. */
+  readonly every: number;
+  /** Ends after so many looks; without it only when asked to. */
+  readonly times?: number | undefined;
+  /** Port of the page on loopback; 0 is any that is free. */
+  readonly port: number;
+  readonly signal: AbortSignal;
+  readonly format: Format;
+}
+
+/** Watches until it is asked to end. 1 when anything was ever found, 3 when the log never answered. */
+export const runWatch = (command: WatchCommand, terminal: Terminal): Promise<ExitStatus> =>
+  run(command.format, terminal, async () => {
+    const watch = new Watch(await connect(command.url), () => Date.now(), command.trustFile);
+    const page = await WatchPage.open(command.port, () => watch.state);
+    terminal.err(`watching ${command.url}; ${page.url}/metrics and ${page.url}/findings\n`);
+    if (command.trustFile === undefined)
+      terminal.err('TRUST ON FIRST USE: the keys are those the ledger names itself\n');
+    try {
+      await look(watch, command, terminal);
+    } finally {
+      page.close();
+    }
+    const { findings, looks, unanswered, size } = watch.state;
+    const ok = findings.length === 0;
+    terminal.out(
+      command.format === 'json'
+        ? `${JSON.stringify({ ok, looks, unanswered, size, findings })}\n`
+        : `${[`${looks} looks, ${unanswered} unanswered, ${size} statements at the last.`, ...findingLines({ findings, findingsTotal: findings.length })].join('\n')}\n`,
+    );
+    if (!ok) return 1;
+    return looks > unanswered ? 0 : 3;
+  });
+
+async function look(watch: Watch, { every, times, signal }: WatchCommand, terminal: Terminal): Promise<void> {
+  for (let n = 1; !signal.aborted; n++) {
+    for (const { code, detail } of await watch.look()) terminal.err(`\u0007FINDING ${code}: ${detail}\n`);
+    if (n === times) return;
+    await pause(every * 1000, undefined, { signal }).catch(() => undefined);
+  }
+}

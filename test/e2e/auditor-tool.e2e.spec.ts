@@ -1,0 +1,203 @@
+import { spawn } from 'node:child_process';
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Finding, hashTileBytes, parseTilePath } from '#libs/integrity';
+import { SmallLedger } from '#libs/testing';
+
+interface Ended {
+  readonly status: number | null;
+  readonly json: { readonly ok: boolean; readonly mirrored?: number; readonly findings: readonly Finding[] };
+  readonly err: string;
+}
+
+/** What a ledger serves to an auditor, told by whoever plays it: an honest one, or one that has something to hide. */
+class ServedLedger {
+  served: { ledger: SmallLedger; size: number; note: string } | undefined;
+  private readonly server: Server;
+  requests = 0;
+
+  constructor() {
+    this.server = createServer((request, response) => {
+      this.requests++;
+      const answer = this.answer(new URL(request.url ?? '/', 'http://ledger'));
+      response.writeHead(answer === undefined ? 404 : 200).end(answer);
+    });
+  }
+
+  async show(ledger: SmallLedger, size = ledger.size, note?: string): Promise<void> {
+    this.served = { ledger, size, note: note ?? (await ledger.checkpoint(size)) };
+  }
+
+  open = (): Promise<void> => new Promise((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+  close(): void {
+    this.server.close();
+    this.server.closeAllConnections();
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  private answer({ pathname, searchParams }: URL): string | Uint8Array | undefined {
+    const { ledger, size, note } = this.served ?? {};
+    if (ledger === undefined || size === undefined) return undefined;
+    if (pathname === '/checkpoint') return note;
+    if (pathname === '/trust') return ledger.trustText;
+    const tile = parseTilePath(pathname.slice(1));
+    if (tile !== undefined) return tile.level === 'entries' ? undefined : hashTileBytes(ledger.tree, tile);
+    if (pathname !== '/v1/events') return undefined;
+    const from = Number(searchParams.get('from'));
+    const entries = ledger.entries.slice(from, Math.min(from + 100, size));
+    const statements = entries.map(({ event: { position }, jwt }) => ({ position, jwt }));
+    return JSON.stringify({ statements, next: null });
+  }
+}
+
+const letter = { stream: 'communication-KHM-1-2025', codes: ['KHM'] };
+
+async function grown(count: number, seed?: string): Promise<SmallLedger> {
+  const ledger = await SmallLedger.founded(['KHM', 'LAO'], seed);
+  for (let n = 0; n < count; n++) await ledger.record({ ...letter, type: n === 0 ? 'LetterSent' : 'ReminderSent' });
+  return ledger;
+}
+
+/** The same history up to a position, and another one behind it, signed with the same keys. */
+async function forked(at: number, count: number): Promise<SmallLedger> {
+  const ledger = await grown(at);
+  for (let n = 0; n < count; n++) await ledger.record({ ...letter, type: 'ReminderSent', data: { note: 'another' } });
+  return ledger;
+}
+
+describe('an auditor who believes nobody', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'auditor-tool-spec-'));
+  const path = (name: string): string => join(folder, name);
+  const ledger = new ServedLedger();
+  let honest: SmallLedger;
+
+  beforeAll(async () => {
+    honest = await grown(597);
+    await ledger.open();
+    writeFileSync(path('trust.json'), honest.trustText);
+  });
+  afterAll(() => {
+    ledger.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  function audit(...args: string[]): Promise<Ended> {
+    const child = spawn(process.execPath, ['dist/apps/auditor/src/main.js', ...args, '--json']);
+    let [out, err] = ['', ''];
+    child.stdout.on('data', (part: Buffer) => (out += part.toString()));
+    child.stderr.on('data', (part: Buffer) => (err += part.toString()));
+    return new Promise((resolve) =>
+      child.once('close', (status) => {
+        resolve({ status, json: JSON.parse(out === '' ? '{}' : out) as Ended['json'], err });
+      }),
+    );
+  }
+  const codes = ({ json }: Ended): string[] => json.findings.map(({ code }) => code);
+
+  it('mirrors a log, goes on where the mirror ends, and replays it without the ledger', async () => {
+    await ledger.show(honest, 300);
+    const first = await audit('mirror', ledger.url, path('mirror'), '--trust', path('trust.json'));
+    expect(first).toMatchObject({ status: 0, json: { ok: true, mirrored: 300, findings: [] } });
+    await ledger.show(honest);
+    ledger.requests = 0;
+    const second = await audit('mirror', ledger.url, path('mirror'));
+    expect(second).toMatchObject({ status: 0, json: { ok: true, mirrored: 600, findings: [] } });
+    // A token, tiles that there are none of, the checkpoint, and three pages for the 300 that are new.
+    expect(ledger.requests).toBe(6);
+    const entries = readdirSync(path('mirror/tile/entries'), { recursive: true }) as string[];
+    expect(entries.sort()).toEqual(['000', '001', '002.p', join('002.p', '88')]);
+    const replayed = await audit('replay', path('mirror'), '--views', 'KHM');
+    expect(replayed).toMatchObject({ status: 0, json: { ok: true, findings: [] } });
+    expect(readdirSync(path('mirror/views/KHM'))).toEqual(['audit-trail.1.json', 'timeline.1.json']);
+  });
+
+  it('finds a view that is not what the history amounts to', async () => {
+    writeFileSync(path('mirror/views/KHM/audit-trail.1.json'), '{}');
+    const ended = await audit('replay', path('mirror'), '--views', 'KHM');
+    expect([ended.status, codes(ended)]).toEqual([1, ['VIEW_DIFFERS']]);
+  });
+
+  it('finds a log that takes back what it signed, and keeps the checkpoint as evidence', async () => {
+    await ledger.show(honest, 500);
+    const ended = await audit('mirror', ledger.url, path('mirror'));
+    expect([ended.status, codes(ended)]).toEqual([1, ['CONSISTENCY']]);
+    expect(readFileSync(path('mirror/checkpoint'), 'utf8')).toBe(await honest.checkpoint(600));
+    expect(readdirSync(path('mirror/evidence'))).toHaveLength(1);
+  });
+
+  it('finds a history that was written anew, and does not take it over', async () => {
+    await ledger.show(await forked(290, 320));
+    const ended = await audit('mirror', ledger.url, path('mirror'));
+    expect([ended.status, codes(ended)]).toEqual([1, ['INCLUSION']]);
+    await ledger.show(honest);
+    const again = await audit('mirror', ledger.url, path('mirror'));
+    expect(again).toMatchObject({ status: 0, json: { ok: true, mirrored: 600 } });
+  });
+
+  it('finds a mirror whose own files were altered', async () => {
+    const tile = path('mirror/tile/entries/000');
+    const bytes = readFileSync(tile);
+    copyFileSync(tile, path('tile'));
+    bytes[500] = (bytes[500] ?? 0) ^ 1;
+    writeFileSync(tile, bytes);
+    expect(codes(await audit('replay', path('mirror')))).toContain('INCLUSION');
+    copyFileSync(path('tile'), tile);
+    expect((await audit('replay', path('mirror'))).status).toBe(0);
+  });
+
+  it('finds two views that were shown to two auditors', async () => {
+    const other = await forked(290, 310);
+    writeFileSync(path('mine'), await honest.checkpoint(600));
+    writeFileSync(path('theirs'), await other.checkpoint(603));
+    writeFileSync(path('same size'), await other.checkpoint(600));
+    const trust = ['--trust', path('trust.json')];
+    expect((await audit('compare', path('mine'), path('mine'), ...trust)).status).toBe(0);
+    const fork = await audit('compare', path('mine'), path('same size'), ...trust);
+    expect([fork.status, codes(fork)]).toEqual([1, ['CONSISTENCY']]);
+    expect(fork.json.findings[0]?.detail).toMatch(/^a fork: /);
+    expect((await audit('compare', path('mine'), path('theirs'), ...trust)).json).toMatchObject({
+      ok: true,
+      notCompared: [path('mine'), path('theirs')],
+    });
+  });
+
+  it('watches a log, and is loud when a checkpoint does not continue the one before', async () => {
+    await ledger.show(honest, 400);
+    ledger.requests = 0;
+    const watching = audit('watch', ledger.url, '--every', '1', '--times', '6');
+    // A token, trust.json, and the first checkpoint.
+    await until(() => ledger.requests > 2);
+    await ledger.show(await forked(290, 300));
+    const ended = await watching;
+    expect([ended.status, codes(ended)]).toEqual([1, ['CONSISTENCY']]);
+    expect(ended.err).toMatch(/FINDING CONSISTENCY: the log of 593 statements does not continue the one of 400/);
+  });
+
+  it('says nothing of a log that grows as it should', async () => {
+    await ledger.show(honest, 301);
+    const watching = audit('watch', ledger.url, '--every', '1', '--times', '3', '--trust', path('trust.json'));
+    const before = ledger.requests;
+    await until(() => ledger.requests > before + 1);
+    await ledger.show(honest, 577);
+    expect(await watching).toMatchObject({ status: 0, json: { ok: true, size: 577, unanswered: 0 } });
+  });
+
+  it('ends with 3 when nothing answers, and with 2 when the command line cannot be used', async () => {
+    expect((await audit('mirror', 'http://127.0.0.1:9', path('none'))).status).toBe(3);
+    expect((await audit('replay', path('none'))).status).toBe(2);
+    expect((await audit('mirror', 'nowhere', path('none'))).status).toBe(2);
+    expect(existsSync(path('none/checkpoint'))).toBe(false);
+  });
+});
+
+/** Looks again and again; a test that waits for nothing ends at its own limit. */
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 20));
+}

@@ -1,0 +1,15 @@
+import { defineConfig } from 'vite';
+import { slotsJson } from './dist/libs/domain/src/index.js';
+
+/** The verification of bundles as one ES module for pages, from what `npm run build` has emitted: `dist/browser/verifier.js`. */
+export default defineConfig({
+  define: { ledgerSlots: slotsJson() },
+  publicDir: false,
+  resolve: { conditions: ['browser'] },
+  build: {
+    outDir: 'dist/browser',
+    target: 'es2023',
+    modulePreload: false,
+    lib: { entry: 'dist/apps/auditor/src/browser/verifier.js', formats: ['es'], fileName: 'verifier' },
+  },
+});
