@@ -57,15 +57,13 @@ describe('the clock of a registry counts the days of Geneva', () => {
 
   const stream = async (name: string): Promise<RecordedEvent[]> =>
     (await store.readStream(name, 0, 1000)).map(({ position, payload }) => recordedEvent(position, payload));
-  const ends = async (name: string): Promise<unknown[]> =>
-    (await stream(name))
-      .filter(({ type }) => type === 'ConfidentialityWindowElapsed')
-      .map(({ data: { on, dueOn } }) => ({ on, dueOn }));
+  const ends = async (name: string, window = 'ConfidentialityWindowElapsed'): Promise<unknown[]> =>
+    (await stream(name)).filter(({ type }) => type === window).map(({ data: { on, dueOn } }) => ({ on, dueOn }));
   /** What is recorded at an instant, when the clock has had time to look twice. */
-  const endsAt = async (instant: string, name: string): Promise<unknown[]> => {
+  const endsAt = async (instant: string, name: string, window?: string): Promise<unknown[]> => {
     clock.set(instant);
     await pause(twoLooks);
-    return ends(name);
+    return ends(name, window);
   };
   /** What is recorded at an instant, however long the clock takes to get to it. */
   const endsFrom = async (instant: string, name: string, count: number): Promise<unknown[]> => {
@@ -125,15 +123,19 @@ describe('the clock of a registry counts the days of Geneva', () => {
     expect((await endsFrom('2025-03-30T22:00:00.000Z', name, 2))[1]).toEqual({ on: '2025-03-31', dueOn: '2025-03-30' });
   });
 
-  it('an imported letter whose window ended long ago is given a day, for what it received is still to come', async () => {
+  it('an imported letter brings the end of its confidentiality window; silence is said a day later, for what it received is still to come', async () => {
     const name = 'communication-KHM-7-2020';
     const importer = await as('importer');
     clock.set('2025-04-01T12:00:00Z');
     const old = { ...dated('2020-02-29'), restsOn: 'import' };
     expect((await importer.put('/v1/communications/KHM/7/2020', old)).status).toBe(201);
     const [sent] = await stream(name);
+    expect(await ends(name)).toEqual([{ on: '2020-03-02', dueOn: '2020-03-01' }]);
     const day = Date.parse(sent?.time ?? '') + 86_400_000;
-    expect(await endsAt(new Date(day - 1).toISOString(), name)).toEqual([]);
-    expect(await endsFrom(new Date(day).toISOString(), name, 1)).toEqual([{ on: '2020-03-02', dueOn: '2020-03-01' }]);
+    const silence = 'ResponseWindowElapsed';
+    expect(await endsAt(new Date(day - 1).toISOString(), name, silence)).toEqual([]);
+    clock.set(new Date(day).toISOString());
+    while ((await ends(name, silence)).length === 0) await pause(100);
+    expect(await ends(name, silence)).toEqual([{ on: '2020-04-30', dueOn: '2020-04-29' }]);
   });
 });

@@ -124,11 +124,13 @@ describe('the interface as a running ledger describes it', () => {
     expect(operations.filter(({ needsToken }) => needsToken).length).toBeGreaterThan(50);
   });
 
-  it('asks for an Idempotency-Key on every write but those that record nothing, or come with a source and an id', () => {
+  it('asks for an Idempotency-Key on every write but those that record nothing, come with a source and an id, or are the operator of Kafka’s', () => {
     const others = operations.filter((operation) => operation.method !== 'GET' && !isWrite(operation));
     expect(others.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
       'POST /dev/tokens',
       'POST /v1/documents',
+      'POST /v1/exchange/agencies/{agency}/resumption',
+      'POST /v1/exchange/redrives',
       'POST /v1/submissions',
     ]);
     for (const { parameters } of writes())

@@ -32,7 +32,7 @@ function keyOf(kid: string, purpose: KeyPurpose, { isMisfit }: { readonly isMisf
   return {
     ...{ kid, purpose, jwk: { ...jwk, crv } },
     ...(purpose !== 'intake' && proof !== undefined && { proof }),
-    ...(purpose === 'agency' && { agency: 'an agency', source: 'urn:agency' }),
+    ...(purpose === 'agency' && { agency: 'labour', source: 'urn:agency:labour' }),
   } as const;
 }
 
