@@ -1,3 +1,5 @@
+import { withoutEscapes } from '#libs/domain';
+
 /** Letters that no decomposition leads back to plain ones, in lower case. */
 const plain: Readonly<Record<string, string>> = {
   ...{ đ: 'd', ð: 'd', ł: 'l', ø: 'o', ß: 'ss', ı: 'i', æ: 'ae', œ: 'oe', þ: 'th', ħ: 'h', ŧ: 't', ŋ: 'n' },
@@ -29,7 +31,7 @@ const between = /[\s\p{Pd}\u2212_+/\\]+/gu;
  * joins words in an address (`-`, `_`, `+`, `/`, `%20`) is a space.
  */
 export function comparable(text: string): string {
-  const decoded = text.includes('%') ? text.replace(/(?:%[\da-f]{2})+/giu, decodedOrSame) : text;
+  const decoded = withoutEscapes(text);
   return (isPlain.test(decoded) ? decoded.toLowerCase() : foldedToPlain(decoded)).replace(between, ' ').trim();
 }
 
@@ -54,14 +56,6 @@ const unmixed = (word: string): string =>
   looksLatin.test(word) && /\p{Script=Latin}/u.test(word)
     ? Array.from(word, (letter) => alikeInMixture[letter] ?? letter).join('')
     : word;
-
-function decodedOrSame(escaped: string): string {
-  try {
-    return decodeURIComponent(escaped);
-  } catch {
-    return escaped;
-  }
-}
 
 /** Digits of every script stand ten in a row, in blocks that begin with their nought. */
 function asciiDigit(digit: string): string {
