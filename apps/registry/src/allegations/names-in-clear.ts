@@ -54,10 +54,10 @@ export class NamesInClear {
     return { names: await this.namesIn(allegations, agreed), lookedUp: [{ size, isOldBy }] };
   }
 
-  /** Every name in one allegation and in those that were merged into it, without those of persons who agreed. The index must be up to date. */
+  /** Every name in one allegation and in those that became one with it, without those of persons who agreed. The index must be up to date. */
   async of(allegation: string, agreed: Agreed): Promise<NamesLookedUp> {
     const { size } = this.index.heads;
-    const allegations = this.index.links.withMerged(allegation);
+    const allegations = this.index.links.together(allegation);
     const isOldBy = (event: RecordedEvent): boolean => concerns(event, allegations);
     return { names: await this.namesIn(allegations, agreed), lookedUp: [{ size, isOldBy }] };
   }
