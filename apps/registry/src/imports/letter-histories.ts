@@ -9,7 +9,8 @@ import {
   type ReferenceKey,
   streamOf,
 } from '#libs/domain';
-import { policyStream } from '#libs/ledger';
+import { LedgerError, policyStream } from '#libs/ledger';
+import { clearTextsWithNames } from '#libs/letters';
 import type { CommandRequest } from '#libs/service';
 
 import { Actors, type ActorsLookedUp } from '../communications/actors.js';
@@ -34,6 +35,7 @@ export class LetterHistories {
       ...(lookedUp && { lookedUp }),
       decide: (history, facts) => {
         const { codes } = foldPolicy(facts.events(policyStream));
+        refuseNames(history);
         const own = { reference, codes, actors, letterId: facts.id(0), others: lettersIn(facts, others) };
         return importHistory(history, { ...facts, ...own }, foldCommunication(facts.events(stream)));
       },
@@ -41,4 +43,14 @@ export class LetterHistories {
     const plan = isOtherActor(reference.code) ? async () => planWith(await this.actors.soFar()) : planWith({});
     return this.registrar.register(command, { type: 'LetterSent', roles: ['importer'], data: body, plan });
   }
+}
+
+/** Nobody reads an import before it is on record, so that it is held to what a person would have confirmed. */
+function refuseNames(history: LetterHistory): void {
+  const naming = clearTextsWithNames(history);
+  if (naming.length > 0)
+    throw new LedgerError(
+      'NAME_UNMARKED',
+      naming.map((path) => ({ path, reason: 'an honorific with a name; write [name 1] in its place' })),
+    );
 }
