@@ -174,7 +174,7 @@ describe('importing the history before the ledger', () => {
     ]);
   });
 
-  it('refuses a history that names a person in any text, whoever sends it', async () => {
+  it('refuses a history, or a letter alone, that names a person in any text, whoever sends it', async () => {
     const importer = await ledger.as('importer', 'importer');
     const { text } = seedLetter();
     const letter = {
@@ -190,6 +190,8 @@ describe('importing the history before the ledger', () => {
     const { errors } = refused.json as { errors: { path: string }[] };
     expect(errors.map(({ path }) => path).sort()).toEqual(['letter/places/0', 'letter/signatories/0/capacity']);
     expect(refused.text).not.toMatch(/Example/u);
+    const alone = await importer.put('/v1/communications/KHM/9/2025', letter);
+    expect(alone).toMatchObject({ status: 422, json: { code: 'NAME_UNMARKED' } });
     expect(await size()).toBe(before);
   });
 

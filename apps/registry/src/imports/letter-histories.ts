@@ -9,13 +9,13 @@ import {
   type ReferenceKey,
   streamOf,
 } from '#libs/domain';
-import { LedgerError, policyStream } from '#libs/ledger';
-import { clearTextsWithNames } from '#libs/letters';
+import { policyStream } from '#libs/ledger';
 import type { CommandRequest } from '#libs/service';
 
 import { Actors, type ActorsLookedUp } from '../communications/actors.js';
 import { lettersIn, streamsOfLetters } from '../letters-in.js';
 import { type Plan, type Registered, Registrar } from '../registrar.js';
+import { refuseNames } from './refuse-names.js';
 
 /** Takes letters of before this ledger into it, each with all that followed, for importers only. */
 @Injectable()
@@ -43,14 +43,4 @@ export class LetterHistories {
     const plan = isOtherActor(reference.code) ? async () => planWith(await this.actors.soFar()) : planWith({});
     return this.registrar.register(command, { type: 'LetterSent', roles: ['importer'], data: body, plan });
   }
-}
-
-/** Nobody reads an import before it is on record, so that it is held to what a person would have confirmed. */
-function refuseNames(history: LetterHistory): void {
-  const naming = clearTextsWithNames(history);
-  if (naming.length > 0)
-    throw new LedgerError(
-      'NAME_UNMARKED',
-      naming.map((path) => ({ path, reason: 'an honorific with a name; write [name 1] in its place' })),
-    );
 }
