@@ -5,7 +5,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { letterSentFrom, readLetter } from '#libs/letters';
 import { type Caller, LedgerProcess, seedLetter, temporaryHome } from '#libs/testing';
 
 import { eventsOfRow, referencesFile } from './import-files.js';
@@ -172,27 +171,6 @@ describe('importing the history before the ledger', () => {
       '4 reference ADDRESSEE_UNKNOWN',
       '5 replies DATE_BEFORE_LETTER',
     ]);
-  });
-
-  it('refuses a history, or a letter alone, that names a person in any text, whoever sends it', async () => {
-    const importer = await ledger.as('importer', 'importer');
-    const { text } = seedLetter();
-    const letter = {
-      ...letterSentFrom(readLetter(text), { restsOn: 'import', documents: [] }),
-      places: ['the house of Mrs. Ana Example'],
-      signatories: [{ name: 'Ms. Mandate Holder', capacity: 'for Mr. Ivan Example' }],
-    };
-    const before = await size();
-    const refused = await importer.post('/v1/communications/KHM/9/2025/history', {
-      ...{ letter, replies: [], publishedElsewhere: null },
-    });
-    expect(refused).toMatchObject({ status: 422, json: { code: 'NAME_UNMARKED' } });
-    const { errors } = refused.json as { errors: { path: string }[] };
-    expect(errors.map(({ path }) => path).sort()).toEqual(['letter/places/0', 'letter/signatories/0/capacity']);
-    expect(refused.text).not.toMatch(/Example/u);
-    const alone = await importer.put('/v1/communications/KHM/9/2025', letter);
-    expect(alone).toMatchObject({ status: 422, json: { code: 'NAME_UNMARKED' } });
-    expect(await size()).toBe(before);
   });
 
   it('takes a folder of letters as text, and refuses the one that names a person', async () => {
