@@ -8,7 +8,7 @@ import { idOf, recordedIn, staffOf } from './answers.js';
 
 const letterAt = '/v1/communications/KHM/1/2025';
 const reached = 'q.marwick@source.example';
-const source = { name: canary, contact: reached };
+const source = { name: canary, contact: reached, group: 'domestic', spokesperson: 'Ib', mobile: '+999 12 345 678' };
 const [person] = allegationBody().persons;
 const disguised = canary.toUpperCase().replace(' ', '\u00a0\n').replace('I', 'Í');
 
@@ -67,6 +67,12 @@ describe('a name that is sealed in the allegation behind a letter', () => {
     expect((await staff.post(`/v1/allegations/${allegation}/further-information`, added)).status).toBe(201);
     refusedAt(await reminder('care of Second  INVENTED'), 'channel');
     refusedAt(await reminder(`by mail to ${reached.toUpperCase()}`), 'channel');
+  });
+
+  it('is refused under whatever member it came, however short it is, and so is a telephone number', async () => {
+    const reminder = (channel: string) => staff.post(`${letterAt}/reminders`, { on: '2025-06-10', channel });
+    refusedAt(await reminder('through Ib'), 'channel');
+    refusedAt(await reminder('by telephone, 012 / 345-678'), 'channel');
   });
 
   it('is refused in the public summary', async () => {

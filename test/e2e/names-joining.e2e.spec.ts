@@ -72,6 +72,26 @@ describe('names that come to stand behind a letter', () => {
     refusedIn(await remind(pathOf(2), 'through Third Source'), 'channel');
   });
 
+  it('with the allegation into which the one behind it was merged are names behind it as well', async () => {
+    const [from, into] = await Promise.all(
+      ['Behind The Letter', 'Lasting Newcomer'].map(async (name) => idOf(await received(name), 'AllegationReceived')),
+    );
+    await recorded(staff.put(pathOf(5), record));
+    await recorded(link(from ?? '', 'KHM 5/2025'));
+    const assessed = { ...AllegationAssessed, on, decision: 'merge', reasons: ['duplicate'] };
+    await recorded(staff.post(`/v1/allegations/${from}/assessments`, assessed));
+    const merge = (to?: string) => staff.post(`/v1/allegations/${from}/merger`, { on, into: to });
+    const other = idOf(await received('Named Newcomer'), 'AllegationReceived');
+    await recorded(remind(pathOf(5), 'through Named Newcomer'));
+    refusedIn(await merge(other), 'communication-KHM-5-2025');
+    await recorded(merge(into));
+    refusedIn(await remind(pathOf(5), 'through Lasting Newcomer'), 'channel');
+    const third = idOf(await received('Third Newcomer'), 'AllegationReceived');
+    await recorded(staff.post(`/v1/allegations/${third}/assessments`, assessed));
+    await recorded(staff.post(`/v1/allegations/${third}/merger`, { on, into }));
+    refusedIn(await remind(pathOf(5), 'through Third Newcomer'), 'channel');
+  });
+
   it('are looked for in what everyone reads about the letter, until that is put right or the person consents', async () => {
     const history = (serial: number): object => ({
       letter: { ...record, on: '2022-03-10', restsOn: 'import', otherRecipients: [], subject: `Letter ${serial}` },

@@ -34,8 +34,8 @@ export interface Plan<T extends object> {
    * Not needed for what is recorded of letters themselves, which is always held against every name.
    */
   readonly resting?: Resting;
-  /** An allegation that comes to stand behind letters: what is read of them already must hold none of its names. */
-  readonly joining?: Joining;
+  /** Allegations that come to stand behind letters: what is read of them already must hold none of their names. */
+  readonly joining?: readonly Joining[];
   /** What the plan looked up outside the streams: when it is old by the time of the decision, the plan is made again. */
   readonly lookedUp?: LookedUp;
   readonly decide: (data: T, facts: Facts) => readonly ProposedEvent[];
@@ -75,17 +75,18 @@ export class Registrar {
 
   /** The plan with the names that its events, and what was recorded before of the same letters, must not hold. */
   private async checked<T extends object>(plan: Plan<T>): Promise<Plan<T>> {
-    const { streams, resting, joining } = plan;
+    const { streams, resting, joining = [] } = plan;
     const own = await this.names.behind(resting ?? { letters: lettersToldOf(streams) });
-    const before = joining && (await this.texts.of(joining));
-    const lookedUp = [...own.lookedUp, ...(before?.lookedUp ?? []), ...(plan.lookedUp ? [plan.lookedUp] : [])];
+    const before = await Promise.all(joining.map((each) => this.texts.of(each)));
+    const looked = [own, ...before].flatMap(({ lookedUp }) => lookedUp);
+    const lookedUp = plan.lookedUp ? [...looked, plan.lookedUp] : looked;
     return {
       ...plan,
-      streams: [...new Set([...streams, ...(before?.streams ?? [])])],
+      streams: [...new Set([...streams, ...before.flatMap((texts) => texts.streams)])],
       decide: (data, facts) => {
         refuseOld(lookedUp, facts);
         const events = plan.decide(data, facts);
-        before?.refuse(facts);
+        before.forEach((texts) => texts.refuse(facts));
         own.names.refuse(events.map((event) => event.data));
         return events;
       },

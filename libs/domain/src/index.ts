@@ -186,3 +186,4 @@ export { approveShred, recordShredded, refuseUnapproved, requestShred } from './
 export { ShredApproved, ShredRequested, SubjectsMerged } from './subject/subject.events.js';
 export { foldSubject, type ShredRequestOnRecord, type SubjectState, subjectStream } from './subject/subject.js';
 export { zurichDay, zurichDayOf } from './zurich.js';
+export { withoutEscapes } from './without-escapes.js';

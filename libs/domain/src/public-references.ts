@@ -1,6 +1,7 @@
 import { LedgerError } from '#libs/ledger';
 import type { CommunicationState } from './communication/communication.js';
-import { parseReference, referenceKey } from './communication/reference.js';
+import { parseReference } from './communication/reference.js';
+import { referencesIn } from './references-in-text.js';
 import { Distinct } from './validation.js';
 
 /** Keys of letters, `KHM 1/2025`, each once. */
@@ -11,17 +12,6 @@ export type Letters = ReadonlyMap<string, CommunicationState>;
 
 /** A clear text and where it stands in its payload. */
 export type NamedText = readonly [path: string, text: string];
-
-const named = /(?<![A-Za-z])([A-Z]{3})[\s\u00A0,_-]*(\d{1,6})\s*[/⁄∕／_-]\s*((?:19|20|21)\d{2})(?!\d)/gu;
-
-/**
- * Keys of the letters that running text or an address names, as they are printed (`AL KHM 1/2025`) or written in file names
- * (`AL_KHM_1-2025`). It looks for more than `parseReference` accepts: here a doubt means that the letter is named.
- */
-export const referencesIn = (text: string): readonly string[] =>
-  [...text.matchAll(named)].map(([, code = '', serial, year]) =>
-    referenceKey({ code, serial: Number(serial), year: Number(year) }),
-  );
 
 /** Every letter that a payload names, in its list or in its texts. */
 export const lettersNamed = (references: readonly string[], texts: readonly NamedText[]): readonly string[] => [

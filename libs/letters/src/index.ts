@@ -1,5 +1,6 @@
 export type { Evidence } from './evidence.js';
-export { clearTextsWithNames, type Confirmation, letterSentFrom } from './letter-sent.js';
+export { clearTextsWithNames } from './clear-texts.js';
+export { type Confirmation, letterSentFrom } from './letter-sent.js';
 export { readLetter } from './read-letter.js';
 export type {
   Citation,

@@ -2,7 +2,6 @@ import type { LetterGround, LetterSent, LetterType, StateMentioned } from '#libs
 import { addresseeName, isLetterType, isOtherActor } from '#libs/domain';
 import { LedgerError } from '#libs/ledger';
 import type { Instrument, LetterRecord, Reading, UprRecommendation } from './reading.js';
-import { unmarkedNames } from './unmarked-names.js';
 
 /** What a reading cannot know and the person who confirms it says. */
 export interface Confirmation {
@@ -53,23 +52,6 @@ export function letterSentFrom({ record }: Reading, { restsOn, documents, addres
     restsOn,
     documents,
   };
-}
-
-type ClearTexts = Pick<LetterSent, 'questions' | 'subject' | 'themes'> &
-  Partial<Pick<LetterSent, 'addressee' | 'otherRecipients'>>;
-
-/** Paths of the clear texts of a letter's record in which a person seems to be named without a mark. */
-export function clearTextsWithNames(letter: ClearTexts): string[] {
-  const texts: readonly (readonly [string, string])[] = [
-    ['subject', letter.subject],
-    ...(letter.addressee === undefined ? [] : [['addressee/name', letter.addressee.name] as const]),
-    ...(letter.otherRecipients ?? []).map(
-      ({ printed }, index) => [`otherRecipients/${index}/printed`, printed] as const,
-    ),
-    ...letter.themes.map((theme, index) => [`themes/${index}`, theme] as const),
-    ...letter.questions.map(({ text }, index) => [`questions/${index}/text`, text] as const),
-  ];
-  return texts.filter(([, text]) => unmarkedNames(text).length > 0).map(([path]) => path);
 }
 
 function typeOf({ type }: LetterRecord): LetterType {

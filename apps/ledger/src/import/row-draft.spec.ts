@@ -181,6 +181,13 @@ describe('what is wrong with a row', () => {
   it('is a person named in a text that everyone will read', () => {
     expect(faults({ subject: 'Alleged detention of Ms. Ana Example' })).toEqual(['subject: NAME_UNMARKED']);
     expect(faults({ themes: 'detention; Mr. Ivan Example' })).toEqual(['themes: NAME_UNMARKED']);
+    expect(faults({ mandates: 'Special Rapporteur on torture, for Mr. Ivan Example' })).toEqual([
+      'mandates: NAME_UNMARKED',
+    ]);
+    const other = { reference: 'AL OTH 1/2022', addressee: 'Office of Mr. Ivan Example', addressee_kind: 'company' };
+    expect(faults(other)).toEqual(['addressee: NAME_UNMARKED']);
+    const voided = { mandates: '', subject: '', void: 'Given to Mrs. Ana Example.' };
+    expect(faults(voided)).toEqual(['void: NAME_UNMARKED']);
   });
 
   it('is never said with what stands in the cell', () => {

@@ -40,7 +40,7 @@ function historyOf(cells: Cells): Draft | readonly Fault[] {
     () => dayOrNone(cells, 'reply_asked_by'),
     () => repliesIn(cells),
     () => publicationIn(cells),
-    ...(['subject', 'themes'] as const).map((column) => () => refuseNames(cells, column)),
+    () => refuseNames(cells),
     () => refuseFilled(cells, ['void_replaced_by'], 'is for a row that says in "void" why a number is void'),
   ];
   const faults = faultsOf(readers);
@@ -68,6 +68,7 @@ function voidOf(cells: Cells): Draft | readonly Fault[] {
     () => referenceIn(cells, 'reference'),
     () => dateIn(cells, 'date'),
     replacedBy,
+    () => refuseNames(cells),
     ...others.map((column) => () => refuseFilled(cells, [column], 'must be empty where the number is void')),
   ]);
   if (faults.length > 0) return faults;
@@ -200,14 +201,13 @@ function publicationIn(cells: Cells): { readonly url: string; readonly on: strin
 }
 
 /** A first check, as `record --yes` has it: whoever is named in a clear text could be harmed by it. */
-function refuseNames(cells: Cells, column: 'subject' | 'themes'): void {
-  const texts = { subject: '', themes: [], questions: [] };
-  const naming = clearTextsWithNames({
-    ...texts,
-    [column]: column === 'subject' ? cells.subject : listIn(cells, column),
-  });
+function refuseNames(cells: Cells): void {
+  const naming = clearTextsWithNames(cells);
   if (naming.length > 0)
-    throw cellFault(column, 'NAME_UNMARKED', 'an honorific with a name; write [name 1] in its place');
+    throw new LedgerError(
+      'NAME_UNMARKED',
+      naming.map((path) => ({ path, reason: 'an honorific with a name; write [name 1] in its place' })),
+    );
 }
 
 function refuseFilled(cells: Cells, empty: readonly Column[], reason: string): void {

@@ -52,7 +52,7 @@ export class AllegationCourse {
     return this.act(command, id, { type: 'ConsentChanged', data, sealedUnder, decide: changeConsent });
   }
 
-  /** Whatever was recorded of the letters of the one that goes on must hold no name of the one that ends. */
+  /** Whatever was recorded of the letters of either must hold no name of the other. */
   merge(command: CommandRequest, id: string, data: AllegationMerged): Promise<Registered> {
     const [ending, into] = [allegationStream(id), allegationStream(data.into)];
     return this.registrar.register(command, {
@@ -60,11 +60,15 @@ export class AllegationCourse {
       data,
       plan: async () => {
         await this.index.upToDate();
+        const { links } = this.index;
         return {
           streams: [ending, into],
           sealedUnder: [],
-          lookedUp: { size: this.index.heads.size, isOldBy: ({ stream }) => stream === into },
-          joining: { allegation: ending, letters: this.index.links.lettersOf(into) },
+          lookedUp: { size: this.index.heads.size, isOldBy: ({ stream }) => stream === into || stream === ending },
+          joining: [
+            { allegation: ending, letters: links.lettersOf(into) },
+            { allegation: into, letters: links.lettersOf(ending) },
+          ],
           decide: (body, facts) =>
             mergeAllegation(
               body,
@@ -86,7 +90,7 @@ export class AllegationCourse {
         return {
           streams: [allegationStream(id), letter],
           sealedUnder: [],
-          joining: { allegation: allegationStream(id), letters: [letter] },
+          joining: [{ allegation: allegationStream(id), letters: [letter] }],
           decide: (body, facts) =>
             linkAllegation(
               body,

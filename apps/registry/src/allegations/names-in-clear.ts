@@ -4,11 +4,12 @@ import { allegationStream, type Consent, foldAllegation, parseReference, streamO
 import { type Entry, EventStore, wholeStream } from '#libs/event-store';
 import { recordedEvent } from '#libs/integrity';
 import { readBoxColumn } from '#libs/keyring';
-import { isJsonObject, type Json, LedgerError, type RecordedEvent } from '#libs/ledger';
+import { type Json, LedgerError, type RecordedEvent } from '#libs/ledger';
 
 import { LedgerIndex } from '../ledger-index.js';
 import type { LookedUp } from '../looked-up.js';
 import { SealedFields } from '../sealed-fields.js';
+import { type Identifying, identifyingIn } from './identifying.js';
 import { type NamesFound, SealedNames } from './sealed-names.js';
 
 /** Who may be named, by what they agreed to. A source and an alleged perpetrator never may. */
@@ -29,7 +30,10 @@ export interface NamesLookedUp {
   readonly lookedUp: readonly LookedUp[];
 }
 
-const none: NamesLookedUp = { names: new SealedNames({ people: [], perpetrators: [] }), lookedUp: [] };
+const none: NamesLookedUp = {
+  names: new SealedNames({ people: { names: [], numbers: [] }, perpetrators: [] }),
+  lookedUp: [],
+};
 
 /** Finds the names sealed in allegations, so that clear texts can be held against them. It is asked only on behalf of who may record. */
 @Injectable()
@@ -50,10 +54,10 @@ export class NamesInClear {
     return { names: await this.namesIn(allegations, agreed), lookedUp: [{ size, isOldBy }] };
   }
 
-  /** Every name in one allegation and in those that were merged into it, without those of persons who agreed. The index must be up to date. */
+  /** Every name in one allegation and in those that became one with it, without those of persons who agreed. The index must be up to date. */
   async of(allegation: string, agreed: Agreed): Promise<NamesLookedUp> {
     const { size } = this.index.heads;
-    const allegations = this.index.links.withMerged(allegation);
+    const allegations = this.index.links.together(allegation);
     const isOldBy = (event: RecordedEvent): boolean => concerns(event, allegations);
     return { names: await this.namesIn(allegations, agreed), lookedUp: [{ size, isOldBy }] };
   }
@@ -61,7 +65,7 @@ export class NamesInClear {
   private async namesIn(allegations: readonly string[], agreed: Agreed): Promise<SealedNames> {
     const found = await Promise.all(allegations.map((stream) => this.namesOf(stream, agreed)));
     return new SealedNames({
-      people: found.flatMap(({ people }) => people),
+      people: together(found.map(({ people }) => people)),
       perpetrators: found.flatMap(({ perpetrators }) => perpetrators),
     });
   }
@@ -73,11 +77,11 @@ export class NamesInClear {
     const free = new Set(persons.filter(({ consent }) => agreed(consent)).map(({ id }) => id));
     const paths = entries.flatMap((entry) => naming(entry, free).map((path) => ({ entry, path })));
     const values = await Promise.all(
-      paths.map(async ({ entry, path }) => ({ path, names: namesIn(await this.valueOf(entry, path)) })),
+      paths.map(async ({ entry, path }) => ({ path, found: identifyingIn(await this.valueOf(entry, path)) })),
     );
-    const namesWhere = (isAsked: (path: string) => boolean): string[] =>
-      values.filter(({ path }) => isAsked(path)).flatMap(({ names }) => names);
-    return { people: namesWhere((path) => !ofPerpetrators(path)), perpetrators: namesWhere(ofPerpetrators) };
+    const foundWhere = (isAsked: (path: string) => boolean): Identifying =>
+      together(values.filter(({ path }) => isAsked(path)).map(({ found }) => found));
+    return { people: foundWhere((path) => !ofPerpetrators(path)), perpetrators: foundWhere(ofPerpetrators).names };
   }
 
   /** A field whose key is destroyed can no longer betray anyone. */
@@ -113,13 +117,7 @@ function naming({ position, payload, boxes }: Entry, free: ReadonlySet<string>):
     });
 }
 
-function namesIn(value: Json): string[] {
-  if (Array.isArray(value)) return value.filter((name) => typeof name === 'string');
-  if (!isJsonObject(value)) return [];
-  const { name, contact } = value;
-  return [
-    ...(typeof name === 'string' ? [name] : []),
-    // An address or a number; words such as "none" say nothing of anyone.
-    ...(typeof contact === 'string' && /@|\d{5}/u.test(contact) ? [contact] : []),
-  ];
-}
+const together = (found: readonly Identifying[]): Identifying => ({
+  names: found.flatMap(({ names }) => names),
+  numbers: found.flatMap(({ numbers }) => numbers),
+});

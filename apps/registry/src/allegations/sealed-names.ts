@@ -1,10 +1,14 @@
 import { isJsonObject, type Json, LedgerError } from '#libs/ledger';
 
-/** Names shorter than this stand in too many words to be looked for. */
-const shortestName = 4;
+import { comparable } from './comparable.js';
+import type { Identifying } from './identifying.js';
+import { Sought } from './sought.js';
 
-/** Members that hold sealed fields, or name mandate holders by their nature. */
-const neverRead: ReadonlySet<string> = new Set(['documents', 'signatories']);
+/** The member that holds sealed fields. */
+const neverRead = 'documents';
+
+/** Where mandate holders are named by their nature. */
+const signatory = /(?:^|\/)signatories\/\d+\/name$/;
 
 /** Members in which companies and bodies are named by their nature, also one that is alleged to have done something. */
 const namingBodies: ReadonlySet<string> = new Set(['addressee', 'businesses', 'otherRecipients']);
@@ -14,20 +18,20 @@ const meaningless = /^(?:[\da-f]{64}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/
 
 /** Names as they are sealed in allegations. */
 export interface NamesFound {
-  /** Of sources and persons concerned, and where a source is reached. */
-  readonly people: readonly string[];
+  /** Of sources and persons concerned, and where they are reached. */
+  readonly people: Identifying;
   /** Of alleged perpetrators, among them companies and bodies. */
   readonly perpetrators: readonly string[];
 }
 
 /** Names that must not stand in a clear text. They are shown to nobody: it is said where one stands, never which. */
 export class SealedNames {
-  private readonly people: readonly string[];
-  private readonly all: readonly string[];
+  private readonly people: Sought;
+  private readonly perpetrators: Sought;
 
   constructor({ people, perpetrators }: NamesFound) {
-    this.people = lookedFor(people);
-    this.all = [...this.people, ...lookedFor(perpetrators)];
+    this.people = new Sought(people.names, people.numbers);
+    this.perpetrators = new Sought(perpetrators);
   }
 
   /** Throws `NAME_UNMARKED` with every place of these payloads in which a name stands; `where` says what they are, if not the request. */
@@ -44,22 +48,22 @@ export class SealedNames {
   }
 
   private placesIn(payload: Json): readonly string[] {
-    if (this.all.length === 0) return [];
+    if (this.people.isEmpty && this.perpetrators.isEmpty) return [];
     return textsOf(payload, '')
-      .filter(([path, text]) => !meaningless.test(text) && this.holdsName(path, comparable(text)))
+      .filter(([path, text]) => !meaningless.test(text) && this.holdsName(path, text))
       .map(([path]) => path);
   }
 
+  /** A mandate holder may share a word with somebody, but not the whole name. */
   private holdsName(path: string, text: string): boolean {
+    const compared = comparable(text);
+    if (signatory.test(path)) return this.people.isNamedBy(compared);
     const [member = ''] = path.split('/');
-    return (namingBodies.has(member) ? this.people : this.all).some((name) => text.includes(name));
+    return this.people.isIn(text, compared) || (!namingBodies.has(member) && this.perpetrators.isIn(text, compared));
   }
 }
 
 const inside = (where: string | undefined): string => (where === undefined ? '' : `, in ${where}`);
-
-const lookedFor = (names: readonly string[]): string[] =>
-  names.map(comparable).filter(({ length }) => length >= shortestName);
 
 /** Every text in it with its path. */
 function textsOf(value: Json | undefined, path: string): (readonly [string, string])[] {
@@ -67,15 +71,6 @@ function textsOf(value: Json | undefined, path: string): (readonly [string, stri
   if (Array.isArray(value)) return (value as readonly Json[]).flatMap((item, i) => textsOf(item, `${path}/${i}`));
   if (!isJsonObject(value)) return [];
   return Object.entries(value)
-    .filter(([name]) => !neverRead.has(name))
+    .filter(([name]) => name !== neverRead)
     .flatMap(([name, member]) => textsOf(member, path === '' ? name : `${path}/${name}`));
 }
-
-/** As two texts are compared: without case, accents, and what kind of space or how many. */
-const comparable = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[\s\u200b-\u200d\u2060]+/gu, ' ')
-    .trim();

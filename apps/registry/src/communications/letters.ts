@@ -21,6 +21,7 @@ import {
 import { LedgerError, policyStream, type ProposedEvent } from '#libs/ledger';
 import type { CommandRequest } from '#libs/service';
 
+import { refuseNames } from '../imports/refuse-names.js';
 import { type Plan, type Registered, Registrar } from '../registrar.js';
 import { Actors, type ActorsLookedUp } from './actors.js';
 import type { NextLetter } from './next-letter.js';
@@ -37,7 +38,7 @@ export class Letters {
   ) {}
 
   async send(command: CommandRequest, reference: ReferenceKey, body: LetterSent): Promise<Registered & Referenced> {
-    const decide = body.restsOn === 'import' ? importLetter : sendLetter;
+    const decide = body.restsOn === 'import' ? importUnread : sendLetter;
     const registered = await this.register(command, reference, { type: 'LetterSent', data: body, decide });
     return { reference: printedReference(body, registered), ...registered };
   }
@@ -91,6 +92,11 @@ export class Letters {
     return this.registrar.register(command, { type, data, plan });
   }
 }
+
+const importUnread: typeof importLetter = (letter, ...rest) => {
+  refuseNames(letter);
+  return importLetter(letter, ...rest);
+};
 
 interface LetterAct<T extends object> {
   readonly type: 'LetterSent' | 'ReferenceVoided';

@@ -15,6 +15,7 @@ import type { CommandRequest } from '#libs/service';
 import { Actors, type ActorsLookedUp } from '../communications/actors.js';
 import { lettersIn, streamsOfLetters } from '../letters-in.js';
 import { type Plan, type Registered, Registrar } from '../registrar.js';
+import { refuseNames } from './refuse-names.js';
 
 /** Takes letters of before this ledger into it, each with all that followed, for importers only. */
 @Injectable()
@@ -34,6 +35,7 @@ export class LetterHistories {
       ...(lookedUp && { lookedUp }),
       decide: (history, facts) => {
         const { codes } = foldPolicy(facts.events(policyStream));
+        refuseNames(history);
         const own = { reference, codes, actors, letterId: facts.id(0), others: lettersIn(facts, others) };
         return importHistory(history, { ...facts, ...own }, foldCommunication(facts.events(stream)));
       },

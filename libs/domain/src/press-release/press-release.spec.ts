@@ -4,7 +4,8 @@ import type { RecordedEvent } from '#libs/ledger';
 import { eventId, type Fact, given, payloadExamples } from '#libs/testing';
 import { foldCommunication } from '../communication/communication.js';
 import { parseReference, streamOf } from '../communication/reference.js';
-import { lettersNamed, referencesIn } from '../public-references.js';
+import { lettersNamed } from '../public-references.js';
+import { referencesIn } from '../references-in-text.js';
 import {
   correctPressRelease,
   issuePressRelease,
@@ -194,6 +195,39 @@ describe('references in running text', () => {
       'PHL 7/2012',
     ]));
 
+  it.each([
+    'khm 101/2026',
+    'Al Khm 101/2026',
+    'ＫＨＭ　１０１／２０２６',
+    'KHM No. 101/2026',
+    'KHM № 101/2026',
+    'KHM 101 of 2026',
+    'K\u200bHM 10\u00ad1/20\u206026',
+    'ALKHM101/2026',
+    'alkhm101/2026',
+    'https://press.example.org/al-khm-101-2026',
+    'https://press.example.org/2026/AL%20KHM%20101%2F2026.pdf',
+    'https://press.example.org/?ref=al+khm+101+2026',
+    'KHM 101/26',
+    'AL KHM 101 (2026)',
+    'AL KHM 101‑2026',
+  ])('are seen however they are written: %s', (text) => expect(referencesIn(text)).toEqual(['KHM 101/2026']));
+
+  it('are seen in small letters where the code is also a word, when the type of the letter stands before', () => {
+    expect(referencesIn('resolutions 11/2020 and 12/2020, and 13 of 2020')).toEqual([]);
+    expect(referencesIn('see al and 12/2020')).toEqual(['AND 12/2020']);
+    expect(referencesIn('AND 12/2020')).toEqual(['AND 12/2020']);
+  });
+
   it('are not seen in dates, resolutions and symbols', () =>
     expect(referencesIn('10 MAR 2025, resolution 54/36, A/HRC/46/26, HRC60, 1/2025')).toEqual([]));
+
+  it.each([
+    'On Mar 10, 2026 and on mar 11 2026 experts met',
+    'Law No. 12/2020, Act No. 13 of 2021, art. 14/2022, per 15/2023',
+    'CCPR/C/KHM/CO/3, CEDAW/C/KHM/4-5, CERD/C/KHM/14-17, A/HRC/WG.6/32/KHM/1',
+    'https://www.example.com/12/2026/story and https://a.example.com/12-2026',
+    'In Iran 12 of 2026 persons, khm 12 2026, KHM 12/10/25, and 3 of 20 in all',
+    'KHM 0/2025',
+  ])('are not seen in ordinary prose: %s', (text) => expect(referencesIn(text)).toEqual([]));
 });
