@@ -22,6 +22,7 @@ const reply: Rule = (model, choice) => {
   const several = [letterIn(model, n), letterIn(model, n + 3), letterIn(model, n)].slice(0, m % 4 === 0 ? 2 : 1);
   const letters = odd === 0 ? [] : odd === 1 ? [letterIn(model, n), letterIn(model, n)] : several;
   const kind = pick(replyKinds, m) ?? 'interim';
+  const role = m % 5 === 0 ? 'importer' : 'reply_analyst';
   const data = { ...examples.ReplyReceived, on: on.text, kind, confidential: n % 5 === 0 };
   return {
     broken: [
@@ -29,7 +30,7 @@ const reply: Rule = (model, choice) => {
       ...letters.flatMap((letter) => onLetter(model, letter, on)),
     ],
     becomes: letters.map(() => 'ReplyReceived'),
-    by: { name: personOf(choice), role: 'reply_analyst' },
+    by: { name: personOf(choice), role },
     decide: (ledger) => {
       const answered = letters.map(({ key }): AnsweredLetter => {
         return { reference: parseReference(key), state: ledger.communication(key) };
@@ -40,7 +41,7 @@ const reply: Rule = (model, choice) => {
       letters.forEach((letter, at) => {
         const id = ids[at] ?? nobody;
         const answers = ['interim', 'substantive', 'refusal'].includes(kind);
-        letter.replies.push({ id, on, answers, confidential: data.confidential });
+        letter.replies.push({ id, on, answers, confidential: data.confidential, imported: role === 'importer' });
         letter.standing.push({ id, type: 'ReplyReceived', on });
       }),
   };

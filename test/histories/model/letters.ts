@@ -70,6 +70,7 @@ const send: Rule = (model, choice) => {
     note: (id) => {
       letter.versions.push(draft.version(id));
       letter.importedAt = role === 'importer' ? model.now : undefined;
+      letter.sentHere ||= role !== 'importer';
       letter.standing.push({ id, type: 'LetterSent' });
     },
   };

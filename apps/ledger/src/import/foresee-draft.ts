@@ -6,6 +6,7 @@ import { validateSync, type ValidationError } from 'class-validator';
 import {
   type CommunicationState,
   foundingCodes,
+  foldHandling,
   importHistory,
   importLetter,
   knownActors,
@@ -68,7 +69,7 @@ function decided({ kind, body, key, after }: Draft): readonly ProposedEvent[] {
   return importHistory(
     history,
     { ...context, id: String, others: new Map(after.map((name) => [name, other])) },
-    noCommunication,
+    { communication: noCommunication, handling: foldHandling([]) },
   );
 }
 

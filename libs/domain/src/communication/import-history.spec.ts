@@ -2,6 +2,7 @@ import { describe, it } from '@jest/globals';
 
 import type { RecordedEvent } from '#libs/ledger';
 import { eventId, type Fact, given, payloadExamples } from '#libs/testing';
+import { foldHandling } from '../handling/handling.js';
 import { foldCommunication } from './communication.js';
 import { elapseWindows } from './elapse-windows.js';
 import { importHistory } from './import-history.js';
@@ -29,7 +30,8 @@ const importing =
     const others = new Map([['ARG 2/2021', of('communication-ARG-2-2021')]]);
     const ids = { id: (n: number) => eventId(100 + n), letterId: eventId(100) };
     const context = { ...at, ...ids, reference, codes: new Set(['BRA', 'ARG']), actors: [], others };
-    return importHistory({ ...history, ...change }, context, of(stream));
+    const file = { communication: of(stream), handling: foldHandling([]) };
+    return importHistory({ ...history, ...change }, context, file);
   };
 const sent = { stream, type: 'LetterSent', data: letter, codes: ['BRA'] } as const;
 const silence = {
