@@ -1,6 +1,6 @@
 import { LedgerError, type ProposedEvent } from '#libs/ledger';
 import { refuseBeforeLetter, refuseFuture } from '../decision.js';
-import type { CommunicationState, LetterOnRecord } from './communication.js';
+import type { CommunicationState } from './communication.js';
 import type { LetterCorrected, LetterSent } from './letter.js';
 import { actsOf, type DatedAct, refuseEarlierActs } from './dated-acts.js';
 import { addressed, type OtherActor } from './other-actors.js';
@@ -33,7 +33,7 @@ export function sendLetter(data: LetterSent, context: SendingContext, state: Com
   if (state.voided) throw new LedgerError('LETTER_VOID', referenceKey(reference));
   if (state.letter !== undefined) throw new LedgerError('LETTER_ALREADY_SENT', referenceKey(reference));
   refuseImpossible(data, context);
-  const addressee = addressed(data.addressee, { ...context, newActor: context.letterId });
+  const addressee = addressed(data.addressee, { ...context, newActor: context.letterId, isCorrection: false });
   return [proposeOn(reference, 'LetterSent', { ...data, addressee })];
 }
 
@@ -55,7 +55,8 @@ export function correctLetter(
     });
   refuseImpossible(data, context);
   refuseEarlierActs([...actsOf(state), ...context.acts], { from: letter.data.on, to: data.on });
-  const addressee = addressed(data.addressee, { ...context, newActor: actorOf(letter, state) });
+  const newActor = state.versions[0]?.id ?? letter.id;
+  const addressee = addressed(data.addressee, { ...context, newActor, isCorrection: true });
   return [proposeOn(context.reference, 'LetterCorrected', { ...data, addressee })];
 }
 
@@ -64,10 +65,6 @@ function refuseImpossible(data: LetterSent, context: LetterContext): void {
   refuseFuture(data.on, context);
   if (data.replyAskedBy !== null) refuseBeforeLetter(data.replyAskedBy, data.on, 'replyAskedBy');
 }
-
-/** A name printed for the first time does not make a letter that was sent to somebody one to somebody else. */
-const actorOf = ({ id, data }: LetterOnRecord, { versions }: CommunicationState): string =>
-  data.addressee.id ?? versions[0]?.id ?? id;
 
 /** `ADDRESSEE_UNKNOWN` when the code of the reference is not adopted. */
 export function refuseUnknownCode({ reference: { code }, codes }: LetterContext): void {
