@@ -76,7 +76,14 @@ export async function registryModule(parts: RegistryParts): Promise<DynamicModul
         provide: NotaryClient,
         useValue: new NotaryClient({ address: parts.notaryUrl, origin: identity.origin, issuer }),
       },
-      { provide: ReportingClient, useValue: new ReportingClient(parts.reportingUrl ?? (() => undefined)) },
+      {
+        provide: ReportingClient,
+        useValue: new ReportingClient({
+          address: parts.reportingUrl ?? (() => undefined),
+          origin: identity.origin,
+          issuer,
+        }),
+      },
       ...services,
     ],
   };

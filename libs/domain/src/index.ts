@@ -124,7 +124,7 @@ export {
   PolicyAdopted,
 } from './ledger/ledger.events.js';
 export { adoptCodes, adoptPolicy, foldPolicy, foundLedger, noPolicy } from './ledger/ledger.js';
-export { firstDay, isDay, isOccurredOn } from './occurred-on.js';
+export { addDays, firstDay, isDay, isOccurredOn } from './occurred-on.js';
 export { type PerpetratorKind } from './perpetrators.js';
 export { windowDueOn } from './policies/confidentiality.js';
 export { type FigureDefinitions, figureDefinitions2025 } from './policies/figure-definitions.js';
@@ -186,4 +186,4 @@ export { mergeSubjects } from './subject/merge-subjects.js';
 export { approveShred, recordShredded, refuseUnapproved, requestShred } from './subject/shred.js';
 export { ShredApproved, ShredRequested, SubjectsMerged } from './subject/subject.events.js';
 export { foldSubject, type ShredRequestOnRecord, type SubjectState, subjectStream } from './subject/subject.js';
-export { zurichDay, zurichDayOf } from './zurich.js';
+export { endOfZurichDay, zurichDay, zurichDayOf } from './zurich.js';
