@@ -127,6 +127,13 @@ describe('the report to HRC60 and the figures of 2025', () => {
     expect(await codeOf(everyone, '/v1/reports/HRC61-communications.json')).toEqual([404, 'REPORT_UNKNOWN']);
     expect(await codeOf(officer, '/v1/reports/HRC17-communications.json')).toEqual([400, 'REQUEST_INVALID']);
     expect(await codeOf(everyone, '/v1/reports/HRC60.json')).toEqual([400, 'REQUEST_INVALID']);
+    for (const name of ['HRC0-communications', 'HRC1000-communications', '0999-statistics', '3000-statistics'])
+      expect([name, ...((await codeOf(officer, `/v1/reports/${name}.json`)) as unknown[])]).toEqual([
+        name,
+        ...[400, 'REQUEST_INVALID'],
+      ]);
+    for (const name of ['HRC999-communications', '1000-statistics', '2999-statistics'])
+      expect([name, (await officer.get(`/v1/reports/${name}.csv`)).status]).toEqual([name, 200]);
     for (const format of ['docx', 'pdf', 'xlsx'])
       expect(await codeOf(everyone, `/v1/reports/HRC60-communications.${format}`)).toEqual([404, 'FORMAT_NOT_OFFERED']);
     expect(await codeOf(officer, '/v1/reports/HRC60-communications.json?asOfPosition=999999')).toEqual([

@@ -129,17 +129,18 @@ describe('importing a letter of before this ledger with all that followed', () =
 
 describe('importing a letter of before this ledger of which nothing more is told yet', () => {
   const alone =
-    (on = letter.on) =>
+    (on = letter.on, year = reference.year) =>
     (past: readonly RecordedEvent[]) => {
-      const context = { ...now, reference, codes: new Set(['BRA']), actors: [], letterId: eventId(100) };
+      const own = { reference: { ...reference, year }, codes: new Set(['BRA']), actors: [], letterId: eventId(100) };
+      const context = { ...now, ...own };
       return importLetter({ ...letter, on }, context, foldCommunication(past));
     };
 
   it('records with it the end of its confidentiality window, on the day on which that ended, and no silence', () => {
     given().when(alone()).then(sent, windowOver);
     given()
-      .when(alone('2026-01-05'))
-      .then({ stream, type: 'LetterSent', data: { ...letter, on: '2026-01-05' } });
+      .when(alone('2026-01-05', 2025))
+      .then({ stream: 'communication-BRA-15-2025', type: 'LetterSent', data: { ...letter, on: '2026-01-05' } });
   });
 
   it('leaves the silence to the clock, a day later', () => {

@@ -5,7 +5,7 @@ import type { LetterCorrected, LetterSent } from './letter.js';
 import { actsOf, type DatedAct, refuseEarlierActs } from './dated-acts.js';
 import { addressed, type OtherActor } from './other-actors.js';
 import { letterOf, type OnLetterContext, proposeOn } from './propose.js';
-import { referenceKey } from './reference.js';
+import { type ReferenceKey, referenceKey } from './reference.js';
 
 export interface LetterContext extends OnLetterContext {
   /** The addressee codes adopted so far. */
@@ -26,13 +26,14 @@ export interface CorrectionContext extends SendingContext {
 
 /**
  * Records a letter under its reference, and an other actor with its id. `ADDRESSEE_UNKNOWN`, `ADDRESSEE_NAME_TAKEN`, `LETTER_ALREADY_SENT` (a number is taken once, whatever the type),
- * `LETTER_VOID` (and never reused), `DATE_IN_FUTURE`, `DATE_BEFORE_LETTER` (an answer asked by a day before the letter).
+ * `LETTER_VOID` (and never reused), `REFERENCE_INVALID` (a year far from the date), `DATE_IN_FUTURE`, `DATE_BEFORE_LETTER` (an answer asked by a day before the letter).
  */
 export function sendLetter(data: LetterSent, context: SendingContext, state: CommunicationState): ProposedEvent[] {
   const { reference } = context;
   if (state.voided) throw new LedgerError('LETTER_VOID', referenceKey(reference));
   if (state.letter !== undefined) throw new LedgerError('LETTER_ALREADY_SENT', referenceKey(reference));
   refuseImpossible(data, context);
+  refuseOtherYear(data, reference);
   const addressee = addressed(data.addressee, { ...context, newActor: context.letterId, isCorrection: false });
   return [proposeOn(reference, 'LetterSent', { ...data, addressee })];
 }
@@ -65,6 +66,14 @@ function refuseImpossible(data: LetterSent, context: LetterContext): void {
   refuseFuture(data.on, context);
   if (data.replyAskedBy !== null) refuseBeforeLetter(data.replyAskedBy, data.on, 'replyAskedBy');
 }
+
+/** `REFERENCE_INVALID` for a number of a year far from the letter's date. The two may differ: AL BRA 15/2021 is of January 2022. */
+function refuseOtherYear({ on }: LetterSent, { year }: ReferenceKey): void {
+  if (Math.abs(Number(on.slice(0, 4)) - year) > mostYears)
+    throw new LedgerError('REFERENCE_INVALID', { path: 'on', reason: `is more than ${mostYears} years from ${year}` });
+}
+
+const mostYears = 2;
 
 /** `ADDRESSEE_UNKNOWN` when the code of the reference is not adopted. */
 export function refuseUnknownCode({ reference: { code }, codes }: LetterContext): void {
