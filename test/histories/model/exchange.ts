@@ -14,7 +14,7 @@ import { payloadExamples as examples } from '#libs/testing';
 
 import { type Attempt, broken, letterIn, momentIn, nobody, onLetter, personOf, pick, type Rule } from './attempt.js';
 import { type Moment, textOf } from './calendar.js';
-import { type LetterNoted, letterKeys } from './model.js';
+import { isPublic, type LetterNoted, letterKeys, type Model } from './model.js';
 
 const reply: Rule = (model, choice) => {
   const { n, m, odd } = choice;
@@ -90,6 +90,10 @@ const ask: Rule = (model, choice) => {
   };
 };
 
+/** Whether a letter is known here and not to everyone. */
+const isHidden = (model: Model, key: string): boolean =>
+  (model.letters.get(key)?.versions.length ?? 0) > 0 && !isPublic(model, key);
+
 const link: Rule = (model, choice) => {
   const letter = letterIn(model, choice.n);
   const on = momentIn(model, choice);
@@ -100,12 +104,14 @@ const link: Rule = (model, choice) => {
     broken: [
       ...onLetter(model, letter, on).filter((code) => code !== 'DATE_BEFORE_LETTER'),
       ...broken({ REFERENCE_INVALID: reference === letter.key, ALREADY_LINKED: isSaid(letter, text) }),
+      ...broken({ LETTER_NOT_PUBLISHED: letter.publications.length > 0 && isHidden(model, reference) }),
     ],
     becomes: ['LettersLinked'],
     by: { name: personOf(choice), role: 'mandate_clerk' },
     decide: (ledger) => {
       const data = { on: on.text, reference, relation } as const;
-      return linkLetters(data, ledger.onLetter(letter.key, ''), ledger.communication(letter.key));
+      const context = { ...ledger.onLetter(letter.key, ''), named: ledger.communication(reference) };
+      return linkLetters(data, context, ledger.communication(letter.key));
     },
     note: said(letter, 'LettersLinked', text),
   };
