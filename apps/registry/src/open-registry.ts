@@ -1,4 +1,4 @@
-import type { DynamicModule } from '@nestjs/common';
+import type { DynamicModule, Provider } from '@nestjs/common';
 import { DocumentStore, PublicArchive, StagedLinks } from '#libs/documents';
 import { EventStore, Writer } from '#libs/event-store';
 import { Identifiers, IntakeKeyFolder, KeyStore, Sealer } from '#libs/keyring';
@@ -72,19 +72,18 @@ export async function registryModule(parts: RegistryParts): Promise<DynamicModul
       { provide: Sealing, useValue: sealing },
       { provide: Recorder, useValue: recorder },
       { provide: WindowClock, useValue: windows },
-      {
-        provide: NotaryClient,
-        useValue: new NotaryClient({ address: parts.notaryUrl, origin: identity.origin, issuer }),
-      },
-      {
-        provide: ReportingClient,
-        useValue: new ReportingClient({
-          address: parts.reportingUrl ?? (() => undefined),
-          origin: identity.origin,
-          issuer,
-        }),
-      },
+      ...clientsOf(parts, issuer),
       ...services,
     ],
   };
+}
+
+/** The other services as the registry asks them: by its issuer key, which shows them who asks. */
+function clientsOf({ notaryUrl, reportingUrl, identity: { origin } }: RegistryParts, issuer: IssuerKey): Provider[] {
+  const notary = new NotaryClient({ address: notaryUrl, origin, issuer });
+  const reporting = new ReportingClient({ address: reportingUrl ?? (() => undefined), origin, issuer });
+  return [
+    { provide: NotaryClient, useValue: notary },
+    { provide: ReportingClient, useValue: reporting },
+  ];
 }
