@@ -80,6 +80,11 @@ const kinds: Readonly<Record<string, Kind>> = {
       ['approve', { who: 1 }],
       ['replace', { who: 2 }],
       ['withdraw', { m: 3 }],
+      // One that an importer brought, with its reply, and where both were published.
+      ['send', { n: 2, m: 5 }],
+      ['reply', { n: 2, m: 5 }],
+      ['importLetter', { n: 2 }],
+      ['importAnswer', { n: 2 }],
     ],
   },
   'of allegations, the people in them and what is opened': {

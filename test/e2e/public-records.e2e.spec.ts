@@ -31,6 +31,7 @@ describe('press releases and follow-ups', () => {
   let allegation: string;
   let early: string;
   let forStaff: string;
+  let sent: string;
   const home = temporaryHome();
   const page = '<h1>Experts alarmed</h1>';
 
@@ -50,7 +51,7 @@ describe('press releases and follow-ups', () => {
     allegation = idOf(received, 'AllegationReceived');
     person = recordedIn(received)[2]?.eventId ?? '';
     const letter = letterSentFrom(readLetter(seedLetter().text), { restsOn: 'allegations', documents: [] });
-    await staff.put('/v1/communications/KHM/1/2025', letter);
+    sent = idOf(await staff.put('/v1/communications/KHM/1/2025', letter), 'LetterSent');
     await staff.post(`/v1/allegations/${allegation}/links`, { on, reference: 'KHM 1/2025' });
   });
   afterAll(() => ledger.stop());
@@ -70,6 +71,20 @@ describe('press releases and follow-ups', () => {
     expect((await staff.post('/v1/press-releases', await withPage(), 'release')).text).toBe(issued.text);
     expect(await staff.post(`/v1/press-releases/${early}/links`, { on, references: ['KHM 1/2025'] })).toMatchObject(
       refusedWith(409, 'LETTER_NOT_PUBLISHED'),
+    );
+  });
+
+  it('a letter behind which an allegation stands is not recorded in error, nor one that is worked on', async () => {
+    const errors = (serial: number) => `/v1/communications/KHM/${serial}/2025/errors`;
+    expect(await staff.post(errors(1), { on, event: sent, reason: 'Recorded twice.' })).toMatchObject(
+      refusedWith(409, 'EVENT_RELIED_ON'),
+    );
+    const letter = letterSentFrom(readLetter(seedLetter().text), { restsOn: 'own_motion', documents: [] });
+    const held = idOf(await staff.put('/v1/communications/KHM/8/2025', letter), 'LetterSent');
+    const hold = { ...payloadExamples.PublicationHeld, on, reviewOn: null };
+    expect((await staff.post('/v1/communications/KHM/8/2025/holds', hold)).status).toBe(201);
+    expect(await staff.post(errors(8), { on, event: held, reason: 'Recorded twice.' })).toMatchObject(
+      refusedWith(409, 'EVENT_RELIED_ON'),
     );
   });
 
@@ -106,6 +121,10 @@ describe('press releases and follow-ups', () => {
     const seen = await timeline(nobody, recordedIn(concluded)[0]?.position);
     for (const type of ['PressReleaseIssued', 'PressReleaseLinked', 'FollowUpRecorded', 'OutcomeRecorded'])
       expect(seen).toContain(type);
+    const link = (reference: string) => ({ on, reference, relation: 'same_case' });
+    const links = '/v1/communications/KHM/1/2025/links';
+    expect(await staff.post(links, link('KHM 8/2025'))).toMatchObject(refusedWith(409, 'LETTER_NOT_PUBLISHED'));
+    expect((await staff.post(links, link('KHM 2/2022'))).status).toBe(201);
   });
 
   it('names the source to nobody, and a person only with that person’s consent', async () => {

@@ -100,7 +100,7 @@ describe('the report to HRC60 and the figures of 2025', () => {
     await ledger.stop();
     await start();
     expect(await Promise.all(formats.map(bytesOf))).toEqual(before);
-    const digests = await everyone.get(
+    const digests = await officer.get(
       `/v1/reports/HRC60-communications/digests?asOfPosition=${draftIn(made).position}`,
     );
     expect((digests.json as { renditions: object }).renditions).toEqual(draftIn(made).renditions);
@@ -127,6 +127,13 @@ describe('the report to HRC60 and the figures of 2025', () => {
     expect(await codeOf(everyone, '/v1/reports/HRC61-communications.json')).toEqual([404, 'REPORT_UNKNOWN']);
     expect(await codeOf(officer, '/v1/reports/HRC17-communications.json')).toEqual([400, 'REQUEST_INVALID']);
     expect(await codeOf(everyone, '/v1/reports/HRC60.json')).toEqual([400, 'REQUEST_INVALID']);
+    for (const name of ['HRC0-communications', 'HRC1000-communications', '0999-statistics', '3000-statistics'])
+      expect([name, ...((await codeOf(officer, `/v1/reports/${name}.json`)) as unknown[])]).toEqual([
+        name,
+        ...[400, 'REQUEST_INVALID'],
+      ]);
+    for (const name of ['HRC999-communications', '1000-statistics', '2999-statistics'])
+      expect([name, (await officer.get(`/v1/reports/${name}.csv`)).status]).toEqual([name, 200]);
     for (const format of ['docx', 'pdf', 'xlsx'])
       expect(await codeOf(everyone, `/v1/reports/HRC60-communications.${format}`)).toEqual([404, 'FORMAT_NOT_OFFERED']);
     expect(await codeOf(officer, '/v1/reports/HRC60-communications.json?asOfPosition=999999')).toEqual([
@@ -147,7 +154,8 @@ describe('the report to HRC60 and the figures of 2025', () => {
     const order = { kind: 'communications', session: 'HRC60' };
     expect(await refused(everyone, order)).toEqual([401, 'UNAUTHENTICATED']);
     expect(await refused(await ledger.as('clerk', 'mandate_clerk'), order)).toEqual([403, 'FORBIDDEN']);
-    expect(await refused(officer, { ...order, position: 999_999 })).toEqual([422, 'POSITION_UNKNOWN']);
+    for (const position of [0, 999_999])
+      expect(await refused(officer, { ...order, position })).toEqual([422, 'POSITION_UNKNOWN']);
     expect(await refused(officer, { ...order, session: 'HRC17' })).toEqual([400, 'REQUEST_INVALID']);
     for (const body of [
       { kind: 'communications', year: 2025 },
@@ -165,6 +173,43 @@ describe('the report to HRC60 and the figures of 2025', () => {
     expect(all?.json).toMatchObject({ sent: { list: [{ id: 'KHM 1/2025' }, { id: 'LAO 2/2025' }] }, notListed: 0 });
     expect((await everyone.get('/v1/statistics')).status).toBe(400);
     expect((await everyone.get('/v1/statistics?year=2025&asOf=2024-01-01')).status).toBe(422);
+  });
+
+  it('are shown to others than staff at moments that single out no letter: those of drafts, and the ends of past days', async () => {
+    const { position } = draftIn(made);
+    const agency = await ledger.as('agency', 'partner_agency');
+    const codes = async (caller: Caller, query: string): Promise<unknown> => {
+      const { status } = await caller.get(`/v1/statistics?year=2025&${query}`);
+      return status;
+    };
+    for (const query of [
+      `asOfPosition=${position - 1}`,
+      `asOfPosition=${position + 1}`,
+      'asOf=2025-08-20',
+      'asOf=2025-08-20T09:30:00Z',
+      'asOf=2025-08-19T23:00:00Z',
+      'asOf=9999-12-31',
+    ]) {
+      expect([query, await codes(everyone, query)]).toEqual([query, 401]);
+      expect([query, await codes(agency, query)]).toEqual([query, 403]);
+    }
+    expect(await codes(everyone, `asOfPosition=${position}`)).toBe(200);
+    expect(await codes(everyone, 'asOf=2025-08-19')).toBe(422);
+    for (const query of [`asOfPosition=${position - 1}`, 'asOf=2025-08-20', 'asOf=9999-12-31'])
+      expect([query, await codes(officer, query)]).toEqual([query, 200]);
+    const late = { ...letter, on: '2025-06-02', subject: 'Recorded since the draft' };
+    const clerk = await ledger.as('clerk', 'mandate_clerk');
+    const recorded = await clerk.put('/v1/communications/LAO/3/2025', late);
+    expect(recorded.status).toBe(201);
+    const sentFor = async (caller: Caller): Promise<unknown> => (await caller.get('/v1/statistics?year=2025')).json;
+    expect(await sentFor(everyone)).toMatchObject({ sent: { value: 2 }, asAt: { position } });
+    expect(await sentFor(officer)).toMatchObject({ sent: { value: 3 } });
+    const error = { on: '2025-08-20', event: idOf(recorded, 'LetterSent'), reason: 'Only for this figure.' };
+    expect((await clerk.post('/v1/communications/LAO/3/2025/errors', error)).status).toBe(201);
+    const digests = `/v1/reports/2025-statistics/digests?asOfPosition=${position}`;
+    expect((await everyone.get(digests)).status).toBe(401);
+    expect((await agency.get(digests)).status).toBe(403);
+    expect((await officer.get(digests)).status).toBe(200);
   });
 
   it('are handed in once, and drafted no more', async () => {

@@ -1,4 +1,4 @@
-import type { DynamicModule } from '@nestjs/common';
+import type { DynamicModule, Provider } from '@nestjs/common';
 import { DocumentStore, PublicArchive, StagedLinks } from '#libs/documents';
 import { EventStore, Writer } from '#libs/event-store';
 import { Identifiers, IntakeKeyFolder, KeyStore, Sealer } from '#libs/keyring';
@@ -52,7 +52,6 @@ export async function registryModule(parts: RegistryParts): Promise<DynamicModul
   // A crash may have come between the record of a withdrawal and the deletion of what it withdrew.
   if (!identity.readOnly) await new PublicShelf(parts.archive, index).clear();
   giveExamples();
-  const notary = new NotaryClient({ address: parts.notaryUrl, origin: identity.origin, issuer });
   return {
     module: RegistryModule,
     controllers: described(controllers, description),
@@ -73,9 +72,18 @@ export async function registryModule(parts: RegistryParts): Promise<DynamicModul
       { provide: Sealing, useValue: sealing },
       { provide: Recorder, useValue: recorder },
       { provide: WindowClock, useValue: windows },
-      { provide: NotaryClient, useValue: notary },
-      { provide: ReportingClient, useValue: new ReportingClient(parts.reportingUrl ?? (() => undefined)) },
+      ...clientsOf(parts, issuer),
       ...services,
     ],
   };
+}
+
+/** The other services as the registry asks them: by its issuer key, which shows them who asks. */
+function clientsOf({ notaryUrl, reportingUrl, identity: { origin } }: RegistryParts, issuer: IssuerKey): Provider[] {
+  const notary = new NotaryClient({ address: notaryUrl, origin, issuer });
+  const reporting = new ReportingClient({ address: reportingUrl ?? (() => undefined), origin, issuer });
+  return [
+    { provide: NotaryClient, useValue: notary },
+    { provide: ReportingClient, useValue: reporting },
+  ];
 }

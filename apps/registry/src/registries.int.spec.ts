@@ -186,6 +186,8 @@ describe('two registries on one ledger', () => {
     expect(claimed).toMatchObject({ status: 403, json: { code: 'FORBIDDEN' } });
     const ours = await importer.post(at, { on: '2025-06-01', summary });
     expect(ours).toMatchObject({ status: 403, json: { code: 'FORBIDDEN' } });
+    const sentFromHere = await importer.post(at, { on: '2025-06-01', publishedElsewhere: elsewhere });
+    expect(sentFromHere).toMatchObject({ status: 409, json: { code: 'NOT_IMPORTED' } });
   });
 
   it('tell nobody who may not work on replies whether there is one', async () => {

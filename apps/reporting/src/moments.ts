@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 
+import { addDays, endOfZurichDay, zurichDay } from '#libs/domain';
 import { EventStore } from '#libs/event-store';
 import { recordedEvent } from '#libs/integrity';
-import { LedgerError } from '#libs/ledger';
+import { Clock, LedgerError } from '#libs/ledger';
 import type { AsAt } from '#libs/projections';
 
 import { LedgerHistory } from './ledger-history.js';
@@ -10,8 +11,8 @@ import { LedgerHistory } from './ledger-history.js';
 /** How long a request waits for what is recorded to be taken in, in milliseconds. */
 const patience = 5000;
 
-/** Which moment of the ledger is meant: a position, the end of what was recorded by an instant, or the latest. */
-export type Moment = { readonly position: number } | { readonly instant: string } | 'latest';
+/** Which moment of the ledger is meant: a position, the end of what was recorded by an instant or on a day in Zurich, or the latest. */
+export type Moment = { readonly position: number } | { readonly instant: string } | { readonly day: string } | 'latest';
 
 /** Finds places in the ledger. Throws POSITION_UNKNOWN for one before the first or after the last event, NOT_READY while catching up. */
 @Injectable()
@@ -19,6 +20,7 @@ export class Moments {
   constructor(
     private readonly history: LedgerHistory,
     private readonly store: EventStore,
+    private readonly clock: Clock,
   ) {}
 
   async at(moment: Moment): Promise<AsAt> {
@@ -30,10 +32,22 @@ export class Moments {
   private async positionOf(moment: Moment): Promise<number> {
     if (moment !== 'latest' && 'position' in moment) return moment.position;
     const size = await this.store.size();
-    const position = moment === 'latest' ? size - 1 : await this.lastBy(moment.instant, size);
+    const position = moment === 'latest' ? size - 1 : await this.lastBy(this.instantOf(moment), size);
     if (position < 0)
       throw new LedgerError('POSITION_UNKNOWN', { path: 'asOf', reason: 'nothing was recorded by then' });
     return position;
+  }
+
+  /** The last position recorded before a day began in Zurich; -1 when there is none. */
+  async lastBefore(day: string): Promise<number> {
+    return this.lastBy(lastOf(addDays(day, -1)), await this.store.size());
+  }
+
+  /** All that is recorded was recorded by the end of today and of any later day. */
+  private instantOf(moment: { readonly instant: string } | { readonly day: string }): string {
+    if ('instant' in moment) return moment.instant;
+    const today = zurichDay(this.clock.now());
+    return lastOf(moment.day < today ? moment.day : today);
   }
 
   /** Times never go back from one position to the next, so that the last one by an instant is found by halving. */
@@ -54,3 +68,6 @@ export class Moments {
     return recordedEvent(position, entry.payload).time;
   }
 }
+
+/** The last millisecond of a day in Zurich. */
+const lastOf = (day: string): string => new Date(endOfZurichDay(day) - 1).toISOString();

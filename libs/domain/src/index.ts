@@ -56,7 +56,7 @@ export { actsElsewhere } from './communication/dated-acts.js';
 export { reportLabel } from './communication/report-label.js';
 export { isLetterType, kindOfLetter, type LetterType } from './communication/letter-types.js';
 export { LetterCorrected, type LetterGround, letterGrounds, LetterSent } from './communication/letter.js';
-export { includeInReport, linkLetters } from './communication/place-letter.js';
+export { includeInReport, type LinkContext, linkLetters } from './communication/place-letter.js';
 export { actorsOf, knownActors, type OtherActor } from './communication/other-actors.js';
 export type { OnLetterContext } from './communication/propose.js';
 export { type PublicationContext, type PublicationFacts } from './communication/publication-rules.js';
@@ -91,7 +91,7 @@ export { EvaluationOrder, type ReplyPublished, WithholdingOrder } from './commun
 export { DispatchConfirmed, ReplyReceived } from './communication/reply.js';
 export { correctLetter, type CorrectionContext, type SendingContext, sendLetter } from './communication/send-letter.js';
 export { IncludedInReport, LettersLinked, RecordedInError, ReferenceVoided } from './communication/standing.js';
-export { voidReference } from './communication/void-reference.js';
+export { type VoidContext, voidReference } from './communication/void-reference.js';
 export { replaceRendition, type Withdrawal, withdrawPublication } from './communication/withdraw-publication.js';
 export { ReplacementOrder, WithdrawalOrder } from './communication/withdrawal.js';
 export type { DecisionContext, SecondPerson } from './decision.js';
@@ -124,7 +124,7 @@ export {
   PolicyAdopted,
 } from './ledger/ledger.events.js';
 export { adoptCodes, adoptPolicy, foldPolicy, foundLedger, noPolicy } from './ledger/ledger.js';
-export { firstDay, isDay, isOccurredOn } from './occurred-on.js';
+export { addDays, firstDay, isDay, isOccurredOn } from './occurred-on.js';
 export { type PerpetratorKind } from './perpetrators.js';
 export { windowDueOn } from './policies/confidentiality.js';
 export { type FigureDefinitions, figureDefinitions2025 } from './policies/figure-definitions.js';
@@ -185,5 +185,5 @@ export { mergeSubjects } from './subject/merge-subjects.js';
 export { approveShred, recordShredded, refuseUnapproved, requestShred } from './subject/shred.js';
 export { ShredApproved, ShredRequested, SubjectsMerged } from './subject/subject.events.js';
 export { foldSubject, type ShredRequestOnRecord, type SubjectState, subjectStream } from './subject/subject.js';
-export { zurichDay, zurichDayOf } from './zurich.js';
 export { withoutEscapes } from './without-escapes.js';
+export { endOfZurichDay, zurichDay, zurichDayOf } from './zurich.js';

@@ -71,12 +71,15 @@ describe('a body', () => {
     const { LetterSent: letter } = payloadExamples;
     const counted = { women: 2, men: 0, girls: 1, boys: 0, other: 0, unknown: 3 };
     expect(faults('LetterSent', { ...letter, individuals: counted })).toEqual([]);
+    expect(faults('LetterSent', { ...letter, individuals: { ...counted, unknown: 10_000_000 } })).toEqual([]);
     for (const individuals of [
       'many',
       null,
       {},
       { ...counted, women: -1 },
       { ...counted, women: 1.5 },
+      { ...counted, women: 10_000_001 },
+      { ...counted, women: Number.MAX_SAFE_INTEGER },
       { ...counted, dogs: 1 },
     ])
       expect(faults('LetterSent', { ...letter, individuals })).toEqual(['individuals']);

@@ -6,7 +6,7 @@ import { sha256, verifyEd25519 } from './platform.js';
 export interface OperatorRequest {
   readonly origin: string;
   readonly method: string;
-  /** Without query. */
+  /** Without query, unless it is the query that says what is asked for. */
   readonly path: string;
   readonly body: Uint8Array;
 }

@@ -45,6 +45,10 @@ export const errorTable = {
   LETTER_ALREADY_SENT: { kind: 'conflict', title: 'A letter with this reference is already recorded' },
   LETTER_VOID: { kind: 'conflict', title: 'The number of this letter is void' },
   LETTER_NOT_SENT: { kind: 'missing', title: 'There is no letter with this reference' },
+  NOT_IMPORTED: {
+    kind: 'conflict',
+    title: 'Only of what was imported is it said that it was published before this ledger',
+  },
   REPLY_UNKNOWN: { kind: 'missing', title: 'There is no reply with this id' },
   QUESTION_UNKNOWN: { kind: 'invalid', title: 'The letter asks no question of this number' },
   MANDATE_UNKNOWN: { kind: 'invalid', title: 'The mandate is not one of the letter' },

@@ -65,6 +65,12 @@ export type EventType = EventTypeOf<StreamKind>;
 
 /** The three streams of the ledger itself; each is a kind of its own. */
 export const policyStream = 'ledger-policy';
+
+/** The code under which letters to addressees that are no State are numbered. */
+export const otherActorCode = 'OTH';
+
+/** Whether a code is not that of a State. */
+export const isOtherActor = (code: string): boolean => code === otherActorCode;
 export const keysStream = 'ledger-keys';
 export const headsStream = 'ledger-heads';
 

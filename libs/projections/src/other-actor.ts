@@ -1,5 +1,4 @@
-import { isOtherActor } from '#libs/domain';
-import { isJsonObject, type RecordedEvent } from '#libs/ledger';
+import { isJsonObject, isOtherActor, type RecordedEvent } from '#libs/ledger';
 
 import { communicationKey } from './communication-key.js';
 import { textOf, textsOf } from './reading.js';

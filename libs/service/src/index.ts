@@ -11,7 +11,7 @@ export { Env, environmentOf, type EnvironmentVariable, readConfig } from './conf
 export { DevelopmentIssuer } from './development-issuer.js';
 export { ExchangeCredential, ShownSecret } from './exchange-credential.js';
 export type { ReadinessCheck } from './health.controller.js';
-export { type Authenticator, type Identity } from './identity.js';
+export { type Authenticator, type Identity, publicIdentity } from './identity.js';
 export type { LogLevel } from './logger.js';
 export { Asked, type Given, type QueryParameter } from './openapi/asked.js';
 export { described, type Description, giveExample, reads, type RouteFacts } from './openapi/described.js';

@@ -14,7 +14,7 @@ import { payloadExamples as examples } from '#libs/testing';
 
 import { type Attempt, broken, letterIn, momentIn, nobody, onLetter, personOf, pick, type Rule } from './attempt.js';
 import { type Moment, textOf } from './calendar.js';
-import { type LetterNoted, letterKeys } from './model.js';
+import { isPublic, type LetterNoted, letterKeys, type Model } from './model.js';
 
 const reply: Rule = (model, choice) => {
   const { n, m, odd } = choice;
@@ -22,6 +22,7 @@ const reply: Rule = (model, choice) => {
   const several = [letterIn(model, n), letterIn(model, n + 3), letterIn(model, n)].slice(0, m % 4 === 0 ? 2 : 1);
   const letters = odd === 0 ? [] : odd === 1 ? [letterIn(model, n), letterIn(model, n)] : several;
   const kind = pick(replyKinds, m) ?? 'interim';
+  const role = m % 5 === 0 ? 'importer' : 'reply_analyst';
   const data = { ...examples.ReplyReceived, on: on.text, kind, confidential: n % 5 === 0 };
   return {
     broken: [
@@ -29,7 +30,7 @@ const reply: Rule = (model, choice) => {
       ...letters.flatMap((letter) => onLetter(model, letter, on)),
     ],
     becomes: letters.map(() => 'ReplyReceived'),
-    by: { name: personOf(choice), role: 'reply_analyst' },
+    by: { name: personOf(choice), role },
     decide: (ledger) => {
       const answered = letters.map(({ key }): AnsweredLetter => {
         return { reference: parseReference(key), state: ledger.communication(key) };
@@ -40,7 +41,7 @@ const reply: Rule = (model, choice) => {
       letters.forEach((letter, at) => {
         const id = ids[at] ?? nobody;
         const answers = ['interim', 'substantive', 'refusal'].includes(kind);
-        letter.replies.push({ id, on, answers, confidential: data.confidential });
+        letter.replies.push({ id, on, answers, confidential: data.confidential, imported: role === 'importer' });
         letter.standing.push({ id, type: 'ReplyReceived', on });
       }),
   };
@@ -89,6 +90,10 @@ const ask: Rule = (model, choice) => {
   };
 };
 
+/** Whether a letter is known here and not to everyone. */
+const isHidden = (model: Model, key: string): boolean =>
+  (model.letters.get(key)?.versions.length ?? 0) > 0 && !isPublic(model, key);
+
 const link: Rule = (model, choice) => {
   const letter = letterIn(model, choice.n);
   const on = momentIn(model, choice);
@@ -99,12 +104,14 @@ const link: Rule = (model, choice) => {
     broken: [
       ...onLetter(model, letter, on).filter((code) => code !== 'DATE_BEFORE_LETTER'),
       ...broken({ REFERENCE_INVALID: reference === letter.key, ALREADY_LINKED: isSaid(letter, text) }),
+      ...broken({ LETTER_NOT_PUBLISHED: letter.publications.length > 0 && isHidden(model, reference) }),
     ],
     becomes: ['LettersLinked'],
     by: { name: personOf(choice), role: 'mandate_clerk' },
     decide: (ledger) => {
       const data = { on: on.text, reference, relation } as const;
-      return linkLetters(data, ledger.onLetter(letter.key, ''), ledger.communication(letter.key));
+      const context = { ...ledger.onLetter(letter.key, ''), named: ledger.communication(reference) };
+      return linkLetters(data, context, ledger.communication(letter.key));
     },
     note: said(letter, 'LettersLinked', text),
   };

@@ -61,7 +61,13 @@ const send: Rule = (model, choice) => {
   const letter = letterIn(model, choice.n);
   const draft = drafted(model, choice, letter.code);
   const role = choice.m % 5 === 0 ? 'importer' : 'mandate_clerk';
-  const taken = { LETTER_VOID: letter.isVoid, LETTER_ALREADY_SENT: letter.versions.length > 0 };
+  const year = Number(letter.key.slice(-4));
+  const isFar = Math.abs(Number(draft.on.text.slice(0, 4)) - year) > 2;
+  const taken = {
+    REFERENCE_INVALID: isFar,
+    LETTER_VOID: letter.isVoid,
+    LETTER_ALREADY_SENT: letter.versions.length > 0,
+  };
   return {
     broken: [...broken(taken), ...draft.broken],
     becomes: ['LetterSent'],
@@ -70,6 +76,7 @@ const send: Rule = (model, choice) => {
     note: (id) => {
       letter.versions.push(draft.version(id));
       letter.importedAt = role === 'importer' ? model.now : undefined;
+      letter.sentHere ||= role !== 'importer';
       letter.standing.push({ id, type: 'LetterSent' });
     },
   };
@@ -126,7 +133,8 @@ const voidNumber: Rule = (model, choice) => {
     by: { name: personOf(choice), role: 'mandate_clerk' },
     decide: (ledger) => {
       const data = { ...examples.ReferenceVoided, on: on.text, replacedBy };
-      return voidReference(data, onNumber(ledger, letter.key), ledger.communication(letter.key));
+      const named = ledger.communication(replacedBy);
+      return voidReference(data, { ...onNumber(ledger, letter.key), named }, ledger.communication(letter.key));
     },
     note: (id) => {
       letter.isVoid = true;
@@ -147,14 +155,18 @@ const err: Rule = (model, choice) => {
       LETTER_VOID: letter.isVoid,
       EVENT_UNKNOWN: event === undefined,
       ERROR_NOT_ALLOWED: event !== undefined && [...lasting, 'RecordedInError', 'ReferenceVoided'].includes(event.type),
-      EVENT_RELIED_ON: event !== undefined && isReliedOn(letter, event),
+      EVENT_RELIED_ON:
+        event !== undefined &&
+        (isReliedOn(letter, event) || (event.type === 'LetterSent' && isWorkedOn(model, letter))),
       DATE_IN_FUTURE: isFuture(model, on),
     }),
     becomes: ['RecordedInError'],
     by: { name: personOf(choice), role: 'mandate_clerk' },
     decide: (ledger) => {
       const data = { ...examples.RecordedInError, on: on.text, event: event?.id ?? nobody };
-      return recordError(data, onNumber(ledger, letter.key), ledger.communication(letter.key));
+      const acts = actsElsewhere(ledger.aside(letter.key), parseReference(letter.key));
+      const elsewhere = [...acts, ...ledger.linksTo(letter.key)];
+      return recordError(data, { ...onNumber(ledger, letter.key), elsewhere }, ledger.communication(letter.key));
     },
     note: (id) => {
       for (const list of [letter.versions, letter.replies, letter.links, letter.standing]) {
@@ -165,6 +177,9 @@ const err: Rule = (model, choice) => {
     },
   };
 };
+
+const isWorkedOn = (model: Model, { key, work }: LetterNoted): boolean =>
+  work.length > 0 || model.allegations.some(({ letters }) => letters.includes(key));
 
 function isReliedOn({ standing, versions }: LetterNoted, { id, type }: { id: string; type: string }): boolean {
   if (type === 'LetterCorrected') return versions.at(-1)?.id !== id;

@@ -74,6 +74,11 @@ export class MemoryLedger {
     return [...this.events(handlingStreamOf(parseReference(key))), ...followUps];
   }
 
+  /** The links by which allegations stand behind a letter. */
+  linksTo(key: string): readonly RecordedEvent[] {
+    return this.all.filter(({ type, data }) => type === 'AllegationLinked' && data['reference'] === key);
+  }
+
   onLetter(key: string, name: string): PublicationContext {
     const reference = parseReference(key);
     return { ...this.time, reference, ps: pseudonymIn(handlingStreamOf(reference), name) };

@@ -17,6 +17,7 @@ export interface ReplyNoted {
   readonly on: Moment;
   readonly answers: boolean;
   readonly confidential: boolean;
+  readonly imported: boolean;
 }
 
 export interface PublicationNoted {
@@ -36,6 +37,8 @@ export interface LetterNoted {
   versions: Version[];
   /** When an importer recorded the letter. */
   importedAt: number | undefined;
+  /** Whether one was ever sent from here under the number. */
+  sentHere: boolean;
   /** Every event that counts, with the reply it is about. */
   standing: { id: string; type: string; reply?: string | undefined; on?: Moment }[];
   /** The days of the work on it and of follow-ups about it. */
@@ -111,7 +114,7 @@ export const emptyModel = (now: number): Model => ({
 });
 
 const emptyLetter = (key: string): LetterNoted => ({
-  ...{ key, code: key.slice(0, 3), isVoid: false, importedAt: undefined },
+  ...{ key, code: key.slice(0, 3), isVoid: false, importedAt: undefined, sentHere: false },
   ...{
     versions: [],
     standing: [],

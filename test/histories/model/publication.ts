@@ -138,6 +138,12 @@ const imported = ({ odd }: Choice, on: string, own: string) => ({
   ...(odd !== 0 && { publishedElsewhere: elsewhere }),
 });
 
+/** What was sent or received here, or is held, was not published before. */
+const notOfBefore = ({ holds, sentHere, importedAt, replies }: LetterNoted, reply?: string): ErrorCode[] => {
+  const isOurs = replies.some(({ id, imported }) => id === reply && !imported);
+  return broken({ PUBLICATION_HELD: holds.length > 0, NOT_IMPORTED: sentHere || importedAt === undefined || isOurs });
+};
+
 const importLetter: Rule = (model, choice) => {
   const letter = letterIn(model, choice.n);
   const on = momentIn(model, choice);
@@ -146,12 +152,13 @@ const importLetter: Rule = (model, choice) => {
     broken: [
       ...onLetter(model, letter, on),
       ...broken({ ALREADY_PUBLISHED: inForce(letter) !== undefined, BODY_INVALID: choice.odd < 2 }),
+      ...notOfBefore(letter),
     ],
     becomes: [...ended.map((end) => end.split(' ')[0] ?? ''), 'LetterPublished'],
     by: { name: personOf(choice), role: 'importer' },
     decide: (ledger) => {
       const data = imported(choice, on.text, letter.versions.at(-1)?.id ?? nobody);
-      return importLetterPublication(data, ledger.onLetter(letter.key, ''), ledger.communication(letter.key));
+      return importLetterPublication(data, ledger.onLetter(letter.key, ''), ledger.file(letter.key));
     },
     note: (_, ids) => {
       noteEnds(letter, ended, ids);
@@ -166,12 +173,12 @@ const importAnswer: Rule = (model, choice) => {
   const on = momentIn(model, choice);
   const { id: reply, broken: before } = onPublicReply(model, letter, choice);
   return {
-    broken: [...before, ...broken({ BODY_INVALID: choice.odd < 2 })],
+    broken: [...before, ...broken({ BODY_INVALID: choice.odd < 2 }), ...notOfBefore(letter, reply)],
     becomes: ['ReplyPublished'],
     by: { name: personOf(choice), role: 'importer' },
     decide: (ledger) => {
       const data = { reply, ...imported(choice, on.text, reply) };
-      return importReplyPublication(data, ledger.onLetter(letter.key, ''), ledger.communication(letter.key));
+      return importReplyPublication(data, ledger.onLetter(letter.key, ''), ledger.file(letter.key));
     },
     note: (id) => noted(letter, { id, on, reply, elsewhere: true, released: [] }, 'ReplyPublished'),
   };

@@ -6,6 +6,7 @@ import { validateSync, type ValidationError } from 'class-validator';
 import {
   type CommunicationState,
   foundingCodes,
+  foldHandling,
   importHistory,
   importLetter,
   knownActors,
@@ -60,7 +61,8 @@ function decided({ kind, body, key, after }: Draft): readonly ProposedEvent[] {
   const now = Date.now();
   const known = { codes: new Set(foundingCodes), actors: knownActors, letterId: 'new' };
   const context = { now, today: zurichDay(now), reference: key, ...known };
-  if (kind === 'void') return voidReference(validated(ReferenceVoided, body), context, noCommunication);
+  if (kind === 'void')
+    return voidReference(validated(ReferenceVoided, body), { ...context, named: undefined }, noCommunication);
   if (kind === 'letter') return importLetter(validated(LetterSent, body), context, noCommunication);
   const history = validated(LetterHistory, body);
   const replies = history.replies.map((reply, index) => ({ ...reply, id: String(index) }));
@@ -68,7 +70,7 @@ function decided({ kind, body, key, after }: Draft): readonly ProposedEvent[] {
   return importHistory(
     history,
     { ...context, id: String, others: new Map(after.map((name) => [name, other])) },
-    noCommunication,
+    { communication: noCommunication, handling: foldHandling([]) },
   );
 }
 

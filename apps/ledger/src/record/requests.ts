@@ -83,7 +83,6 @@ const addresses: { readonly [T in EventName]?: (concerned: Concerned) => Address
   SummaryApproved: onLetter('summaries'),
   PublicationHeld: onLetter('holds'),
   PublicationHoldLifted: onLetter('holds/lifting'),
-  ReportGenerated: onReport('drafts'),
   ReportSubmitted: onReport('submission'),
   SymbolAssigned: onReport('symbol'),
 };

@@ -131,7 +131,7 @@ async function serve(services: Services): Promise<RunningService> {
   const meeting = { url: () => address.url, secret };
   const { module: exchange, receiving } = await exchangeOf(services, metrics, meeting);
   const registry = await registryOf(services, meeting);
-  const { module: reports, history } = await reportingModule({ store: stores.reporting });
+  const { module: reports, history } = await reportingModule({ store: stores.reporting, clock });
   const readiness = [
     { name: 'event store', check: () => stores.registry.lacks() },
     ready('notary', () => proofs.notary.complaint),

@@ -1,11 +1,10 @@
 import { Body, Controller, HttpCode, Param, Post, Put } from '@nestjs/common';
 
-import { LetterCorrected, LetterSent, recordError, RecordedInError, ReferenceVoided } from '#libs/domain';
+import { LetterCorrected, LetterSent, RecordedInError, ReferenceVoided } from '#libs/domain';
 import { Command, type CommandRequest } from '#libs/service';
 
 import type { Registered } from '../registrar.js';
 import { Corrections } from './corrections.js';
-import { LetterActs } from './letter-acts.js';
 import { type LetterAddress, referenceAt } from './letter-address.js';
 import { Letters, type Referenced } from './letters.js';
 import { NextLetter } from './next-letter.js';
@@ -15,7 +14,6 @@ import { NextLetter } from './next-letter.js';
 export class CommunicationsController {
   constructor(
     private readonly letters: Letters,
-    private readonly acts: LetterActs,
     private readonly corrections: Corrections,
   ) {}
 
@@ -58,6 +56,6 @@ export class CommunicationsController {
     @Param() at: LetterAddress,
     @Body() data: RecordedInError,
   ): Promise<Registered> {
-    return this.acts.tell(command, referenceAt(at), { type: 'RecordedInError', data, decide: recordError });
+    return this.corrections.err(command, referenceAt(at), data);
   }
 }

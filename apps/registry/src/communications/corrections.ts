@@ -7,6 +7,8 @@ import {
   foldPolicy,
   handlingStreamOf,
   type LetterCorrected,
+  recordError,
+  type RecordedInError,
   type ReferenceKey,
   streamOf,
 } from '#libs/domain';
@@ -51,6 +53,31 @@ export class Corrections {
       },
     });
   }
+
+  /** What should not have been recorded; a letter only while nothing rests on it anywhere. */
+  err(command: CommandRequest, reference: ReferenceKey, data: RecordedInError): Promise<Registered> {
+    const stream = streamOf(reference);
+    return this.registrar.register(command, {
+      type: 'RecordedInError',
+      data,
+      plan: async () => {
+        await this.index.upToDate();
+        const others = [handlingStreamOf(reference), ...this.index.texts.followUpsNaming(stream)];
+        const links = this.index.links.allegationsBehind(stream).map(() => ({ type: 'AllegationLinked' }));
+        return {
+          streams: [stream, ...others],
+          sealedUnder: [stream],
+          lookedUp: { size: this.index.heads.size, isOldBy: (event) => isFollowUp(event) || isLink(event) },
+          decide: (body, facts) => {
+            const acts = others.flatMap((name) => facts.events(name));
+            const elsewhere = [...actsElsewhere(acts, reference), ...links];
+            return recordError(body, { ...facts, reference, elsewhere }, foldCommunication(facts.events(stream)));
+          },
+        };
+      },
+    });
+  }
 }
 
+const isLink = ({ type }: { readonly type: string }): boolean => type === 'AllegationLinked';
 const isFollowUp = ({ stream }: { readonly stream: string }): boolean => stream.startsWith('follow_up-');

@@ -8,7 +8,6 @@ import {
   IncludedInReport,
   includeInReport,
   LettersLinked,
-  linkLetters,
   notifyAddressee,
   remindAddressee,
   ReminderSent,
@@ -68,7 +67,7 @@ export class ExchangeController {
     @Param() at: LetterAddress,
     @Body() data: LettersLinked,
   ): Promise<Registered> {
-    return this.acts.tell(command, referenceAt(at), { type: 'LettersLinked', data, decide: linkLetters });
+    return this.acts.link(command, referenceAt(at), data);
   }
 
   @Post('reports')

@@ -5,7 +5,10 @@ import {
   foldCommunication,
   foldHandling,
   handlingStreamOf,
+  type LettersLinked,
+  linkLetters,
   type OnLetterContext,
+  parseReference,
   type PublicationContext,
   type PublicationFacts,
   type ReferenceKey,
@@ -45,6 +48,23 @@ export class LetterActs {
         streams: [stream],
         sealedUnder: [stream],
         decide: (data, facts) => act.decide(data, { ...facts, reference }, foldCommunication(facts.events(stream))),
+      },
+    });
+  }
+
+  /** Something the addressee may read that names another letter, decided also by what that one is. */
+  link(command: CommandRequest, reference: ReferenceKey, data: LettersLinked): Promise<Registered> {
+    const stream = streamOf(reference);
+    const named = streamOf(parseReference(data.reference));
+    return this.registrar.register(command, {
+      ...{ type: 'LettersLinked', data },
+      plan: {
+        streams: [...new Set([stream, named])],
+        sealedUnder: [stream],
+        decide: (body, facts) => {
+          const context = { ...facts, reference, named: foldCommunication(facts.events(named)) };
+          return linkLetters(body, context, foldCommunication(facts.events(stream)));
+        },
       },
     });
   }

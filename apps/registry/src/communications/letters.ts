@@ -16,6 +16,7 @@ import {
   sendLetter,
   type SendingContext,
   streamOf,
+  type VoidContext,
   voidReference,
 } from '#libs/domain';
 import { LedgerError, policyStream, type ProposedEvent } from '#libs/ledger';
@@ -50,7 +51,8 @@ export class Letters {
   }
 
   void(command: CommandRequest, reference: ReferenceKey, body: ReferenceVoided): Promise<Registered> {
-    return this.register(command, reference, { type: 'ReferenceVoided', data: body, decide: voidReference });
+    const act = { type: 'ReferenceVoided', data: body, decide: voidReference, named: body.replacedBy } as const;
+    return this.register(command, reference, act);
   }
 
   /** One event per letter answered, in one append. The documents are sealed for the first letter's stream and every other one's. */
@@ -77,14 +79,20 @@ export class Letters {
   private register<T extends object>(
     command: CommandRequest,
     reference: ReferenceKey,
-    { type, data, decide }: LetterAct<T>,
+    { type, data, decide, named }: LetterAct<T>,
   ): Promise<Registered> {
     const stream = streamOf(reference);
+    const other = named == null ? undefined : streamOf(parseReference(named));
     const planWith = ({ actors, lookedUp }: Partial<ActorsLookedUp>): Plan<T> => ({
-      ...{ streams: [stream, policyStream], sealedUnder: [stream], ...(lookedUp && { lookedUp }) },
+      ...{
+        streams: [...new Set([stream, policyStream, other ?? stream])],
+        sealedUnder: [stream],
+        ...(lookedUp && { lookedUp }),
+      },
       decide: (body, facts) => {
         const { codes } = foldPolicy(facts.events(policyStream));
-        const context = { ...facts, reference, codes, actors: actors ?? [], letterId: facts.id(0) };
+        const sending = { ...facts, reference, codes, actors: actors ?? [], letterId: facts.id(0) };
+        const context = { ...sending, named: other === undefined ? undefined : foldCommunication(facts.events(other)) };
         return decide(body, context, foldCommunication(facts.events(stream)));
       },
     });
@@ -101,7 +109,9 @@ const importUnread: typeof importLetter = (letter, ...rest) => {
 interface LetterAct<T extends object> {
   readonly type: 'LetterSent' | 'ReferenceVoided';
   readonly data: T;
-  readonly decide: (data: T, context: SendingContext, state: CommunicationState) => ProposedEvent[];
+  /** The other letter that it names, by its key. */
+  readonly named?: string | null;
+  readonly decide: (data: T, context: SendingContext & VoidContext, state: CommunicationState) => ProposedEvent[];
 }
 
 /** A letter's write also says under which reference it stands. */

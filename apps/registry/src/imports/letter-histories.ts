@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 
 import {
   foldCommunication,
+  foldHandling,
   foldPolicy,
+  handlingStreamOf,
   importHistory,
   isOtherActor,
   type LetterHistory,
@@ -28,16 +30,19 @@ export class LetterHistories {
   /** No document comes this way, so that no key is needed. */
   import(command: CommandRequest, reference: ReferenceKey, body: LetterHistory): Promise<Registered> {
     const stream = streamOf(reference);
+    const handling = handlingStreamOf(reference);
     const others = body.replies.flatMap(({ sameReplyTo }) => sameReplyTo ?? []);
     const planWith = ({ actors = [], lookedUp }: Partial<ActorsLookedUp>): Plan<LetterHistory> => ({
-      streams: [...new Set([stream, policyStream, ...streamsOfLetters(others)])],
+      streams: [...new Set([stream, policyStream, handling, ...streamsOfLetters(others)])],
       sealedUnder: [],
       ...(lookedUp && { lookedUp }),
       decide: (history, facts) => {
         const { codes } = foldPolicy(facts.events(policyStream));
         refuseNames(history);
         const own = { reference, codes, actors, letterId: facts.id(0), others: lettersIn(facts, others) };
-        return importHistory(history, { ...facts, ...own }, foldCommunication(facts.events(stream)));
+        const communication = foldCommunication(facts.events(stream));
+        const file = { communication, handling: foldHandling(facts.events(handling)) };
+        return importHistory(history, { ...facts, ...own }, file);
       },
     });
     const plan = isOtherActor(reference.code) ? async () => planWith(await this.actors.soFar()) : planWith({});

@@ -42,7 +42,7 @@ export class Publications {
     const type = 'LetterPublished';
     if (body.publishedElsewhere !== undefined) {
       const act = { type, data: said(body), decide: importLetterPublication, roles: importer } as const;
-      return this.acts.tell(command, reference, act);
+      return this.acts.publish(command, reference, act);
     }
     const find = () => this.renditions.last(reference, undefined, body.released ?? []);
     return this.show(command, { type, roles: publisher, find }, (shown) => {
@@ -60,7 +60,7 @@ export class Publications {
     const data = { ...said(body), reply };
     if (body.publishedElsewhere !== undefined) {
       const act = { type, data, decide: importReplyPublication, roles: importer } as const;
-      return this.acts.tell(command, reference, act);
+      return this.acts.publish(command, reference, act);
     }
     const find = () => this.renditions.last(reference, reply, body.released ?? []);
     return this.show(command, { type, roles: publisher, find }, (shown) => {

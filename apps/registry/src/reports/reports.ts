@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 
 import { foldReport, type ReportContext, type ReportState, reportStream } from '#libs/domain';
-import type { ProposedEvent } from '#libs/ledger';
+import type { EventTypeOf, ProposedEvent } from '#libs/ledger';
 import type { CommandRequest } from '#libs/service';
 
 import { type Registered, Registrar } from '../registrar.js';
 
 interface ReportAct<T extends object> {
-  readonly type: 'ReportSubmitted' | 'SymbolAssigned';
+  readonly type: EventTypeOf<'report'>;
   readonly data: T;
   readonly decide: (data: T, context: ReportContext, state: ReportState) => ProposedEvent[];
 }

@@ -7,9 +7,10 @@ import { Asked, Caller, type Given, type Identity } from '#libs/service';
 
 import { LedgerHistory } from '../ledger-history.js';
 import { type Moment, Moments } from '../moments.js';
+import { type Asking, Reader, Readers, readsAll } from '../readers.js';
 import { type ReportDigests, ReportMaker } from '../report-maker.js';
 import { type ReportFormat, reportFormats } from '../renditions/made-report.js';
-import { momentParameters, momentQuery, readsAll } from './query.js';
+import { momentParameters, momentQuery } from './query.js';
 
 const mediaTypes: Readonly<Record<ReportFormat, string>> = {
   json: 'application/json',
@@ -24,6 +25,7 @@ export class ReportsReadController {
     private readonly maker: ReportMaker,
     private readonly moments: Moments,
     private readonly history: LedgerHistory,
+    private readonly readers: Readers,
   ) {}
 
   /** The draft that stands for a report: the one handed in, else the last; at a moment given, that draft. Staff may ask for any moment. */
@@ -38,10 +40,15 @@ export class ReportsReadController {
     return new StreamableFile(this.maker.renditions(report, asAt)[format], { type: mediaTypes[format] });
   }
 
-  /** What would be recorded of a draft made at a moment: its days, and the digests of what it is made with and of each rendition. */
+  /** What would be recorded of a draft made at a moment, for staff and the registry: its days, and the digests of what it is made with and of each rendition. */
   @Get(':report/digests')
-  async digests(@Param('report') report: string, @Asked(momentParameters) query: Given): Promise<ReportDigests> {
+  async digests(
+    @Param('report') report: string,
+    @Asked(momentParameters) query: Given,
+    @Reader() reader: Asking,
+  ): Promise<ReportDigests> {
     parseReportName(report);
+    await this.readers.demandAll(reader);
     return this.maker.digests(report, await this.moments.at(momentQuery(query)));
   }
 

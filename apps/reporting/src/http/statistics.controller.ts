@@ -4,14 +4,14 @@ import { type StatisticsReport, statisticsReport } from '#libs/projections';
 import { Asked, Caller, type Given, type Identity } from '#libs/service';
 
 import { LedgerHistory } from '../ledger-history.js';
-import { Moments } from '../moments.js';
-import { momentQuery, readsAll, statisticsParameters, yearQuery } from './query.js';
+import { Readers, readsAll } from '../readers.js';
+import { momentQuery, statisticsParameters, yearQuery } from './query.js';
 
 /** The figures of a year. */
 @Controller('v1/statistics')
 export class StatisticsController {
   constructor(
-    private readonly moments: Moments,
+    private readonly readers: Readers,
     private readonly history: LedgerHistory,
   ) {}
 
@@ -19,7 +19,7 @@ export class StatisticsController {
   @Get()
   async year(@Asked(statisticsParameters) query: Given, @Caller() caller: Identity): Promise<StatisticsReport> {
     const year = yearQuery(query);
-    const asAt = await this.moments.at(momentQuery(query));
+    const asAt = await this.readers.placeFor(caller, momentQuery(query));
     const listed = readsAll(caller) ? 'all' : 'published';
     return statisticsReport(this.history.upTo(asAt.position), { year, asAt, listed });
   }

@@ -79,8 +79,12 @@ const aboutRows = (report: MadeReport): Rows => [
 const padded = (rows: Rows, { length }: readonly string[]): Rows =>
   rows.map((row) => [...row, ...Array<string>(length - row.length).fill('')]);
 
-/** A text that a spreadsheet would take for a formula is told to be one. */
+/** What a reader may pass over before a formula: space of any kind, controls and signs that show nothing. */
+const before = /^[\s\p{C}]+/u;
+
+/** A text that a spreadsheet would take for a formula, also in wide letters or after space, is told to be one. Every cell is quoted. */
 function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const read = text.normalize('NFKC').replace(before, '');
+  const safe = /^[=+\-@]/.test(read) || /^[\t\r]/.test(text) ? `'${text}` : text;
+  return `"${safe.replaceAll('"', '""')}"`;
 }

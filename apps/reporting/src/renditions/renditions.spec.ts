@@ -55,7 +55,11 @@ describe('the renditions of a report', () => {
   it('are a table in CSV, of equal rows, in which nothing is taken for a formula', () => {
     const text = csvOf(report('=1+1, "quoted"'));
     expect(text).toContain(`,"'=1+1, ""quoted""","2025-06-01 reply, given in confidence",`);
+    for (const formula of [' =1+1', '\u00a0@x', '\u200b+1', '\uff1d1+1', '\uff0b1', '\t-1', '\ufe63 1'])
+      expect(csvOf(report(formula))).toContain(`,"'${formula}",`);
+    expect(csvOf(report('1 = 1'))).toContain(',"1 = 1",');
     for (const csv of [text, csvOf(figures())]) {
+      for (const line of csv.trimEnd().split('\r\n')) expect(line).toMatch(/^"(?:[^"]|"")*"(?:,"(?:[^"]|"")*")*$/);
       const lines = csv.trimEnd().split('\r\n');
       const cells = lines.map((line) => line.replace(/"(?:[^"]|"")*"/g, '').split(',').length);
       expect(new Set(cells).size).toBe(1);

@@ -14,6 +14,8 @@ export interface ReplyOnRecord {
   readonly confidential: boolean;
   /** The event of the same reply in another letter's stream, where that one came first. */
   readonly sameReplyAs?: string;
+  /** The importer recorded it. */
+  readonly imported?: true;
 }
 
 /** The letter as last recorded. */
@@ -39,6 +41,8 @@ export interface CommunicationState {
   readonly letter: LetterOnRecord | undefined;
   /** Every record of the letter, the last one counting. */
   readonly versions: readonly LetterOnRecord[];
+  /** Whether a letter of this number was ever sent from here and not imported, also where that record was an error. */
+  readonly sentHere: boolean;
   readonly replies: readonly ReplyOnRecord[];
   /** Days for which the end of a window is on record, also where that record was an error: the clock says it once. */
   readonly responseElapsed: readonly string[];
@@ -56,6 +60,7 @@ export interface CommunicationState {
 export const noCommunication: CommunicationState = {
   letter: undefined,
   versions: [],
+  sentHere: false,
   replies: [],
   responseElapsed: [],
   confidentialityElapsed: [],
@@ -77,7 +82,10 @@ export function evolveCommunication(state: CommunicationState, event: Fact): Com
 
 function step(state: CommunicationState, event: Fact): CommunicationState {
   switch (event.type) {
-    case 'LetterSent':
+    case 'LetterSent': {
+      const sentHere = state.sentHere || event.by.role !== 'importer';
+      return { ...state, sentHere, versions: [...state.versions, versionOf(state, event)] };
+    }
     case 'LetterCorrected':
       return { ...state, versions: [...state.versions, versionOf(state, event)] };
     case 'ReplyReceived':
@@ -126,9 +134,10 @@ function versionOf(
   return { id, data, importedAt: by.role === 'importer' ? Date.parse(time) : undefined };
 }
 
-function replyOf({ id, data }: Extract<Fact, { type: 'ReplyReceived' }>): ReplyOnRecord {
+function replyOf({ id, data, by }: Extract<Fact, { type: 'ReplyReceived' }>): ReplyOnRecord {
   const { on, kind, language, confidential, sameReplyAs } = data;
-  return { id, on, kind, language, confidential, ...(sameReplyAs === undefined ? {} : { sameReplyAs }) };
+  const same = sameReplyAs === undefined ? {} : { sameReplyAs };
+  return { id, on, kind, language, confidential, ...same, ...(by.role === 'importer' && { imported: true }) };
 }
 
 function withoutEvent(state: CommunicationState, id: string): CommunicationState {

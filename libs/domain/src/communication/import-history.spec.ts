@@ -2,6 +2,7 @@ import { describe, it } from '@jest/globals';
 
 import type { RecordedEvent } from '#libs/ledger';
 import { eventId, type Fact, given, payloadExamples } from '#libs/testing';
+import { foldHandling } from '../handling/handling.js';
 import { foldCommunication } from './communication.js';
 import { elapseWindows } from './elapse-windows.js';
 import { importHistory } from './import-history.js';
@@ -29,7 +30,8 @@ const importing =
     const others = new Map([['ARG 2/2021', of('communication-ARG-2-2021')]]);
     const ids = { id: (n: number) => eventId(100 + n), letterId: eventId(100) };
     const context = { ...at, ...ids, reference, codes: new Set(['BRA', 'ARG']), actors: [], others };
-    return importHistory({ ...history, ...change }, context, of(stream));
+    const file = { communication: of(stream), handling: foldHandling([]) };
+    return importHistory({ ...history, ...change }, context, file);
   };
 const sent = { stream, type: 'LetterSent', data: letter, codes: ['BRA'] } as const;
 const silence = {
@@ -127,17 +129,18 @@ describe('importing a letter of before this ledger with all that followed', () =
 
 describe('importing a letter of before this ledger of which nothing more is told yet', () => {
   const alone =
-    (on = letter.on) =>
+    (on = letter.on, year = reference.year) =>
     (past: readonly RecordedEvent[]) => {
-      const context = { ...now, reference, codes: new Set(['BRA']), actors: [], letterId: eventId(100) };
+      const own = { reference: { ...reference, year }, codes: new Set(['BRA']), actors: [], letterId: eventId(100) };
+      const context = { ...now, ...own };
       return importLetter({ ...letter, on }, context, foldCommunication(past));
     };
 
   it('records with it the end of its confidentiality window, on the day on which that ended, and no silence', () => {
     given().when(alone()).then(sent, windowOver);
     given()
-      .when(alone('2026-01-05'))
-      .then({ stream, type: 'LetterSent', data: { ...letter, on: '2026-01-05' } });
+      .when(alone('2026-01-05', 2025))
+      .then({ stream: 'communication-BRA-15-2025', type: 'LetterSent', data: { ...letter, on: '2026-01-05' } });
   });
 
   it('leaves the silence to the clock, a day later', () => {

@@ -2,6 +2,7 @@ import { LedgerError, type ProposedEvent } from '#libs/ledger';
 import type { CommunicationState, ReplyOnRecord } from './communication.js';
 import { pastWindows } from './elapse-windows.js';
 import type { LetterHistory, PastReply } from './letter-history.js';
+import type { PublicationFacts } from './publication-rules.js';
 import { importLetterPublication } from './publish-letter.js';
 import { receiveReply } from './receive-reply.js';
 import type { ReplyReceived } from './reply.js';
@@ -23,7 +24,7 @@ export interface HistoryContext extends SendingContext {
 export function importHistory(
   { letter, replies, publishedElsewhere }: LetterHistory,
   context: HistoryContext,
-  state: CommunicationState,
+  { communication: state, handling }: PublicationFacts,
 ): ProposedEvent[] {
   refuseDocuments(letter.documents, 'letter/documents');
   const sent = within('letter', () => sendLetter(letter, context, state));
@@ -35,7 +36,9 @@ export function importHistory(
   const known = { ...withLetter, replies: replies.map((reply, n) => replyOnRecord(reply, context.id(1 + n))) };
   if (publishedElsewhere === null) return [...sent, ...received, ...pastWindows(context, known)];
   const publication = { on: publishedElsewhere.on, released: [], publishedElsewhere };
-  const published = within('publishedElsewhere', () => importLetterPublication(publication, context, known));
+  const published = within('publishedElsewhere', () =>
+    importLetterPublication(publication, context, { communication: known, handling }),
+  );
   return [...sent, ...received, ...published];
 }
 

@@ -176,7 +176,9 @@ export interface IndividualsCounted {
 }
 export type Individuals = IndividualsCounted | 'unspecified';
 
-const count = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER };
+/** More people than any letter concerns; what is counted over many letters stays exact below this. */
+const most = 10_000_000;
+const count = { type: 'integer', minimum: 0, maximum: most };
 const counted = ['boys', 'girls', 'men', 'other', 'unknown', 'women'];
 
 const isIndividuals = (value: unknown): value is Individuals => {
@@ -184,7 +186,8 @@ const isIndividuals = (value: unknown): value is Individuals => {
   if (typeof value !== 'object' || value === null) return false;
   const names = Object.keys(value).sort();
   return (
-    names.join() === counted.join() && Object.values(value).every((n) => Number.isSafeInteger(n) && Number(n) >= 0)
+    names.join() === counted.join() &&
+    Object.values(value).every((n) => Number.isInteger(n) && Number(n) >= 0 && Number(n) <= most)
   );
 };
 
@@ -193,7 +196,7 @@ export const IndividualsConcerned = (): PropertyDecorator =>
   Rule({
     name: 'individuals',
     holds: isIndividuals,
-    message: 'must be "unspecified" or the six counts women, men, girls, boys, other, unknown',
+    message: `must be "unspecified" or the six counts women, men, girls, boys, other, unknown, each at most ${most}`,
     schema: {
       anyOf: [
         { const: 'unspecified' },

@@ -30,6 +30,15 @@ const correcting =
 type Past = Parameters<typeof foldCommunication>[0];
 
 describe('sending a letter', () => {
+  it('is refused under a number of a year that is far from its date; an office counts on for a while, not for years', () => {
+    const numbered = (year: number) => sending({}, { reference: { code: 'KHM', serial: 1, year } });
+    for (const year of [1900, 2022, 2028, 2199]) given().when(numbered(year)).thenRefused('REFERENCE_INVALID');
+    for (const year of [2023, 2024, 2026, 2027])
+      given()
+        .when(numbered(year))
+        .then({ stream: `communication-KHM-1-${year}`, type: 'LetterSent', data: letter });
+  });
+
   it('records it under its reference, in the file of its addressee', () =>
     given()
       .when(sending())

@@ -109,11 +109,71 @@ describe('a letter to an actor that is no State', () => {
       data: { ...letter, addressee, corrects: eventId(0), reason: 'misread' },
     });
     given(first)
-      .when(correcting({ ...mining, name: 'Invented Milling Ltd' }))
+      .when(correcting({ ...mining, name: 'Invented Milling Ltd', id: eventId(0) }))
       .then(corrected({ ...mining, name: 'Invented Milling Ltd', id: eventId(0) }));
     given(first)
       .when(correcting(army))
       .then(corrected({ ...army, id: 'armed-forces-of-myanmar' }));
+  });
+
+  it('is not made one to another, or its actor another, by a correction that only prints another name or kind', () => {
+    const asean = { name: 'ASEAN', kind: 'regional_body', id: 'asean' } as const;
+    const first = sentTo(asean, 3);
+    for (const printed of [
+      { name: 'Invented Union', kind: 'regional_body' },
+      { name: 'Invented Union', kind: 'company' },
+      { name: 'Invented Union', kind: 'company', id: 'asean' },
+      { name: 'ASEAN', kind: 'company' },
+    ] as const)
+      given(first).when(correcting(printed)).thenRefused('ADDRESSEE_UNKNOWN');
+    given(sentTo({ ...mining, id: eventId(0) }, 3))
+      .when(correcting({ ...mining, kind: 'armed_group', id: eventId(0) }))
+      .thenRefused('ADDRESSEE_UNKNOWN');
+  });
+
+  it('can be corrected to an actor that nobody has written to before, whose id is that of the letter', () => {
+    const first = sentTo({ name: 'ASEAN', kind: 'regional_body', id: 'asean' }, 3);
+    const addressee = { ...mining, id: eventId(0) };
+    given(first)
+      .when(correcting(addressee))
+      .then({
+        stream,
+        type: 'LetterCorrected',
+        data: { ...letter, addressee, corrects: eventId(0), reason: 'misread' },
+      });
+  });
+
+  it('that was once given another kind leaves the actor what it was, and can be put right', () => {
+    const asean = { name: 'ASEAN', kind: 'regional_body', id: 'asean' } as const;
+    const wrong: Fact = {
+      ...{ stream, type: 'LetterCorrected' },
+      data: {
+        ...letter,
+        addressee: { ...asean, name: 'Invented Union', kind: 'company' },
+        corrects: eventId(0),
+        reason: '',
+      },
+    };
+    const past = [sentTo(asean, 3), wrong];
+    given(...past)
+      .when(correcting(asean))
+      .then({
+        stream,
+        type: 'LetterCorrected',
+        data: { ...letter, addressee: asean, corrects: eventId(1), reason: 'misread' },
+      });
+    given(
+      ...[
+        sentTo({ ...mining, id: eventId(0) }, 3),
+        { ...wrong, data: { ...wrong.data, addressee: { ...mining, kind: 'armed_group', id: eventId(0) } } },
+      ],
+    )
+      .when(correcting({ ...mining, id: eventId(0) }))
+      .then({
+        stream,
+        type: 'LetterCorrected',
+        data: { ...letter, addressee: { ...mining, id: eventId(0) }, corrects: eventId(1), reason: 'misread' },
+      });
   });
 });
 

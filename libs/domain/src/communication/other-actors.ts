@@ -2,7 +2,7 @@ import { LedgerError } from '#libs/ledger';
 import { addresseeName, isOtherActor, type UnLanguage } from '../reference-data/addressees.js';
 import { comparableName } from '../reference-data/comparable-name.js';
 import { otherActors2025 } from '../reference-data/other-actors-2025.js';
-import type { CommunicationState } from './communication.js';
+import type { CommunicationState, LetterOnRecord } from './communication.js';
 import type { AddresseeKind, AddresseePrinted } from './letter-parts.js';
 import type { ReferenceKey } from './reference.js';
 
@@ -19,14 +19,21 @@ export const knownActors: readonly OtherActor[] = otherActors2025.map(({ id, kin
   ...{ id, kind, names: [...Object.values(names), ...alsoPrinted] },
 }));
 
-/** The actors that letters were sent to so far, with those of the reference data. A letter in error addresses nobody. */
+/**
+ * The actors that letters were sent to so far, with those of the reference data. A letter in error addresses nobody. What an actor is does not
+ * change with what a later record says of it: the first one counts, before it the reference data.
+ */
 export function actorsOf(letters: Iterable<Pick<CommunicationState, 'letter' | 'versions'>>): readonly OtherActor[] {
   const actors = new Map(knownActors.map((actor) => [actor.id, actor]));
   for (const { letter, versions } of letters) {
     if (letter === undefined) continue;
-    const { kind, name } = letter.data.addressee;
-    const id = letter.data.addressee.id ?? versions[0]?.id ?? letter.id;
-    const names = actors.get(id)?.names ?? [];
+    const { name } = letter.data.addressee;
+    const idIn = ({ data }: LetterOnRecord): string => data.addressee.id ?? versions[0]?.id ?? letter.id;
+    const id = idIn(letter);
+    const first = versions.find((version) => idIn(version) === id) ?? letter;
+    const known = actors.get(id);
+    const { kind } = known ?? first.data.addressee;
+    const names = known?.names ?? [];
     actors.set(id, { id, kind, names: names.includes(name) ? names : [...names, name] });
   }
   return [...actors.values()];
@@ -37,12 +44,14 @@ export interface AddressingContext {
   readonly actors: readonly OtherActor[];
   /** The id of an actor that nobody has written to before. */
   readonly newActor: string;
+  /** Whether the letter has an addressee on record, which only a known name or an id that is named replaces. */
+  readonly isCorrection: boolean;
 }
 
 /**
  * The addressee of a letter as it is recorded: an other actor with its id, which the letter names or which follows from the printed name; an
  * actor that nobody knows yet gets a new one. `ADDRESSEE_UNKNOWN` when kind and code do not go together, for an id that no actor has, for a
- * kind that is not the actor's, and for a name that stands for all of them; `ADDRESSEE_NAME_TAKEN` when the name is another actor's.
+ * kind that is not the actor's, for a name that stands for all of them, and for one that a correction prints first without the id of the actor; `ADDRESSEE_NAME_TAKEN` when the name is another actor's.
  */
 export function addressed(addressee: AddresseePrinted, context: AddressingContext): AddresseePrinted {
   const { code } = context.reference;
@@ -52,11 +61,16 @@ export function addressed(addressee: AddresseePrinted, context: AddressingContex
   return addressee;
 }
 
-function addressedActor(addressee: AddresseePrinted, { actors, newActor }: AddressingContext): AddresseePrinted {
+function addressedActor(
+  addressee: AddresseePrinted,
+  { actors, newActor, isCorrection }: AddressingContext,
+): AddresseePrinted {
   const { name, kind, id } = addressee;
   if (sharedNames.has(comparableName(name))) throw unknown('name', 'must be the name of one actor');
   const named = actors.find(({ names }) => names.some((one) => comparableName(one) === comparableName(name)));
   const actor = id === undefined ? named : actors.find((one) => one.id === id);
+  if (actor === undefined && id === undefined && isCorrection)
+    throw unknown('id', 'must be named: no actor has the name so far');
   if (actor === undefined && id !== undefined && id !== newActor) throw unknown('id', 'no other actor has this id');
   if (named !== undefined && named.id !== (actor?.id ?? newActor))
     throw new LedgerError('ADDRESSEE_NAME_TAKEN', { path: 'addressee/id', reason: `this is the name of ${named.id}` });

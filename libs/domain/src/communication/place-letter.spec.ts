@@ -1,7 +1,19 @@
 import { describe, it } from '@jest/globals';
 
 import type { RecordedEvent } from '#libs/ledger';
-import { eventId, given, khm, letterFile, letterStream as stream, payloadExamples, told } from '#libs/testing';
+import {
+  eventId,
+  type Fact,
+  given,
+  history,
+  khm,
+  letterFile,
+  letterStream as stream,
+  payloadExamples,
+  publishedLetter,
+  told,
+} from '#libs/testing';
+import { noCommunication } from './communication.js';
 import { includeInReport, linkLetters } from './place-letter.js';
 import type { LettersLinked } from './standing.js';
 
@@ -11,7 +23,7 @@ const { LettersLinked: link, IncludedInReport: inclusion } = payloadExamples;
 const linking =
   (change: Partial<LettersLinked> = {}) =>
   (past: Past) =>
-    linkLetters({ ...link, ...change }, context, letterFile(past).communication);
+    linkLetters({ ...link, ...change }, { ...context, named: noCommunication }, letterFile(past).communication);
 const including = (past: Past) => includeInReport(inclusion, context, letterFile(past).communication);
 
 describe('a link to another letter', () => {
@@ -35,6 +47,22 @@ describe('a link to another letter', () => {
     given(told('LetterSent'))
       .when(linking({ reference: 'KHM 1/2025' }))
       .thenRefused('REFERENCE_INVALID'));
+
+  it('that everyone reads of names only what is published, or unknown here', () => {
+    const toLetter = (...named: readonly Fact[]) => {
+      const other = letterFile(history(named)).communication;
+      return (past: Past) => linkLetters(link, { ...context, named: other }, letterFile(past).communication);
+    };
+    given(...publishedLetter)
+      .when(toLetter(told('LetterSent')))
+      .thenRefused('LETTER_NOT_PUBLISHED');
+    given(...publishedLetter)
+      .when(toLetter(...publishedLetter))
+      .then({ stream, type: 'LettersLinked', data: link });
+    given(told('LetterSent'))
+      .when(toLetter(told('LetterSent')))
+      .then({ stream, type: 'LettersLinked', data: link });
+  });
 
   it('needs a letter', () => given().when(linking()).thenRefused('LETTER_NOT_SENT'));
 });

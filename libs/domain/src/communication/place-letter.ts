@@ -2,19 +2,27 @@ import { LedgerError, type ProposedEvent } from '#libs/ledger';
 import { refuseFuture } from '../decision.js';
 import { type CommunicationState, linkOf } from './communication.js';
 import { letterBy, letterOf, type OnLetterContext, proposeOn } from './propose.js';
+import { refuseUnpublished } from './publication-rules.js';
 import { referenceKey } from './reference.js';
 import type { IncludedInReport, LettersLinked } from './standing.js';
 
+export interface LinkContext extends OnLetterContext {
+  /** The other letter, as far as it is known here. */
+  readonly named: CommunicationState;
+}
+
 /**
  * Records how this letter stands to another one, which may be unknown here. `LETTER_NOT_SENT`, `LETTER_VOID`, `REFERENCE_INVALID` for a link
- * to itself, `ALREADY_LINKED` in the same relation, `DATE_IN_FUTURE`.
+ * to itself, `ALREADY_LINKED` in the same relation, `LETTER_NOT_PUBLISHED` where everyone reads it and the other one is not published,
+ * `DATE_IN_FUTURE`.
  */
-export function linkLetters(data: LettersLinked, context: OnLetterContext, state: CommunicationState): ProposedEvent[] {
+export function linkLetters(data: LettersLinked, context: LinkContext, state: CommunicationState): ProposedEvent[] {
   letterOf(state, context.reference);
   refuseFuture(data.on, context);
   if (data.reference === referenceKey(context.reference))
     throw new LedgerError('REFERENCE_INVALID', { path: 'reference', reason: 'a letter is not linked to itself' });
   if (state.links.some(({ link }) => link === linkOf(data))) throw new LedgerError('ALREADY_LINKED', data.reference);
+  refuseUnpublished('reference', context.named, state);
   return [proposeOn(context.reference, 'LettersLinked', data)];
 }
 

@@ -41,6 +41,25 @@ export function refuseOtherSummary({ summary }: Publication, { handling: { summa
     throw new LedgerError('SUMMARY_NOT_APPROVED', { path: 'summary/text', reason: 'another one was approved last' });
 }
 
+/** `LETTER_NOT_PUBLISHED` for a letter that is named where everyone reads or has read, and that is known here and not published. */
+export function refuseUnpublished(
+  path: string,
+  named: CommunicationState | undefined,
+  { publications }: CommunicationState,
+): void {
+  if (publications.length > 0 && named?.letter !== undefined && !named.published)
+    throw new LedgerError('LETTER_NOT_PUBLISHED', { path, reason: 'everyone would know that it was sent' });
+}
+
+/**
+ * `NOT_IMPORTED` unless the letter is of before this ledger: what was ever sent from here under the number waits for its window, a redaction
+ * and a second person, whoever says where it was published.
+ */
+export function refuseSentHere({ letter, sentHere }: CommunicationState): void {
+  if (sentHere || letter?.importedAt === undefined)
+    throw new LedgerError('NOT_IMPORTED', 'the letter was sent from here');
+}
+
 /** `BODY_INVALID` for an imported publication that does not say where it was, or would show here what the ledger holds sealed. */
 export function refuseNotElsewhere({ publishedElsewhere, released }: Publication): void {
   if (publishedElsewhere === undefined)

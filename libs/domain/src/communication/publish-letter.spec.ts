@@ -139,7 +139,8 @@ describe('a letter that was published before the ledger', () => {
     released: [],
     publishedElsewhere: { url: 'https://example.org/letter', on: '2025-04-20' },
   };
-  const importing = (past: Past) => importLetterPublication(imported, context, facts(past).communication);
+  const taken: Fact = { ...sent, by: { ps: ann, role: 'importer' } };
+  const importing = (past: Past) => importLetterPublication(imported, context, facts(past));
   const silence = { stream, type: 'ResponseWindowElapsed', data: payloadExamples.ResponseWindowElapsed } as const;
   const over = {
     stream,
@@ -149,31 +150,46 @@ describe('a letter that was published before the ledger', () => {
   const publication = { stream, type: 'LetterPublished', data: imported } as const;
 
   it('is imported with where and when instead of window and approval, its windows with their old days', () =>
-    given(sent).when(importing).then(silence, over, publication));
+    given(taken).when(importing).then(silence, over, publication));
 
   it('tells of no silence when a reply had come, and of no window twice', () => {
     const reply: Fact = { stream, type: 'ReplyReceived', data: payloadExamples.ReplyReceived };
-    given(sent, reply).when(importing).then(over, publication);
-    given(sent, silence, over).when(importing).then(publication);
+    given(taken, reply).when(importing).then(over, publication);
+    given(taken, silence, over).when(importing).then(publication);
   });
 
   it('tells of no window that is still open', () =>
-    given(sent)
+    given(taken)
       .when((past) =>
         importLetterPublication(
           imported,
           { ...context, now: Date.parse('2025-05-01T09:00:00Z'), today: '2025-05-01' },
-          facts(past).communication,
+          facts(past),
         ),
       )
       .then(publication));
 
+  it('was imported: nobody can say so of one that was sent from here, also where that record was an error since', () => {
+    given(sent).when(importing).thenRefused('NOT_IMPORTED');
+    given(sent, corrected).when(importing).thenRefused('NOT_IMPORTED');
+    const mistaken: Fact = {
+      ...{ stream, type: 'RecordedInError' },
+      data: { ...payloadExamples.RecordedInError, event: eventId(0) },
+    };
+    given(sent, mistaken, taken).when(importing).thenRefused('NOT_IMPORTED');
+  });
+
+  it('is not published while a hold on it is in force', () => {
+    const held: Fact = { stream: handling, type: 'PublicationHeld', data: payloadExamples.PublicationHeld };
+    given(taken, held).when(importing).thenRefused('PUBLICATION_HELD');
+  });
+
   it('must say where, and is published once', () => {
     const nowhere = { on: imported.on, released: [] };
-    given(sent)
-      .when((past) => importLetterPublication(nowhere, context, facts(past).communication))
+    given(taken)
+      .when((past) => importLetterPublication(nowhere, context, facts(past)))
       .thenRefused('BODY_INVALID');
-    given(sent, publication).when(importing).thenRefused('ALREADY_PUBLISHED');
+    given(taken, publication).when(importing).thenRefused('ALREADY_PUBLISHED');
     given().when(importing).thenRefused('LETTER_NOT_SENT');
   });
 });

@@ -1,7 +1,6 @@
 import { LedgerError, type ProposedEvent } from '#libs/ledger';
 import { confidentialityIsOver, pastWindows } from './elapse-windows.js';
 import { letterBy, type OnLetterContext, proposeOn } from './propose.js';
-import type { CommunicationState } from './communication.js';
 import {
   type PublicationContext,
   type PublicationFacts,
@@ -10,6 +9,7 @@ import {
   refuseNotElsewhere,
   refuseOthersFields,
   refuseOtherSummary,
+  refuseSentHere,
   refuseUnapproved,
 } from './publication-rules.js';
 import type { LetterPublished } from './publication.js';
@@ -44,15 +44,19 @@ export function publishLetter(
 
 /**
  * Records that a letter was published before this ledger took it over, and with it the windows that had ended by then. `BODY_INVALID` unless
- * it says where and releases nothing; `LETTER_NOT_SENT`, `LETTER_VOID`, `ALREADY_PUBLISHED`, `DATE_IN_FUTURE`, `DATE_BEFORE_LETTER`.
+ * it says where and releases nothing; `NOT_IMPORTED` for a letter that was sent from here, `PUBLICATION_HELD`, `LETTER_NOT_SENT`,
+ * `LETTER_VOID`, `ALREADY_PUBLISHED`, `DATE_IN_FUTURE`, `DATE_BEFORE_LETTER`.
  */
 export function importLetterPublication(
   data: LetterPublished,
   context: OnLetterContext,
-  state: CommunicationState,
+  facts: PublicationFacts,
 ): ProposedEvent[] {
-  letterBy(data.on, context, state);
-  if (state.published) throw new LedgerError('ALREADY_PUBLISHED');
+  const { communication } = facts;
+  letterBy(data.on, context, communication);
+  if (communication.published) throw new LedgerError('ALREADY_PUBLISHED');
   refuseNotElsewhere(data);
-  return [...pastWindows(context, state), proposeOn(context.reference, 'LetterPublished', data)];
+  refuseSentHere(communication);
+  refuseHeld(facts);
+  return [...pastWindows(context, communication), proposeOn(context.reference, 'LetterPublished', data)];
 }

@@ -102,22 +102,36 @@ describe('publishing a reply', () => {
       released: [],
       publishedElsewhere: { url: 'https://example.org/reply', on: '2019-06-20' },
     };
+    const taken = { ps: ann, role: 'importer' } as const;
     const past = [
-      told('LetterSent', { on: '2019-01-10' }),
+      told('LetterSent', { on: '2019-01-10' }, taken),
       told('LetterPublished', { on: '2019-05-01' }),
-      told('ReplyReceived', { on: '2019-02-01' }),
+      told('ReplyReceived', { on: '2019-02-01' }, taken),
     ];
     given(...past)
-      .when((facts) => importReplyPublication(imported, context, letterFile(facts).communication))
+      .when((facts) => importReplyPublication(imported, context, letterFile(facts)))
       .then({ stream, type: 'ReplyPublished', data: imported });
     const nowhere = { on: imported.on, reply: imported.reply, released: [] };
     const showing = { ...imported, released: [{ event: eventId(2), digests: [] }] };
     given(...past)
-      .when((facts) => importReplyPublication(nowhere, context, letterFile(facts).communication))
+      .when((facts) => importReplyPublication(nowhere, context, letterFile(facts)))
       .thenRefused('BODY_INVALID');
     given(...past)
-      .when((facts) => importReplyPublication(showing, context, letterFile(facts).communication))
+      .when((facts) => importReplyPublication(showing, context, letterFile(facts)))
       .thenRefused('BODY_INVALID');
+    const importing = (facts: Past) => importReplyPublication(imported, context, letterFile(facts));
+    given(...past, worked('PublicationHeld'))
+      .when(importing)
+      .thenRefused('PUBLICATION_HELD');
+    const [sent, published, replied] = past;
+    for (const ours of [sent, replied]) {
+      const facts = [sent, published, replied].map(
+        (one) => one && { ...one, ...(one === ours && { by: { ps: bo, role: 'mandate_clerk' as const } }) },
+      );
+      given(...facts.filter((one) => one !== undefined))
+        .when(importing)
+        .thenRefused('NOT_IMPORTED');
+    }
   });
 });
 

@@ -9,6 +9,7 @@ import {
   refuseIncomplete,
   refuseNotElsewhere,
   refuseOthersFields,
+  refuseSentHere,
   refuseUnapproved,
 } from './publication-rules.js';
 import { inForce } from './published.js';
@@ -32,14 +33,20 @@ export function publishReply(
   return [proposeOn(context.reference, 'ReplyPublished', data)];
 }
 
-/** Records that a reply was published before this ledger took it over. As `publishReply`, without window, hold and approval. */
+/**
+ * Records that a reply was published before this ledger took it over. As `publishReply`, without approval; `NOT_IMPORTED` unless letter and
+ * reply were imported.
+ */
 export function importReplyPublication(
   data: ReplyPublished,
   context: OnLetterContext,
-  state: CommunicationState,
+  facts: PublicationFacts,
 ): ProposedEvent[] {
-  publishable(data, context, state);
+  const reply = publishable(data, context, facts.communication);
   refuseNotElsewhere(data);
+  refuseSentHere(facts.communication);
+  if (reply.imported === undefined) throw new LedgerError('NOT_IMPORTED', 'the reply was received here');
+  refuseHeld(facts);
   return [proposeOn(context.reference, 'ReplyPublished', data)];
 }
 

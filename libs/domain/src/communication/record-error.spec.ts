@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { RecordedEvent } from '#libs/ledger';
 import {
   eventId,
+  type Fact,
   given,
   history,
   khm,
@@ -19,7 +20,8 @@ import { sendLetter } from './send-letter.js';
 import { voidReference } from './void-reference.js';
 
 const today = { now: Date.parse('2025-10-02T09:00:00Z'), today: '2025-10-02' };
-const context = { ...today, reference: khm, codes: new Set(foundingCodes), actors: [], letterId: eventId(9) };
+const none = { elsewhere: [], named: undefined };
+const context = { ...today, ...none, reference: khm, codes: new Set(foundingCodes), actors: [], letterId: eventId(9) };
 type Past = readonly RecordedEvent[];
 const error = (event: number) => ({ ...payloadExamples.RecordedInError, event: eventId(event) });
 const erring = (event: number) => (past: Past) => recordError(error(event), context, letterFile(past).communication);
@@ -69,6 +71,18 @@ describe('what was recorded in error', () => {
       .then({ stream, type: 'LetterSent', data: payloadExamples.LetterSent });
   });
 
+  it('is not a letter on which something rests elsewhere: under its number a new letter would inherit that', () => {
+    for (const type of ['AllegationLinked', 'PublicationHeld', 'FollowUpRecorded']) {
+      const resting = { ...context, elsewhere: [{ type }] };
+      given(told('LetterSent'))
+        .when((past) => recordError(error(0), resting, letterFile(past).communication))
+        .thenRefused('EVENT_RELIED_ON');
+      given(told('LetterSent'), told('ReplyReceived'))
+        .when((past) => recordError(error(1), resting, letterFile(past).communication))
+        .then({ stream, type: 'RecordedInError', data: error(1) });
+    }
+  });
+
   it('may be a correction, and then the record before it counts again', () => {
     const past = [told('LetterSent'), corrected, told('RecordedInError', error(1))];
     expect(letterFile(history(past)).communication.letter).toMatchObject({
@@ -115,6 +129,24 @@ describe('a void number', () => {
       .thenRefused('ALREADY_PUBLISHED');
     given(...publishedLetter, told('PublicationWithdrawn', { publication: eventId(3) }))
       .when(voiding)
+      .then({ stream, type: 'ReferenceVoided', data: voidance });
+  });
+
+  it('that everyone has read of names in its place only what is published, or unknown here', () => {
+    const replaced = (...named: readonly Fact[]) => {
+      const replacing = { ...context, named: letterFile(history(named)).communication };
+      return (past: Past) => voidReference(voidance, replacing, letterFile(past).communication);
+    };
+    const past = [...publishedLetter, told('PublicationWithdrawn', { publication: eventId(3) })];
+    given(...past)
+      .when(replaced(told('LetterSent')))
+      .thenRefused('LETTER_NOT_PUBLISHED');
+    for (const named of [publishedLetter, []])
+      given(...past)
+        .when(replaced(...named))
+        .then({ stream, type: 'ReferenceVoided', data: voidance });
+    given(told('LetterSent'))
+      .when(replaced(told('LetterSent')))
       .then({ stream, type: 'ReferenceVoided', data: voidance });
   });
 

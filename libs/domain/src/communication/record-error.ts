@@ -7,6 +7,11 @@ import type { RecordedInError } from './standing.js';
 
 type CommunicationType = EventTypeOf<'communication'>;
 
+export interface ErrorContext extends OnLetterContext {
+  /** What rests on the letter in other streams: the work on it, follow-ups about it, allegations behind it. */
+  readonly elsewhere: readonly { readonly type: string }[];
+}
+
 /** What everyone could read is withdrawn or replaced, not unsaid; a void number stays void; an error is not an error of its own. */
 const never: ReadonlySet<CommunicationType> = new Set<CommunicationType>([
   'LetterPublished',
@@ -25,22 +30,22 @@ const passing: ReadonlySet<CommunicationType> = new Set<CommunicationType>([
 
 /**
  * Takes an event of the letter out of what counts; both stay visible. `LETTER_VOID`, `EVENT_UNKNOWN` when it is not one of this letter or
- * already in error, `ERROR_NOT_ALLOWED` for a type that is withdrawn or superseded instead, `EVENT_RELIED_ON` while others rest on it,
+ * already in error, `ERROR_NOT_ALLOWED` for a type that is withdrawn or superseded instead, `EVENT_RELIED_ON` while others rest on it (on
+ * the letter also those elsewhere: its number is free again, and nothing of the old letter may stand behind a new one),
  * `DATE_IN_FUTURE`.
  */
-export function recordError(
-  data: RecordedInError,
-  context: OnLetterContext,
-  state: CommunicationState,
-): ProposedEvent[] {
+export function recordError(data: RecordedInError, context: ErrorContext, state: CommunicationState): ProposedEvent[] {
   if (state.voided) throw new LedgerError('LETTER_VOID', referenceKey(context.reference));
   const event = state.standing.find(({ id }) => id === data.event);
   if (event === undefined)
     throw new LedgerError('EVENT_UNKNOWN', { path: 'event', reason: 'not an event of this letter that counts' });
   if (never.has(event.type)) throw new LedgerError('ERROR_NOT_ALLOWED', event.type);
-  const resting = restingOn(event, state);
+  const resting = [...restingOn(event, state), ...(event.type === 'LetterSent' ? context.elsewhere : [])];
   if (resting.length > 0)
-    throw new LedgerError('EVENT_RELIED_ON', { path: 'event', reason: resting.map(({ type }) => type).join(', ') });
+    throw new LedgerError('EVENT_RELIED_ON', {
+      path: 'event',
+      reason: [...new Set(resting.map(({ type }) => type))].join(', '),
+    });
   refuseFuture(data.on, context);
   return [proposeOn(context.reference, 'RecordedInError', data)];
 }

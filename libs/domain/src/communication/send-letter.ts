@@ -1,11 +1,11 @@
 import { LedgerError, type ProposedEvent } from '#libs/ledger';
 import { refuseBeforeLetter, refuseFuture } from '../decision.js';
-import type { CommunicationState, LetterOnRecord } from './communication.js';
+import type { CommunicationState } from './communication.js';
 import type { LetterCorrected, LetterSent } from './letter.js';
 import { actsOf, type DatedAct, refuseEarlierActs } from './dated-acts.js';
 import { addressed, type OtherActor } from './other-actors.js';
 import { letterOf, type OnLetterContext, proposeOn } from './propose.js';
-import { referenceKey } from './reference.js';
+import { type ReferenceKey, referenceKey } from './reference.js';
 
 export interface LetterContext extends OnLetterContext {
   /** The addressee codes adopted so far. */
@@ -26,14 +26,15 @@ export interface CorrectionContext extends SendingContext {
 
 /**
  * Records a letter under its reference, and an other actor with its id. `ADDRESSEE_UNKNOWN`, `ADDRESSEE_NAME_TAKEN`, `LETTER_ALREADY_SENT` (a number is taken once, whatever the type),
- * `LETTER_VOID` (and never reused), `DATE_IN_FUTURE`, `DATE_BEFORE_LETTER` (an answer asked by a day before the letter).
+ * `LETTER_VOID` (and never reused), `REFERENCE_INVALID` (a year far from the date), `DATE_IN_FUTURE`, `DATE_BEFORE_LETTER` (an answer asked by a day before the letter).
  */
 export function sendLetter(data: LetterSent, context: SendingContext, state: CommunicationState): ProposedEvent[] {
   const { reference } = context;
   if (state.voided) throw new LedgerError('LETTER_VOID', referenceKey(reference));
   if (state.letter !== undefined) throw new LedgerError('LETTER_ALREADY_SENT', referenceKey(reference));
   refuseImpossible(data, context);
-  const addressee = addressed(data.addressee, { ...context, newActor: context.letterId });
+  refuseOtherYear(data, reference);
+  const addressee = addressed(data.addressee, { ...context, newActor: context.letterId, isCorrection: false });
   return [proposeOn(reference, 'LetterSent', { ...data, addressee })];
 }
 
@@ -55,7 +56,8 @@ export function correctLetter(
     });
   refuseImpossible(data, context);
   refuseEarlierActs([...actsOf(state), ...context.acts], { from: letter.data.on, to: data.on });
-  const addressee = addressed(data.addressee, { ...context, newActor: actorOf(letter, state) });
+  const newActor = state.versions[0]?.id ?? letter.id;
+  const addressee = addressed(data.addressee, { ...context, newActor, isCorrection: true });
   return [proposeOn(context.reference, 'LetterCorrected', { ...data, addressee })];
 }
 
@@ -65,9 +67,13 @@ function refuseImpossible(data: LetterSent, context: LetterContext): void {
   if (data.replyAskedBy !== null) refuseBeforeLetter(data.replyAskedBy, data.on, 'replyAskedBy');
 }
 
-/** A name printed for the first time does not make a letter that was sent to somebody one to somebody else. */
-const actorOf = ({ id, data }: LetterOnRecord, { versions }: CommunicationState): string =>
-  data.addressee.id ?? versions[0]?.id ?? id;
+/** `REFERENCE_INVALID` for a number of a year far from the letter's date. The two may differ: AL BRA 15/2021 is of January 2022. */
+function refuseOtherYear({ on }: LetterSent, { year }: ReferenceKey): void {
+  if (Math.abs(Number(on.slice(0, 4)) - year) > mostYears)
+    throw new LedgerError('REFERENCE_INVALID', { path: 'on', reason: `is more than ${mostYears} years from ${year}` });
+}
+
+const mostYears = 2;
 
 /** `ADDRESSEE_UNKNOWN` when the code of the reference is not adopted. */
 export function refuseUnknownCode({ reference: { code }, codes }: LetterContext): void {

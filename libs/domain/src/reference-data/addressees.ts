@@ -1,3 +1,4 @@
+import { isOtherActor, otherActorCode } from '#libs/ledger';
 import { firstDay } from '../occurred-on.js';
 import { type AddresseeNames, addressees2025 } from './addressees-2025.js';
 import { addresseesArabic2025 } from './addressees-arabic-2025.js';
@@ -28,8 +29,7 @@ const otherActors: Readonly<Record<UnLanguage, string>> = {
   ru: 'Другие субъекты',
 };
 
-/** The code shared by all other actors: companies, regional bodies, armed forces, territories and de facto authorities. */
-export const otherActorCode = 'OTH';
+export { isOtherActor, otherActorCode };
 
 /** The 195 codes of States that may be addressed, sorted. */
 export const addresseeCodes: readonly string[] = Object.keys(addressees2025).sort();
@@ -39,8 +39,6 @@ export const foundingCodes: readonly string[] = [...addresseeCodes, otherActorCo
 
 /** Whether the code is a State's; `OTH` is not. */
 export const isAddresseeCode = (code: string): code is keyof AddresseeNames => Object.hasOwn(addressees2025, code);
-
-export const isOtherActor = (code: string): boolean => code === otherActorCode;
 
 /**
  * The State's short name as the United Nations writes it, in English unless a language is given; with a day (`YYYY-MM-DD`) the name it had

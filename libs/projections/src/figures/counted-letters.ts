@@ -96,5 +96,8 @@ function individualsOf({ individuals }: RecordedEvent['data']): Individuals | nu
   if (individuals === undefined || !isJsonObject(individuals)) return null;
   const counts = Object.values(individuals).filter((count) => typeof count === 'number');
   const { women } = individuals;
-  return { all: counts.reduce((sum, count) => sum + count, 0), women: typeof women === 'number' ? women : 0 };
+  return { all: counts.reduce(added, 0), women: typeof women === 'number' ? women : 0 };
 }
+
+/** The sum, or the largest number that can be kept: what is on record, however large, never keeps a figure from being made. */
+export const added = (sum: number, count: number): number => Math.min(Number.MAX_SAFE_INTEGER, sum + count);

@@ -21,6 +21,16 @@ const figures = (events: readonly PastEvent[]): YearFigures =>
 const ids = ({ list }: YearFigures['sent']): readonly string[] => list.map(({ id }) => id);
 
 describe('the totals of a year', () => {
+  it('stay numbers that can be kept, however many people letters on record say they concern', () => {
+    const most = Number.MAX_SAFE_INTEGER;
+    const all = { women: most, men: most, girls: most, boys: most, other: most, unknown: most };
+    const letters = [1, 2].map((serial) =>
+      pastLetter(`communication-KHM-${serial}-2025`, { individuals: all }, '2025-03-10'),
+    );
+    const { individuals: concerned, women } = figures(letters);
+    expect([concerned.value, women.value]).toEqual([most, most]);
+  });
+
   const codes = fc.constantFrom(...addresseeCodes.slice(0, 40), 'OTH', 'PSE', 'VAT', 'XYZ');
   const stream = fc
     .tuple(codes, fc.integer({ min: 1, max: 30 }), fc.constantFrom(2024, 2025))

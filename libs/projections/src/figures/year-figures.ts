@@ -2,7 +2,7 @@ import { figureDefinitions2025, isMemberOn, membersOn } from '#libs/domain';
 import type { RecordedEvent } from '#libs/ledger';
 
 import { type Breakdown, byJointness, byKind, byRegion } from './breakdowns.js';
-import { type CountedLetter, countedLetters } from './counted-letters.js';
+import { added, type CountedLetter, countedLetters } from './counted-letters.js';
 import { countedReplies } from './counted-replies.js';
 import { type AsAt, type FigureEvents, figureHistory } from './figure-events.projection.js';
 import { type Counted, type Figure, figure, listed, type Share, share } from './figure.js';
@@ -101,7 +101,7 @@ function addressed(letters: readonly CountedLetter[], of: (letter: CountedLetter
 function individuals(letters: readonly CountedLetter[]): Pick<YearFigures, 'individuals' | 'women' | 'unspecified'> {
   const sum = (definition: 'individuals' | 'women', of: 'all' | 'women'): Figure => {
     const adding = letters.filter((letter) => (letter.individuals?.[of] ?? 0) > 0);
-    const value = adding.reduce((total, letter) => total + (letter.individuals?.[of] ?? 0), 0);
+    const value = adding.map((letter) => letter.individuals?.[of] ?? 0).reduce(added, 0);
     return figure(definition, adding.map(listed), value);
   };
   return {

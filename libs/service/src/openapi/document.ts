@@ -127,8 +127,9 @@ function saysRevision({ fact, controller }: Route): boolean {
 }
 
 /** The refusals of a route, by status; the codes of each stand in its schema. */
-function problems({ fact, body }: Route): JsonObject {
-  const more = body === undefined ? [] : body === 'file' ? withBody : [...withBody, ...withJson];
+function problems({ fact, body, method }: Route): JsonObject {
+  const more =
+    body === undefined ? (method === 'GET' ? [] : withBody) : body === 'file' ? withBody : [...withBody, ...withJson];
   const codes = [...new Set<ErrorCode>([...always, ...more, ...(fact?.codes ?? [])])].sort();
   const statuses = [...new Set(codes.map(statusOfCode))].sort();
   return Object.fromEntries(
