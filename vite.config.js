@@ -10,6 +10,8 @@ export default defineConfig({
     outDir: 'dist/browser',
     target: 'es2023',
     modulePreload: false,
+    // Nothing here is imported for what it does when it is loaded: what is not called is no part of a page.
+    rollupOptions: { treeshake: { moduleSideEffects: false } },
     lib: { entry: 'dist/apps/auditor/src/browser/verifier.js', formats: ['es'], fileName: 'verifier' },
   },
 });

@@ -97,7 +97,8 @@ describe('a JSON record of whatever happens after a reply', () => {
   it('records which draft of a report was handed in, and its symbol', async () => {
     const report = 'HRC60-communications';
     const { ReportSubmitted, SymbolAssigned } = payloadExamples;
-    const drafted = await desk.post('/v1/reports', { kind: 'communications', session: 'HRC60' });
+    const officer = await ledger.as('desk.one', 'reporting_officer');
+    const drafted = await officer.post('/v1/reports', { kind: 'communications', session: 'HRC60' });
     const draft = (drafted.json as { events: { eventId: string }[] }).events[0]?.eventId;
     await recorded({ type: 'ReportSubmitted', report, data: { ...ReportSubmitted, on, report: draft } });
     await recorded({ type: 'SymbolAssigned', report, data: { ...SymbolAssigned, on } });

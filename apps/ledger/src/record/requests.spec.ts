@@ -48,7 +48,7 @@ describe('where a record is sent', () => {
       answers: ['KHM 1/2025', 'LAO 2/2025'],
     }));
 
-  it('every type that people record has an address, but what follows from reading, exporting and receiving', () => {
+  it('every type that people record has an address, but what follows from reading, exporting, receiving and drafting a report', () => {
     const everything = {
       ...{
         references: ['KHM 1/2025'],
@@ -70,7 +70,13 @@ describe('where a record is sent', () => {
         return true;
       }
     });
-    expect(without).toEqual(['RecordsRead', 'RecordsExported', 'SubjectEnrolled', 'SubjectKeyShredded']);
+    expect(without).toEqual([
+      'RecordsRead',
+      'RecordsExported',
+      'SubjectEnrolled',
+      'SubjectKeyShredded',
+      'ReportGenerated',
+    ]);
   });
 
   it('the reply that an act is about stands in its body too, unless the reply is published', () => {
