@@ -71,11 +71,11 @@ describe('where a record is sent', () => {
       }
     });
     expect(without).toEqual([
+      'ReportGenerated',
       'RecordsRead',
       'RecordsExported',
       'SubjectEnrolled',
       'SubjectKeyShredded',
-      'ReportGenerated',
     ]);
   });
 
