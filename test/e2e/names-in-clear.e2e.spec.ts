@@ -53,7 +53,7 @@ describe('a name that is sealed in the allegation behind a letter', () => {
       ['further-information', { on, questions: [question], replyAskedBy: null, documents: [] }, 'questions/0/text'],
       ['closure', { on, notice: 'closed', channel: `through ${canary}` }, 'channel'],
       ['reminders', { on, channel: `through ${canary}` }, 'channel'],
-      ['errors', { on, event: sent, reason: `${canary} asked for it` }, 'reason'],
+      ['void', { on, reason: `${canary} asked for it`, replacedBy: null }, 'reason'],
     ] as const)
       refusedAt(await staff.post(`${letterAt}/${to}`, body), path);
   });
