@@ -26,13 +26,14 @@ export function refuseOld(lookedUp: readonly LookedUp[], facts: Pick<Facts, 'sin
 /** How often something is looked up again before the caller is told to come back. */
 const tries = 50;
 
-/** Attempts again, with everything looked up anew, for as long as it was old. */
-export async function untilFresh<T>(attempt: () => Promise<T>): Promise<T> {
+/** Attempts again, when the index has taken in everything recorded by then, for as long as what was looked up was old. */
+export async function untilFresh<T>(index: { upToDate(): Promise<void> }, attempt: () => Promise<T>): Promise<T> {
   for (let n = 1; ; n++) {
     try {
       return await attempt();
     } catch (error) {
       if (!(error instanceof Outdated) || n === tries) throw error;
     }
+    await index.upToDate();
   }
 }

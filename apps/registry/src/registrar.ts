@@ -8,6 +8,7 @@ import { type CommandRequest, requireRole } from '#libs/service';
 import { NamesInClear, type Resting } from './allegations/names-in-clear.js';
 import { type Joining, RecordedTexts } from './allegations/texts-so-far.js';
 import { hasDocuments, Staging } from './documents/staging.js';
+import { LedgerIndex } from './ledger-index.js';
 import { type LookedUp, refuseOld, untilFresh } from './looked-up.js';
 import { type Cause, type Facts, type Intention, type RecordedAnswer, Recorder } from './recorder.js';
 import { sealsSomething } from './sealing-rules.js';
@@ -54,6 +55,7 @@ export class Registrar {
     private readonly staging: Staging,
     private readonly names: NamesInClear,
     private readonly texts: RecordedTexts,
+    private readonly index: LedgerIndex,
   ) {}
 
   async register<T extends object>(command: CommandRequest, act: Act<T>): Promise<Registered> {
@@ -67,7 +69,7 @@ export class Registrar {
   private async entriesOf<T extends object>(cause: Cause, act: Act<T>): Promise<readonly Entry[]> {
     const { plan, data } = act;
     if (typeof plan === 'object' && !hasDocuments(data))
-      return untilFresh(async () =>
+      return untilFresh(this.index, async () =>
         this.recorder.record(cause, intentionOf(await this.checked(plan), { type: act.type, data })),
       );
     return (await this.recorder.earlier(cause)) ?? (await this.first(cause, act));
@@ -106,7 +108,7 @@ export class Registrar {
   private async first<T extends object>(cause: Cause, act: Act<T>): Promise<readonly Entry[]> {
     let adopted: T | undefined;
     try {
-      return await untilFresh(async () => {
+      return await untilFresh(this.index, async () => {
         const plan = await this.checked(typeof act.plan === 'object' ? act.plan : await act.plan(cause));
         const data = (adopted ??= await this.staging.adopt(act.data, plan.sealedUnder));
         return this.record(cause, data, intentionOf(plan, { type: act.type, data }));

@@ -44,10 +44,12 @@ export class NamesInClear {
     private readonly index: LedgerIndex,
   ) {}
 
-  /** The names in the allegations behind these letters, without those of persons who agreed. */
+  /**
+   * The names in the allegations behind these letters, without those of persons who agreed; as of what the index has taken in, because what
+   * is recorded later makes the look-up old.
+   */
   async behind({ letters, agreed = nobody }: Resting): Promise<NamesLookedUp> {
     if (letters.length === 0) return none;
-    await this.index.upToDate();
     const { size } = this.index.heads;
     const allegations = [...new Set(letters.flatMap((letter) => this.index.links.allegationsBehind(letter)))];
     const isOldBy = (event: RecordedEvent): boolean => links(event, letters) || concerns(event, allegations);
