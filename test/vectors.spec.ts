@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { formatReceipt } from '#libs/integrity';
 import { type LedgerInput, recomputeLedger, type StatementOutput, type VectorKeys } from './recompute-ledger.js';
 import {
   type IdentifiersInput,
@@ -55,5 +56,10 @@ describe('The stored formats, byte for byte as they were first written', () => {
     const { input, expected } = read<Vector<LogInput>>('log');
     expect(input.leaves).toEqual(recomputed.statements.map(({ leaf }) => leaf));
     expect(recomputeLog(input, keys)).toEqual(expected);
+  });
+
+  it('put a statement and its proof into one receipt', () => {
+    const { input, expected } = read<Vector<{ readonly proof: string; readonly jwt: string }, string>>('receipt');
+    expect(formatReceipt(input.proof, input.jwt)).toBe(expected);
   });
 });

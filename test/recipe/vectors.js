@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 /**
- * `npm run vectors` writes the golden vector of every event type that has none yet, or only a draft, from its example. A vector that is
- * final is never touched.
+ * `npm run vectors` writes the golden vector of every event type that has none yet, or only a draft, from its example, and a line in
+ * SHA256SUMS for each vector that has none. What is there is never touched.
  */
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 import { catalogue, payloadExamples, slotsJson, slotsOf } from '#libs/domain';
 import { canonicalJson } from '#libs/ledger';
@@ -21,3 +21,19 @@ const vectors = missing.map(([type, { ver }]) => {
 });
 writeFileSync(path, `${JSON.stringify({ ...file, events: [...final, ...vectors], slots: slotsJson() }, null, 2)}\n`);
 process.stdout.write(`${vectors.map(({ type, ver }) => `${type}/${ver}\n`).join('')}`);
+
+const sums = 'test/vectors/SHA256SUMS';
+const sha256 = (text) => createHash('sha256').update(text).digest('hex');
+const digests = new Map([
+  ...readdirSync('test/vectors')
+    .filter((name) => name.endsWith('.json') && name !== 'events.json')
+    .map((name) => [name, sha256(readFileSync(`test/vectors/${name}`))]),
+  ...[...final, ...vectors].map((vector) => [
+    `events.json#${vector.type}/${vector.ver}`,
+    sha256(canonicalJson(vector)),
+  ]),
+]);
+const lines = existsSync(sums) ? readFileSync(sums, 'utf8').trimEnd().split('\n') : [];
+const pinned = new Set(lines.map((line) => line.slice(66)));
+for (const [name, digest] of digests) if (!pinned.has(name)) lines.push(`${digest}  ${name}`);
+writeFileSync(sums, `${lines.sort((a, b) => (a.slice(66) < b.slice(66) ? -1 : 1)).join('\n')}\n`);
