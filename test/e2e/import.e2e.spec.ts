@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -182,19 +182,25 @@ describe('importing the history before the ledger', () => {
     const naming = text
       .replace('KHM 1/2025', 'KHM 3/2025')
       .replace(/^(\s*)1\.\s/mu, '$11. Please say where Mr. Ivan Example is held. ');
-    writeFileSync(join(letters, 'c.txt'), naming);
+    writeFileSync(join(folder, 'elsewhere.txt'), naming);
+    symlinkSync(join(folder, 'elsewhere.txt'), join(letters, 'c.txt'));
+    symlinkSync(join(folder, 'gone.txt'), join(letters, 'd.txt'));
     const ended = await run(letters);
     expect(ended.status).toBe(1);
     const { errors, ...summary } = summaryOf(ended);
     expect(summary).toMatchObject({
       recorded: 1,
-      refused: 2,
+      refused: 3,
       events: { LetterSent: 1, ConfidentialityWindowElapsed: 1 },
     });
     expect(errors.map(({ file: name, code }) => `${name} ${code}`)).toEqual(
-      expect.arrayContaining([expect.stringMatching(/^b\.txt LETTER_/u), 'c.txt NAME_UNMARKED']),
+      expect.arrayContaining([
+        expect.stringMatching(/^b\.txt LETTER_/u),
+        'c.txt NAME_UNMARKED',
+        'd.txt LETTER_UNREADABLE',
+      ]),
     );
-    expect(summaryOf(await run(letters))).toMatchObject({ recorded: 0, alreadyThere: 1, refused: 2 });
+    expect(summaryOf(await run(letters))).toMatchObject({ recorded: 0, alreadyThere: 1, refused: 3 });
     expect((await timeline('KHM')).map(({ type, on, imported }) => [type, on, imported])).toEqual([
       ['LetterSent', '2025-03-10', true],
       ['ConfidentialityWindowElapsed', '2025-05-10', true],
