@@ -34,4 +34,13 @@ describe('what is imported', () => {
     const marked = { ...naming, places: ['the house of [name 1]'], signatories: read.signatories };
     expect(await send(marked)).toMatchObject({ status: 201 });
   });
+
+  it('is refused as the reason for a number without a letter, which a person who records it may have read', async () => {
+    const reason = 'Sent to Mrs. Ana Example by mistake.';
+    const on = '2025-03-10';
+    const voided = '/v1/communications/KHM/8/2025/void';
+    expect(placesIn(await importer.post(voided, { on, reason, replacedBy: null }))).toEqual(['reason']);
+    const clerk = await ledger.as('clerk', 'mandate_clerk');
+    expect(await clerk.post(voided, { on, reason, replacedBy: null })).toMatchObject({ status: 201 });
+  });
 });

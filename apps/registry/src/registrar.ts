@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 
 import { type EventName, recordedBy } from '#libs/domain';
 import type { Entry } from '#libs/event-store';
-import { LedgerError, type ProposedEvent, type Role } from '#libs/ledger';
+import { LedgerError, type ProposedEvent, type Role, vocabulary } from '#libs/ledger';
 import { type CommandRequest, requireRole } from '#libs/service';
 
 import { NamesInClear, type Resting } from './allegations/names-in-clear.js';
 import { type Joining, RecordedTexts } from './allegations/texts-so-far.js';
 import { hasDocuments, Staging } from './documents/staging.js';
+import { refuseNames } from './imports/refuse-names.js';
 import { LedgerIndex } from './ledger-index.js';
 import { type LookedUp, refuseOld, untilFresh } from './looked-up.js';
 import { type Cause, type Facts, type Intention, type RecordedAnswer, Recorder } from './recorder.js';
@@ -60,6 +61,7 @@ export class Registrar {
 
   async register<T extends object>(command: CommandRequest, act: Act<T>): Promise<Registered> {
     const cause = this.causeOf(command, act);
+    if (cause.role === 'importer' && ofLetters.includes(act.type)) refuseNames(act.data);
     const entries = await this.entriesOf(cause, act);
     await this.staging.discard(act.data);
     return { events: entries.map((entry) => Recorder.answerOf(entry)) };
@@ -133,6 +135,9 @@ export class Registrar {
     }
   }
 }
+
+/** What is recorded of letters: an addressee reads all of it. */
+const ofLetters: readonly EventName[] = vocabulary.communication;
 
 /** An agency submits over Kafka, sealed and signed by its own key: no token records in its name. */
 const mayRecord = ({ derivation }: CommandRequest, roles: readonly Role[]): readonly Role[] =>

@@ -17,7 +17,6 @@ import type { CommandRequest } from '#libs/service';
 import { Actors, type ActorsLookedUp } from '../communications/actors.js';
 import { lettersIn, streamsOfLetters } from '../letters-in.js';
 import { type Plan, type Registered, Registrar } from '../registrar.js';
-import { refuseNames } from './refuse-names.js';
 
 /** Takes letters of before this ledger into it, each with all that followed, for importers only. */
 @Injectable()
@@ -38,7 +37,6 @@ export class LetterHistories {
       ...(lookedUp && { lookedUp }),
       decide: (history, facts) => {
         const { codes } = foldPolicy(facts.events(policyStream));
-        refuseNames(history);
         const own = { reference, codes, actors, letterId: facts.id(0), others: lettersIn(facts, others) };
         const communication = foldCommunication(facts.events(stream));
         const file = { communication, handling: foldHandling(facts.events(handling)) };
