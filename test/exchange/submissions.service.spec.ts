@@ -69,6 +69,11 @@ describe('what agencies submit over Kafka', () => {
     return { agency, receipts: topics.receipts(agency), kid: needs.kid };
   };
 
+  const restart = async (): Promise<void> => {
+    await ledger.kill();
+    ledger = await LedgerProcess.start(home, undefined, { ...env(), LEDGER_PORT: port });
+  };
+
   beforeAll(async () => {
     kafka = await startKafka();
     ledger = await LedgerProcess.start(home, undefined, env());
@@ -193,13 +198,23 @@ describe('what agencies submit over Kafka', () => {
       /ledger_submissions_total\{agency="careless",outcome="rejected",code="SUBMISSION_UNREADABLE"\} \d+/,
     );
     expect(ledger.log()).toContain('careless are not taken any more');
+    // Nor does a restart take them again.
+    await topics.submit(agency, [await agency.message({ id: 'c-1', ...allegation() })]);
+    await restart();
+    while ((await stateOf('careless'))?.['state'] !== 'stopped') await pause(100);
+    expect((await new Caller(ledger.url).get('/metrics')).text).toContain(
+      'ledger_submissions_stopped{agency="careless"} 1',
+    );
     // Others go on meanwhile.
     const { agency: other, receipts: others } = await added('careful');
     await topics.submit(other, [await other.message({ id: 'o-1', ...allegation() })]);
     await others.until(1);
-    await topics.submit(agency, [await agency.message({ id: 'c-1', ...allegation() })]);
+    expect(receipts.messages).toHaveLength(settled);
     expect(await exchange('resume', 'careless')).toMatchObject({ agency: 'careless' });
     await receipts.until(1, (message) => receiptIn(message).id === 'c-1');
+    expect((await new Caller(ledger.url).get('/metrics')).text).toContain(
+      'ledger_submissions_stopped{agency="careless"} 0',
+    );
     const again = await new Caller(ledger.url).get('/readyz');
     expect(again.text).not.toContain('careless');
   });
@@ -235,8 +250,7 @@ describe('what agencies submit over Kafka', () => {
     const sent = Array.from({ length: count }, (_, n) => agency.message({ id: `k-${n}`, ...allegation() }));
     await topics.submit(agency, await Promise.all(sent));
     await receipts.until(1);
-    await ledger.kill();
-    ledger = await LedgerProcess.start(home, undefined, { ...env(), LEDGER_PORT: port });
+    await restart();
     const settled = (await receipts.until(count, (message) => receiptIn(message).outcome === 'recorded')).map(
       receiptIn,
     );
