@@ -17,6 +17,7 @@ export interface Cast {
   readonly stranger: SubmittingAgency;
   /** Another agency of the ledger. */
   readonly other: SubmittingAgency;
+  readonly origin: string;
   /** The intake key of the ledger, and one that is not on record. */
   readonly intake: SubmitsTo['intake'];
   readonly otherIntake: SubmitsTo['intake'];
@@ -26,13 +27,13 @@ export interface Cast {
 export async function castOf(ledger: LedgerProcess, home: string, name: string): Promise<Cast> {
   const { agency, needs } = await addedAgency(ledger, home, name);
   const ended = await addedAgency(ledger, home, name);
-  const { other } = { other: (await addedAgency(ledger, home, `${name}-other`)).agency };
+  const other = await addedAgency(ledger, home, `${name}-other`);
   const env = { LEDGER_URL: ledger.url, LEDGER_HOME: home };
   await ledgerCommand(['keys', 'retire', ended.needs.kid], env);
   const unknown = await KeyFileSigner.open(join(home, '..', `${randomUUID()}.jwk`), new SystemEntropy());
   const { x = '' } = generateKeyPairSync('x25519').publicKey.export({ format: 'jwk' });
   return {
-    ...{ agency, other, intake: needs.intake, retired: ended.agency },
+    ...{ agency, origin: needs.origin, intake: needs.intake, other: other.agency, retired: ended.agency },
     stranger: new SubmittingAgency(name, agency.source, unknown, needs),
     otherIntake: { kid: 'o'.repeat(43), jwk: { crv: 'X25519', kty: 'OKP', x } },
   };

@@ -56,8 +56,8 @@ export const signed = async ({ cast, id }: Made, payload: string, typ?: string):
   raw(await cast.agency.seal(await cast.agency.sign(payload, typ)), cast, id);
 
 /** The claims of an honest message as text, in which anything can be put. */
-export const claimsText = ({ cast, id }: Made, origin: string, body = JSON.stringify(data)): string =>
-  `{"iss":"${cast.agency.source}","jti":"${id}","aud":"${origin}","exp":4102444800,"type":"AllegationReceived","data":${body}}`;
+export const claimsText = ({ cast, id }: Made, body: string): string =>
+  `{"iss":"${cast.agency.source}","jti":"${id}","aud":"${cast.origin}","exp":4102444800,"type":"AllegationReceived","data":${body}}`;
 
 export const noise = (length: number, below: (limit: number) => number): Buffer =>
   Buffer.from(Array.from({ length }, () => below(256)));
