@@ -11,6 +11,10 @@ import { RegistryProcess } from '../e2e/registry-process.js';
 import { ExchangeProcess } from '../kafka/exchange-process.js';
 import { Operated } from './operated.js';
 
+interface Box {
+  readonly box: string;
+}
+
 /** A ledger whose registry and exchange are processes of their own, with one agency. */
 export class LedgerApart {
   private constructor(
@@ -37,7 +41,12 @@ export class LedgerApart {
     // Nothing here asks for a proof.
     const registryEnv = { ...databases, LEDGER_HOME: home, LEDGER_PORT: port, NOTARY_URL: registryUrl };
     const registry = await RegistryProcess.start(registryEnv);
-    const exchangeEnv = { ...databases, REGISTRY_URL: registryUrl, KAFKA_BROKERS: brokers.join(',') };
+    const exchangeEnv = {
+      ...databases,
+      REGISTRY_URL: registryUrl,
+      KAFKA_BROKERS: brokers.join(','),
+      LOG_LEVEL: 'debug',
+    };
     const exchange = await ExchangeProcess.start(exchangeEnv);
     const store = await openPostgresEventStore(databases['EVENT_STORE_URL'] ?? '', { as: 'reader' });
     await new Operated(exchange.url, exchangeSecret).untilFollowed(name);
@@ -69,6 +78,17 @@ export class LedgerApart {
       const page = await this.store.read(events.length, 1000);
       if (page.length === 0) return events;
       events.push(...page.map(({ position, payload }) => recordedEvent(position, payload)));
+    }
+  }
+
+  /** Every ciphertext on record. */
+  async ciphertexts(): Promise<readonly string[]> {
+    const found: string[] = [];
+    for (let from = 0; ; from += 1000) {
+      const page = await this.store.read(from, 1000);
+      for (const { boxes } of page)
+        if (boxes !== null) found.push(...(JSON.parse(Buffer.from(boxes).toString()) as Box[]).map(({ box }) => box));
+      if (page.length < 1000) return found;
     }
   }
 

@@ -79,9 +79,6 @@ describe('what other programs can put on a topic that the exchange reads', () =>
     const began = performance.now();
     await until(() => found.length === before + 3);
     expect(performance.now() - began).toBeLessThan(5000);
-    expect(found.slice(before + 1).map(({ headers }) => headers)).toEqual([
-      { ce_id: 'the last' },
-      { ce_id: 'behind' },
-    ]);
+    expect(found.slice(before + 1).map(({ headers }) => headers)).toEqual([{ ce_id: 'the last' }, { ce_id: 'behind' }]);
   });
 });
