@@ -20,6 +20,8 @@ let groups = 0;
 /** What is remembered of messages; values of a topic may be more than there is room for. */
 interface Keeping {
   readonly values?: 'kept' | 'dropped';
+  /** The reader's group; one of its own unless told. */
+  readonly group?: string;
 }
 
 /** Everything on some topics, from their beginning, as it comes. */
@@ -27,8 +29,8 @@ export class Watched {
   readonly messages: ReceivedMessage[] = [];
   private readonly consumer: KafkaConsumer;
 
-  constructor(client: KafkaClient, topics: readonly string[], { values = 'kept' }: Keeping = {}) {
-    this.consumer = client.consumer({ group: `test.${process.pid}.${groups++}`, waitAtMost: 20 });
+  constructor(client: KafkaClient, topics: readonly string[], { values = 'kept', group }: Keeping = {}) {
+    this.consumer = client.consumer({ group: group ?? `test.${process.pid}.${groups++}`, waitAtMost: 20 });
     this.consumer.start(topics, async (batch) => {
       const dropped = (message: ReceivedMessage): ReceivedMessage => ({ ...message, value: undefined });
       this.messages.push(...(values === 'kept' ? batch.messages : batch.messages.map(dropped)));

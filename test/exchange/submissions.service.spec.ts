@@ -133,6 +133,7 @@ describe('what agencies submit over Kafka', () => {
 
   it('is taken when dead letters are driven again after the key was added', async () => {
     const { agency, receipts } = await added('redriven');
+    const before = await allegations();
     const early = await addedAgency(ledger, home, 'not-yet');
     const message = await early.agency.message({ id: 'e-1', ...allegation() });
     // On the topic of another agency nobody knows the key; on its own, once it is there, everybody does.
@@ -146,9 +147,11 @@ describe('what agencies submit over Kafka', () => {
     const own = topics.receipts(early.agency);
     expect(await exchange('redrive', '--agency', 'not-yet')).toEqual({ recorded: 1, refused: 0, rejected: 0 });
     expect((await own.until(1)).map(receiptIn)[0]).toMatchObject({ id: 'e-1', outcome: 'recorded' });
+    expect(await allegations()).toBe(before + 1);
     expect(await exchange('redrive', '--agency', 'not-yet')).toEqual({ recorded: 1, refused: 0, rejected: 0 });
     const texts = (await own.until(2)).map(({ value }) => String(value && Buffer.from(value)));
     expect(texts[0]).toBe(texts[1]);
+    expect(await allegations()).toBe(before + 1);
   });
 
   it('is stopped when more than a fifth of the last hundred is nonsense, until somebody has looked', async () => {
