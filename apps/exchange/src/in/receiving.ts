@@ -107,7 +107,9 @@ export class Receiving implements OnApplicationBootstrap, BeforeApplicationShutd
   private async look(parts: ReceivingParts): Promise<void> {
     const agencies = agenciesOf(await agencyKeys(parts.store));
     const added = agencies.filter((agency) => !this.consumers.has(agency));
-    if (added.length > 0 || this.confirmations === undefined) await parts.prepare(agencies);
+    // Brokers that were wiped have no topic any more.
+    const isTroubled = this.states.some(({ state }) => state === 'waiting');
+    if (added.length > 0 || isTroubled || this.confirmations === undefined) await parts.prepare(agencies);
     if (this.stop.signal.aborted) return;
     this.confirmations ??= new Confirmations(parts);
     for (const agency of added) this.consumers.set(agency, new AgencyConsumer(agency, parts));
