@@ -96,9 +96,9 @@ async function keepRecording(run: Run, done: { readonly yet: boolean }): Promise
   }
 }
 
-/** Whether the exchange says within ten seconds, to its operator and to whoever watches it, that the registry does not answer. */
+/** Whether the exchange says within half a minute, to its operator and to whoever watches it, that the registry does not answer. */
 async function saysSo({ agency, exchange, operated }: LedgerApart): Promise<boolean> {
-  for (const until = performance.now() + 10_000; performance.now() < until; await pause(20)) {
+  for (const until = performance.now() + 30_000; performance.now() < until; await pause(20)) {
     const { state, reason } = (await operated.stateOf(agency.name)) ?? {};
     const ready = await fetch(`${exchange.url}/readyz`);
     const saying = 'the registry does not answer';
