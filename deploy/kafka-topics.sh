@@ -22,10 +22,12 @@ for agency in "$@"; do
   fi
 done
 
-# topic NAME PARTITIONS
+# topic NAME PARTITIONS SETTING…
 topic() {
-  "${bin}kafka-topics.sh" "${at[@]}" --create --if-not-exists --topic "$1" --partitions "$2" \
-    --config cleanup.policy=delete --config retention.ms=-1 --config retention.bytes=-1
+  local name=$1 partitions=$2 setting settings=()
+  shift 2
+  for setting in "$@"; do settings+=(--config "$setting"); done
+  "${bin}kafka-topics.sh" "${at[@]}" --create --if-not-exists --topic "$name" --partitions "$partitions" "${settings[@]}"
 }
 
 # allow USER "OPERATION…" RESOURCE…
@@ -37,20 +39,21 @@ allow() {
   "${bin}kafka-acls.sh" "${at[@]}" --add --force --allow-principal "User:$user" "${operations[@]}" "$@" >/dev/null
 }
 
-topic "ledger.events.public.v1" 12
-topic "ledger.submissions.dead-letters.v1" 1
-topic "ledger.consumption.v1" 1
+topic "ledger.events.public.v1" 12 cleanup.policy=delete retention.ms=-1 retention.bytes=-1
+topic "ledger.submissions.dead-letters.v1" 1 cleanup.policy=delete retention.ms=-1 retention.bytes=-1
+topic "ledger.consumption.v1" 1 cleanup.policy=delete retention.ms=-1 retention.bytes=-1 compression.type=uncompressed
 for agency in "$@"; do
-  topic "ledger.events.$agency.v1" 12
-  topic "ledger.submissions.$agency.v1" 1
-  topic "ledger.receipts.$agency.v1" 1
+  topic "ledger.events.$agency.v1" 12 cleanup.policy=delete retention.ms=-1 retention.bytes=-1
+  topic "ledger.submissions.$agency.v1" 1 cleanup.policy=delete retention.ms=-1 retention.bytes=-1 compression.type=uncompressed
+  topic "ledger.receipts.$agency.v1" 1 cleanup.policy=delete retention.ms=-1 retention.bytes=-1
 done
 
 allow exchange "Write Describe" --topic "ledger.events.public.v1" --topic "ledger.submissions.dead-letters.v1"
 allow exchange "Read Describe" --topic "ledger.consumption.v1"
 allow operator "Read Describe" --topic "ledger.submissions.dead-letters.v1"
 allow '*' "Read Describe" --topic "ledger.events.public.v1"
-allow exchange Read --group exchange --resource-pattern-type prefixed
+allow exchange Read --group ledger-exchange. --resource-pattern-type prefixed
+allow exchange "Read Describe" --topic "ledger.submissions.dead-letters.v1"
 allow '*' Read --group public. --resource-pattern-type prefixed
 for agency in "$@"; do
   allow exchange "Write Describe" --topic "ledger.events.$agency.v1" --topic "ledger.receipts.$agency.v1"

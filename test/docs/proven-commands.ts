@@ -19,6 +19,10 @@ export const provenCommands: Readonly<Record<string, Proof>> = {
   'npm run bench -- proof': { file: benchSpec, line: "const { out, err, status } = await bench('proof'," },
   'npm run bench -- memory': { file: benchSpec, line: "const { out, status } = await bench('memory'," },
   'npm run bench -- verify': { file: benchSpec, line: "const { out, status } = await bench('verify'," },
+  'npm run bench -- kafka': {
+    file: 'test/performance/kafka.service.spec.ts',
+    line: "const { out, err, status } = await bench('kafka',",
+  },
   'npm run test:services': ci('suite 25 npm run test:services'),
 };
 

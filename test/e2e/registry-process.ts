@@ -12,7 +12,7 @@ export class RegistryProcess {
 
   static async start(env: Record<string, string>): Promise<RegistryProcess> {
     const child = spawn(process.execPath, ['dist/apps/registry/src/main.js'], {
-      env: { ...process.env, ...env, LEDGER_PORT: '0' },
+      env: { ...process.env, LEDGER_PORT: '0', ...env },
     });
     const url = await addressSaidBy(child);
     const { json } = await new Caller(url).post('/dev/tokens', { subject: 'clerk', roles: ['mandate_clerk'] });
@@ -22,6 +22,11 @@ export class RegistryProcess {
   /** Undefined when nobody answered. */
   put(path: string, body: object, key: string): Promise<Answer | undefined> {
     return this.clerk.put(path, body, key).catch(() => undefined);
+  }
+
+  /** Undefined when nobody answered. */
+  post(path: string, body: object, key: string): Promise<Answer | undefined> {
+    return this.clerk.post(path, body, key).catch(() => undefined);
   }
 
   /** Ends it without warning. */

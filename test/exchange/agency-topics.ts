@@ -17,15 +17,23 @@ export interface Receipt {
 
 let groups = 0;
 
+/** What is remembered of messages; values of a topic may be more than there is room for. */
+interface Keeping {
+  readonly values?: 'kept' | 'dropped';
+  /** The reader's group; one of its own unless told. */
+  readonly group?: string;
+}
+
 /** Everything on some topics, from their beginning, as it comes. */
 export class Watched {
   readonly messages: ReceivedMessage[] = [];
   private readonly consumer: KafkaConsumer;
 
-  constructor(client: KafkaClient, topics: readonly string[]) {
-    this.consumer = client.consumer({ group: `test.${process.pid}.${groups++}`, waitAtMost: 20 });
+  constructor(client: KafkaClient, topics: readonly string[], { values = 'kept', group }: Keeping = {}) {
+    this.consumer = client.consumer({ group: group ?? `test.${process.pid}.${groups++}`, waitAtMost: 20 });
     this.consumer.start(topics, async (batch) => {
-      this.messages.push(...batch.messages);
+      const dropped = (message: ReceivedMessage): ReceivedMessage => ({ ...message, value: undefined });
+      this.messages.push(...(values === 'kept' ? batch.messages : batch.messages.map(dropped)));
       const last = batch.messages.at(-1);
       if (last !== undefined) await batch.commit(last);
     });
@@ -108,8 +116,8 @@ export class AgencyTopics {
     return this.watch(topicName('deadLetters'));
   }
 
-  watch(topic: string): Watched {
-    const watched = new Watched(this.client, [topic]);
+  watch(topic: string, keeping?: Keeping): Watched {
+    const watched = new Watched(this.client, [topic], keeping);
     this.opened.push(watched);
     return watched;
   }

@@ -4,8 +4,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { allTopics, type KafkaClient, type KafkaConsumer, openKafka, topicName } from '#libs/kafka';
-import { KafkaCluster, type KafkaUser } from '#libs/testing';
+import { keysStream } from '#libs/ledger';
+import { KafkaCluster, type KafkaUser, MemorySigner } from '#libs/testing';
 
+import { exchangeSecret } from '../e2e/agencies.js';
+import { receiptIn, Watched } from '../exchange/agency-topics.js';
 import { runDeployScript } from './deploy-script.js';
 import type { ExchangeProcess } from './exchange-process.js';
 import { PublishedLedger } from './published-ledger.js';
@@ -31,6 +34,9 @@ describe('brokers that ask who one is, with the topics and rules of deploy/kafka
   beforeAll(async () => {
     kafka = await KafkaCluster.start(1, { users });
     ledger = await PublishedLedger.open(kafka.addresses);
+    const { kid, publicJwk } = new MemorySigner();
+    const added = { kid, jwk: { ...publicJwk }, purpose: 'agency', agency: 'labour', source: 'urn:agency:labour' };
+    await ledger.statements.addTo(ledger.store, { stream: keysStream, type: 'KeyAdded', data: added });
     const authority = join(process.env['LEDGER_TEST_RUN'] ?? '', 'kafka-authority.pem');
     writeFileSync(authority, kafka.authority ?? '');
     const tools = [
@@ -44,6 +50,8 @@ describe('brokers that ask who one is, with the topics and rules of deploy/kafka
     exchange = await ledger.exchange({
       ...{ KAFKA_TLS: 'yes', KAFKA_TLS_CA: authority, KAFKA_SASL: 'scram-sha-256' },
       ...{ KAFKA_USERNAME: 'exchange', KAFKA_PASSWORD: exchangeUser?.password ?? '' },
+      // What is submitted here is settled without a registry.
+      ...{ EXCHANGE_SECRET: exchangeSecret, REGISTRY_URL: 'http://127.0.0.1:9' },
     });
   });
   afterAll(async () => {
@@ -70,7 +78,7 @@ describe('brokers that ask who one is, with the topics and rules of deploy/kafka
   it('let anybody who is known read what everyone may read', async () => {
     const reader = new TopicReader();
     reader.read(login(stranger), everyone);
-    expect(await reader.until(2)).toBe(true);
+    expect(await reader.until(3)).toBe(true);
     await reader.close();
     expect(reader.faults).toEqual([]);
   });
@@ -94,6 +102,25 @@ describe('brokers that ask who one is, with the topics and rules of deploy/kafka
         await expect(producer.send(topic, [message])).rejects.toMatchObject({ code: 'BROKER_REFUSED' });
       await producer.close();
     }
+  });
+
+  it('let the exchange take what an agency submits, answer it, put it aside and hand it over again', async () => {
+    const receipts = new Watched(login(labour), [topicName('receipts', 'labour')], { group: 'labour.receipts' });
+    const producer = login(labour).producer();
+    const nothing = { key: 'labour', value: new Uint8Array(), headers: { ce_source: '\0', ce_id: 'a-1' } };
+    await producer.send(topicName('submissions', 'labour'), [nothing]);
+    await expect(producer.send(topicName('submissions', 'migration'), [nothing])).rejects.toMatchObject({
+      code: 'BROKER_REFUSED',
+    });
+    await producer.close();
+    const [receipt] = (await receipts.until(1)).map(receiptIn);
+    expect(receipt).toMatchObject({ outcome: 'rejected', problem: { code: 'SUBMISSION_MISDIRECTED' } });
+    await receipts.close();
+    const redriven = await fetch(`${exchange.url}/v1/exchange/redrives`, {
+      ...{ method: 'POST', body: '{}' },
+      headers: { 'ledger-exchange': exchangeSecret, 'content-type': 'application/json', 'idempotency-key': 'again' },
+    });
+    expect([redriven.status, await redriven.json()]).toEqual([200, { recorded: 0, refused: 0, rejected: 1 }]);
   });
 
   it('refuse an exchange with a wrong password, which says so and goes on asking', async () => {

@@ -21,6 +21,7 @@ export class ExchangeProcess {
       const timer = setTimeout(() => fail('did not start in 60 s'), 60_000);
       child.once('exit', (code) => fail(`ended with ${code}`));
       child.stdout.on('data', (part: Buffer) => {
+        log += part.toString();
         const url = /answers at (http\S+)/.exec(part.toString())?.[1];
         if (url === undefined) return;
         clearTimeout(timer);

@@ -33,7 +33,9 @@ export function asyncApi(): JsonObject {
   };
 }
 
-function channel(kind: TopicKind, { name, partitions, content, writer, readers }: TopicRow): JsonObject {
+function channel(kind: TopicKind, row: TopicRow): JsonObject {
+  const { name, partitions, content, writer, readers } = row;
+  const settings = topicSettings(row);
   const agency = { description: 'Name of the agency', examples: ['labour'] };
   return {
     address: name,
@@ -46,9 +48,9 @@ function channel(kind: TopicKind, { name, partitions, content, writer, readers }
       kafka: {
         partitions,
         topicConfiguration: {
-          'cleanup.policy': [topicSettings['cleanup.policy']],
-          'retention.ms': Number(topicSettings['retention.ms']),
-          'retention.bytes': Number(topicSettings['retention.bytes']),
+          'cleanup.policy': [settings['cleanup.policy']],
+          'retention.ms': Number(settings['retention.ms']),
+          'retention.bytes': Number(settings['retention.bytes']),
         },
         bindingVersion: '0.5.0',
       },

@@ -13,6 +13,7 @@ import { ReceivingController } from './in/receiving.controller.js';
 import { Receiving } from './in/receiving.js';
 import { ReceivingMetrics } from './in/receiving-metrics.js';
 import { RegistryDoor } from './in/registry-door.js';
+import { StoppedAgencies } from './in/stopped-agencies.js';
 import { addFigures } from './out/figures.js';
 import { ProgressDatabase } from './out/progress-database.js';
 import { Publishing } from './out/publishing.js';
@@ -24,7 +25,7 @@ export interface ExchangeParts {
   readonly store: EventStore;
   /** The way to the brokers; without it the exchange is idle. */
   readonly kafka: KafkaSettings | undefined;
-  /** `postgres://` address of how far each topic has got; asked for only when there are brokers. */
+  /** `postgres://` address of how far each topic has got and which agencies are stopped; asked for only when there are brokers. */
   readonly progressUrl: () => Promise<string>;
   /** The agencies that have a topic of their own, and what stands on it. */
   readonly entitlements: readonly AgencyEntitlement[];
@@ -85,7 +86,7 @@ async function openPublishing({ store, kafka, progressUrl, entitlements }: Excha
 }
 
 async function openReceiving(parts: ExchangeParts): Promise<Receiving> {
-  const { store, kafka, metrics, incoming, entitlements } = parts;
+  const { store, kafka, metrics, incoming, entitlements, progressUrl } = parts;
   if (kafka === undefined || incoming?.secret === undefined) return Receiving.idle();
   const { registryUrl, secret, topics } = incoming;
   const client = openKafka(kafka);
@@ -94,6 +95,7 @@ async function openReceiving(parts: ExchangeParts): Promise<Receiving> {
   return new Receiving({
     ...{ store, kafka: client, origin, producer: client.producer(), metrics: new ReceivingMetrics(metrics) },
     door: new RegistryDoor(registryUrl, secret),
+    stopped: await StoppedAgencies.open(await progressUrl()),
     prepare: async (agencies) => {
       const readers = entitlements.map(({ agency }) => agency);
       if (topics === 'make') await admin.create(allTopics([...new Set([...agencies, ...readers])]));

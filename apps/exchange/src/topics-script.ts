@@ -5,10 +5,13 @@ const shared = rows.filter(({ name }) => !name.includes('{agency}'));
 const perAgency = rows.filter((row) => !shared.includes(row));
 
 const inShell = ({ name }: TopicRow): string => `"${name.replace('{agency}', '$agency')}"`;
-const made = (row: TopicRow): string => `topic ${inShell(row)} ${row.partitions}`;
+const made = (row: TopicRow): string => `topic ${inShell(row)} ${row.partitions} ${settingsOf(row)}`;
 const resource = (row: TopicRow): string => `--topic ${inShell(row)}`;
 const userOf = (party: TopicParty): string => (party === 'agency' ? '"$agency"' : party === 'everyone' ? "'*'" : party);
-const settings = Object.entries(topicSettings).map(([name, value]) => `--config ${name}=${value}`);
+const settingsOf = (row: TopicRow): string =>
+  Object.entries(topicSettings(row))
+    .map(([name, value]) => `${name}=${value}`)
+    .join(' ');
 
 /** What one party may do: a line for all topics it writes, and one for all it reads. */
 function allowed(party: TopicParty, among: readonly TopicRow[]): string[] {
@@ -52,10 +55,12 @@ done
 
 `;
 
-const tools = `# topic NAME PARTITIONS
+const tools = `# topic NAME PARTITIONS SETTING…
 topic() {
-  "\${bin}kafka-topics.sh" "\${at[@]}" --create --if-not-exists --topic "$1" --partitions "$2" \\
-    ${settings.join(' ')}
+  local name=$1 partitions=$2 setting settings=()
+  shift 2
+  for setting in "$@"; do settings+=(--config "$setting"); done
+  "\${bin}kafka-topics.sh" "\${at[@]}" --create --if-not-exists --topic "$name" --partitions "$partitions" "\${settings[@]}"
 }
 
 # allow USER "OPERATION…" RESOURCE…
@@ -76,7 +81,8 @@ ${perAgency.map((row) => `  ${made(row)}`).join('\n')}
 done
 
 ${(['exchange', 'operator', 'everyone'] as const).flatMap((party) => allowed(party, shared)).join('\n')}
-allow exchange Read --group exchange --resource-pattern-type prefixed
+allow exchange Read --group ledger-exchange. --resource-pattern-type prefixed
+allow exchange "Read Describe" ${resource(topicTable.deadLetters)}
 allow '*' Read --group public. --resource-pattern-type prefixed
 for agency in "$@"; do
 ${[...allowed('exchange', perAgency), ...allowed('agency', rows)].map((line) => `  ${line}`).join('\n')}

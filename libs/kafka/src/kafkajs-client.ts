@@ -10,6 +10,7 @@ import {
 import type { KafkaSettings } from './kafka-settings.js';
 import { KafkaJsAdmin } from './kafkajs-admin.js';
 import { KafkaJsConsumer } from './kafkajs-consumer.js';
+import { boundHeaders } from './kafkajs-headers.js';
 import { KafkaJsProducer } from './kafkajs-producer.js';
 
 /** kafkajs 2.2.4, which has been without a release since 2023: nothing outside of these files knows it, and its transactions are not used. */
@@ -18,6 +19,7 @@ export class KafkaJsClient extends KafkaClient {
 
   constructor({ brokers, clientId, tls, login }: KafkaSettings) {
     super();
+    boundHeaders();
     this.kafka = new kafkajs.Kafka({
       brokers: [...brokers],
       clientId,

@@ -115,11 +115,12 @@ function received(
   };
 }
 
+/** A header may stand there without a value, which the types of kafkajs do not say; it is as if it were not there. */
 function textsOf(headers: IHeaders): Record<string, string> {
   const texts: [string, string][] = [];
   for (const [name, value] of Object.entries(headers)) {
-    const last = Array.isArray(value) ? value.at(-1) : value;
-    if (last !== undefined) texts.push([name, last.toString('utf8')]);
+    const last: Buffer | string | null | undefined = Array.isArray(value) ? value.at(-1) : value;
+    if (last !== undefined && last !== null) texts.push([name, last.toString('utf8')]);
   }
   return Object.fromEntries(texts);
 }

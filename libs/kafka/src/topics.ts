@@ -69,7 +69,17 @@ export const topicTable: Readonly<Record<TopicKind, TopicRow>> = {
 };
 
 /** Kept for ever: a topic is the history again, and whoever comes later reads it from its beginning. */
-export const topicSettings = { 'cleanup.policy': 'delete', 'retention.ms': '-1', 'retention.bytes': '-1' } as const;
+const kept = { 'cleanup.policy': 'delete', 'retention.ms': '-1', 'retention.bytes': '-1' } as const;
+
+/**
+ * What agencies write the brokers unpack before they keep it: a way of packing that the exchange does not know, or a packet that grows
+ * without bound, would keep it from everything behind.
+ */
+const unpacked = { ...kept, 'compression.type': 'uncompressed' } as const;
+
+/** The settings of a topic, as Kafka names them. */
+export const topicSettings = ({ writer }: TopicRow): typeof kept | typeof unpacked =>
+  writer === 'agency' ? unpacked : kept;
 
 const agencyName = /^[a-z][a-z0-9-]{1,39}$/;
 /** They would make a topic's name that is another one's. */
@@ -91,7 +101,8 @@ export function allTopics(agencies: readonly string[]): NewTopic[] {
   const kinds = Object.keys(topicTable) as TopicKind[];
   return kinds.flatMap((kind) => {
     const { name, partitions } = topicTable[kind];
+    const settings = topicSettings(topicTable[kind]);
     const owners = name.includes('{agency}') ? agencies : [undefined];
-    return owners.map((agency) => ({ name: topicName(kind, agency), partitions, settings: topicSettings }));
+    return owners.map((agency) => ({ name: topicName(kind, agency), partitions, settings }));
   });
 }

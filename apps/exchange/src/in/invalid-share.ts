@@ -5,21 +5,22 @@ const most = 20;
 
 /** How much of what an agency sends is not taken: whoever sends more than a fifth of nonsense has a fault that a person must look at. */
 export class InvalidShare {
-  private last: boolean[] = [];
+  private constructor(private readonly last: readonly ('valid' | 'invalid')[]) {}
+
+  /** Of an agency that has sent nothing yet, or is given another chance. */
+  static none(): InvalidShare {
+    return new InvalidShare([]);
+  }
 
   get invalid(): number {
-    return this.last.filter((isInvalid) => isInvalid).length;
+    return this.last.filter((outcome) => outcome === 'invalid').length;
   }
 
   get isTooMuch(): boolean {
     return this.invalid > most;
   }
 
-  note(outcome: 'valid' | 'invalid'): void {
-    this.last = [...this.last, outcome === 'invalid'].slice(-window);
-  }
-
-  forget(): void {
-    this.last = [];
+  after(outcome: 'valid' | 'invalid'): InvalidShare {
+    return new InvalidShare([...this.last, outcome].slice(-window));
   }
 }

@@ -71,10 +71,11 @@ export class Receiving implements OnApplicationBootstrap, BeforeApplicationShutd
     await Promise.all([...this.consumers.values()].map((consumer) => consumer.close()));
     await this.confirmations?.close();
     await this.parts?.producer.close();
+    await this.parts?.stopped.close();
     await this.parts?.close();
   }
 
-  /** Throws `AGENCY_UNKNOWN`. */
+  /** Throws `AGENCY_UNKNOWN` and `PROGRESS_UNAVAILABLE`. */
   async resume(agency: string): Promise<AgencyState> {
     const consumer = this.consumers.get(agency);
     if (consumer === undefined) throw new LedgerError('AGENCY_UNKNOWN', { path: 'agency', reason: agency });
@@ -106,9 +107,13 @@ export class Receiving implements OnApplicationBootstrap, BeforeApplicationShutd
   private async look(parts: ReceivingParts): Promise<void> {
     const agencies = agenciesOf(await agencyKeys(parts.store));
     const added = agencies.filter((agency) => !this.consumers.has(agency));
-    if (added.length > 0 || this.confirmations === undefined) await parts.prepare(agencies);
+    // Brokers that were wiped have no topic any more.
+    const isTroubled = this.states.some(({ state }) => state === 'waiting');
+    if (added.length > 0 || isTroubled || this.confirmations === undefined) await parts.prepare(agencies);
     if (this.stop.signal.aborted) return;
     this.confirmations ??= new Confirmations(parts);
     for (const agency of added) this.consumers.set(agency, new AgencyConsumer(agency, parts));
+    const stopped = await parts.stopped.all();
+    for (const [agency, consumer] of this.consumers) await consumer.heed(stopped.get(agency));
   }
 }

@@ -1,8 +1,8 @@
 import type { Sql } from 'postgres';
 
-import { LedgerError } from '#libs/ledger';
 import { Connections } from '#libs/postgres';
 
+import { progressError } from '../progress-error.js';
 import type { StreamProgress } from './stream-progress.js';
 
 /** A table that changes its meaning gets a schema of its own beside the one that older processes use. */
@@ -157,9 +157,3 @@ async function saveStreams(sql: Sql, topic: string, streams: readonly StreamProg
 /** Stream names hold no quote, comma or brace; what a press release names may be anything. */
 const textArray = (names: readonly string[]): string =>
   `{${names.filter((name) => /^[A-Za-z0-9_.-]+$/.test(name)).join(',')}}`;
-
-function progressError(error: unknown): LedgerError {
-  if (error instanceof LedgerError) return error;
-  const { code, message } = error as Record<string, unknown>;
-  return new LedgerError('PROGRESS_UNAVAILABLE', String(code ?? message ?? 'no answer'));
-}

@@ -6,16 +6,18 @@ import { dirname, join } from 'node:path';
 /** The release that the tests install when the machine has none. */
 const kafkaVersion = '4.1.2';
 const whatToDo =
-  'Kafka is missing: name a running one in KAFKA_BROKERS, or install Java 17 and Maven (on Debian: apt-get install openjdk-17-jre-headless maven), or set KAFKA_HOME to an unpacked Apache Kafka 4';
-const debian = ['openjdk-17-jre-headless', 'maven'];
+  'Kafka is missing: name a running one in KAFKA_BROKERS, or install Java 17 or later and Maven (on Debian: apt-get install openjdk-17-jre-headless maven), or set KAFKA_HOME to an unpacked Apache Kafka 4 beside that Java';
+/** Under the names that one release of Debian or the next has. */
+const javaPackages = ['openjdk-17-jre-headless', 'openjdk-21-jre-headless', 'openjdk-25-jre-headless'];
+const leastJava = 17;
 
 /** What goes on Java's class path for a broker and its command-line tools. Throws one sentence that says what to do. */
 export function kafkaClassPath(): string {
   const home = installed();
-  if (home !== undefined && runs('java', '-version')) return join(home, 'libs', '*');
+  if (home !== undefined && hasJava()) return join(home, 'libs', '*');
   const cache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'allegation-ledger');
   const folder = join(cache, `kafka-${kafkaVersion}`);
-  if (!runs('java', '-version') || (!existsSync(folder) && !runs('mvn', '-version'))) installTools();
+  if (!hasJava() || (!existsSync(folder) && !runs('mvn', '-version'))) installTools();
   if (!existsSync(folder)) download(cache, folder);
   return join(folder, '*');
 }
@@ -38,7 +40,14 @@ function installTools(): void {
   if (!mayInstall) throw new Error(whatToDo);
   runs('apt-get', 'update', '-q');
   const options = ['-y', '-q', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=300'];
-  if (!runs('apt-get', 'install', ...options, ...debian)) throw new Error(whatToDo);
+  const installs = (...names: string[]): boolean => runs('apt-get', 'install', ...options, ...names);
+  if (!javaPackages.some((java) => installs(java, 'maven')) || !hasJava()) throw new Error(whatToDo);
+}
+
+/** An older Java is none: Kafka's classes do not load in it. */
+function hasJava(): boolean {
+  const { status, stderr } = spawnSync('java', ['-version'], { encoding: 'utf8' });
+  return status === 0 && Number(/version "(\d+)/.exec(stderr)?.[1]) >= leastJava;
 }
 
 /** Several suites may do this at once: what is half done never has the name. */

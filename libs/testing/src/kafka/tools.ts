@@ -7,4 +7,5 @@ const java = (main: string): string =>
 export const kafkaTools = (): Readonly<Record<string, string>> => ({
   'kafka-topics.sh': java('org.apache.kafka.tools.TopicCommand'),
   'kafka-acls.sh': java('org.apache.kafka.tools.AclCommand'),
+  'kafka-console-producer.sh': java('org.apache.kafka.tools.ConsoleProducer'),
 });
