@@ -1,7 +1,7 @@
 import type { DynamicModule, Provider } from '@nestjs/common';
 import { DocumentStore, PublicArchive, StagedLinks } from '#libs/documents';
 import { EventStore, Writer } from '#libs/event-store';
-import { Identifiers, IntakeKeyFolder, KeyStore, Sealer } from '#libs/keyring';
+import { Identifiers, IntakeKeyFolder, KeyStore, PrivateDrafts, Sealer } from '#libs/keyring';
 import { Clock, Entropy } from '#libs/ledger';
 import { described, ExchangeCredential } from '#libs/service';
 import { NotaryClient } from './bundles/notary-client.js';
@@ -14,6 +14,8 @@ import { PublicShelf } from './publication/public-shelf.js';
 import { Recorder, Sealing } from './recorder.js';
 import { RegistryModule } from './registry.module.js';
 import { controllers, services } from './registry-parts.js';
+import { DraftSweeper } from './readings/draft-sweeper.js';
+import { ReadingTerm } from './readings/reading-term.js';
 import { ReportingClient } from './reports/reporting-client.js';
 import { giveExamples } from './request-examples.js';
 
@@ -35,6 +37,8 @@ export interface RegistryParts {
   readonly notaryUrl: () => string;
   /** Where reports are made; asked at each use. Without it none can be drafted. */
   readonly reportingUrl?: () => string | undefined;
+  /** How many days a letter that was read waits to be confirmed; 7 unless told. */
+  readonly readingDays?: number;
 }
 
 /** The only writer, with its routes. Its index has read the whole ledger and its clock runs when this returns. */
@@ -49,6 +53,8 @@ export async function registryModule(parts: RegistryParts): Promise<DynamicModul
   const recorder = new Recorder({ store, writer, identifiers, sealing, identity });
   const windows = new WindowClock(clock, index, recorder, identity);
   windows.start();
+  const sweeper = new DraftSweeper(clock, keyStore.drafts);
+  sweeper.start();
   // A crash may have come between the record of a withdrawal and the deletion of what it withdrew.
   if (!identity.readOnly) await new PublicShelf(parts.archive, index).clear();
   giveExamples();
@@ -72,6 +78,9 @@ export async function registryModule(parts: RegistryParts): Promise<DynamicModul
       { provide: Sealing, useValue: sealing },
       { provide: Recorder, useValue: recorder },
       { provide: WindowClock, useValue: windows },
+      { provide: PrivateDrafts, useValue: keyStore.drafts },
+      { provide: ReadingTerm, useValue: new ReadingTerm(parts.readingDays ?? 7) },
+      { provide: DraftSweeper, useValue: sweeper },
       ...clientsOf(parts, issuer),
       ...services,
     ],
