@@ -36,22 +36,47 @@ describe('a file that is sent to be read', () => {
   afterAll(() => ledger.stop());
 
   it.each([
-    ['a type that no letter has', text, 'application/msword', 415, 'MEDIA_TYPE'],
-    ['JSON', '{}', 'application/json', 415, 'MEDIA_TYPE'],
-    ['a text in another encoding', text, 'text/plain; charset=iso-8859-1', 415, 'MEDIA_TYPE'],
-    ['an empty file', '', 'text/plain', 422, 'LETTER_UNREADABLE'],
-    ['what is not UTF-8', Buffer.from([0xff, 0xfe, 0x41]), 'text/plain', 422, 'LETTER_UNREADABLE'],
-    ['U+0000', `${text}\0`, 'text/plain', 422, 'LETTER_UNREADABLE'],
-    ['another text', 'Dear all, see you on Monday.', 'text/plain', 422, 'LETTER_UNREADABLE'],
-    ['a letter without a reference', text.replace(/Ref\.: .*/, ''), 'text/plain', 422, 'LETTER_WITHOUT_REFERENCE'],
-    ['a PDF called text', pdfOf(text), 'text/plain', 422, 'LETTER_UNREADABLE'],
-    ['text called a PDF', text, 'application/pdf', 422, 'LETTER_UNREADABLE'],
-    ['a broken PDF', pdfOf(text).subarray(0, 40), 'application/pdf', 422, 'LETTER_UNREADABLE'],
-    ['a text longer than any letter', text.repeat(40), 'text/plain', 422, 'LETTER_UNREADABLE'],
-    ['more than 8 MiB', Buffer.alloc(8 * 2 ** 20 + 1, 'a'), 'text/plain', 413, 'BODY_TOO_LARGE'],
-  ])('is refused when it is %s', async (_, file, type, status, code) => {
+    { what: 'a type that no letter has', file: text, type: 'application/msword', is: [415, 'MEDIA_TYPE'] },
+    { what: 'JSON', file: '{}', type: 'application/json', is: [415, 'MEDIA_TYPE'] },
+    { what: 'a text in another encoding', file: text, type: 'text/plain; charset=iso-8859-1', is: [415, 'MEDIA_TYPE'] },
+    { what: 'an empty file', file: '', type: 'text/plain', is: [422, 'LETTER_UNREADABLE'] },
+    {
+      what: 'what is not UTF-8',
+      file: Buffer.from([0xff, 0xfe, 0x41]),
+      type: 'text/plain',
+      is: [422, 'LETTER_UNREADABLE'],
+    },
+    { what: 'U+0000', file: `${text}\0`, type: 'text/plain', is: [422, 'LETTER_UNREADABLE'] },
+    { what: 'another text', file: 'Dear all, see you on Monday.', type: 'text/plain', is: [422, 'LETTER_UNREADABLE'] },
+    {
+      what: 'a letter without a reference',
+      file: text.replace(/Ref\.: .*/, ''),
+      type: 'text/plain',
+      is: [422, 'LETTER_WITHOUT_REFERENCE'],
+    },
+    { what: 'a PDF called text', file: pdfOf(text), type: 'text/plain', is: [422, 'LETTER_UNREADABLE'] },
+    { what: 'text called a PDF', file: text, type: 'application/pdf', is: [422, 'LETTER_UNREADABLE'] },
+    {
+      what: 'a broken PDF',
+      file: pdfOf(text).subarray(0, 40),
+      type: 'application/pdf',
+      is: [422, 'LETTER_UNREADABLE'],
+    },
+    {
+      what: 'a text longer than any letter',
+      file: text.repeat(40),
+      type: 'text/plain',
+      is: [422, 'LETTER_UNREADABLE'],
+    },
+    {
+      what: 'more than 8 MiB',
+      file: Buffer.alloc(8 * 2 ** 20 + 1, 'a'),
+      type: 'text/plain',
+      is: [413, 'BODY_TOO_LARGE'],
+    },
+  ])('is refused when it is $what', async ({ file, type, is }) => {
     const { json, ...answer } = await clerk.read(file, { type });
-    expect([answer.status, json.code]).toEqual([status, code]);
+    expect([answer.status, json.code]).toEqual(is);
     expect((await clerk.list()).json).toEqual({ readings: [], next: null });
   });
 

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { letterSentFrom, readLetter } from '#libs/letters';
@@ -58,10 +60,10 @@ describe(`a letter that a clerk has read (${which})`, () => {
     const { id } = await kept(text);
     const nobody = new Reader(ledger, await ledger.as('auditor', 'auditor'));
     for (const ask of ['get', 'discard', 'confirm', 'correct'] as const) {
-      const [theirs, none] = [await other[ask](id, {} as never), await other[ask](unknown, {} as never)];
+      const [theirs, none] = [await other[ask](id, {}), await other[ask](unknown, {})];
       expect([ask, theirs.status, theirs.json.code]).toEqual([ask, 404, 'READING_UNKNOWN']);
       expect(theirs.text).toBe(none.text);
-      expect(await nobody[ask](id, {} as never)).toMatchObject({ status: 403, json: { code: 'FORBIDDEN' } });
+      expect(await nobody[ask](id, {})).toMatchObject({ status: 403, json: { code: 'FORBIDDEN' } });
     }
     expect((await other.list()).json).toEqual({ readings: [], next: null });
     expect((await clerk.list()).json).toMatchObject({ readings: [{ id, reference: 'KHM 1/2025', revision: 0 }] });
@@ -142,8 +144,12 @@ describe(`a letter that a clerk has read (${which})`, () => {
       expect(points.slice(start, end).join('')).toBe(quote);
     expect((await clerk.confirm(id)).json).toMatchObject({ reference: 'AL KHM 6/2025' });
     const [statement] = await letters(6);
-    const { data } = JSON.parse(statement ?? '{}') as { data: { documents: { bytes: number }[] } };
-    expect(data.documents[0]?.bytes).toBeGreaterThan(pdf.length);
+    const { jti: event } = JSON.parse(statement ?? '{}') as { jti: string };
+    const paths = ['digest', 'mediaType', 'name'].map((member) => `documents/0/${member}`);
+    const opened = await clerk.caller.post('/v1/openings', { event, paths, purpose: 'see what was kept' });
+    const { fields } = opened.json as { fields: { value: string }[] };
+    const digest = createHash('sha256').update(pdf).digest('hex');
+    expect(fields.map(({ value }) => value)).toEqual([digest, 'application/pdf', 'AL_KHM_6-2025.pdf']);
   });
 
   it('is not confirmed while it names a person, lacks what it does not print, or may stand under another number', async () => {

@@ -53,8 +53,6 @@ export async function registryModule(parts: RegistryParts): Promise<DynamicModul
   const recorder = new Recorder({ store, writer, identifiers, sealing, identity });
   const windows = new WindowClock(clock, index, recorder, identity);
   windows.start();
-  const sweeper = new DraftSweeper(clock, keyStore.drafts);
-  sweeper.start();
   // A crash may have come between the record of a withdrawal and the deletion of what it withdrew.
   if (!identity.readOnly) await new PublicShelf(parts.archive, index).clear();
   giveExamples();
@@ -78,13 +76,22 @@ export async function registryModule(parts: RegistryParts): Promise<DynamicModul
       { provide: Sealing, useValue: sealing },
       { provide: Recorder, useValue: recorder },
       { provide: WindowClock, useValue: windows },
-      { provide: PrivateDrafts, useValue: keyStore.drafts },
-      { provide: ReadingTerm, useValue: new ReadingTerm(parts.readingDays ?? 7) },
-      { provide: DraftSweeper, useValue: sweeper },
+      ...draftsOf(parts),
       ...clientsOf(parts, issuer),
       ...services,
     ],
   };
+}
+
+/** What people have in work; what has expired is destroyed from now on. */
+function draftsOf({ keyStore: { drafts }, clock, readingDays = 7 }: RegistryParts): Provider[] {
+  const sweeper = new DraftSweeper(clock, drafts);
+  sweeper.start();
+  return [
+    { provide: PrivateDrafts, useValue: drafts },
+    { provide: ReadingTerm, useValue: new ReadingTerm(readingDays) },
+    { provide: DraftSweeper, useValue: sweeper },
+  ];
 }
 
 /** The other services as the registry asks them: by its issuer key, which shows them who asks. */
