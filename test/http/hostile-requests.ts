@@ -107,7 +107,7 @@ function requestOf(operation: Operation, made: Parts): RawRequest {
     ...(authorization === '' ? [] : [['Authorization', authorization] as const]),
     ...others,
   ];
-  const patience = takesLetter(operation) ? { patience: letterPatience } : {};
+  const patience = takesLetter(operation) && others.length === 0 ? { patience: letterPatience } : {};
   return { method, target: made.target, headers, ...patience, ...(body === undefined ? {} : { body }) };
 }
 

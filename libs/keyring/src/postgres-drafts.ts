@@ -90,7 +90,7 @@ export class PostgresDrafts extends PrivateDrafts {
     const removed = await this.database.together(async (sql) =>
       removeWhere(sql, await sql`DELETE FROM draft WHERE id = ${id} AND owner = ${owner} RETURNING id`),
     );
-    await this.forget(removed);
+    await this.makeRoom(removed);
     return removed > 0;
   }
 
@@ -100,13 +100,14 @@ export class PostgresDrafts extends PrivateDrafts {
       if (turn?.mine !== true) return 0;
       return removeWhere(sql, await sql`DELETE FROM draft WHERE expires <= ${instant(now)} RETURNING id`);
     });
-    await this.forget(removed);
+    await this.makeRoom(removed);
     return removed;
   }
 
-  /** The server gives the room of what was deleted to what comes next. */
-  private async forget(removed: number): Promise<void> {
-    if (removed > 0) await this.database.read((sql) => sql`VACUUM draft, data_key`);
+  /** The server gives the room of what was deleted to what comes next: now, or later by itself. */
+  private async makeRoom(removed: number): Promise<void> {
+    if (removed > 0)
+      await this.database.read((sql) => sql`VACUUM (SKIP_LOCKED) draft, data_key`).catch(() => undefined);
   }
 
   private async newKey(sql: Transaction, draft: string): Promise<DataKey> {
