@@ -55,6 +55,13 @@ const areas = [
     node: true,
   },
   {
+    name: 'libs/pdf',
+    why: 'an adapter knows its one client',
+    libs: ['ledger'],
+    packages: ['unpdf'],
+    node: true,
+  },
+  {
     name: 'libs/service',
     why: 'the chassis knows no domain',
     libs: ['ledger'],

@@ -13,6 +13,7 @@ const libs = [
   'keyring',
   'documents',
   'kafka',
+  'pdf',
   'service',
   'testing',
 ];
@@ -32,6 +33,7 @@ export const soundImports: Readonly<Record<string, string>> = {
   'libs/keyring/src/sound.ts': imports('#libs/ledger', '#libs/integrity', '#libs/postgres', 'postgres', 'node:crypto'),
   'libs/documents/src/sound.ts': imports('#libs/ledger', '#libs/integrity', 'node:fs'),
   'libs/kafka/src/sound.ts': imports('#libs/ledger', 'kafkajs', 'node:fs'),
+  'libs/pdf/src/sound.ts': imports('#libs/ledger', 'unpdf', 'node:fs'),
   'libs/service/src/sound.ts': imports('#libs/ledger', '@nestjs/common', 'fastify', 'jose', 'node:http'),
   'libs/testing/src/sound.ts': imports('#libs/event-store', '#libs/keyring', 'fast-check', 'node:fs'),
   'libs/documents/src/chicken.ts': value,
@@ -55,6 +57,7 @@ const faultsOf = (rule: string, path: string, ...names: string[]): PlantedFault[
 /** One import each, forbidden by one rule. */
 export const importFaults: readonly PlantedFault[] = [
   ...faultsOf('libs-kafka-imports', 'libs/kafka/src/*.ts', '#libs/domain', '#libs/integrity', 'postgres'),
+  ...faultsOf('libs-pdf-imports', 'libs/pdf/src/*.ts', '#libs/letters', '#libs/domain', 'postgres'),
   ...faultsOf('libs-ledger-imports', 'libs/ledger/src/*.ts', '#libs/domain', 'class-validator', 'node:fs'),
   ...faultsOf(
     'libs-domain-imports',

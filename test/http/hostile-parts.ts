@@ -4,6 +4,7 @@ export const plainParameters: Readonly<Record<string, readonly string[]>> = {
   serial: ['1', '0', '99999999', '-1', '01', '1e3'],
   year: ['2025', '25', '0000', '99999'],
   id: ['00000000-0000-8000-8000-000000000001', '0', '00000000-0000-8000-8000-00000000000G'],
+  reading: ['00000000-0000-8000-8000-000000000001', '0', '00000000-0000-8000-8000-00000000000G'],
   digest: ['ab'.repeat(32), 'AB'.repeat(32), 'ab'],
   report: ['HRC60-communications', 'x'],
   type: ['LetterSent', 'constructor', '__proto__', 'toString'],

@@ -4,6 +4,7 @@ import { canonicalJson, type Json } from '#libs/ledger';
 
 import type { Operation } from './interface.js';
 import { jsonBody } from './hostile-bodies.js';
+import { letterBody } from './hostile-letters.js';
 import {
   authorizations,
   keys,
@@ -56,12 +57,10 @@ const sendable = (text: string): string => Buffer.from(text.replace(/[ \r\n]/g, 
 /** Requests over all operations; no two under one key, so that none is answered from another. */
 export const hostileRequest = ({ operations, values, tokens }: Aims): fc.Arbitrary<Hostile> =>
   fc.constantFrom(...operations).chain((operation) => {
-    const none = fc.constantFrom(undefined, Buffer.from('{}'));
     const parts = {
       method: seldom(fc.constant(operation.method), fc.constantFrom(...methods)),
       target: target(operation),
-      body: operation.body === undefined ? none : jsonBody(operation.example ?? {}, values),
-      type: seldom(fc.constant('application/json'), fc.constantFrom(...mediaTypes)),
+      ...bodyFor(operation, values),
       key: seldom(fc.uuid(), fc.constantFrom(...keys)),
       revision: seldom(fc.constant<string | undefined>(undefined), fc.constantFrom(...revisions)),
       authorization: seldom(fc.constantFrom(...tokens), fc.constantFrom(...authorizations)),
@@ -69,6 +68,22 @@ export const hostileRequest = ({ operations, values, tokens }: Aims): fc.Arbitra
     };
     return fc.record(parts).map((made) => ({ operation, request: requestOf(operation, made) }));
   });
+
+const takesLetter = ({ path, body }: Operation): boolean => path === '/v1/readings' && body === 'file';
+const noBody = fc.constantFrom(undefined, Buffer.from('{}'));
+const letterType = fc.constantFrom('text/plain', 'text/plain; charset=utf-8', 'application/pdf', 'application/pdf');
+/** Milliseconds: a letter is read in a process of its own, which must first be started. */
+const letterPatience = 60_000;
+
+function bodyFor(
+  operation: Operation,
+  values: readonly Json[],
+): { readonly body: fc.Arbitrary<Buffer | undefined>; readonly type: fc.Arbitrary<string> } {
+  const strange = fc.constantFrom(...mediaTypes);
+  if (takesLetter(operation)) return { body: letterBody, type: seldom(letterType, strange) };
+  const body = operation.body === undefined ? noBody : jsonBody(operation.example ?? {}, values);
+  return { body, type: seldom(fc.constant('application/json'), strange) };
+}
 
 type Headers = readonly (readonly [string, string])[];
 
@@ -92,7 +107,8 @@ function requestOf(operation: Operation, made: Parts): RawRequest {
     ...(authorization === '' ? [] : [['Authorization', authorization] as const]),
     ...others,
   ];
-  return { method, target: made.target, headers, ...(body === undefined ? {} : { body }) };
+  const patience = takesLetter(operation) && others.length === 0 ? { patience: letterPatience } : {};
+  return { method, target: made.target, headers, ...patience, ...(body === undefined ? {} : { body }) };
 }
 
 /** One line that shows what was sent; long ones are cut. */

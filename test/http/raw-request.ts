@@ -7,6 +7,8 @@ export interface RawRequest {
   /** Names and values, in this order; a name may come twice. `host` and `connection` are added unless given. */
   readonly headers: readonly (readonly [string, string])[];
   readonly body?: Buffer;
+  /** Milliseconds that an answer is waited for; ten seconds unless told. */
+  readonly patience?: number;
 }
 
 export interface RawAnswer {
@@ -15,10 +17,11 @@ export interface RawAnswer {
   readonly text: string;
 }
 
-const patience = 10_000;
-
 /** Sends it on a connection of its own and reads until the server ends it. `undefined` when nothing came back at all. */
-export function sendRaw(url: string, { method, target, headers, body }: RawRequest): Promise<RawAnswer | undefined> {
+export function sendRaw(
+  url: string,
+  { method, target, headers, body, patience = 10_000 }: RawRequest,
+): Promise<RawAnswer | undefined> {
   const { hostname, port } = new URL(url);
   const given = new Set(headers.map(([name]) => name.toLowerCase()));
   const lines = [

@@ -19,6 +19,7 @@ export const description: Description = {
       description: 'SHA-256 of the published text, in hex.',
       schema: { type: 'string', pattern: '^[0-9a-f]{64}$' },
     },
+    reading: { description: 'The id of a letter that was read.', schema: { type: 'string', format: 'uuid' } },
     report: { description: 'A report’s name, such as HRC60-communications.', schema: { type: 'string' } },
   },
 };

@@ -32,6 +32,7 @@ await runUntilAsked('registry', async () => {
     entropy,
     notaryUrl: () => config.notaryUrl,
     reportingUrl: () => config.reportingUrl,
+    readingDays: config.readingDays,
   });
   const readiness = [
     { name: 'event store', check: () => store.lacks() },

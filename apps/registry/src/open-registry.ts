@@ -1,7 +1,7 @@
 import type { DynamicModule, Provider } from '@nestjs/common';
 import { DocumentStore, PublicArchive, StagedLinks } from '#libs/documents';
 import { EventStore, Writer } from '#libs/event-store';
-import { Identifiers, IntakeKeyFolder, KeyStore, Sealer } from '#libs/keyring';
+import { Identifiers, IntakeKeyFolder, KeyStore, PrivateDrafts, Sealer } from '#libs/keyring';
 import { Clock, Entropy } from '#libs/ledger';
 import { described, ExchangeCredential } from '#libs/service';
 import { NotaryClient } from './bundles/notary-client.js';
@@ -14,6 +14,8 @@ import { PublicShelf } from './publication/public-shelf.js';
 import { Recorder, Sealing } from './recorder.js';
 import { RegistryModule } from './registry.module.js';
 import { controllers, services } from './registry-parts.js';
+import { DraftSweeper } from './readings/draft-sweeper.js';
+import { ReadingTerm } from './readings/reading-term.js';
 import { ReportingClient } from './reports/reporting-client.js';
 import { giveExamples } from './request-examples.js';
 
@@ -35,6 +37,8 @@ export interface RegistryParts {
   readonly notaryUrl: () => string;
   /** Where reports are made; asked at each use. Without it none can be drafted. */
   readonly reportingUrl?: () => string | undefined;
+  /** How many days a letter that was read waits to be confirmed; 7 unless told. */
+  readonly readingDays?: number;
 }
 
 /** The only writer, with its routes. Its index has read the whole ledger and its clock runs when this returns. */
@@ -72,10 +76,22 @@ export async function registryModule(parts: RegistryParts): Promise<DynamicModul
       { provide: Sealing, useValue: sealing },
       { provide: Recorder, useValue: recorder },
       { provide: WindowClock, useValue: windows },
+      ...draftsOf(parts),
       ...clientsOf(parts, issuer),
       ...services,
     ],
   };
+}
+
+/** What people have in work; what has expired is destroyed from now on. */
+function draftsOf({ keyStore: { drafts }, clock, readingDays = 7 }: RegistryParts): Provider[] {
+  const sweeper = new DraftSweeper(clock, drafts);
+  sweeper.start();
+  return [
+    { provide: PrivateDrafts, useValue: drafts },
+    { provide: ReadingTerm, useValue: new ReadingTerm(readingDays) },
+    { provide: DraftSweeper, useValue: sweeper },
+  ];
 }
 
 /** The other services as the registry asks them: by its issuer key, which shows them who asks. */

@@ -41,6 +41,10 @@ import { PublicRenditions } from './press-releases/public-renditions.js';
 import { PublicationController } from './publication/publication.controller.js';
 import { Publications } from './publication/publications.js';
 import { Registrar } from './registrar.js';
+import { Confirmations } from './readings/confirmations.js';
+import { LetterReader } from './readings/letter-reader.js';
+import { ReadingsController } from './readings/readings.controller.js';
+import { Readings } from './readings/readings.js';
 import { RepliesController } from './replies/replies.controller.js';
 import { ReplyLetters } from './replies/reply-letters.js';
 import { ReplyPublicationController } from './replies/reply-publication.controller.js';
@@ -74,6 +78,7 @@ export const controllers = [
   OpeningsController,
   PressReleasesController,
   PublicationController,
+  ReadingsController,
   RepliesController,
   ReplyPublicationController,
   ReportsController,
@@ -93,12 +98,14 @@ export const services = [
   BundleContents,
   BundleJobs,
   BundleMaker,
+  Confirmations,
   Exports,
   FollowUps,
   HeadsKeeper,
   Intake,
   LetterActs,
   LetterHistories,
+  LetterReader,
   Actors,
   Corrections,
   Letters,
@@ -112,6 +119,7 @@ export const services = [
   PublicRenditions,
   Publications,
   PublicShelf,
+  Readings,
   Registrar,
   ReplyLetters,
   ReportDrafts,

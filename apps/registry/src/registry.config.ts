@@ -1,4 +1,4 @@
-import { IsOptional, IsString, IsUrl, Matches, ValidateIf } from 'class-validator';
+import { IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min, ValidateIf } from 'class-validator';
 
 import { eventStoreAddress, indexedAddress } from '#libs/event-store';
 import { Env, ServiceConfig } from '#libs/service';
@@ -35,6 +35,12 @@ export class RegistryConfig extends ServiceConfig {
   @IsOptional()
   @Matches(/^[a-z0-9./:_-]{1,120}$/, { message: 'lowercase letters, digits and ./:_-' })
   origin?: string;
+
+  @Env('READING_DAYS', 'days that a letter which was read waits to be confirmed, from 1 to 90')
+  @IsInt({ message: 'a number of days from 1 to 90' })
+  @Min(1, { message: 'a number of days from 1 to 90' })
+  @Max(90, { message: 'a number of days from 1 to 90' })
+  readingDays = 7;
 
   @Env('LEDGER_TEST_CLOCK', 'instant at which a test clock starts; only for a ledger founded under one')
   @IsOptional()

@@ -13,6 +13,7 @@ import { NextLetter } from './communications/next-letter.js';
 import { ReplyToLetters } from './communications/reply-to-letters.js';
 import { OpeningRequest } from './openings/opening-request.js';
 import { PublicationRequest, WithdrawalRequest } from './publication/publication-request.js';
+import { CorrectedReading } from './readings/reading-request.js';
 import { ReportOrder } from './reports/report-order.js';
 import { ShredOrder } from './subjects/shred-order.js';
 import { SubmissionRequest } from './submissions/submission-request.js';
@@ -37,6 +38,7 @@ export function giveExamples(): void {
   giveExample(ReplacementOrder, { on: '2025-06-01', publication, reason: 'redaction_failed' });
   giveExample(WithholdingOrder, { on: '2025-06-01', reply: ReplyPublished.reply, reason: 'asked_by_addressee' });
   giveExample(EvaluationOrder, { on: '2025-06-01', reply: ReplyPublished.reply, mandate: LetterSent.mandates[0] });
+  giveExample(CorrectedReading, { reference: 'KHM 1/2025', letter: { ...LetterSent, documents: [] } });
   giveExample(ShredOrder, { on: '2025-06-03' });
   giveExample(ReportOrder, { kind: 'communications', session: 'HRC60' });
   giveExample(SubmissionRequest, {

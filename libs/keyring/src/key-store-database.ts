@@ -1,10 +1,12 @@
 import type { Sql } from 'postgres';
 
-import { LedgerError } from '#libs/ledger';
+import { type ErrorCode, LedgerError } from '#libs/ledger';
 import { Connections } from '#libs/postgres';
 
 /** Whoever makes a key holds this lock shared, whoever replaces the key-encryption key alone, so that no key is wrapped under a doomed one. */
 const lock = 0x1ed6e7;
+
+const overtaken: readonly ErrorCode[] = ['KEY_ENCRYPTION_KEY_MISSING', 'SEAL_BROKEN'];
 
 type Work<T> = (sql: Sql) => Promise<T>;
 
@@ -23,6 +25,19 @@ export class KeyStoreDatabase {
 
   read<T>(query: (sql: Sql) => PromiseLike<T>): Promise<T> {
     return this.connections.ask(query);
+  }
+
+  /**
+   * Reads and unwraps keys. A shredding may destroy the key-encryption key between the two: it is then missing, or noise for the moment
+   * between its overwriting and its removal. The row has moved to a newer one; what is broken for good is so at second sight too.
+   */
+  async readKeys<T>(read: (sql: Sql) => Promise<T>): Promise<T> {
+    try {
+      return await this.read(read);
+    } catch (error) {
+      if (!(error instanceof LedgerError) || !overtaken.includes(error.code)) throw error;
+      return this.read(read);
+    }
   }
 
   /** One transaction, beside others of its kind. */

@@ -11,6 +11,13 @@ const schema = `
   CREATE TABLE secret (name text PRIMARY KEY, kek uuid NOT NULL, wrapped bytea NOT NULL);
   CREATE TABLE shredding (name text PRIMARY KEY, key_id uuid, doomed uuid[] NOT NULL, step text NOT NULL);`;
 
+/** What people have in work, beside the keys it is sealed under; made in a key store of an earlier release, too. */
+const drafts = `
+  CREATE TABLE draft (
+    id uuid PRIMARY KEY, owner text NOT NULL, expires timestamptz NOT NULL, revision integer NOT NULL,
+    label bytea NOT NULL, value bytea NOT NULL);
+  CREATE INDEX draft_owner ON draft (owner);`;
+
 const tables = ['data_key', 'key_encryption_key', 'secret', 'shredding'];
 
 /**
@@ -27,6 +34,10 @@ export async function prepareSchema(sql: Transaction): Promise<void> {
       (SELECT oid FROM pg_namespace WHERE nspname ~ '^pg_' OR nspname = 'information_schema') ORDER BY relname`;
   const names = rows.map(({ name }) => name);
   if (names.length === 0) await sql.unsafe(schema);
-  else if (!tables.every((table) => names.includes(table)) || names.length > tables.length)
+  else if (
+    !tables.every((table) => names.includes(table)) ||
+    names.some((name) => !tables.includes(name) && name !== 'draft')
+  )
     throw new LedgerError('STORE_FOREIGN', 'it is not a key store; give the key store a database of its own');
+  if (!names.includes('draft')) await sql.unsafe(drafts);
 }

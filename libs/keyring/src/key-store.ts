@@ -1,3 +1,5 @@
+import type { PrivateDrafts } from './private-drafts.js';
+
 /** A symmetric key of one subject, or of the documents of one stream. */
 export interface DataKey {
   /** A random UUID, never derived from the person. */
@@ -25,6 +27,8 @@ export interface Shredding {
 
 /** The keys of the sealed fields. Only the registry holds its credentials. */
 export abstract class KeyStore {
+  /** What people have in work, each draft under a key of its own that goes with it. */
+  abstract readonly drafts: PrivateDrafts;
   /** The key of a subject's or communication's stream, made at first use by whoever comes first. Throws `SUBJECT_SHREDDED`. */
   abstract keyFor(name: string): Promise<DataKey>;
   /** The keys that exist under these names; absent: never made, or destroyed. */

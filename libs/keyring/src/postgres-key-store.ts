@@ -1,16 +1,17 @@
-import { type Entropy, type ErrorCode, LedgerError } from '#libs/ledger';
+import { type Entropy, LedgerError } from '#libs/ledger';
 
 import type { KeyEncryption } from './key-encryption.js';
 import { KeyShredder } from './key-shredder.js';
 import { type DataKey, KeyStore, type SecretName, type Shredding } from './key-store.js';
 import type { KeyStoreDatabase } from './key-store-database.js';
-import { prepareSchema, type Transaction } from './key-store-schema.js';
+import { PostgresDrafts } from './postgres-drafts.js';
+import type { PrivateDrafts } from './private-drafts.js';
+import { prepareSchema } from './key-store-schema.js';
 import { currentKek, type KeyRow, keyPurpose, KeyWrapping, secretPurpose, type WrappedRow } from './key-wrapping.js';
-
-const overtaken: readonly ErrorCode[] = ['KEY_ENCRYPTION_KEY_MISSING', 'SEAL_BROKEN'];
 
 /** Keys are unwrapped at each use and never cached, so that a destroyed one is gone in every process at once. */
 export class PostgresKeyStore extends KeyStore {
+  override readonly drafts: PrivateDrafts;
   private readonly wrapping: KeyWrapping;
   private readonly shredder: KeyShredder;
 
@@ -21,6 +22,7 @@ export class PostgresKeyStore extends KeyStore {
   ) {
     super();
     this.wrapping = new KeyWrapping(encryption, entropy);
+    this.drafts = new PostgresDrafts(database, this.wrapping, entropy);
     this.shredder = new KeyShredder(encryption, this.wrapping, entropy);
   }
 
@@ -48,7 +50,7 @@ export class PostgresKeyStore extends KeyStore {
   }
 
   override async keysNamed(names: readonly string[]): Promise<Map<string, DataKey>> {
-    return this.reading(async (sql) => {
+    return this.database.readKeys(async (sql) => {
       const rows = await sql<KeyRow[]>`
         SELECT id, name, kek, wrapped FROM data_key WHERE name = ANY(ARRAY(SELECT jsonb_array_elements_text(${JSON.stringify(names)}::text::jsonb)))`;
       const byId = new Map((await this.wrapping.unwrapKeys(rows)).map((key) => [key.id, key]));
@@ -57,7 +59,7 @@ export class PostgresKeyStore extends KeyStore {
   }
 
   override async keys(ids: readonly string[]): Promise<Map<string, Uint8Array>> {
-    return this.reading(async (sql) => {
+    return this.database.readKeys(async (sql) => {
       const rows = await sql<KeyRow[]>`
         SELECT id, name, kek, wrapped FROM data_key WHERE id = ANY(ARRAY(SELECT jsonb_array_elements_text(${JSON.stringify(ids)}::text::jsonb))::uuid[])`;
       return new Map((await this.wrapping.unwrapKeys(rows)).map(({ id, bytes }) => [id, bytes]));
@@ -82,7 +84,7 @@ export class PostgresKeyStore extends KeyStore {
       const { kek, wrapped } = await this.wrapping.fresh(sql, secretPurpose(name));
       await sql`INSERT INTO secret (name, kek, wrapped) VALUES (${name}, ${kek}, ${wrapped}) ON CONFLICT DO NOTHING`;
     });
-    return this.reading(async (sql) => {
+    return this.database.readKeys(async (sql) => {
       const [row] = await sql<WrappedRow[]>`SELECT kek, wrapped FROM secret WHERE name = ${name}`;
       if (row === undefined) throw new LedgerError('INTERNAL', 'a secret vanished');
       return this.wrapping.unwrap(secretPurpose(name), row);
@@ -125,19 +127,6 @@ export class PostgresKeyStore extends KeyStore {
     const key = (await this.keysNamed([name])).get(name);
     if (key === undefined) throw new LedgerError('SUBJECT_SHREDDED');
     return key;
-  }
-
-  /**
-   * A shredding may destroy the key-encryption key between reading a row and unwrapping it: the key is then missing, or noise for the
-   * moment between its overwriting and its removal. The row has moved to a newer one; what is broken for good is so at second sight too.
-   */
-  private async reading<T>(read: (sql: Transaction) => Promise<T>): Promise<T> {
-    try {
-      return await this.database.read(read);
-    } catch (error) {
-      if (!(error instanceof LedgerError) || !overtaken.includes(error.code)) throw error;
-      return this.database.read(read);
-    }
   }
 
   private async shreddingOf(name: string): Promise<Shredding> {

@@ -1,6 +1,8 @@
 export type { Evidence } from './evidence.js';
 export { clearTextsWithNames } from './clear-texts.js';
-export { type Confirmation, letterSentFrom } from './letter-sent.js';
+export { doubtsAbout } from './doubts.js';
+export { type Confirmation, type Lack, letterSentFrom, type Proposal, proposedLetter } from './letter-sent.js';
+export { letterText } from './letter-text.js';
 export { readLetter } from './read-letter.js';
 export type {
   Citation,

@@ -1,6 +1,6 @@
-import type { LetterGround, LetterSent, LetterType, StateMentioned } from '#libs/domain';
+import type { LetterGround, LetterSent, StateMentioned } from '#libs/domain';
 import { addresseeName, isLetterType, isOtherActor } from '#libs/domain';
-import { LedgerError } from '#libs/ledger';
+import { type ErrorDetail, LedgerError } from '#libs/ledger';
 import type { Instrument, LetterRecord, Reading, UprRecommendation } from './reading.js';
 
 /** What a reading cannot know and the person who confirms it says. */
@@ -11,18 +11,65 @@ export interface Confirmation {
   readonly addressee?: LetterSent['addressee'] | undefined;
 }
 
+/** What no letter of this kind prints, so that the person who confirms the reading says it. */
+export interface Lack {
+  readonly member: 'type' | 'addressee';
+  readonly code: 'REFERENCE_INVALID' | 'ADDRESSEE_UNKNOWN';
+  readonly detail: ErrorDetail;
+}
+
+/** A record of a letter without what is lacking. */
+export interface Proposal {
+  readonly letter: Omit<LetterSent, 'type' | 'addressee'> & Partial<Pick<LetterSent, 'type' | 'addressee'>>;
+  readonly lacks: readonly Lack[];
+}
+
 const longestSubject = 1000;
 
 /**
- * The `LetterSent` payload that a reading proposes. Places, themes, businesses and alleged perpetrators are left to the person who confirms:
- * no rule reads them honestly. Throws `REFERENCE_INVALID` when the letter prints no type, `ADDRESSEE_UNKNOWN` for a letter under `OTH` when
- * nobody says to whom it is.
+ * The `LetterSent` payload that a reading becomes. Throws `REFERENCE_INVALID` when the letter prints no type, `ADDRESSEE_UNKNOWN` for a
+ * letter under `OTH` when nobody says to whom it is.
  */
-export function letterSentFrom({ record }: Reading, { restsOn, documents, addressee }: Confirmation): LetterSent {
+export function letterSentFrom(reading: Reading, confirmation: Confirmation): LetterSent {
+  const { letter, lacks } = proposedLetter(reading, confirmation);
+  const { type, addressee } = letter;
+  const [lack] = lacks;
+  if (lack !== undefined) throw new LedgerError(lack.code, lack.detail);
+  if (type === undefined || addressee === undefined) throw new LedgerError('INTERNAL', 'a lack was not told');
+  return { ...letter, type, addressee };
+}
+
+/**
+ * The `LetterSent` payload that a reading proposes. Places, themes, businesses and alleged perpetrators are left to the person who confirms:
+ * no rule reads them honestly.
+ */
+export function proposedLetter({ record }: Reading, { restsOn, documents, addressee }: Confirmation): Proposal {
+  const type = isLetterType(record.type) ? record.type : undefined;
+  const to = isOtherActor(record.addresseeCode) ? addressee : stateOf(record);
+  const lacks = [...(type === undefined ? [typeLacks] : []), ...(to === undefined ? [addresseeLacks] : [])];
+  const said = { ...(type === undefined ? {} : { type }), ...(to === undefined ? {} : { addressee: to }) };
+  return { letter: { ...said, ...restOf(record), restsOn, documents }, lacks };
+}
+
+const stateOf = ({ addresseeName: name }: LetterRecord): LetterSent['addressee'] => ({ name, kind: 'state' });
+
+const typeLacks: Lack = {
+  member: 'type',
+  code: 'REFERENCE_INVALID',
+  detail: { path: 'type', reason: 'the reference line prints no type (AL, UA, OL)' },
+};
+
+const addresseeLacks: Lack = {
+  member: 'addressee',
+  code: 'ADDRESSEE_UNKNOWN',
+  detail: { path: 'addressee/name', reason: 'a reference under OTH does not say to whom the letter is' },
+};
+
+type Rest = Omit<LetterSent, 'type' | 'addressee' | 'restsOn' | 'documents'>;
+
+function restOf(record: LetterRecord): Rest {
   return {
     on: record.sentOn,
-    type: typeOf(record),
-    addressee: addresseeOf(record, addressee),
     language: record.language,
     fileCodes: record.fileCodes,
     mandates: record.mandates,
@@ -49,26 +96,7 @@ export function letterSentFrom({ record }: Reading, { restsOn, documents, addres
     publicationWindow: windowOf(record),
     replyAskedBy: record.replyAskedBy,
     individuals: 'unspecified',
-    restsOn,
-    documents,
   };
-}
-
-function typeOf({ type }: LetterRecord): LetterType {
-  if (isLetterType(type)) return type;
-  throw new LedgerError('REFERENCE_INVALID', {
-    path: 'type',
-    reason: 'the reference line prints no type (AL, UA, OL)',
-  });
-}
-
-function addresseeOf(record: LetterRecord, said: LetterSent['addressee'] | undefined): LetterSent['addressee'] {
-  if (!isOtherActor(record.addresseeCode)) return { name: record.addresseeName, kind: 'state' };
-  if (said !== undefined) return said;
-  throw new LedgerError('ADDRESSEE_UNKNOWN', {
-    path: 'addressee/name',
-    reason: 'a reference under OTH does not say to whom the letter is',
-  });
 }
 
 function capacityOf({ capacityMandates, mandateResolutions }: LetterRecord): LetterSent['capacityMandates'] {

@@ -9,14 +9,22 @@ import { sayable } from './validation.js';
 /** Bytes of a JSON body. */
 export const bodyLimit = 1_048_576;
 
-/** Bodies that are files: they reach their controller as a stream, of any media type. */
-const documentsPath = '/v1/documents';
+const anyMedia = '*/*';
+/** Bodies that are files reach their controller as a stream: at these paths, of these media types. Any means any but JSON. */
+const fileTypes: Readonly<Record<string, readonly string[]>> = {
+  '/v1/documents': [anyMedia],
+  '/v1/readings': ['text/plain', 'application/pdf'],
+};
+
+/** What a file may be at a path; undefined where bodies are no files. */
+export const fileTypesAt = (path: string): readonly string[] | undefined =>
+  Object.hasOwn(fileTypes, path) ? fileTypes[path] : undefined;
 
 /** JSON bodies are checked for duplicate members and values that cannot be kept before anything reads them; the raw bytes stay. */
 export function acceptBodies(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
-    if (pathOf(request) === documentsPath)
+    if (fileTypesAt(pathOf(request)) !== undefined)
       return done(new LedgerError('MEDIA_TYPE', 'send the file as another media type'));
     request.rawBody = body as Buffer;
     try {
@@ -26,9 +34,19 @@ export function acceptBodies(server: FastifyInstance): void {
     }
   });
   server.addContentTypeParser('*', (request, payload, done) => {
-    if (pathOf(request) === documentsPath) done(null, payload);
-    else drained(payload, bodyLimit, () => done(new LedgerError('MEDIA_TYPE', 'application/json is expected')));
+    const expected = fileTypesAt(pathOf(request)) ?? ['application/json'];
+    if (isOneOf(expected, request.headers['content-type'] ?? '')) done(null, payload);
+    else drained(payload, bodyLimit, () => done(new LedgerError('MEDIA_TYPE', `${expected.join(' or ')} is expected`)));
   });
+}
+
+/** Text is taken in UTF-8 only: another `charset` would be read as something else than was meant. */
+function isOneOf(types: readonly string[], header: string): boolean {
+  if (types.includes(anyMedia)) return true;
+  const [type = '', ...parameters] = header.split(';').map((part) => part.trim().toLowerCase());
+  const charset = parameters.find((parameter) => parameter.startsWith('charset='));
+  const isUtf8 = charset === undefined || /^charset="?(?:utf-8|us-ascii)"?$/.test(charset);
+  return types.includes(type) && isUtf8;
 }
 
 /**

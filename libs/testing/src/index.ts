@@ -31,6 +31,7 @@ export { auditorParts, readerParts, withManifest } from './small-bundle.js';
 export { type Recorded, type SmallEntry, SmallLedger } from './small-ledger.js';
 export { letterSlots, smallStory, type SmallStory } from './small-story.js';
 export { seedLetter } from './letters.js';
+export { pdfOf, type PdfOptions } from './pdf-of.js';
 export { type Message, type SubmitsTo, SubmittingAgency, type ToSubmit } from './submitting-agency.js';
 export { type Answer, Caller, LedgerProcess, temporaryHome } from './running-ledger.js';
 export { type Stated, Statements } from './statements.js';

@@ -14,7 +14,8 @@ export class AnswerSchemas {
     if (signature === undefined) throw new LedgerError('INTERNAL', 'a route has no signature');
     const returned = this.checker.getAwaitedType(signature.getReturnType()) ?? signature.getReturnType();
     const parts = partsOf(returned).filter(
-      ({ symbol }) => (symbol as ts.Symbol | undefined)?.name !== 'StreamableFile',
+      ({ symbol, flags }) =>
+        (symbol as ts.Symbol | undefined)?.name !== 'StreamableFile' && (flags & ts.TypeFlags.Void) === 0,
     );
     return parts.length === 0 ? undefined : this.union(parts);
   }

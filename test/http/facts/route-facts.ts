@@ -36,7 +36,7 @@ function factsOf(source: Source, classes: readonly ts.ClassDeclaration[]): Facts
   const routes = classes.flatMap((controller) =>
     controller.members
       .filter((member) => ts.isMethodDeclaration(member))
-      .filter((member) => decorated(member, ['Get', 'Post', 'Put']))
+      .filter((member) => decorated(member, ['Get', 'Post', 'Put', 'Delete']))
       .map((method) => [
         `${controller.name?.text}.${method.name.getText()}`,
         factOf(source, { controller, method, answers }),

@@ -1,12 +1,12 @@
 import { type Question, readLetter, type Reading } from '#libs/letters';
 
 import type { OutputFlags } from '../terminal/failure.js';
-import { fileBytes, letterText } from '../terminal/files.js';
+import { fileBytes, textOfFile } from '../terminal/files.js';
 import { counted, printJson, printLines } from '../terminal/print.js';
 
 /** Reads a letter's text into a proposed record; records nothing and needs no ledger. */
 export async function read(file: string, { json }: OutputFlags): Promise<void> {
-  const reading = readLetter(letterText(await fileBytes(file)));
+  const reading = readLetter(textOfFile(await fileBytes(file)));
   if (json) printJson(reading);
   else printLines(readingWords(reading));
 }

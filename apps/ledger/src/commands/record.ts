@@ -10,7 +10,7 @@ import { envelopeOfLetter, type LetterFlags } from '../record/from-letter.js';
 import { completed, type RecordedLine, withReply } from '../record/on-record.js';
 import { addressOf, bodyOf } from '../record/requests.js';
 import type { ExitStatus, OutputFlags } from '../terminal/failure.js';
-import { fileBytes, letterText } from '../terminal/files.js';
+import { fileBytes, textOfFile } from '../terminal/files.js';
 import { columns, instantWords, printJson, printLines } from '../terminal/print.js';
 
 export interface RecordFlags extends OutputFlags, LetterFlags {
@@ -28,7 +28,7 @@ export async function record(file: string, flags: RecordFlags): Promise<ExitStat
   const bytes = await fileBytes(file);
   const isJson = file.endsWith('.json') || /^\uFEFF?\s*\{/u.test(Buffer.from(bytes.subarray(0, 64)).toString('utf8'));
   const envelope = isJson
-    ? await readEnvelope(file, letterText(bytes).replace(/^\uFEFF/u, ''))
+    ? await readEnvelope(file, textOfFile(bytes).replace(/^\uFEFF/u, ''))
     : await envelopeOfLetter(file, bytes, flags);
   if (envelope === undefined) {
     printLines(['Nothing was recorded.']);

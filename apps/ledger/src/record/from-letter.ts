@@ -2,12 +2,12 @@ import { basename } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 
 import { addresseeKinds, knownActors, letterGrounds, type LetterSent, recogniseAddressee } from '#libs/domain';
-import { clearTextsWithNames, letterSentFrom, readLetter, type Reading } from '#libs/letters';
+import { clearTextsWithNames, doubtsAbout, letterSentFrom, readLetter, type Reading } from '#libs/letters';
 import { type JsonObject, LedgerError } from '#libs/ledger';
 
 import { readingWords } from '../commands/read.js';
 import { usage } from '../terminal/failure.js';
-import { letterText } from '../terminal/files.js';
+import { textOfFile } from '../terminal/files.js';
 import type { Envelope } from './envelope.js';
 
 /** How a letter's text is confirmed: `yes` without asking, else by the person at the terminal. */
@@ -19,16 +19,13 @@ export interface LetterFlags {
   readonly addresseeKind?: string;
 }
 
-/** A reading of these marks is not confirmed unseen: the number under which the letter stands may be another's. */
-const doubtful = ['REFERENCE_SCANNED', 'SEVERAL_REFERENCES'];
-
 /** The record that a letter's text becomes once a person has confirmed the reading; undefined when that person said no. */
 export async function envelopeOfLetter(
   file: string,
   bytes: Uint8Array,
   flags: LetterFlags,
 ): Promise<Envelope | undefined> {
-  const reading = readLetter(letterText(bytes));
+  const reading = readLetter(textOfFile(bytes));
   const confirmation = { restsOn: groundOf(flags.restsOn), documents: [], addressee: addresseeOf(flags) };
   const letter = letterSentFrom(reading, confirmation);
   const naming = clearTextsWithNames(letter);
@@ -67,7 +64,7 @@ function addresseeOf({ addressee: name, addresseeKind }: LetterFlags): LetterSen
 }
 
 async function confirmed(reading: Reading, { yes }: LetterFlags): Promise<boolean> {
-  const doubts = reading.flags.filter(({ code }) => doubtful.includes(code));
+  const doubts = doubtsAbout(reading);
   if (yes && doubts.length > 0)
     throw new LedgerError(
       'REFERENCE_INVALID',

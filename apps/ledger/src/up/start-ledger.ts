@@ -176,6 +176,7 @@ function registryOf(
     exchangeSecret: secret,
     archive: new PublicArchive(at('public')),
     staged: new StagedLinks(at('staged')),
+    readingDays: config.readingDays,
   });
 }
 

@@ -19,6 +19,7 @@ import {
   type VoidContext,
   voidReference,
 } from '#libs/domain';
+import { parseCompactJwt, recordedEvent } from '#libs/integrity';
 import { LedgerError, policyStream, type ProposedEvent } from '#libs/ledger';
 import type { CommandRequest } from '#libs/service';
 
@@ -42,6 +43,16 @@ export class Letters {
     const decide = body.restsOn === 'import' ? importUnread : sendLetter;
     const registered = await this.register(command, reference, { type: 'LetterSent', data: body, decide });
     return { reference: printedReference(body, registered), ...registered };
+  }
+
+  /** The answer to a letter's write that was recorded before; what it recorded, and nothing of the request, is looked at. */
+  async answered(command: CommandRequest): Promise<(Registered & Referenced) | undefined> {
+    const registered = await this.registrar.answered(command, { type: 'LetterSent' });
+    const [sent] = registered?.events ?? [];
+    const statement = sent && parseCompactJwt(sent.statement);
+    if (registered === undefined || sent === undefined || statement === undefined) return undefined;
+    const { data } = recordedEvent(sent.position, statement.payload);
+    return { reference: printedReference(data as unknown as LetterSent, registered), ...registered };
   }
 
   /** Under the next number of the addressee; a repeated request is answered with the number it got. */

@@ -2,8 +2,8 @@ import { LedgerError } from '#libs/ledger';
 import { clearTextsWithNames } from '#libs/letters';
 
 /**
- * Throws `NAME_UNMARKED` with every place of an imported record that seems to name a person without a mark. Nobody reads an import before it
- * is on record, so that it is held to what a person would have confirmed.
+ * Throws `NAME_UNMARKED` with every place of a record that seems to name a person without a mark. Nobody reads an import before it is on
+ * record, and what a machine read may be confirmed as it is: both are held to what a person would have marked.
  */
 export function refuseNames(record: object): void {
   const naming = clearTextsWithNames(record);

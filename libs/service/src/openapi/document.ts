@@ -1,5 +1,6 @@
 import { type ErrorCode, errorTable, type JsonObject, LedgerError, type PayloadClass } from '#libs/ledger';
 
+import { fileTypesAt } from '../bodies.js';
 import { statusOf } from '../problem-document.js';
 import { type ControllerClass, descriptionOf, exampleOf, type Parameter } from './described.js';
 import { type Route, routesOf } from './routes.js';
@@ -85,20 +86,25 @@ function operation(route: Route, schemas: Schemas): JsonObject {
     // A route that asks for a role asks for a token; the others show the public what is public.
     ...(fact.codes.includes('FORBIDDEN') ? { security: [{ bearer: [] }] } : {}),
     ...(parameters.length === 0 ? {} : { parameters: parameters.map(written) }),
-    ...(body === undefined ? {} : { requestBody: requestBody(body, schemas) }),
+    ...(body === undefined ? {} : { requestBody: requestBody(route.path, body, schemas) }),
     responses: { [String(status)]: success(route), ...problems(route) },
   };
 }
 
 const written = (parameter: Parameter): JsonObject => ({ required: false, ...parameter });
 
-function requestBody(body: PayloadClass | 'file', schemas: Schemas): JsonObject {
-  if (body === 'file')
-    return { required: true, description: 'The file, of any media type but JSON.', content: { '*/*': {} } };
+function requestBody(path: string, body: PayloadClass | 'file', schemas: Schemas): JsonObject {
+  if (body === 'file') return fileBody(fileTypesAt(path) ?? ['*/*']);
   const example = exampleOf(body);
   const media = { schema: schemas.ref(body), ...(example === undefined ? {} : { example }) };
   return { required: true, content: { 'application/json': media } };
 }
+
+const fileBody = (types: readonly string[]): JsonObject => ({
+  required: true,
+  description: types.includes('*/*') ? 'The file, of any media type but JSON.' : 'The file; text in UTF-8.',
+  content: Object.fromEntries(types.map((type) => [type, {}])),
+});
 
 function success(route: Route): JsonObject {
   const { fact, mediaType, method } = route;
