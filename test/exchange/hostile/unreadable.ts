@@ -79,7 +79,7 @@ export const unreadableKinds: Kinds = {
     ends: misdirected,
     make: ({ below }) => ({
       value: noise(50, below),
-      headers: { ce_id: 'é'.repeat(below(400)), ce_source: Buffer.from([0, 0xed, 0xa0, 0x80, 0xff]) },
+      headers: { ce_id: 'é'.repeat(below(400)), ce_source: Buffer.from('00eda080ff', 'hex') },
     }),
   },
   'too long an id': {
@@ -97,7 +97,7 @@ export const unreadableKinds: Kinds = {
     ends: ['recorded'],
     make: async ({ cast, id }) => {
       const message = sent(await honest(cast.agency, id));
-      const more = Array.from({ length: 3000 }, (_, n) => [`x-${n}`, '']);
+      const more = Array.from({ length: 3000 }, (_, n): [string, string] => [`x-${n}`, '']);
       return { ...message, headers: { ...message.headers, ...Object.fromEntries(more) } };
     },
   },
