@@ -1,3 +1,4 @@
+export { compare, type Compared, type CompareTask } from './compare.js';
 export { knowledge } from './knowledge.js';
 export { recomputeViews } from './recompute-views.js';
 export { plainWords } from './plain-words.js';
