@@ -19,6 +19,11 @@ export const provenCommands: Readonly<Record<string, Proof>> = {
   'npm run bench -- proof': { file: benchSpec, line: "const { out, err, status } = await bench('proof'," },
   'npm run bench -- memory': { file: benchSpec, line: "const { out, status } = await bench('memory'," },
   'npm run bench -- verify': { file: benchSpec, line: "const { out, status } = await bench('verify'," },
+  'npm run tamper': { file: 'test/tampering/tampering.int.spec.ts', line: 'expect(await tryClass(tampering, course))' },
+  'npm run tamper -- --planted': {
+    file: 'test/tampering/tampering.int.spec.ts',
+    line: 'const { control, faults } = await plantFaults(',
+  },
   'npm run test:services': ci('suite 25 npm run test:services'),
 };
 

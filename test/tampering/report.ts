@@ -1,8 +1,7 @@
+import type { Table } from '../docs/markdown.js';
+import type { FaultReport } from './planted/suite.js';
 import type { ClassReport } from './trials.js';
 import type { TamperClass } from './tamper-class.js';
-
-/** Rows of cells, the first of them the heading. */
-type Table = readonly (readonly string[])[];
 
 const code = (text: string): string => `\`${text}\``;
 
@@ -27,6 +26,22 @@ function rowOf({ what, own, by, judge }: TamperClass, { trials, caught, seen }: 
     judge.name,
   ];
 }
+
+/** What caught each planted fault. */
+export const plantedTable = (reports: readonly FaultReport[]): Table => [
+  [
+    'fault planted in the verifier',
+    'first test that fails',
+    'first independent bundle',
+    'first class of tampering not caught',
+  ],
+  ...reports.map(({ fault, caught: { specs, bundles, tampering } }) => [
+    fault,
+    specs ?? '–',
+    bundles ?? '–',
+    tampering ?? '–',
+  ]),
+];
 
 /** The same for a terminal. */
 export function printed(table: Table): string {

@@ -52,13 +52,13 @@ export async function tryClass(tampering: TamperClass, { trials, seed, database 
   return { name: tampering.name, trials, caught: trials - missed.length, seen, missed };
 }
 
-interface Tried {
+export interface Tried {
   readonly found: readonly string[];
   readonly wrong?: string;
 }
 
 /** The honest twin is judged first, by the same judge on the same scene. */
-async function tryOnce(tampering: TamperClass, room: Room, seed: number): Promise<Tried> {
+export async function tryOnce(tampering: TamperClass, room: Room, seed: number): Promise<Tried> {
   const scene = await Scene.set(room, seed);
   await tampering.prepare(scene);
   const before = await tampering.judge.judge(scene);

@@ -29,7 +29,7 @@ const rowOf = (row: unknown): Table => (Array.isArray(row) ? row : [row]);
 /** Once only, however many tests come behind it. */
 function once(act: Act): Act {
   let done: Promise<unknown> | undefined;
-  return () => (done ??= Promise.resolve((act as () => unknown)()));
+  return () => (done ??= Promise.resolve(act()));
 }
 
 function describeOne(title: string, body: () => void): void {
