@@ -38,6 +38,9 @@ const ofStore = (tiles: Tiles): Judge['judge'] => {
 export const auditor: Judge = { name: '`verify`, auditor’s bundle', judge: ofStore('kept') };
 export const auditorOfRebuilt: Judge = { ...auditor, judge: ofStore('rebuilt') };
 
+/** The same, when what betrays the tampering is the older checkpoint that somebody kept. */
+export const since: Judge = { ...auditorOfRebuilt, name: '`verify --since`' };
+
 export const lawyer: Judge = {
   name: '`verify`, State’s bundle',
   judge: (scene) => verified(scene, scene.bundle, scene.kept),

@@ -2,7 +2,8 @@ import type { Entry } from '#libs/event-store';
 
 import { sizeOf, treeOf } from '../exported.js';
 import { edited, editable, Insider, nextLike } from '../insider.js';
-import { auditor, auditorOfRebuilt } from '../judges.js';
+import { auditor, auditorOfRebuilt, since } from '../judges.js';
+import { both, mirrorer } from '../mirror-judge.js';
 import type { Scene } from '../scene.js';
 import type { Injected, TamperClass } from '../tamper-class.js';
 
@@ -60,7 +61,7 @@ export const inTheStore: readonly TamperClass[] = [
     what: 'Edited or taken out, and all signed anew with the stolen keys of log and witness; against an older checkpoint',
     by: 'a stolen key and SQL',
     ...stored,
-    judge: auditorOfRebuilt,
+    judge: since,
     own: ['CONSISTENCY'],
     inject: async (scene) => {
       const known = (rows: readonly Entry[]) => rows.filter(({ position }) => position < sizeOf(scene.kept));
@@ -122,7 +123,7 @@ export const inTheStore: readonly TamperClass[] = [
     name: 'tail-cut-inside',
     what: 'The tail cut inside the witnessed size, and an older checkpoint of the log shown that fits',
     ...bySql,
-    judge: auditorOfRebuilt,
+    judge: both(since, mirrorer),
     own: ['CONSISTENCY'],
     inject: async (scene) => {
       const at = cutAt(scene);

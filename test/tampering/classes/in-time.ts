@@ -1,7 +1,8 @@
 import type { Entry } from '#libs/event-store';
 import { formatReceipt, formatTlogProof, leafHash, MerkleTree } from '#libs/integrity';
 
-import { auditorOfRebuilt, doctor, type Judge, twoAuditors, verified } from '../judges.js';
+import { doctor, type Judge, since, twoAuditors, verified } from '../judges.js';
+import { both, mirrorer } from '../mirror-judge.js';
 import { jwtOf, sizeOf, treeOf } from '../exported.js';
 import { Insider, nextLike } from '../insider.js';
 import type { Scene } from '../scene.js';
@@ -53,11 +54,6 @@ async function restoreAndGoOn(scene: Scene): Promise<Injected> {
   return { did: `restored ${restored} of ${before}, continued to ${tree.size}` };
 }
 
-const doctorAndAuditor: Judge = {
-  name: '`doctor`; `verify --since`',
-  judge: async (scene) => [...(await doctor.judge(scene)), ...(await auditorOfRebuilt.judge(scene))],
-};
-
 /** Another history of as many statements, or fewer, shown to the second auditor; signed by the same log. */
 async function showAnother(scene: Scene): Promise<Injected> {
   const { chance, ledger, note } = scene;
@@ -102,7 +98,7 @@ export const inTime: readonly TamperClass[] = [
     name: 'restored-continued',
     what: 'Restored and continued: a fork',
     by: 'superuser SQL',
-    judge: doctorAndAuditor,
+    judge: both(both(doctor, since), mirrorer),
     own: ['GUARD_MISMATCH', 'CONSISTENCY'],
     prepare: withBackup,
     inject: restoreAndGoOn,
