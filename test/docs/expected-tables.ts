@@ -7,8 +7,7 @@ import { findingCodes } from '#libs/integrity';
 import { type ErrorCode, type ErrorKind, errorTable, LedgerError, vocabulary } from '#libs/ledger';
 import { environmentOf, ServiceConfig, statusOf } from '#libs/service';
 
-/** Rows of cells, the first of them the heading. */
-export type Table = readonly (readonly string[])[];
+import type { Table } from './markdown.js';
 
 const code = (text: string): string => `\`${text}\``;
 

@@ -44,6 +44,18 @@ export const anchorsOf = (text: string): string[] =>
       .replaceAll(' ', '-'),
   );
 
+/** Rows of cells, the first of them the heading. */
+export type Table = readonly (readonly string[])[];
+
+/** The page with another table after `<!-- table: name -->`. */
+export function withTable(text: string, name: string, rows: Table): string {
+  const [head = [], ...body] = rows;
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const table = [line(head), line(head.map(() => '---')), ...body.map(line)].join('\n');
+  const [before = '', after = ''] = text.split(`<!-- table: ${name} -->\n`);
+  return `${before}<!-- table: ${name} -->\n\n${table}\n${after.replace(/^\s*(\|.*\n)*/, '\n')}`;
+}
+
 /** The cells of the table that stands after `<!-- table: name -->`, without the line under the heading. */
 export function tableOf(text: string, name: string): string[][] {
   const after = text.split(`<!-- table: ${name} -->`)[1] ?? '';

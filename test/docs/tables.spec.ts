@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 
 import { describe, expect, it } from '@jest/globals';
 
-import { configurationTable, errorsTable, eventsTable, findingsTable, type Table } from './expected-tables.js';
-import { tableOf } from './markdown.js';
+import { configurationTable, errorsTable, eventsTable, findingsTable } from './expected-tables.js';
+import { type Table, tableOf, withTable } from './markdown.js';
 
 const tables: [page: string, name: string, make: () => Table | Promise<Table>][] = [
   ['docs/errors.md', 'errors', errorsTable],
@@ -13,13 +13,8 @@ const tables: [page: string, name: string, make: () => Table | Promise<Table>][]
 ];
 
 /** `npm run tables` writes what the code says; without it the page is only compared. */
-function write(page: string, name: string, rows: Table): void {
-  const [head = [], ...body] = rows;
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  const table = [line(head), line(head.map(() => '---')), ...body.map(line)].join('\n');
-  const [before = '', after = ''] = readFileSync(page, 'utf8').split(`<!-- table: ${name} -->\n`);
-  writeFileSync(page, `${before}<!-- table: ${name} -->\n\n${table}\n${after.replace(/^\s*(\|.*\n)*/, '\n')}`);
-}
+const write = (page: string, name: string, rows: Table): void =>
+  writeFileSync(page, withTable(readFileSync(page, 'utf8'), name, rows));
 
 describe('the tables of the documentation say what the code does', () => {
   it.each(tables)('%s: %s', async (page, name, make) => {

@@ -72,6 +72,23 @@ describe('a ledger whose store was put back from a copy of ten events before', (
     expect(JSON.parse((await doctor()).out)).toMatchObject({ ok: true });
   }, 120_000);
 
+  it('in which two ciphertexts were exchanged is found altered by its operator, who alone can see it', async () => {
+    const url = databases['EVENT_STORE_URL'] ?? '';
+    const exchange = `
+      WITH two AS (SELECT position, boxes FROM event WHERE boxes IS NOT NULL ORDER BY position LIMIT 2)
+      UPDATE event SET boxes = other.boxes FROM two own, two other
+      WHERE event.position = own.position AND other.position <> own.position`;
+    await runSql(url, exchange);
+    const found = await doctor();
+    const strange = { code: 'CIPHERTEXTS', detail: 'its ciphertexts are not those signed' };
+    expect([found.status, JSON.parse(found.out)]).toMatchObject([
+      1,
+      { ok: false, guard: 'agrees', findings: [strange, strange] },
+    ]);
+    await runSql(url, exchange);
+    expect(JSON.parse((await doctor()).out)).toMatchObject({ ok: true, findings: [] });
+  }, 60_000);
+
   it('without its guard is read-only too, until a checkpoint from outside is adopted', async () => {
     const last = readFileSync(guard);
     rmSync(guard);

@@ -36,8 +36,9 @@ export class GeneratedHistory implements World {
 
   private constructor(readonly ledger: SmallLedger) {}
 
-  static async begin(): Promise<GeneratedHistory> {
-    return new GeneratedHistory(await SmallLedger.founded(codes));
+  /** Another seed gives other keys, and another origin. */
+  static async begin(seed?: string): Promise<GeneratedHistory> {
+    return new GeneratedHistory(await SmallLedger.founded(codes, seed));
   }
 
   /** True when the step was taken, false when the rules refused it or there was nothing to do. */

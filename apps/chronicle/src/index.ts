@@ -1,1 +1,3 @@
 export { type ChronicleParts, chronicleModule, type OpenedChronicle } from './open-chronicle.js';
+export { ViewsDatabase } from './views/views-database.js';
+export { ViewsRecorder } from './views/views-recorder.js';

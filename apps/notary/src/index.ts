@@ -3,3 +3,4 @@ export { LedgerKeys } from './ledger-keys.js';
 export { Notary } from './notary.js';
 export { signedCheckpoint } from './signed-checkpoint.js';
 export { publicRhythm } from './publication.js';
+export { TileFolder } from './tile-folder.js';

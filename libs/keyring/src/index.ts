@@ -1,5 +1,5 @@
 export { createDurably } from './durable-file.js';
-export { type BoxRecord, readBoxColumn } from './box-column.js';
+export { boxColumn, type BoxRecord, readBoxColumn } from './box-column.js';
 export { heldSigners, type OwnKey } from './held-signers.js';
 export { Identifiers } from './identifiers.js';
 export { KeyFileSigner } from './key-file-signer.js';
@@ -16,4 +16,5 @@ export {
 } from './private-drafts.js';
 export { type OpenedSlot, type OpenRequest, type Sealed, Sealer, type SealRequest } from './sealer.js';
 export { openBox, sealBox } from './sealing.js';
+export { ciphertextsFit } from './stored-ciphertexts.js';
 export { SystemEntropy } from './system-entropy.js';

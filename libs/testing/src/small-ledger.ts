@@ -35,6 +35,7 @@ import {
   parseTrust,
   publicKeyBytes,
   recordedEvent,
+  type SealedBox,
   type Signer,
   signingInput,
   toBase64url,
@@ -69,6 +70,8 @@ export interface SmallEntry {
   /** Disclosure texts of its sealed fields. */
   readonly disclosures: readonly string[];
   readonly digests: Readonly<Record<string, string>>;
+  /** What stands for its ciphertexts. */
+  readonly boxes: readonly SealedBox[];
 }
 
 type Signing = Omit<SmallEntry, 'event' | 'jwt'> & Pick<Recorded, 'signer' | 'reshape'> & { readonly position: number };
@@ -131,7 +134,7 @@ export class SmallLedger {
     const digests = Object.fromEntries(boxes.map((box) => [box.path, toHex(boxDigest(box).digest)]));
     return this.append(
       { ...this.claims(given), data, ...sealing, ...given.instead },
-      { position, disclosures: disclosures.map(({ text }) => text), digests, ...given },
+      { position, disclosures: disclosures.map(({ text }) => text), digests, boxes, ...given },
     );
   }
 
@@ -153,12 +156,13 @@ export class SmallLedger {
 
   private async append(
     claims: Claims,
-    { position, disclosures, digests, signer = this.issuer, reshape = (text) => text }: Signing,
+    { position, signer = this.issuer, reshape = (text) => text, ...sealed }: Signing,
   ): Promise<SmallEntry> {
     const meant = encodePayload(claims);
     const payload = utf8(reshape(fromUtf8(meant) ?? ''));
     const jwt = compactJwt(signer.kid, payload, await signer.sign(signingInput(signer.kid, payload)));
-    const entry = { event: recordedEvent(position, meant), jwt, disclosures, digests };
+    const { disclosures, digests, boxes } = sealed;
+    const entry = { event: recordedEvent(position, meant), jwt, disclosures, digests, boxes };
     this.entries.push(entry);
     this.tree.append(leafHash(jwt));
     this.heads.add(entry.event);
@@ -180,7 +184,7 @@ export class SmallLedger {
     const heads = { keys: this.heads.head(keysStream), policy: this.heads.head(policyStream) };
     const data = { on: day, audience, size, ...heads, _sd };
     const claims = this.claims({ stream: headsStream, type: 'HeadsRecorded', role: 'clock' });
-    const rest = { position: size, disclosures: texts, digests: {} };
+    const rest = { position: size, disclosures: texts, digests: {}, boxes: [] };
     return this.append({ ...claims, data, _sd_alg: 'sha-256' }, rest);
   }
 
@@ -206,7 +210,7 @@ export class SmallLedger {
 
   /** The signed and witnessed checkpoint of the first `size` statements; `told` replaces parts of what is signed. */
   async checkpoint(size = this.size, told: Partial<Checkpoint> = {}): Promise<string> {
-    const checkpoint = { origin: this.origin, size, root: this.tree.root(size), ...told };
+    const checkpoint = { origin: this.origin, size, root: told.root ?? this.tree.root(size), ...told };
     const text = formatCheckpoint(checkpoint);
     const { name, keyId } = verifierKey(this.origin, noteKeyTypes.ed25519, publicKeyBytes(this.log.publicJwk));
     const time = 1_741_600_000 + size;

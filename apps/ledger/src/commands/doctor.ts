@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
 import { guardIn, LedgerKeys } from '#apps/notary';
-import { compareWithGuard, type EventStore, foundingOf, type Guard, openEventStore, rootOf } from '#libs/event-store';
+import { type EventStore, foundingOf, type Guard, openEventStore, rootOf } from '#libs/event-store';
 import {
   equalBytes,
   noteKeyTypes,
@@ -22,24 +22,36 @@ import { openDatabases } from '../up/databases.js';
 import { prepareHome } from '../up/home-folder.js';
 import { holdHome } from '../up/home-lock.js';
 import { UpConfig } from '../up/up.config.js';
+import { examine } from './examination.js';
 
 export interface DoctorFlags extends OutputFlags {
   readonly adopt?: string;
   readonly trust?: string;
 }
 
-/** Compares the store with the guard while nothing serves from the folder; with `adopt` lets the guard remember a checkpoint from outside. */
+/**
+ * Compares the store with the guard, and each ciphertext with what its statement commits to, while nothing serves from the folder; with
+ * `adopt` lets the guard remember a checkpoint from outside.
+ */
 export async function doctor({ adopt, trust, json }: DoctorFlags): Promise<ExitStatus> {
-  const complaint = await withStore(async (store, guard) => {
-    if (adopt !== undefined) await guard.write(await adoptable(store, guard, { adopt, trust }));
-    return compareWithGuard(store, guard);
+  const { guard, ciphertexts } = await withStore(async (store, remembering) => {
+    if (adopt !== undefined) await remembering.write(await adoptable(store, remembering, { adopt, trust }));
+    return examine(store, remembering);
   });
-  const ok = complaint === undefined;
-  const said = complaint?.message ?? 'The store holds what the guard remembers.';
-  if (json) printJson({ ok, guard: complaint?.code ?? 'agrees', detail: said });
-  else printLines([said]);
+  const ok = guard === undefined && ciphertexts.length === 0;
+  const said = guard?.message ?? 'The store holds what the guard remembers.';
+  if (json) printJson({ ok, guard: guard?.code ?? 'agrees', detail: said, findings: ciphertexts });
+  else
+    printLines([
+      said,
+      ...(ciphertexts.length === 0 ? ['Every ciphertext is the one that was signed for.'] : []),
+      ...ciphertexts.slice(0, mostListed).map(({ code, position, detail }) => `${code} at ${position}: ${detail}`),
+      ...(ciphertexts.length > mostListed ? [`… and ${ciphertexts.length - mostListed} more`] : []),
+    ]);
   return ok ? 0 : 1;
 }
+
+const mostListed = 50;
 
 async function withStore<T>(use: (store: EventStore, guard: Guard) => Promise<T>): Promise<T> {
   const config = readConfig(UpConfig, process.env);

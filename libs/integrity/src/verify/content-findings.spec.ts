@@ -102,7 +102,13 @@ const forgeries: Readonly<Record<ContentCode, readonly [title: string, forgery: 
       },
     ],
   ],
-  REVISION_GAP: [['a revision is left out', { records: () => [aboutLetter({ instead: { rev: 99 } })] }]],
+  REVISION_GAP: [
+    ['a revision is left out', { records: () => [aboutLetter({ instead: { rev: 99 } })] }],
+    [
+      'a stream begins with another entry than its first',
+      { records: () => [aboutLetter({ stream: 'press_release-p9', type: 'PressReleaseIssued', instead: { rev: 1 } })] },
+    ],
+  ],
   REVISION_DUPLICATE: [['a revision is given twice', { records: () => [aboutLetter({ instead: { rev: 0 } })] }]],
   HEADS_RECORD: [
     ['the position named holds no heads', { files: (files) => withManifest(files, { headsPosition: 3 }) }],

@@ -18,6 +18,10 @@ const forgeries: Readonly<Record<FilesCode, readonly [title: string, forgery: Fo
       'a file stands there that bundle.json does not name',
       { files: (files) => withFile(files, 'note', () => 'hello') },
     ],
+    [
+      'bundle.json does not name a file that could have a place in it',
+      { files: (files) => withFile(files, 'views/timeline.9.json', () => '{}') },
+    ],
     ['a file has no place in a bundle', { files: (files) => withManifest(withFile(files, 'note', () => 'hello')) }],
     [
       'a proof is for a statement that is not there',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { policyStream } from '#libs/ledger';
 import { aboutLetter, type Forgery, foundIn, type SmallStory } from '#libs/testing';
-import { compactJwt, parseCompactJwt } from '../statement.js';
+import { compactJwt, parseCompactJwt, statementHeader } from '../statement.js';
 import type { findingCodes } from './finding.js';
 
 type StatementCode = Exclude<
@@ -37,6 +37,15 @@ const forgeries: Readonly<Record<StatementCode, readonly [title: string, forgery
         parts: (parts) => ({
           ...parts,
           statements: parts.statements.map((line) => ({ ...line, jwt: withoutKid(line.jwt) })),
+        }),
+      },
+    ],
+    [
+      'the header has a member more, which it says is critical',
+      {
+        parts: async (parts, { ledger }) => ({
+          ...parts,
+          statements: await Promise.all(parts.statements.map((line) => withCritical(line, ledger))),
         }),
       },
     ],
@@ -159,6 +168,15 @@ const forgeries: Readonly<Record<StatementCode, readonly [title: string, forgery
 function withoutKid(jwt: string): string {
   const [, ...rest] = jwt.split('.');
   return [Buffer.from('{"alg":"none"}').toString('base64url'), ...rest].join('.');
+}
+
+/** Signed as it should be, under a header that says what no verifier here understands (RFC 7515 §4.1.11). */
+async function withCritical<T extends { readonly jwt: string }>(line: T, { issuer }: SmallStory['ledger']): Promise<T> {
+  const [, payload = ''] = line.jwt.split('.');
+  const text = statementHeader(issuer.kid).replace(',"typ"', ',"crit":["b64"],"typ"');
+  const signed = `${Buffer.from(text).toString('base64url')}.${payload}`;
+  const signature = Buffer.from(await issuer.sign(Buffer.from(signed))).toString('base64url');
+  return { ...line, jwt: `${signed}.${signature}` };
 }
 
 function resigned<T extends { readonly jwt: string }>(line: T, signature: Uint8Array): T {
