@@ -22,6 +22,7 @@ export const provenCommands: Readonly<Record<string, Proof>> = {
   'npm run bench -- kafka': {
     file: 'test/performance/kafka.service.spec.ts',
     line: "const { out, err, status } = await bench('kafka',",
+  },
   'npm run tamper': { file: 'test/tampering/tampering.int.spec.ts', line: 'expect(await tryClass(tampering, course))' },
   'npm run tamper -- --planted': {
     file: 'test/tampering/tampering.int.spec.ts',
