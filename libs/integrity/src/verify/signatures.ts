@@ -57,7 +57,8 @@ export class SignatureCheck {
       const verdict = this.ring.judge(this.kids[this.signers.at(i)] ?? '', position);
       if (verdict === 'doubted') doubted.push(position);
       else if (verdict !== 'trusted') findings.add(verdict, reasons[verdict], place);
-      if (this.batches.unfit.has(position)) findings.add('BAD_SIGNATURE', 'the signature does not fit the statement', place);
+      if (this.batches.unfit.has(position))
+        findings.add('BAD_SIGNATURE', 'the signature does not fit the statement', place);
     }
     return doubted;
   }
