@@ -26,7 +26,7 @@ export class VerifyingThreads {
 
   /** Ends the threads; what they have not answered is verified here, and so is everything later. */
   async end(): Promise<void> {
-    await Promise.all(this.started().map((thread) => thread.end()));
+    await Promise.all((this.threads ??= []).map((thread) => thread.end()));
   }
 
   private started(): readonly VerifyingThread[] {

@@ -22,7 +22,7 @@ const enough = 8;
  * start when they are first needed and end with the process; what one that died has not signed is signed here.
  */
 export class SigningThreads {
-  private threads: SigningThread[] | undefined;
+  private threads: readonly SigningThread[] | undefined;
   private waiting: Unsigned[] = [];
 
   constructor(private readonly key: KeyObject) {}
@@ -35,17 +35,18 @@ export class SigningThreads {
 
   /** Ends the threads; what they have not signed is signed here, and so is everything later. */
   async end(): Promise<void> {
-    await Promise.all(this.started().map((thread) => thread.end()));
+    await Promise.all((this.threads ??= []).map((thread) => thread.end()));
   }
 
   private send(): void {
     const texts = this.waiting.splice(0);
-    const [thread] = texts.length < 2 ? [] : this.started().sort((a, b) => a.load - b.load);
-    if (thread === undefined || thread.isDead) signHere(texts, this.key);
+    const living = texts.length < 2 ? [] : this.started().filter(({ isDead }) => !isDead);
+    const [thread] = living.sort((a, b) => a.load - b.load);
+    if (thread === undefined) signHere(texts, this.key);
     else thread.sign(texts);
   }
 
-  private started(): SigningThread[] {
+  private started(): readonly SigningThread[] {
     const count = Math.min(availableParallelism(), mostThreads);
     // Without a second processor a thread would only add its messages.
     return (this.threads ??= Array.from({ length: count > 1 ? count : 0 }, () => new SigningThread(this.key)));
