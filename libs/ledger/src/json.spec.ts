@@ -60,6 +60,7 @@ describe('The one form of a payload', () => {
     ['an escape that need not be', '{"a":"\\u0061"}'],
     ['an escape of a slash', '"\\/"'],
     ['half of a surrogate pair', '"\\ud800"'],
+    ['half of a surrogate pair that is not escaped', '"\ud800"'],
     ['U+0000', '"\\u0000"'],
     ['minus zero', '[-0]'],
     ['a fraction', '[1.0]'],
