@@ -16,15 +16,15 @@ function newKey(): Key {
   return { secret, bytes: new Uint8Array(Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url')) };
 }
 
-/** A text with its signature, which fits another text where it should not fit. */
-function signedText(key: Key, position: number, fits: boolean) {
+/** A text with its signature, or with one of another text. */
+function signedText(key: Key, position: number, signature: 'its own' | 'another') {
   const signed = utf8(`statement ${position} ${'x'.repeat(position % 500)}`);
-  const signature = new Uint8Array(sign(null, fits ? signed : utf8('another'), key.secret));
-  return { position, kid: '', signed, signature };
+  const bytes = sign(null, signature === 'its own' ? signed : utf8('another'), key.secret);
+  return { position, kid: '', signed, signature: new Uint8Array(bytes) };
 }
 
 function batchOf(key: Key, fitting: readonly boolean[]): SignedBatch {
-  const parts = fitting.map((fits, position) => signedText(key, position, fits));
+  const parts = fitting.map((fits, position) => signedText(key, position, fits ? 'its own' : 'another'));
   let end = 0;
   const ends = Uint32Array.from(parts, ({ signed }) => (end += 64 + signed.length));
   return {
@@ -69,7 +69,8 @@ describe('The signatures of a long history', () => {
     const signatures = new SignatureBatches();
     for (let position = 0; position < 5000; position++) {
       const key = keyOf(position);
-      if (key) await signatures.add(key.bytes, signedText(key, position, !altered.has(position)));
+      if (key)
+        await signatures.add(key.bytes, signedText(key, position, altered.has(position) ? 'another' : 'its own'));
     }
     await signatures.add(new Uint8Array(32), { position: 5000, kid: '', signed: utf8('x'), signature: utf8('short') });
     await signatures.end();
