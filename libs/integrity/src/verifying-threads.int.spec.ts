@@ -65,15 +65,15 @@ describe('The signatures of a long history', () => {
   it('are found not to fit exactly where they do not, whoever signed and however many there are', async () => {
     const keys = [newKey(), newKey()];
     const keyOf = (position: number): Key | undefined => keys[position % 1000 < 900 ? 0 : position % 2];
-    const altered = new Set([0, 63, 64, 905, 1999, 2000, 2001, 3500, 4999]);
+    const altered = new Set([0, 63, 64, 905, 1999, 2000, 2001, 2500, 2599]);
     const signatures = new SignatureBatches();
-    for (let position = 0; position < 5000; position++) {
+    for (let position = 0; position < 2600; position++) {
       const key = keyOf(position);
       if (key)
         await signatures.add(key.bytes, signedText(key, position, altered.has(position) ? 'another' : 'its own'));
     }
-    await signatures.add(new Uint8Array(32), { position: 5000, kid: '', signed: utf8('x'), signature: utf8('short') });
+    await signatures.add(new Uint8Array(32), { position: 2600, kid: '', signed: utf8('x'), signature: utf8('short') });
     await signatures.end();
-    expect([...signatures.unfit].sort((a, b) => a - b)).toEqual([...altered, 5000]);
+    expect([...signatures.unfit].sort((a, b) => a - b)).toEqual([...altered, 2600]);
   });
 });
