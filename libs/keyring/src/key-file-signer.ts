@@ -1,23 +1,24 @@
-import { createPrivateKey, generateKeyPairSync, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync, type JsonWebKey, type KeyObject, sign } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 
 import { type Ed25519Jwk, isEd25519Jwk, Signer, thumbprint } from '#libs/integrity';
 import { type Entropy, LedgerError } from '#libs/ledger';
 
 import { createDurably, isMissing } from './durable-file.js';
-import { SigningThreads } from './signing-threads.js';
 
-/** An Ed25519 key in a JWK file that only its owner can read; from there it goes to the threads that sign, and nowhere else. */
+/**
+ * An Ed25519 key in a JWK file that only its owner can read. The first text of a turn of the event loop is signed at once, which is
+ * quicker than the way to another thread and back; more are signed on the thread pool, so that many signatures use every core.
+ */
 export class KeyFileSigner extends Signer {
-  private readonly threads: SigningThreads;
+  private signedThisTurn = false;
 
   private constructor(
-    key: KeyObject,
+    private readonly key: KeyObject,
     override readonly kid: string,
     override readonly publicJwk: Ed25519Jwk,
   ) {
     super();
-    this.threads = new SigningThreads(key);
   }
 
   /** The key of the file, made at first start. Throws `CONFIGURATION` when the file holds something else. */
@@ -35,7 +36,14 @@ export class KeyFileSigner extends Signer {
   }
 
   override sign(bytes: Uint8Array): Promise<Uint8Array> {
-    return new Promise((resolve, reject) => this.threads.sign({ bytes, resolve, reject }));
+    if (!this.signedThisTurn) {
+      this.signedThisTurn = true;
+      setImmediate(() => (this.signedThisTurn = false));
+      return Promise.resolve(sign(null, bytes, this.key));
+    }
+    return new Promise((resolve, reject) => {
+      sign(null, bytes, this.key, (error, signature) => (error === null ? resolve(signature) : reject(error)));
+    });
   }
 }
 
