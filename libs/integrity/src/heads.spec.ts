@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import type { RecordedEvent } from '#libs/ledger';
+import { compareText } from './bytes.js';
 import { formatHeadsList, HeadsLedger, headsValue, parseHeadsList } from './heads.js';
 
 type Told = Pick<RecordedEvent, 'stream' | 'type'> & { codes?: readonly string[]; adopts?: readonly string[] };
@@ -7,15 +9,15 @@ type Told = Pick<RecordedEvent, 'stream' | 'type'> & { codes?: readonly string[]
 /** A ledger told in short: positions and revisions follow from the order. */
 function ledgerOf(...told: readonly Told[]): HeadsLedger {
   const ledger = new HeadsLedger();
-  told.forEach(({ stream, type, codes = [], adopts }, position) =>
-    ledger.add({
-      ...{ position, stream, revision: ledger.head(stream) + 1, type, codes, id: `event ${position}` },
-      ...{ version: 1, time: '2025-05-10T00:00:00.000Z', by: { role: 'clock' } },
-      data: { on: '2025-05-10', ...(adopts ? { codes: adopts } : {}) },
-    }),
-  );
+  for (const one of told) ledger.add(eventOf(ledger, one));
   return ledger;
 }
+
+const eventOf = (ledger: HeadsLedger, { stream, type, codes = [], adopts }: Told): RecordedEvent => ({
+  ...{ position: ledger.size, stream, revision: ledger.head(stream) + 1, type, codes, id: `event ${ledger.size}` },
+  ...{ version: 1, time: '2025-05-10T00:00:00.000Z', by: { role: 'clock' } },
+  data: { on: '2025-05-10', ...(adopts ? { codes: adopts } : {}) },
+});
 
 const founded: Told = { stream: 'ledger-policy', type: 'LedgerFounded', adopts: ['KHM', 'LAO'] };
 const keyAdded: Told = { stream: 'ledger-keys', type: 'KeyAdded' };
@@ -60,6 +62,35 @@ describe("An addressee's heads", () => {
       ['communication-KHM-2-2025', 0],
     ]);
     expect(headsValue(list)).toMatchObject({ events: 7, streams: 2 });
+  });
+
+  it('have the fingerprint of the whole list whenever it is asked for, however the file has grown since', () => {
+    const seed = Date.now() % 1_000_000;
+    console.log(`seed of the random history: ${seed}`);
+    const step = fc.record({
+      serial: fc.integer({ min: 1, max: 400 }),
+      isPublication: fc.boolean(),
+      asks: fc.constantFrom('addressee' as const, 'public' as const, undefined, undefined),
+    });
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 500, maxLength: 700 }), (steps) => {
+        const ledger = ledgerOf(founded);
+        const streams = new Map<string, { last: number; published: boolean }>();
+        for (const { serial, isPublication, asks } of steps) {
+          const stream = `communication-KHM-${serial}-2025`;
+          const { last, published } = streams.get(stream) ?? { last: -1, published: false };
+          streams.set(stream, { last: last + 1, published: published || isPublication });
+          const type = isPublication ? 'LetterPublished' : 'ReplyReceived';
+          ledger.add(eventOf(ledger, { stream, type, codes: ['KHM'] }));
+          if (asks === undefined) continue;
+          const listed = [...streams].filter(([, state]) => asks === 'addressee' || state.published);
+          const list = listed.map(([name, state]) => [name, state.last] as const);
+          expect(ledger.value('KHM', asks)).toEqual(headsValue(new Map(list)));
+          expect([...ledger.list('KHM', asks)]).toEqual(list.sort(([a], [b]) => compareText(a, b)));
+        }
+      }),
+      { seed, numRuns: 3, endOnFailure: true },
+    );
   });
 
   it.each([

@@ -1,8 +1,7 @@
 import type { RecordedEvent } from '#libs/ledger';
 import { compareText, toHex } from './bytes.js';
+import { type HeadsAudience, HeadsFile, headsLine, type HeadsValue } from './heads-file.js';
 import { sha256 } from './platform.js';
-
-export type HeadsAudience = 'addressee' | 'public';
 
 /** Every listed stream of one code with its last revision. */
 export type HeadsList = ReadonlyMap<string, number>;
@@ -13,8 +12,6 @@ export const formatHeadsList = (list: HeadsList): string =>
     .sort(([a], [b]) => compareText(a, b))
     .map(([stream, head]) => headsLine(stream, head))
     .join('');
-
-const headsLine = (stream: string, head: number): string => `${stream} ${head}\n`;
 
 /** The list of a text; `undefined` when it is not in its one form. */
 export function parseHeadsList(text: string): HeadsList | undefined {
@@ -27,36 +24,18 @@ export function parseHeadsList(text: string): HeadsList | undefined {
   return formatHeadsList(list) === text ? list : undefined;
 }
 
-/** What a HeadsRecorded discloses for one code: entries, fingerprint of the list, streams. */
-export interface HeadsValue {
-  /** Σ (head + 1). */
-  readonly events: number;
-  /** SHA-256 of the list's text, lowercase hex. */
-  readonly list: string;
-  readonly streams: number;
-}
-
 export function headsValue(list: HeadsList): HeadsValue {
   const events = [...list.values()].reduce((sum, head) => sum + head + 1, 0);
   return { events, list: toHex(sha256(formatHeadsList(list))), streams: list.size };
 }
 
 interface StreamState {
-  head: number;
-  /** Its line in a list, made when it is asked for. */
-  line: string | undefined;
-  codes: readonly string[];
-  published: boolean;
-}
-
-interface FileStream {
   readonly stream: string;
-  readonly state: StreamState;
-}
-
-interface CodeFile {
-  readonly streams: FileStream[];
-  isSorted: boolean;
+  head: number;
+  published: boolean;
+  readonly codes: string[];
+  /** Those of its codes. */
+  readonly files: HeadsFile[];
 }
 
 /**
@@ -65,10 +44,7 @@ interface CodeFile {
  */
 export class HeadsLedger {
   private readonly streams = new Map<string, StreamState>();
-  /** The streams of each code's file, in byte order of their names once they were asked for. */
-  private readonly files = new Map<string, CodeFile>();
-  /** Values worked out since the last event of the file they are about. */
-  private readonly values = new Map<string, { [audience in HeadsAudience]?: HeadsValue }>();
+  private readonly files = new Map<string, HeadsFile>();
   private readonly inForce = new Set<string>();
   private next = 0;
 
@@ -84,13 +60,11 @@ export class HeadsLedger {
 
   /** Events come in order of their positions, each once. */
   add(event: RecordedEvent): void {
-    const state = this.streams.get(event.stream) ?? { head: -1, line: undefined, codes: [], published: false };
+    const state = this.streams.get(event.stream) ?? this.begin(event.stream);
     state.head = event.revision;
-    state.line = undefined;
     state.published ||= event.type === 'LetterPublished';
-    this.streams.set(event.stream, state);
-    for (const code of event.codes) if (!state.codes.includes(code)) this.putIn(code, event.stream, state);
-    for (const code of state.codes) this.values.delete(code);
+    for (const file of state.files) file.changed(state);
+    for (const code of event.codes) if (!state.codes.includes(code)) this.putIn(code, state);
     if (event.type === 'LedgerFounded' || event.type === 'CodesAdopted') this.adopt(event.data['codes']);
     this.next = event.position + 1;
   }
@@ -101,42 +75,32 @@ export class HeadsLedger {
   }
 
   list(code: string, audience: HeadsAudience): HeadsList {
-    return new Map(this.listed(code, audience).map(({ stream, state }) => [stream, state.head]));
+    return new Map(
+      this.files
+        .get(code)
+        ?.listed(audience)
+        .map(({ stream, head }) => [stream, head]),
+    );
   }
 
-  /** What a HeadsRecorded says now of a code; worked out again only when its file has grown. */
+  /** What a HeadsRecorded says now of a code; worked out again only as far as its file has changed. */
   value(code: string, audience: HeadsAudience): HeadsValue {
-    const known = this.values.get(code) ?? {};
-    this.values.set(code, known);
-    return (known[audience] ??= this.valueNow(code, audience));
+    return this.files.get(code)?.value(audience) ?? headsValue(new Map());
   }
 
-  private valueNow(code: string, audience: HeadsAudience): HeadsValue {
-    const listed = this.listed(code, audience);
-    let [text, events] = ['', 0];
-    for (const { stream, state } of listed) {
-      text += state.line ??= headsLine(stream, state.head);
-      events += state.head + 1;
-    }
-    return { events, list: toHex(sha256(text)), streams: listed.length };
+  private begin(stream: string): StreamState {
+    const state: StreamState = { stream, head: -1, published: false, codes: [], files: [] };
+    this.streams.set(stream, state);
+    return state;
   }
 
-  private listed(code: string, audience: HeadsAudience): readonly FileStream[] {
-    const file = this.files.get(code);
-    if (file === undefined) return [];
-    if (!file.isSorted) file.streams.sort((a, b) => compareText(a.stream, b.stream));
-    file.isSorted = true;
-    if (audience === 'addressee') return file.streams;
-    return file.streams.filter(({ stream, state }) => state.published || !stream.startsWith('communication-'));
-  }
-
-  private putIn(code: string, stream: string, state: StreamState): void {
-    state.codes = [...state.codes, code];
-    if (/^(ledger|report)-/.test(stream)) return;
-    const file = this.files.get(code) ?? { streams: [], isSorted: true };
-    file.streams.push({ stream, state });
-    file.isSorted = false;
+  private putIn(code: string, state: StreamState): void {
+    state.codes.push(code);
+    if (/^(ledger|report)-/.test(state.stream)) return;
+    const file = this.files.get(code) ?? new HeadsFile();
     this.files.set(code, file);
+    state.files.push(file);
+    file.add(state);
   }
 
   private adopt(codes: unknown): void {

@@ -30,14 +30,8 @@ export {
   parseDisclosure,
   readDisclosure,
 } from './disclosure.js';
-export {
-  formatHeadsList,
-  type HeadsAudience,
-  HeadsLedger,
-  type HeadsList,
-  type HeadsValue,
-  headsValue,
-} from './heads.js';
+export { formatHeadsList, HeadsLedger, type HeadsList, headsValue } from './heads.js';
+export type { HeadsAudience, HeadsValue } from './heads-file.js';
 export { eventIdInput, pseudonym, pseudonymInput, requestInput, uuidFromHmac } from './identifiers.js';
 export {
   type Ed25519Jwk,

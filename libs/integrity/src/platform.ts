@@ -12,4 +12,5 @@ export {
   sha256,
   sha256OfPieces,
   verifyEd25519,
+  verifyEd25519Batch,
 } from '#platform';

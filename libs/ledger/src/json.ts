@@ -53,62 +53,67 @@ function writeObject(value: Record<string, unknown>, path: string, depth: number
 
 /** Whether a text is the RFC 8785 text of the value that was parsed from it. Throws `JSON_VALUE` as `canonicalJson` does. */
 export const isCanonicalJson = (text: string, value: unknown): boolean =>
-  endOf(text, value, { at: 0, depth: 0 }) === text.length || canonicalJson(value) === text;
+  new CanonicalWalk(text).passes(value) || canonicalJson(value) === text;
 
-interface Place {
-  readonly at: number;
-  readonly depth: number;
-}
+const [quote, comma, colon] = [0x22, 0x2c, 0x3a] as const;
+const [openArray, closeArray, openObject, closeObject] = [0x5b, 0x5d, 0x7b, 0x7d] as const;
 
-const uncertain = -1;
-const escaped = /["\\\u0000-\u001f]/;
+/** A walk along a text beside its value; it stops wherever this short way cannot tell, and never passes a text that is not canonical. */
+class CanonicalWalk {
+  private at = 0;
+  private depth = 0;
 
-/** Where in the text a value that begins at a place ends; `uncertain` where the short way does not tell, and never a wrong end. */
-function endOf(text: string, value: unknown, { at, depth }: Place): number {
-  if (typeof value === 'string') return endOfString(text, value, at);
-  if (typeof value === 'number')
-    return Number.isSafeInteger(value) && !Object.is(value, -0) ? endOfWord(text, String(value), at) : uncertain;
-  if (value === null || typeof value === 'boolean') return endOfWord(text, String(value), at);
-  if (typeof value !== 'object' || depth >= maxDepth) return uncertain;
-  return Array.isArray(value)
-    ? endOfArray(text, value, { at, depth: depth + 1 })
-    : endOfObject(text, value as Record<string, unknown>, { at, depth: depth + 1 });
-}
+  constructor(private readonly text: string) {}
 
-const endOfWord = (text: string, word: string, at: number): number =>
-  text.startsWith(word, at) ? at + word.length : uncertain;
+  passes = (value: unknown): boolean =>
+    !loneSurrogate.test(this.text) && this.value(value) && this.at === this.text.length;
 
-function endOfString(text: string, value: string, at: number): number {
-  const end = at + 1 + value.length;
-  if (text.charCodeAt(at) !== quote || text.charCodeAt(end) !== quote || !text.startsWith(value, at + 1))
-    return uncertain;
-  return escaped.test(value) || loneSurrogate.test(value) ? uncertain : end + 1;
-}
-
-const quote = 0x22;
-
-function endOfArray(text: string, items: readonly unknown[], { at, depth }: Place): number {
-  let next = endOfWord(text, '[', at);
-  for (const [i, item] of items.entries()) {
-    if (i > 0) next = endOfWord(text, ',', next);
-    if (next === uncertain) return uncertain;
-    next = endOf(text, item, { at: next, depth });
+  private value(value: unknown): boolean {
+    if (typeof value === 'string') return this.string(value);
+    if (typeof value === 'number')
+      return Number.isSafeInteger(value) && !Object.is(value, -0) && this.word(String(value));
+    if (value === null || typeof value === 'boolean') return this.word(String(value));
+    if (typeof value !== 'object' || this.depth >= maxDepth) return false;
+    this.depth++;
+    const passes = Array.isArray(value) ? this.array(value) : this.object(value as Record<string, unknown>);
+    this.depth--;
+    return passes;
   }
-  return next === uncertain ? uncertain : endOfWord(text, ']', next);
-}
 
-function endOfObject(text: string, members: Record<string, unknown>, { at, depth }: Place): number {
-  let next = endOfWord(text, '{', at);
-  let before: string | undefined;
-  for (const name of Object.keys(members)) {
-    if (before !== undefined) next = before < name ? endOfWord(text, ',', next) : uncertain;
-    before = name;
-    if (next !== uncertain) next = endOfString(text, name, next);
-    if (next !== uncertain) next = endOfWord(text, ':', next);
-    if (next === uncertain) return uncertain;
-    next = endOf(text, members[name], { at: next, depth });
+  private array(items: readonly unknown[]): boolean {
+    if (!this.sign(openArray)) return false;
+    for (let i = 0; i < items.length; i++) if ((i > 0 && !this.sign(comma)) || !this.value(items[i])) return false;
+    return this.sign(closeArray);
   }
-  return next === uncertain ? uncertain : endOfWord(text, '}', next);
+
+  private object(members: Record<string, unknown>): boolean {
+    if (!this.sign(openObject)) return false;
+    let before: string | undefined;
+    for (const name of Object.keys(members)) {
+      if (before !== undefined && !(before < name && this.sign(comma))) return false;
+      before = name;
+      if (!this.string(name) || !this.sign(colon) || !this.value(members[name])) return false;
+    }
+    return this.sign(closeObject);
+  }
+
+  /** A string that stands in the text as it is has nothing in it that would have to be escaped: else no value would be parsed from it. */
+  private string(value: string): boolean {
+    const { text, at } = this;
+    const end = at + 1 + value.length;
+    this.at = end + 1;
+    return text.charCodeAt(at) === quote && text.charCodeAt(end) === quote && text.startsWith(value, at + 1);
+  }
+
+  private word(word: string): boolean {
+    const isHere = this.text.startsWith(word, this.at);
+    this.at += word.length;
+    return isHere;
+  }
+
+  private sign(code: number): boolean {
+    return this.text.charCodeAt(this.at++) === code;
+  }
 }
 
 /**

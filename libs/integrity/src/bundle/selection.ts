@@ -1,5 +1,6 @@
 import { headsStream, keysStream, LedgerError, policyStream, type RecordedEvent, streamKind } from '#libs/ledger';
-import { type HeadsAudience, HeadsLedger, type HeadsList } from '../heads.js';
+import type { HeadsAudience } from '../heads-file.js';
+import { HeadsLedger, type HeadsList } from '../heads.js';
 
 /** Whose bundle is to be made, and the position of the HeadsRecorded statement on which it rests. */
 export interface Readers {

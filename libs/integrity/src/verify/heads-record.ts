@@ -1,7 +1,8 @@
 import { canonicalJson, headsStream, isJsonObject, type Json, keysStream, policyStream } from '#libs/ledger';
 import { fromUtf8, toHex } from '../bytes.js';
 import { headsFile } from '../bundle/file-names.js';
-import { type HeadsList, type HeadsValue, headsValue, parseHeadsList } from '../heads.js';
+import type { HeadsValue } from '../heads-file.js';
+import { type HeadsList, headsValue, parseHeadsList } from '../heads.js';
 import { sha256 } from '../platform.js';
 import type { BundleFiles } from './bundle-files.js';
 import type { Findings } from './finding.js';

@@ -1,6 +1,7 @@
 import { headsStream, keysStream, policyStream } from '#libs/ledger';
 import { headsFile } from '../bundle/file-names.js';
-import { HeadsLedger, type HeadsList, type HeadsValue } from '../heads.js';
+import type { HeadsValue } from '../heads-file.js';
+import { HeadsLedger, type HeadsList } from '../heads.js';
 import type { BundleFiles, StatementSource } from './bundle-files.js';
 import type { CodesInForce } from './codes-in-force.js';
 import { Findings } from './finding.js';
