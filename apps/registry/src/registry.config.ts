@@ -1,4 +1,4 @@
-import { IsOptional, IsString, IsUrl, Matches, ValidateIf } from 'class-validator';
+import { IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min, ValidateIf } from 'class-validator';
 
 import { eventStoreAddress, indexedAddress } from '#libs/event-store';
 import { Env, ServiceConfig } from '#libs/service';
@@ -25,6 +25,12 @@ export class RegistryConfig extends ServiceConfig {
   @Env('NOTARY_URL', 'http address of the notary')
   @IsUrl({ require_tld: false }, { message: 'a URL' })
   notaryUrl: string;
+
+  @Env('BUNDLE_WAIT_SECONDS', 'how long a bundle waits for a checkpoint that may be handed out, from 1 to 3600')
+  @IsInt({ message: 'a number of seconds from 1 to 3600' })
+  @Min(1, { message: 'a number of seconds from 1 to 3600' })
+  @Max(3600, { message: 'a number of seconds from 1 to 3600' })
+  bundleWaitSeconds = 90;
 
   @Env('REPORTING_URL', 'http address of reporting; unset, no report can be drafted')
   @IsOptional()

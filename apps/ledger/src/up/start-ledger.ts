@@ -176,6 +176,8 @@ function registryOf(
     exchangeSecret: secret,
     archive: new PublicArchive(at('public')),
     staged: new StagedLinks(at('staged')),
+    bundles: at('bundles'),
+    bundleWaitSeconds: config.bundleWaitSeconds,
   });
 }
 

@@ -63,6 +63,12 @@ export class UpConfig extends KafkaConfig {
   @Max(60, { message: 'a number of seconds from 1 to 60' })
   publicCheckpointSeconds = 60;
 
+  @Env('BUNDLE_WAIT_SECONDS', 'how long a bundle waits for a checkpoint that may be handed out, from 1 to 3600')
+  @IsInt({ message: 'a number of seconds from 1 to 3600' })
+  @Min(1, { message: 'a number of seconds from 1 to 3600' })
+  @Max(3600, { message: 'a number of seconds from 1 to 3600' })
+  bundleWaitSeconds = 90;
+
   @Env('LEDGER_TEST_CLOCK', 'instant at which a test clock starts; only for a ledger founded under one')
   @IsOptional()
   @Matches(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/, { message: 'an instant such as 2025-05-10T08:00:00Z' })
