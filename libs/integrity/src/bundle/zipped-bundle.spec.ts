@@ -9,7 +9,7 @@ import { zippedBundle } from './zipped-bundle.js';
 /** The same file, given out in small pieces. */
 const inPieces = ({ name, bytes }: NamedFile, length = 1000): ZippedFile => ({
   name,
-  pieces: async function* () {
+  async *pieces() {
     for (let at = 0; at < bytes.length; at += length) yield await Promise.resolve(bytes.subarray(at, at + length));
   },
 });
