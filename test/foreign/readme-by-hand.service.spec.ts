@@ -69,8 +69,8 @@ describe(`a bundle that was exported with ${seedLetter().which} in it, checked b
   });
 
   it('is BAD when a proof was edited', async () => {
-    const said = await saidOf((files) => changed(files, 'proofs/1.tlog-proof', /\nindex 1\n/, 12));
-    expect(said).toContain('statement 1: BAD proof');
+    const said = await saidOf((files) => changed(files, 'proofs/0.tlog-proof', /\nindex 0\n/, 12));
+    expect(said).toContain('statement 0: BAD proof');
     expect(said).not.toContain('BAD signature');
     expect(said).toContain(notReliable);
   });
@@ -95,7 +95,7 @@ describe(`a bundle that was exported with ${seedLetter().which} in it, checked b
     const files = await unpacked(readFileSync(bundle));
     files.set('slots.json', '{}');
     const damaged = await zipBytes([...files].map(([name, text]) => ({ name, bytes: Buffer.from(text, 'latin1') })));
-    expect((await checkedByHand(damaged, trust)).slice(0, 1)).toEqual(['1. files: BAD']);
+    expect(await checkedByHand(damaged, trust)).toContain('1. files: BAD');
   });
 });
 
