@@ -49,11 +49,28 @@ class ServedLedger {
     if (pathname === '/trust') return ledger.trustText;
     const tile = parseTilePath(pathname.slice(1));
     if (tile !== undefined) return tile.level === 'entries' ? undefined : hashTileBytes(ledger.tree, tile);
-    if (pathname !== '/v1/events') return undefined;
     const from = Number(searchParams.get('from'));
+    if (pathname === '/v1/heads') return this.disclosed(ledger, from);
+    if (pathname !== '/v1/events') return undefined;
     const entries = ledger.entries.slice(from, Math.min(from + 100, size));
     const statements = entries.map(({ event: { position }, jwt }) => ({ position, jwt }));
     return JSON.stringify({ statements, next: null });
+  }
+
+  /** Whether it discloses what its heads say, and of which of their records it says nothing. */
+  heads: 'disclosed' | 'not for you' = 'disclosed';
+  withheld = -1;
+
+  private disclosed(ledger: SmallLedger, from: number): string | undefined {
+    if (this.heads === 'not for you') return undefined;
+    const records = ledger.entries.filter(({ event }) => event.type === 'HeadsRecorded').slice(from, from + 2);
+    return JSON.stringify({
+      heads: records.map(({ event: { position, revision }, disclosures }) => ({
+        position,
+        disclosures: revision === this.withheld ? disclosures.slice(1) : disclosures,
+      })),
+      next: null,
+    });
   }
 }
 
@@ -109,8 +126,8 @@ describe('an auditor who believes nobody', () => {
     ledger.requests = 0;
     const second = await audit('mirror', ledger.url, path('mirror'));
     expect(second).toMatchObject({ status: 0, json: { ok: true, mirrored: 600, findings: [] } });
-    // A token, tiles that there are none of, the checkpoint, and three pages for the 300 that are new.
-    expect(ledger.requests).toBe(6);
+    // A token, tiles that there are none of, the checkpoint, three pages for the 300 that are new, and the heads.
+    expect(ledger.requests).toBe(7);
     const entries = readdirSync(path('mirror/tile/entries'), { recursive: true }) as string[];
     expect(entries.sort()).toEqual(['000', '001', '002.p', join('002.p', '88')]);
     const replayed = await audit('replay', path('mirror'), '--views', 'KHM');
@@ -187,6 +204,72 @@ describe('an auditor who believes nobody', () => {
     await until(() => ledger.requests > before + 1);
     await ledger.show(honest, 577);
     expect(await watching).toMatchObject({ status: 0, json: { ok: true, size: 577, unanswered: 0 } });
+  });
+
+  it('recomputes every list of heads from what the records disclose, and finds one that was false when it was signed', async () => {
+    const lists = async (dir: string): Promise<string> => {
+      const { json } = await audit('replay', path(dir));
+      const { checks } = json as unknown as { checks: { check: string; detail: string }[] };
+      return checks.find(({ check }) => check === 'streams')?.detail ?? '';
+    };
+    const true5 = await grown(5);
+    for (let n = 0; n < 5; n++) await true5.recordHeads(n % 2 === 0 ? 'addressee' : 'public');
+    await ledger.show(true5);
+    expect(await audit('mirror', ledger.url, path('heads'))).toMatchObject({ status: 0, json: { findings: [] } });
+    expect(await lists('heads')).toContain('10 lists of heads are those recomputed');
+    await true5.record({ ...letter, type: 'ReminderSent' });
+    await true5.recordHeads('public');
+    await ledger.show(true5);
+    expect(await audit('mirror', ledger.url, path('heads'))).toMatchObject({ status: 0, json: { findings: [] } });
+    expect(await lists('heads')).toContain('12 lists of heads are those recomputed');
+
+    const lie = await grown(5);
+    await lie.recordHeads('addressee');
+    await lie.recordHeads('addressee', (list, code) => {
+      if (code === 'KHM') list.delete(letter.stream);
+    });
+    await ledger.show(lie);
+    const mirrored = await audit('mirror', ledger.url, path('lie'));
+    expect([mirrored.status, codes(mirrored)]).toEqual([1, ['HEADS_LIST']]);
+    const replayed = await audit('replay', path('lie'));
+    expect(replayed.json.findings).toMatchObject([{ code: 'HEADS_LIST', position: 9, stream: 'ledger-heads' }]);
+  });
+
+  it('finds heads that are kept from it; to a reader who is shown none, it says that none was compared', async () => {
+    const quiet = await grown(5);
+    await quiet.recordHeads('addressee');
+    await ledger.show(quiet);
+    ledger.heads = 'not for you';
+    expect(await audit('mirror', ledger.url, path('none shown'))).toMatchObject({ status: 0, json: { findings: [] } });
+    ledger.heads = 'disclosed';
+    ledger.withheld = 0;
+    expect(codes(await audit('mirror', ledger.url, path('one kept')))).toEqual(['HEADS_UNDISCLOSED']);
+    ledger.withheld = -1;
+  });
+
+  it('finds a checkpoint that the quorum of the pinned policy has not cosigned', async () => {
+    const note = await honest.checkpoint();
+    const alone = `${note.split('\n').slice(0, -2).join('\n')}\n`;
+    await ledger.show(honest, honest.size, alone);
+    const trust = ['--trust', path('trust.json')];
+    const watched = await audit('watch', ledger.url, '--every', '1', '--times', '1', ...trust);
+    expect([watched.status, codes(watched)]).toEqual([1, ['WITNESS_QUORUM']]);
+    expect(codes(await audit('mirror', ledger.url, path('alone'), ...trust))).toEqual(['WITNESS_QUORUM']);
+    expect(existsSync(path('alone/checkpoint'))).toBe(false);
+    writeFileSync(path('alone.checkpoint'), alone);
+    writeFileSync(path('both.checkpoint'), note);
+    const compared = await audit('compare', path('alone.checkpoint'), path('both.checkpoint'), ...trust);
+    expect([compared.status, codes(compared)]).toEqual([1, ['WITNESS_QUORUM']]);
+    writeFileSync(path('fork.checkpoint'), await (await forked(290, 310)).checkpoint(600));
+    const fork = await audit('compare', path('alone.checkpoint'), path('fork.checkpoint'), ...trust);
+    expect(codes(fork)).toEqual(['WITNESS_QUORUM', 'CONSISTENCY']);
+  });
+
+  it('asks for the older checkpoint of a bundle in its form, and for nothing else in its place', async () => {
+    writeFileSync(path('no checkpoint'), 'ledger.test/small\n600\n');
+    const ended = await audit('verify', path('trust.json'), '--since', path('no checkpoint'));
+    expect(ended.status).toBe(2);
+    expect(ended.err).toContain('it is not a checkpoint');
   });
 
   it('ends with 3 when nothing answers, and with 2 when the command line cannot be used', async () => {

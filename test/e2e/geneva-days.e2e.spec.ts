@@ -38,6 +38,7 @@ describe('the clock of a registry counts the days of Geneva', () => {
       archive: new PublicArchive(join(home, 'public')),
       intakeKeys: new IntakeKeyFolder(join(home, 'intake'), entropy),
       staged: new StagedLinks(join(home, 'staged')),
+      bundles: join(home, 'bundles'),
     });
     const tokens = await DevelopmentIssuer.create();
     const service = await bootstrap(

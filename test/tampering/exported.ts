@@ -52,7 +52,7 @@ export async function auditorsBundle(scene: Scene, tiles: Tiles): Promise<Uint8A
   );
 }
 
-function disclosed({ position, disclosures }: Entry) {
+export function disclosed({ position, disclosures }: Entry) {
   const texts = disclosures === null ? [] : (JSON.parse(Buffer.from(disclosures).toString()) as string[]);
   return texts.map((disclosure) => ({ position, disclosure }));
 }

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 
-import { LedgerSource, mirror, MirrorFolder } from '#apps/auditor';
+import { type DisclosedHeads, LedgerSource, mirror, MirrorFolder } from '#apps/auditor';
+import { headsStream } from '#libs/ledger';
 
-import { jwtOf } from './exported.js';
+import { disclosed, jwtOf } from './exported.js';
 import type { Judge } from './judges.js';
 import type { Scene } from './scene.js';
 
@@ -18,6 +19,14 @@ class ShownLedger extends LedgerSource {
 
   override async *statements(from: number, to: number): AsyncGenerator<readonly string[]> {
     yield (await this.scene.room.rows()).slice(from, to).map(jwtOf);
+  }
+
+  override async heads(from: number): Promise<readonly DisclosedHeads[]> {
+    const records = (await this.scene.room.rows()).filter(({ stream }) => stream === headsStream).slice(from);
+    return records.map((row) => ({
+      position: row.position,
+      disclosures: disclosed(row).map(({ disclosure }) => disclosure),
+    }));
   }
 
   override consistency = (from: { readonly size: number }, to: { readonly size: number }) =>

@@ -1,7 +1,6 @@
-import { equalBytes, type Checkpoint, type Finding, leafHash, MerkleTree } from '#libs/integrity';
+import { equalBytes, type Checkpoint, type Finding, leafHash, MerkleTree, verifyCheckpoint } from '#libs/integrity';
 
 import { MirrorFolder } from './mirror/mirror-folder.js';
-import { seenCheckpoint } from './seen-checkpoint.js';
 import { readText, readTrust } from './verify-file.js';
 import { LedgerError } from '#libs/ledger';
 
@@ -26,7 +25,7 @@ interface Shown extends Checkpoint {
 }
 
 /**
- * Whether checkpoints shown to different people are of one log and one history. Two of one size with different roots are a fork: two
+ * Whether checkpoints shown to different people are of one log and one history, each cosigned by a quorum where one is pinned. Two of one size with different roots are a fork: two
  * views that the log has signed, and evidence in themselves. Throws `CONFIGURATION` when there is nothing to trust.
  */
 export async function compare({ files, trustFile, mirror }: CompareTask): Promise<Compared> {
@@ -37,7 +36,7 @@ export async function compare({ files, trustFile, mirror }: CompareTask): Promis
   const findings: Finding[] = [];
   const shown: Shown[] = [];
   for (const file of files) {
-    const { checkpoint, findings: own } = await seenCheckpoint(readText(file), trust);
+    const { checkpoint, findings: own } = await verifyCheckpoint(readText(file), trust);
     findings.push(...own.map((finding) => ({ ...finding, detail: `${file}: ${finding.detail}` })));
     if (checkpoint) shown.push({ file, ...checkpoint });
   }

@@ -3,7 +3,7 @@ export { knowledge } from './knowledge.js';
 export { recomputeViews } from './recompute-views.js';
 export { mirror, type Mirrored, type MirrorTask } from './mirror/mirror.js';
 export { MirrorFolder } from './mirror/mirror-folder.js';
-export { LedgerSource } from './remote/ledger-source.js';
+export { type DisclosedHeads, LedgerSource } from './remote/ledger-source.js';
 export { plainWords } from './plain-words.js';
 export { runVerify, type VerifyCommand } from './run-verify.js';
 export type { Terminal } from './terminal.js';

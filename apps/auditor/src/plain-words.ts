@@ -81,10 +81,18 @@ function remarkLines(
       ? []
       : [`Nothing was found. The file is complete${published} as at ${completeAsAt}.`]),
     ...(ok ? [] : [`This ${receipt === undefined ? what : 'receipt'} must not be relied upon.`]),
+    ...(what === 'bundle' && bundle !== undefined ? documentLines(bundle.documentsNotHere) : []),
     ...(missingSerials.length === 0 ? [] : [`Numbers that have no letter here: ${some(missingSerials)}.`]),
     ...(doubted.length === 0 ? [] : [`Doubted, because their key was later revoked: positions ${some(doubted)}.`]),
   ];
 }
+
+const documentLines = (count: number): string[] =>
+  count === 0
+    ? []
+    : [
+        `${count} ${count === 1 ? 'document that is' : 'documents that are'} named here ${count === 1 ? 'is' : 'are'} not in the file.`,
+      ];
 
 const some = (items: readonly (string | number)[]): string =>
   items.length > mostListed ? `${items.slice(0, mostListed).join(', ')} and others` : items.join(', ');

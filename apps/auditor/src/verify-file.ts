@@ -3,6 +3,7 @@ import { LedgerError } from '#libs/ledger';
 import {
   type ByteSource,
   looksLikeReceipt,
+  parseSignedCheckpoint,
   parseTrust,
   type Trust,
   verifyBundle,
@@ -24,11 +25,11 @@ export interface VerifyRequest {
 
 /**
  * Verifies a bundle or receipt file with no service at all. Whatever is wrong with it is in the result; `CONFIGURATION` is thrown when
- * a file cannot be read, the trust file is none, or a receipt comes without one.
+ * a file cannot be read, the trust file or the older checkpoint is none, or a receipt comes without a trust file.
  */
 export async function verifyFile({ file, trustFile, sinceFile }: VerifyRequest): Promise<VerifyResult> {
   const trust = trustFile === undefined ? undefined : readTrust(trustFile);
-  const since = sinceFile === undefined ? undefined : readText(sinceFile);
+  const since = sinceFile === undefined ? undefined : readCheckpoint(sinceFile);
   const options = { ...knowledge, ...(trust && { trust }), ...(since !== undefined && { since }) };
   const bytes = reading(file, () => FileBytes.open(file));
   try {
@@ -59,6 +60,13 @@ export function readTrust(file: string): Trust {
   const trust = parseTrust(readText(file));
   if (trust === undefined) throw new LedgerError('CONFIGURATION', `${file}: it is not a trust file (ledger-trust/1)`);
   return trust;
+}
+
+/** The text of a checkpoint; whose it is, is for the verification to say. Throws `CONFIGURATION` when it is none. */
+function readCheckpoint(file: string): string {
+  const text = readText(file);
+  if (parseSignedCheckpoint(text) !== undefined) return text;
+  throw new LedgerError('CONFIGURATION', `${file}: it is not a checkpoint (C2SP tlog-checkpoint)`);
 }
 
 /** The text of a file named on the command line. Throws `CONFIGURATION` when it cannot be read. */

@@ -9,6 +9,7 @@ import { CommunicationPages } from './http/communication-pages.js';
 import { CommunicationsReadController } from './http/communications.controller.js';
 import { description } from './http/described-routes.js';
 import { EventsController } from './http/events.controller.js';
+import { HeadsController } from './http/heads.controller.js';
 import { ObligationsController } from './http/obligations.controller.js';
 import { ObligationsDesk } from './http/obligations-desk.js';
 import { SchemasController } from './http/schemas.controller.js';
@@ -31,6 +32,7 @@ export class ChronicleModule implements OnApplicationShutdown {
           AddresseesController,
           CommunicationsReadController,
           EventsController,
+          HeadsController,
           ObligationsController,
           SchemasController,
         ],

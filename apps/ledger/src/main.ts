@@ -30,9 +30,15 @@ const program = new Command('ledger')
 
 const json = (): Option => new Option('--json', 'print one JSON document');
 const asOf = (): Option => new Option('--as-of <instant>', 'as it was recorded up to that instant or day');
+
 function portNumber(text: string): number {
   if (/^\d{1,5}$/u.test(text) && Number(text) <= 65_535) return Number(text);
   throw new InvalidArgumentError('It is a number from 0 to 65535.');
+}
+
+function sizeOf(text: string): number {
+  if (/^[1-9]\d{0,14}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It is the second line of a checkpoint, a number from 1.');
 }
 
 const trust = (): Option =>
@@ -136,6 +142,7 @@ program
   .description("write a State's bundle, which verifies offline")
   .requiredOption('--out <file>', 'where to write it')
   .addOption(new Option('--audience <audience>', 'for whom').choices(['addressee', 'public']).default('addressee'))
+  .option('--since <size>', 'prove that the log continues an older checkpoint of so many statements', sizeOf)
   .addOption(json())
   .action((code: string, flags: ExportFlags) =>
     run(flags, async () => (await import('./commands/export.js')).exportBundle(code, flags)),

@@ -24,6 +24,8 @@ await runUntilAsked('registry', async () => {
     documents: new DirectoryDocumentStore(join(config.home, 'documents'), entropy),
     archive: new PublicArchive(join(config.home, 'public')),
     staged: new StagedLinks(join(config.home, 'staged')),
+    bundles: join(config.home, 'bundles'),
+    bundleWaitSeconds: config.bundleWaitSeconds,
     issuers: () => heldSigners(join(config.home, 'keys'), 'issuer', entropy),
     intakeKeys: new IntakeKeyFolder(join(config.home, 'keys', 'intake'), entropy),
     exchangeSecret: config.exchangeSecret,

@@ -5,6 +5,7 @@ import { Identifiers, IntakeKeyFolder, KeyStore, PrivateDrafts, Sealer } from '#
 import { Clock, Entropy } from '#libs/ledger';
 import { described, ExchangeCredential } from '#libs/service';
 import { NotaryClient } from './bundles/notary-client.js';
+import { Spools } from './bundles/spool.js';
 import { WindowClock } from './clock/window-clock.js';
 import { description } from './described-routes.js';
 import { type HeldIssuers, IssuerKey } from './ledger/issuer-key.js';
@@ -26,6 +27,10 @@ export interface RegistryParts {
   readonly documents: DocumentStore;
   readonly archive: PublicArchive;
   readonly staged: StagedLinks;
+  /** Folder for the bundles in the making and those to be fetched; nothing in it outlives the process. */
+  readonly bundles: string;
+  /** How long a bundle waits for a checkpoint that covers it, in seconds; 90 unless told. */
+  readonly bundleWaitSeconds?: number | undefined;
   readonly issuers: HeldIssuers;
   readonly intakeKeys: IntakeKeyFolder;
   /** What exchange shows when it hands a submission on; without it none is taken. */
@@ -65,6 +70,7 @@ export async function registryModule(parts: RegistryParts): Promise<DynamicModul
       { provide: DocumentStore, useValue: parts.documents },
       { provide: PublicArchive, useValue: parts.archive },
       { provide: StagedLinks, useValue: parts.staged },
+      { provide: Spools, useValue: new Spools(parts.bundles, entropy) },
       { provide: Identifiers, useValue: identifiers },
       { provide: IntakeKeyFolder, useValue: parts.intakeKeys },
       { provide: ExchangeCredential, useValue: new ExchangeCredential(parts.exchangeSecret) },
@@ -95,8 +101,11 @@ function draftsOf({ keyStore: { drafts }, clock, readingDays = 7 }: RegistryPart
 }
 
 /** The other services as the registry asks them: by its issuer key, which shows them who asks. */
-function clientsOf({ notaryUrl, reportingUrl, identity: { origin } }: RegistryParts, issuer: IssuerKey): Provider[] {
-  const notary = new NotaryClient({ address: notaryUrl, origin, issuer });
+function clientsOf(parts: RegistryParts, issuer: IssuerKey): Provider[] {
+  const { notaryUrl, reportingUrl, bundleWaitSeconds: wait, identity } = parts;
+  const { origin } = identity;
+  const patience = wait === undefined ? undefined : wait * 1000;
+  const notary = new NotaryClient({ address: notaryUrl, origin, issuer, patience });
   const reporting = new ReportingClient({ address: reportingUrl ?? (() => undefined), origin, issuer });
   return [
     { provide: NotaryClient, useValue: notary },

@@ -58,6 +58,7 @@ describe('two registries on one ledger', () => {
       documents: new DirectoryDocumentStore(join(home, 'documents'), entropy),
       intakeKeys: new IntakeKeyFolder(join(home, 'intake'), entropy),
       staged: new StagedLinks(join(home, 'staged')),
+      bundles: join(home, 'bundles'),
     });
     const listen = { host: '127.0.0.1', port: 0, logLevel: 'silent' } as const;
     const service = await bootstrap({ modules: [module], authenticator: tokens, readiness: [] }, listen);

@@ -26,6 +26,12 @@ export class RegistryConfig extends ServiceConfig {
   @IsUrl({ require_tld: false }, { message: 'a URL' })
   notaryUrl: string;
 
+  @Env('BUNDLE_WAIT_SECONDS', 'how long a bundle waits for a checkpoint that may be handed out, from 1 to 3600')
+  @IsInt({ message: 'a number of seconds from 1 to 3600' })
+  @Min(1, { message: 'a number of seconds from 1 to 3600' })
+  @Max(3600, { message: 'a number of seconds from 1 to 3600' })
+  bundleWaitSeconds = 90;
+
   @Env('REPORTING_URL', 'http address of reporting; unset, no report can be drafted')
   @IsOptional()
   @IsUrl({ require_tld: false }, { message: 'a URL' })

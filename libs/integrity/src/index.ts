@@ -91,13 +91,21 @@ export { MerkleTree, type TreeHead, verifyConsistency, verifyInclusion } from '.
 export { nodeHash } from './tree-paths.js';
 export { formatTrust, parseTrust, type Trust, trustDigest, type TrustFields } from './trust.js';
 export { hasQuorum, parseWitnessPolicy, type WitnessPolicy } from './witness-policy.js';
-export { type BundleParts, composeBundle } from './bundle/compose.js';
-export { fileNames } from './bundle/file-names.js';
-export type { CiphertextsLine, DisclosureLine, StatementLine } from './bundle/lines.js';
+export { type BundleContents, type BundleOutline, type BundleParts, composeBundle } from './bundle/compose.js';
+export { documentFile, fileNames } from './bundle/file-names.js';
+export {
+  type CiphertextsLine,
+  type DisclosureLine,
+  disclosureLineText,
+  type StatementLine,
+  statementText,
+} from './bundle/lines.js';
 export { type BundleAudience, type BundleManifest } from './bundle/manifest.js';
 export { readmeDigests, readmeText } from './bundle/readme.js';
 export { type Release, releaseKey, releasesOf } from './bundle/releases.js';
-export { type Readers, type Selection, selectForReaders } from './bundle/selection.js';
+export { type Readers, ReadersChoice, type Selection, selectForReaders } from './bundle/selection.js';
+export { zippedBundle } from './bundle/zipped-bundle.js';
+export { type ShownCheckpoint, verifyCheckpoint } from './verify/checkpoint-check.js';
 export type { Disclosures } from './verify/disclosures.js';
 export type { OpenedField } from './verify/opening.js';
 export { type CheckName, type Finding, type FindingCode, findingCodes } from './verify/finding.js';
@@ -109,4 +117,4 @@ export { type HistoryOptions, type MirroredHistory, verifyHistory } from './veri
 export type { RecomputeViews, ViewSource } from './verify/views.js';
 export type { ZipProblem } from './zip/zip-problem.js';
 export { openZip } from './zip/zip-reader.js';
-export { type NamedFile, zipBytes } from './zip/zip-writer.js';
+export { type LongFile, type NamedFile, type ZippedFile, zipBytes } from './zip/zip-writer.js';

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { createHash, createPublicKey, hash, type KeyObject, verify } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { crc32 as zlibCrc32, createInflateRaw, deflateRawSync, inflateRawSync } from 'node:zlib';
+import { crc32 as zlibCrc32, createDeflateRaw, createInflateRaw, deflateRawSync, inflateRawSync } from 'node:zlib';
 import { eachSigned, type SignedBatch } from './signed-batch.js';
 import type { Unpacking } from './unpacking.js';
 import { VerifyingThreads } from './verifying-threads.node.js';
@@ -113,6 +113,19 @@ function inflateInPieces(packed: Iterable<Uint8Array>, length: number, maxOutput
 
 /** One raw deflate stream (RFC 1951). */
 export const deflateRaw = (bytes: Uint8Array): Uint8Array => new Uint8Array(deflateRawSync(bytes));
+
+/** The same of what comes in pieces, on the thread pool: the bytes are those of `deflateRaw` over all of it. */
+export async function* deflateRawPieces(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const source = Readable.from(pieces);
+  const engine = createDeflateRaw();
+  source.on('error', (error) => engine.destroy(error));
+  try {
+    for await (const piece of source.pipe(engine) as AsyncIterable<Buffer>) yield plain(piece);
+  } finally {
+    source.destroy();
+    engine.destroy();
+  }
+}
 
 /** CRC-32 as in zip and gzip, unsigned; `before` is that of the bytes ahead of these. */
 export const crc32 = (bytes: Uint8Array, before = 0): number => zlibCrc32(bytes, before);

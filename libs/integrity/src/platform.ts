@@ -6,6 +6,7 @@ export {
   crc32,
   decodeBase64,
   deflateRaw,
+  deflateRawPieces,
   encodeBase64,
   encodeUtf8,
   inflateRaw,

@@ -96,13 +96,21 @@ async function feed(writer: Writer, packed: Iterable<Uint8Array>): Promise<boole
 const mostStored = 0xffff;
 
 /** One raw deflate stream of stored blocks (RFC 1951, 3.2.4): a browser verifies, and what it writes need not be small. */
-export function deflateRaw(bytes: Uint8Array): Uint8Array {
+export const deflateRaw = (bytes: Uint8Array): Uint8Array => storedBlocks(bytes, 'last');
+
+/** The same of what comes in pieces. */
+export async function* deflateRawPieces(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) yield storedBlocks(piece, 'more follow');
+  yield storedBlocks(new Uint8Array(), 'last');
+}
+
+function storedBlocks(bytes: Uint8Array, place: 'last' | 'more follow'): Uint8Array {
   const blocks = Math.max(1, Math.ceil(bytes.length / mostStored));
   const stream = new Uint8Array(bytes.length + 5 * blocks);
   for (let block = 0; block < blocks; block++) {
     const content = bytes.subarray(block * mostStored, (block + 1) * mostStored);
     const view = new DataView(stream.buffer, block * (mostStored + 5), 5 + content.length);
-    view.setUint8(0, block === blocks - 1 ? 1 : 0);
+    view.setUint8(0, place === 'last' && block === blocks - 1 ? 1 : 0);
     view.setUint16(1, content.length, true);
     view.setUint16(3, ~content.length & mostStored, true);
     stream.set(content, view.byteOffset + 5);

@@ -31,7 +31,7 @@ export const auditTrail: Projection<AddresseeFiles> = {
 export const auditTrailOf = (files: AddresseeFiles, code: string): readonly AuditEntry[] =>
   fileOf(files, code).map(auditEntry);
 
-function auditEntry(event: RecordedEvent): AuditEntry {
+export function auditEntry(event: RecordedEvent): AuditEntry {
   const { position, id, type, version, stream, revision, time, by, data } = event;
   const on: unknown = data.on;
   return {

@@ -14,6 +14,7 @@ export {
 } from './communication-status.projection.js';
 export { erasures, type Erasures } from './erasures.projection.js';
 export { factsOf } from './facts.js';
+export type { FileSource } from './file-outline.js';
 export {
   type Deadline,
   type Deadlines,
@@ -47,4 +48,4 @@ export {
   withCorrections,
   withErrors,
 } from './state-timeline.projection.js';
-export { viewFiles } from './views.js';
+export { type LongView, longViewFiles, viewFiles } from './views.js';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { Readable } from 'node:stream';
 
 import type { RecordedEvent } from '#libs/ledger';
 import { eventId, recorded } from '#libs/testing';
@@ -7,7 +8,7 @@ import { eventId, recorded } from '#libs/testing';
 import { obligations } from './obligations.projection.js';
 import { fold, foldTo } from './projection.js';
 import { stateTimeline, timelineOf } from './state-timeline.projection.js';
-import { viewFiles } from './views.js';
+import { longViewFiles, viewFiles } from './views.js';
 
 const letterStream = 'communication-KHM-1-2025';
 const handlingStream = 'handling-KHM-1-2025';
@@ -79,6 +80,33 @@ describe('any history', () => {
 });
 
 describe('the view files of a bundle', () => {
+  it('are the same when the events are read one by one from elsewhere', async () => {
+    const named = (n: number) => `communication-${n % 2 === 0 ? 'KHM' : 'LAO'}-${n % 3}-2025`;
+    const types = ['LetterSent', 'ReplyReceived', 'LetterCorrected', 'LetterSent', 'PressReleaseLinked'];
+    const days = ['2025-03-10', '2025', 'never', '2025-03', '2025-03-10T23:00:00+07:00'];
+    const events = recorded(
+      ...Array.from({ length: 60 }, (_, n) => ({
+        stream: n % 7 === 0 ? 'press_release-1' : named(n),
+        type: types[n % types.length] ?? '',
+        on: days[n % days.length] ?? '',
+        ...(n === 7 ? { codes: ['KHM'] } : {}),
+        data: { ...letter, type: n % 4 === 0 ? 'AL' : 'UA', corrects: eventId(n - 2), sums: [{ _sd: ['x'], n }] },
+      })),
+    );
+    const source = {
+      all: () => Readable.from(events) as AsyncIterable<RecordedEvent>,
+      at: (index: number) => Promise.resolve(events[index] as RecordedEvent),
+    };
+    const files: [string, string][] = [];
+    for (const { name, pieces } of await longViewFiles('KHM', source)) {
+      let text = '';
+      for await (const piece of pieces) text += piece;
+      files.push([name, text]);
+    }
+    expect(files).toEqual([...viewFiles('KHM', events)]);
+    expect(files[0]?.[1]).toContain('correctedBy');
+  });
+
   it('are these bytes for ever, in version 1', () => {
     const events = recorded(
       {

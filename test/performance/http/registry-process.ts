@@ -27,6 +27,7 @@ const registry = await registryModule({
   archive: new PublicArchive(join(home, 'public')),
   intakeKeys: new IntakeKeyFolder(join(home, 'intake'), entropy),
   staged: new StagedLinks(join(home, 'staged')),
+  bundles: join(home, 'bundles'),
 });
 const authenticator = await DevelopmentIssuer.create();
 const fact = { about: 'Takes a body and stores nothing.', answer: { type: 'object' }, codes: [] };

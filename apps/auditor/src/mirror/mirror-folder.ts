@@ -103,6 +103,26 @@ export class MirrorFolder {
     }
   }
 
+  /** The first revision of the last page of what the records of heads disclose; `undefined` when there is none. */
+  get lastHeads(): number | undefined {
+    return this.headsPages.at(-1);
+  }
+
+  /** Keeps what was disclosed by the records of heads from a revision on; the page that began there is replaced. */
+  keepHeads(from: number, lines: string): void {
+    this.write(`heads/${from}`, lines);
+  }
+
+  /** What the records of heads disclose, page by page in order, as lines. */
+  *headsDisclosures(): Generator<string> {
+    for (const from of this.headsPages) yield this.text(`heads/${from}`) ?? '';
+  }
+
+  private get headsPages(): number[] {
+    const names = listed(join(this.folder, 'heads')).filter((name) => /^\d+$/.test(name));
+    return names.map(Number).sort((a, b) => a - b);
+  }
+
   /** What was disclosed, when somebody has put it here. */
   get disclosures(): Uint8Array | undefined {
     return this.bytes('disclosures.jsonl');

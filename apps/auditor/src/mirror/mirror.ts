@@ -1,11 +1,19 @@
-import { equalBytes, type Finding, leafHash, MerkleTree, parseTrust, type Trust } from '#libs/integrity';
+import {
+  equalBytes,
+  type Finding,
+  leafHash,
+  MerkleTree,
+  parseTrust,
+  type Trust,
+  verifyCheckpoint,
+} from '#libs/integrity';
 import { LedgerError } from '#libs/ledger';
 
-import type { LedgerSource } from '../remote/ledger-source.js';
-import { seenCheckpoint } from '../seen-checkpoint.js';
+import { type LedgerSource, toBeShown } from '../remote/ledger-source.js';
 import { Progress, type Terminal } from '../terminal.js';
 import { readText } from '../verify-file.js';
 import type { MirrorFolder } from './mirror-folder.js';
+import { mirrorHeads } from './mirrored-heads.js';
 
 export interface MirrorTask {
   readonly source: LedgerSource;
@@ -37,8 +45,8 @@ export async function mirror(task: MirrorTask): Promise<Mirrored> {
   const tree = new MerkleTree();
   for (const jwts of folder.statements()) for (const jwt of jwts) tree.append(leafHash(jwt));
   const before = await ownFindings(folder, tree, trust);
-  const note = await source.checkpoint();
-  const seen = await seenCheckpoint(note, trust);
+  const note = await source.checkpoint(toBeShown(trust));
+  const seen = await verifyCheckpoint(note, trust);
   const size = seen.checkpoint?.size ?? 0;
   const answer = { trust: how, size: tree.size, of: size };
   const wrong = [...before, ...seen.findings, ...(await backwards(folder, trust, size))];
@@ -46,6 +54,7 @@ export async function mirror(task: MirrorTask): Promise<Mirrored> {
   await fetched(task, tree, size);
   if (tree.size < size) return { ...answer, size: tree.size, findings: [] };
   if (equalBytes(tree.root(size), seen.checkpoint.root)) {
+    await mirrorHeads(source, folder);
     folder.accept(size, note);
     return { ...answer, size, findings: [] };
   }
@@ -72,14 +81,14 @@ async function pinned({ source, folder, trustFile }: MirrorTask): Promise<{ trus
 async function ownFindings(folder: MirrorFolder, tree: MerkleTree, trust: Trust): Promise<Finding[]> {
   const text = folder.checkpoint;
   if (text === undefined) return [];
-  const { checkpoint, findings } = await seenCheckpoint(text, trust);
+  const { checkpoint, findings } = await verifyCheckpoint(text, trust);
   if (checkpoint === undefined) return [...findings];
   if (tree.size >= checkpoint.size && equalBytes(tree.root(checkpoint.size), checkpoint.root)) return [];
   return [{ code: 'INCLUSION', detail: 'the files of this mirror are not those it accepted' }];
 }
 
 async function backwards(folder: MirrorFolder, trust: Trust, size: number): Promise<Finding[]> {
-  const last = folder.checkpoint && (await seenCheckpoint(folder.checkpoint, trust)).checkpoint;
+  const last = folder.checkpoint && (await verifyCheckpoint(folder.checkpoint, trust)).checkpoint;
   if (!last || size >= last.size) return [];
   const detail = `the log shows ${size} statements and has signed ${last.size} before: something was taken back`;
   return [{ code: 'CONSISTENCY', detail }];

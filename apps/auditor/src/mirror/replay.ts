@@ -8,6 +8,7 @@ import { viewFiles } from '#libs/projections';
 import { knowledge } from '../knowledge.js';
 import { Progress, type Terminal } from '../terminal.js';
 import { MirrorFolder } from './mirror-folder.js';
+import { linesBelow } from './mirrored-heads.js';
 
 export interface ReplayTask {
   readonly folder: string;
@@ -29,12 +30,14 @@ export async function replay({ folder: path, views, terminal }: ReplayTask): Pro
   const size = Number(checkpoint.split('\n')[1]);
   const progress = new Progress(terminal, 'replaying');
   const events: RecordedEvent[] = [];
-  const { disclosures } = folder;
+  const { disclosures, lastHeads } = folder;
+  const areHeadsDisclosed = lastHeads !== undefined;
   const history = {
+    areHeadsDisclosed,
     checkpoint,
     older: folder.checkpoints,
     statements: () => statementLines(folder, size),
-    disclosures: () => pieces(disclosures),
+    disclosures: () => (areHeadsDisclosed ? headsLines(folder, size) : pieces(disclosures)),
   };
   const result = await verifyHistory(history, {
     ...{ trust, slots: knowledge.slots ?? {} },
@@ -49,6 +52,10 @@ export async function replay({ folder: path, views, terminal }: ReplayTask): Pro
 
 async function* pieces(bytes: Uint8Array | undefined): AsyncGenerator<Uint8Array> {
   if (bytes !== undefined) yield bytes;
+}
+
+async function* headsLines(folder: MirrorFolder, size: number): AsyncGenerator<Uint8Array> {
+  yield* linesBelow(size, folder.headsDisclosures());
 }
 
 /** The mirror may hold statements behind its checkpoint already: those are not replayed. */

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { LedgerError } from '#libs/ledger';
 import { fromUtf8, parseEntryTile, tilePath, type TreeHead } from '#libs/integrity';
 
-import { LedgerSource } from './ledger-source.js';
+import { type CheckpointKind, type DisclosedHeads, LedgerSource } from './ledger-source.js';
 import { consistencyFromTiles } from './tile-proofs.js';
 
 const patience = 30_000;
@@ -11,6 +11,9 @@ const attempts = 4;
 /** What one answer may measure: an entry tile holds 256 entries of at most 65,537 bytes. */
 const mostBytes = 32 * 1024 * 1024;
 const tileWidth = 256;
+
+/** As whom a path is asked for. */
+type Who = 'auditor' | 'everyone';
 
 interface Page {
   readonly statements: readonly { readonly position: number; readonly jwt: string }[];
@@ -30,7 +33,16 @@ export class HttpLedger extends LedgerSource {
 
   override trust = (): Promise<string> => this.text('/trust');
 
-  override checkpoint = (): Promise<string> => this.text('/checkpoint');
+  override checkpoint = (kind: CheckpointKind): Promise<string> =>
+    this.text('/checkpoint', kind === 'public' ? 'everyone' : 'auditor');
+
+  override async heads(from: number): Promise<readonly DisclosedHeads[] | undefined> {
+    const bytes = await this.bytesIfThere(`/v1/heads?from=${from}`).catch((error: unknown) => {
+      if (error instanceof LedgerError && error.code === 'FORBIDDEN') return undefined;
+      throw error;
+    });
+    return bytes && readHeads(fromUtf8(bytes) ?? '');
+  }
 
   override async *statements(from: number, to: number): AsyncGenerator<readonly string[]> {
     for (let at = from; at < to;) {
@@ -57,26 +69,26 @@ export class HttpLedger extends LedgerSource {
   }
 
   private async fromPage(at: number, to: number): Promise<readonly string[]> {
-    const page = JSON.parse(await this.text(`/v1/events?from=${at}`)) as Page;
+    const page = parsed(await this.text(`/v1/events?from=${at}`)) as Page;
     const wanted = page.statements.filter(({ position }) => position < to);
     if (wanted.some(({ position }, i) => position !== at + i)) throw unreadable('its statements are not in order');
     return wanted.map(({ jwt }) => jwt);
   }
 
-  private async text(path: string): Promise<string> {
-    return fromUtf8(await this.bytes(path)) ?? '';
+  private async text(path: string, who: Who = 'auditor'): Promise<string> {
+    return fromUtf8(await this.bytes(path, who)) ?? '';
   }
 
-  private async bytes(path: string): Promise<Uint8Array> {
-    const bytes = await this.bytesIfThere(path);
+  private async bytes(path: string, who: Who = 'auditor'): Promise<Uint8Array> {
+    const bytes = await this.bytesIfThere(path, who);
     if (bytes === undefined) throw unreadable(`it has nothing at ${path}`);
     return bytes;
   }
 
   /** Asks again while the ledger cannot be reached or says that it is busy. `undefined` when there is nothing at the path. */
-  private async bytesIfThere(path: string): Promise<Uint8Array | undefined> {
+  private async bytesIfThere(path: string, who: Who = 'auditor'): Promise<Uint8Array | undefined> {
     for (let attempt = 1; ; attempt++) {
-      const answer = await this.send(path).catch((cause: unknown) => (cause instanceof Error ? cause : undefined));
+      const answer = await this.send(path, who).catch((cause: unknown) => (cause instanceof Error ? cause : undefined));
       if (answer instanceof Response) {
         if (answer.ok) return limited(answer);
         if (answer.status === 404) return undefined;
@@ -89,10 +101,30 @@ export class HttpLedger extends LedgerSource {
     }
   }
 
-  private send(path: string): Promise<Response> {
-    const headers = this.token === undefined ? {} : { authorization: `Bearer ${this.token}` };
+  private send(path: string, who: Who): Promise<Response> {
+    const headers = this.token === undefined || who === 'everyone' ? {} : { authorization: `Bearer ${this.token}` };
     return fetch(`${this.url}${path}`, { headers, signal: AbortSignal.timeout(patience) });
   }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw unreadable('an answer is no JSON');
+  }
+}
+
+/** What an answer says of the heads. Throws `LEDGER_UNREACHABLE` when it is not of its form; what is disclosed is for the replay to judge. */
+function readHeads(text: string): readonly DisclosedHeads[] {
+  const { heads } = parsed(text) as { readonly heads?: readonly Partial<DisclosedHeads>[] };
+  if (!Array.isArray(heads)) throw unreadable('its records of heads cannot be read');
+  return (heads as readonly Partial<DisclosedHeads>[]).map(({ position, disclosures }) => {
+    const isForm = Number.isSafeInteger(position) && Array.isArray(disclosures);
+    if (!isForm || !(disclosures as readonly unknown[]).every((one) => typeof one === 'string'))
+      throw unreadable('its records of heads cannot be read');
+    return { position: position as number, disclosures: disclosures as readonly string[] };
+  });
 }
 
 function entryPath(index: number, width: number): string {

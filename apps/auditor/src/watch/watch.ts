@@ -1,8 +1,15 @@
-import { type Checkpoint, equalBytes, type Finding, parseTrust, type Trust, verifyConsistency } from '#libs/integrity';
+import {
+  type Checkpoint,
+  equalBytes,
+  type Finding,
+  parseTrust,
+  type Trust,
+  verifyConsistency,
+  verifyCheckpoint,
+} from '#libs/integrity';
 import { LedgerError } from '#libs/ledger';
 
-import type { LedgerSource } from '../remote/ledger-source.js';
-import { seenCheckpoint } from '../seen-checkpoint.js';
+import { type LedgerSource, toBeShown } from '../remote/ledger-source.js';
 import { readTrust } from '../verify-file.js';
 
 /** What is known after a look at the log. */
@@ -15,7 +22,7 @@ export interface Watched {
   readonly findings: readonly Finding[];
 }
 
-/** Looks at a log again and again: each checkpoint must be signed, and continue the one before. */
+/** Looks at a log again and again: each checkpoint must be signed, by a quorum of witnesses where one is pinned, and continue the one before. */
 export class Watch {
   private last: Checkpoint | undefined;
   private trust: Trust | undefined;
@@ -57,10 +64,12 @@ export class Watch {
   private async compared(): Promise<readonly Finding[]> {
     this.trust ??= parseTrust(await this.source.trust());
     if (this.trust === undefined) throw new LedgerError('LEDGER_UNREACHABLE', 'what answers gives no trust file');
-    const { checkpoint, findings } = await seenCheckpoint(await this.source.checkpoint(), this.trust);
+    const note = await this.source.checkpoint(toBeShown(this.trust));
+    const { checkpoint, findings } = await verifyCheckpoint(note, this.trust);
     if (checkpoint === undefined) return findings;
     const problem = await this.problemWith(checkpoint);
-    if (problem !== undefined) return [{ code: 'CONSISTENCY', detail: problem }];
+    if (problem !== undefined) return [...findings, { code: 'CONSISTENCY', detail: problem }];
+    if (findings.length > 0) return findings;
     this.last = checkpoint;
     this.seenAt = this.now();
     return [];

@@ -45,6 +45,15 @@ export const statementsParameters: readonly QueryParameter[] = [
   atLeast,
 ];
 
+export const headsParameters: readonly QueryParameter[] = [
+  {
+    name: 'from',
+    description: 'The revision to read from, within `ledger-heads`; 0 when not given.',
+    schema: positionText,
+  },
+  atLeast,
+];
+
 /** Which moment of the ledger's history to show: a position, the end of what was recorded by an instant, or the latest. */
 export type Moment = { readonly position: number } | { readonly instant: string } | 'latest';
 

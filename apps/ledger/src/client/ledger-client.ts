@@ -39,6 +39,13 @@ export class LedgerClient {
     return this.send(path, {});
   }
 
+  /** The same for a file of any length: only the beginning of the answer is waited for no longer than usual. */
+  async file(path: string): Promise<Response> {
+    const begun = new AbortController();
+    const timer = setTimeout(() => begun.abort(), patience);
+    return this.send(path, { signal: begun.signal }).finally(() => clearTimeout(timer));
+  }
+
   async write<T>({ method, path, key, body, headers: more }: Write): Promise<T> {
     const headers = { 'content-type': 'application/json', 'idempotency-key': key, ...more };
     return jsonOf<T>(await this.send(path, { method, headers, body: JSON.stringify(body) }));
@@ -60,7 +67,7 @@ export class LedgerClient {
 /** Sends a request; throws `LEDGER_UNREACHABLE` with how to start a ledger when nothing answers. */
 export async function reach(url: string, init: RequestInit): Promise<Response> {
   try {
-    return await fetch(url, { ...init, signal: AbortSignal.timeout(patience) });
+    return await fetch(url, { signal: AbortSignal.timeout(patience), ...init });
   } catch (cause) {
     const reason = `at ${new URL(url).origin}; start one with "ledger up", or name one in LEDGER_URL`;
     throw new LedgerError('LEDGER_UNREACHABLE', reason, { cause });

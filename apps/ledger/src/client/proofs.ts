@@ -29,14 +29,26 @@ const fileText = (file: string): Promise<string> =>
     throw usage(`${file}: it cannot be read`);
   });
 
-/** An event is under a checkpoint within a second of its append, so a proof that is not there yet is asked for again. */
-export async function proofText(client: LedgerClient, eventId: string): Promise<string> {
-  for (let turn = 0; ; turn++) {
+const rhythm = 300;
+
+/** How long a proof that is not there yet is waited for, in milliseconds, and who is told why. */
+export interface Patience {
+  readonly atMost: number;
+  readonly waiting: (reason: string) => void;
+}
+
+const short: Patience = { atMost: 10 * rhythm, waiting: () => undefined };
+
+/** An event is under a checkpoint within a second of its append; where witnesses must cosign what is handed out, within a minute. */
+export async function proofText(client: LedgerClient, eventId: string, patience = short): Promise<string> {
+  for (const began = Date.now(); ;) {
     try {
       return await client.text(`/v1/events/${encodeURIComponent(eventId)}/proof`);
     } catch (error) {
-      if (turn >= 10 || !(error instanceof LedgerError) || error.code !== 'NOTARY_UNAVAILABLE') throw error;
-      await setTimeout(300);
+      if (!(error instanceof LedgerError) || error.code !== 'NOTARY_UNAVAILABLE') throw error;
+      if (Date.now() - began > patience.atMost) throw error;
+      patience.waiting(error.message);
+      await setTimeout(rhythm);
     }
   }
 }

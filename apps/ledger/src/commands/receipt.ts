@@ -5,17 +5,22 @@ import { formatReceipt } from '#libs/integrity';
 import { connect } from '../client/connect.js';
 import { proofText } from '../client/proofs.js';
 import type { OutputFlags } from '../terminal/failure.js';
-import { printJson, printLines } from '../terminal/print.js';
+import { printJson, printLines, progress } from '../terminal/print.js';
 
 export interface ReceiptFlags extends OutputFlags {
   readonly out: string;
 }
 
+/** Milliseconds: witnesses cosign once a minute. */
+const patience = 90_000;
+
 /** Writes the statement of an event with the proof that it stands in the log, as one file that `ledger verify` checks alone. */
 export async function receipt(eventId: string, { out, json }: ReceiptFlags): Promise<void> {
   const client = await connect({ roles: ['mandate_clerk'] });
   const jwt = await client.text(`/v1/events/${encodeURIComponent(eventId)}/statement`);
-  const text = formatReceipt(await proofText(client, eventId), jwt);
+  const proof = await proofText(client, eventId, { atMost: patience, waiting: progress });
+  progress('');
+  const text = formatReceipt(proof, jwt);
   await writeFile(out, text);
   if (json) return printJson({ file: out, eventId, bytes: text.length });
   printLines([`Wrote ${out}`, `Check it on any machine with: ledger verify ${out} --trust trust.json`]);

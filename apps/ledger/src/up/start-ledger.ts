@@ -177,6 +177,8 @@ function registryOf(
     archive: new PublicArchive(at('public')),
     staged: new StagedLinks(at('staged')),
     readingDays: config.readingDays,
+    bundles: at('bundles'),
+    bundleWaitSeconds: config.bundleWaitSeconds,
   });
 }
 

@@ -68,6 +68,11 @@ export class UpConfig extends KafkaConfig {
   @Min(1, { message: 'a number of days from 1 to 90' })
   @Max(90, { message: 'a number of days from 1 to 90' })
   readingDays = 7;
+  @Env('BUNDLE_WAIT_SECONDS', 'how long a bundle waits for a checkpoint that may be handed out, from 1 to 3600')
+  @IsInt({ message: 'a number of seconds from 1 to 3600' })
+  @Min(1, { message: 'a number of seconds from 1 to 3600' })
+  @Max(3600, { message: 'a number of seconds from 1 to 3600' })
+  bundleWaitSeconds = 90;
 
   @Env('LEDGER_TEST_CLOCK', 'instant at which a test clock starts; only for a ledger founded under one')
   @IsOptional()

@@ -1,25 +1,24 @@
 import { Injectable } from '@nestjs/common';
 
 import { slotsJson } from '#libs/domain';
-import { type Entry, EventStore, leafOf, pageSize } from '#libs/event-store';
+import { EventStore } from '#libs/event-store';
 import {
-  compactJwt,
-  composeBundle,
+  type BundleOutline,
   equalBytes,
   type HeadsAudience,
-  MerkleTree,
   parseSignedCheckpoint,
-  selectForReaders,
-  utf8,
-  zipBytes,
+  zippedBundle,
 } from '#libs/integrity';
 import { LedgerError, parseJson } from '#libs/ledger';
-import { viewFiles } from '#libs/projections';
 
 import { HeadsKeeper } from '../clock/heads-keeper.js';
 import { LedgerIdentity } from '../ledger-identity.js';
-import { BundleContents, eventOf } from './bundle-contents.js';
+import { BundleContents } from './bundle-contents.js';
+import type { BundleWork } from './bundle-work.js';
+import type { GatheredFiles } from './gathered-files.js';
+import { entriesAt, type LedgerSurvey, surveyed } from './ledger-survey.js';
 import { NotaryClient } from './notary-client.js';
+import type { Spool } from './spool.js';
 
 export interface BundleOrder {
   readonly code: string;
@@ -27,6 +26,15 @@ export interface BundleOrder {
   /** Size of an older checkpoint to which consistency is proved. */
   readonly since?: number | undefined;
 }
+
+/** A bundle on disk. */
+export interface MadeBundle {
+  readonly file: Spool;
+  /** SHA-256, hex. */
+  readonly digest: string;
+}
+
+type Resting = BundleOrder & { readonly headsPosition: number };
 
 /** Makes the file by which an addressee or the public checks an addressee's whole record without this system. */
 @Injectable()
@@ -39,53 +47,78 @@ export class BundleMaker {
     private readonly identity: LedgerIdentity,
   ) {}
 
-  /** The bytes of a `ledger-bundle/1`. Throws `NOTARY_UNAVAILABLE` when no checkpoint covers the heads in time. */
-  async make({ code, audience, since }: BundleOrder): Promise<Uint8Array> {
-    const headsPosition = (await this.heads.upToDate(audience)).position;
-    const text = await this.notary.checkpointAfter(headsPosition);
+  /**
+   * Makes a `ledger-bundle/1`, which grows on disk while the ledger is read page by page. Throws `NOTARY_UNAVAILABLE` or `QUORUM_MISSING`
+   * when no checkpoint that may be handed out covers the heads in time.
+   */
+  async make(order: BundleOrder, work: BundleWork): Promise<MadeBundle> {
+    work.begin('checkpoint', 1);
+    const headsPosition = (await this.heads.upToDate(order.audience)).position;
+    const text = await this.notary.checkpointAfter(headsPosition, work);
     const checkpoint = parseSignedCheckpoint(text)?.checkpoint;
     if (checkpoint === undefined) throw new LedgerError('NOTARY_UNAVAILABLE', 'its checkpoint cannot be read');
-    const entries = await this.readAll(checkpoint.size);
-    const tree = treeOf(entries);
-    if (!equalBytes(tree.root(), checkpoint.root))
+    const readers = { ...order, headsPosition };
+    const survey = await surveyed(this.store, checkpoint.size, readers, work);
+    if (!equalBytes(survey.tree.root(), checkpoint.root))
       throw new LedgerError('NOTARY_UNAVAILABLE', 'its root is not that of the store');
-    const { positions, list } = selectForReaders(entries.map(eventOf), { audience, code, headsPosition });
-    const selected = positions.map((position) => entries[position] as Entry);
-    const { disclosures, documents } = await this.contents.of(selected, audience, { code, headsPosition });
-    return zipBytes(
-      composeBundle({
-        audience,
-        code,
-        origin: this.identity.origin,
-        headsPosition,
-        statements: selected.map((entry) => ({ position: entry.position, jwt: jwtOf(entry) })),
-        disclosures,
-        lists: new Map([[code, list]]),
-        tree,
-        checkpoint: { size: checkpoint.size, text },
-        slots: parseJson(slotsJson()) as unknown as Record<string, string[]>,
-        documents,
-        views: new Map([...viewFiles(code, selected.map(eventOf))].map(([name, view]) => [name, utf8(view)])),
-        ...(since === undefined ? {} : { since }),
-      }),
-    );
-  }
-
-  private async readAll(size: number): Promise<Entry[]> {
-    const entries: Entry[] = [];
-    while (entries.length < size) {
-      const page = await this.store.read(entries.length, Math.min(pageSize, size - entries.length));
-      if (page.length === 0) throw new LedgerError('NOTARY_UNAVAILABLE', 'its checkpoint is ahead of the store');
-      entries.push(...page);
+    const files = await this.contents.begin();
+    try {
+      await this.gather(files, readers, survey, work);
+      const outline = this.outline(readers, survey, { size: checkpoint.size, text });
+      return await this.write(outline, files, survey.selection.positions, work);
+    } finally {
+      await files.close();
     }
-    return entries;
   }
-}
 
-const jwtOf = ({ kid, payload, signature }: Entry): string => compactJwt(kid, payload, signature);
+  private async gather(
+    files: GatheredFiles,
+    readers: Resting,
+    { selection: { positions }, released }: LedgerSurvey,
+    work: BundleWork,
+  ): Promise<void> {
+    work.begin('statements', positions.length);
+    let done = 0;
+    for await (const entry of entriesAt(this.store, positions)) {
+      await this.contents.add(files, entry, readers, released.get(entry.id));
+      work.at(++done);
+    }
+    await files.end();
+  }
 
-function treeOf(entries: readonly Entry[]): MerkleTree {
-  const tree = new MerkleTree();
-  entries.forEach((entry) => tree.append(leafOf(entry)));
-  return tree;
+  private outline(
+    { audience, code, headsPosition, since }: Resting,
+    { tree, selection }: LedgerSurvey,
+    checkpoint: BundleOutline['checkpoint'],
+  ): BundleOutline & { readonly code: string } {
+    return {
+      ...{ audience, code, headsPosition, tree, checkpoint },
+      origin: this.identity.origin,
+      lists: new Map([[code, selection.list]]),
+      slots: parseJson(slotsJson()) as unknown as Record<string, string[]>,
+      ...(since === undefined ? {} : { since }),
+    };
+  }
+
+  private async write(
+    outline: BundleOutline & { readonly code: string },
+    gathered: GatheredFiles,
+    positions: readonly number[],
+    work: BundleWork,
+  ): Promise<MadeBundle> {
+    work.begin('views', 1);
+    const { statements, disclosures, documents } = gathered;
+    const views = await gathered.views(outline.code);
+    const file = await gathered.room();
+    try {
+      work.begin('file', positions.length + documents.length + views.length + 7);
+      let begun = 0;
+      const contents = { positions, statements, disclosures, documents, views };
+      for await (const piece of zippedBundle(outline, contents, () => work.at(begun++))) await file.write(piece);
+      return { file, digest: await file.end() };
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+  }
 }

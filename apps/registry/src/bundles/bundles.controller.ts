@@ -1,4 +1,7 @@
-import { Body, Controller, Get, HttpCode, Param, Post, StreamableFile } from '@nestjs/common';
+import { Readable } from 'node:stream';
+
+import { Body, Controller, Get, HttpCode, Param, Post, Res, StreamableFile } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 
 import { isAddresseeCode } from '#libs/domain';
 import { LedgerError } from '#libs/ledger';
@@ -7,6 +10,7 @@ import { Caller, Command, type CommandRequest, type Identity } from '#libs/servi
 import { Exports } from '../access/exports.js';
 import { Recorder } from '../recorder.js';
 import { type BundleJob, BundleJobs } from './bundle-jobs.js';
+import type { MadeBundle } from './bundle-maker.js';
 import { BundleRequest } from './bundle-request.js';
 
 @Controller('v1/bundles')
@@ -27,12 +31,24 @@ export class BundlesController {
     return this.jobs.begin(id, ownerOf(command.identity), order);
   }
 
-  /** How far a bundle is; the file, once it is done. */
+  /** How far a bundle is; the file, once it is done, with its length and its digest (RFC 9530). */
   @Get(':id')
-  result(@Caller() caller: Identity, @Param('id') id: string): BundleJob | StreamableFile {
+  result(
+    @Caller() caller: Identity,
+    @Param('id') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): BundleJob | StreamableFile {
     const result = this.jobs.result(id, ownerOf(caller));
-    return result instanceof Uint8Array ? new StreamableFile(result, { type: 'application/zip' }) : result;
+    return 'file' in result ? fileOf(result, reply) : result;
   }
 }
 
 const ownerOf = ({ issuer, subject }: Identity): string => `${issuer} ${subject}`;
+
+function fileOf({ file, digest }: MadeBundle, reply: FastifyReply): StreamableFile {
+  void reply.header('repr-digest', `sha-256=:${Buffer.from(digest, 'hex').toString('base64')}:`);
+  return new StreamableFile(Readable.from(file.pieces(), { objectMode: false }), {
+    type: 'application/zip',
+    length: file.length,
+  });
+}

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { ledgerHeadsEvents } from '#libs/domain';
-import { type Entry, EventStore } from '#libs/event-store';
+import { type Entry, EventStore, pageSize } from '#libs/event-store';
 import { disclosureText, type HeadsAudience, headsValue, recordedEvent } from '#libs/integrity';
 import { Entropy, headsStream, keysStream, LedgerError, policyStream } from '#libs/ledger';
 
@@ -79,8 +79,11 @@ export class HeadsKeeper {
   }
 
   private async hasGrownSince(position: number): Promise<boolean> {
-    const size = await this.store.size();
-    const after = await this.store.read(position + 1, size - position);
-    return after.some(({ stream }) => stream !== headsStream);
+    for (let from = position + 1; ;) {
+      const page = await this.store.read(from, pageSize);
+      if (page.some(({ stream }) => stream !== headsStream)) return true;
+      if (page.length < pageSize) return false;
+      from += page.length;
+    }
   }
 }

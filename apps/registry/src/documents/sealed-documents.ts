@@ -17,6 +17,13 @@ export interface OpenedDocument {
   readonly mediaType: string;
 }
 
+/** A document that is read as it is needed. */
+export interface BegunDocument {
+  /** SHA-256 of the plaintext as it was sealed, hex. */
+  readonly digest: string;
+  readonly pieces: AsyncIterable<Uint8Array>;
+}
+
 /** Opens the documents of events for those parts of the registry that may: publication and bundles. */
 @Injectable()
 export class SealedDocuments {
@@ -28,27 +35,36 @@ export class SealedDocuments {
 
   /** The document at an index of the event's `documents`. Throws `DOCUMENT_UNKNOWN`, or `SUBJECT_SHREDDED` when a key is gone. */
   async open(entry: Entry, index: number): Promise<OpenedDocument> {
-    const { documents } = recordedEvent(entry.position, entry.payload).data as unknown as {
-      documents?: DocumentLink[];
-    };
-    const file = documents?.[index]?.file;
-    if (file === undefined) throw new LedgerError('DOCUMENT_UNKNOWN');
+    const file = fileOf(entry, index);
     const text = async (name: string): Promise<string> =>
       String((await this.fields.open(entry, `documents/${index}/${name}`)).value);
     const [digest, name, mediaType] = await Promise.all([text('digest'), text('name'), text('mediaType')]);
-    return { bytes: await this.plaintext(entry, file, index), digest, name, mediaType };
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of await this.pieces(entry, file, index)) chunks.push(chunk);
+    return { bytes: concat(...chunks), digest, name, mediaType };
+  }
+
+  /** The same for a document of any length, which is read piece by piece. */
+  async begin(entry: Entry, index: number): Promise<BegunDocument> {
+    const file = fileOf(entry, index);
+    const digest = String((await this.fields.open(entry, `documents/${index}/digest`)).value);
+    return { digest, pieces: await this.pieces(entry, file, index) };
   }
 
   /** A document's file is encrypted under the keys of its `digest` slot. */
-  private async plaintext(entry: Entry, file: string, index: number): Promise<Uint8Array> {
+  private async pieces(entry: Entry, file: string, index: number): Promise<AsyncIterable<Uint8Array>> {
     const { keyStore, sealer } = this.sealing;
     const keys = await keyStore.keys(sealer.keyIdsOf(entry.boxes, [`documents/${index}/digest`]));
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of this.documents.get(
+    return this.documents.get(
       file,
       [...keys].map(([id, bytes]) => ({ id, bytes })),
-    ))
-      chunks.push(chunk);
-    return concat(...chunks);
+    );
   }
+}
+
+function fileOf({ position, payload }: Entry, index: number): string {
+  const { documents } = recordedEvent(position, payload).data as unknown as { documents?: DocumentLink[] };
+  const file = documents?.[index]?.file;
+  if (file === undefined) throw new LedgerError('DOCUMENT_UNKNOWN');
+  return file;
 }

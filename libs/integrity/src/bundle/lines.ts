@@ -25,8 +25,8 @@ const statementForm = new RegExp(`^${position}"jwt":"([A-Za-z0-9_.-]+)"\\}$`);
 const disclosureForm = new RegExp(`^${position}"disclosure":"([A-Za-z0-9_-]+)"\\}$`);
 const ciphertextsForm = new RegExp(`^${position}"digests":(\\{.*\\})\\}$`);
 
-const statementText = ({ position, jwt }: StatementLine): string => `{"position":${position},"jwt":"${jwt}"}\n`;
-const disclosureText = ({ position, disclosure }: DisclosureLine): string =>
+export const statementText = ({ position, jwt }: StatementLine): string => `{"position":${position},"jwt":"${jwt}"}\n`;
+export const disclosureLineText = ({ position, disclosure }: DisclosureLine): string =>
   `{"position":${position},"disclosure":"${disclosure}"}\n`;
 const ciphertextsText = ({ position, digests }: CiphertextsLine): string =>
   `{"position":${position},"digests":${canonicalJson(digests)}}\n`;
@@ -34,7 +34,7 @@ const ciphertextsText = ({ position, digests }: CiphertextsLine): string =>
 export const encodeStatements = (lines: readonly StatementLine[]): Uint8Array =>
   concatAll(lines.map((line) => utf8(statementText(line))));
 export const encodeDisclosures = (lines: readonly DisclosureLine[]): Uint8Array =>
-  concatAll(lines.map((line) => utf8(disclosureText(line))));
+  concatAll(lines.map((line) => utf8(disclosureLineText(line))));
 export const encodeCiphertexts = (lines: readonly CiphertextsLine[]): Uint8Array =>
   concatAll(lines.map((line) => utf8(ciphertextsText(line))));
 

@@ -2,112 +2,143 @@ import { toHex, utf8 } from '../bytes.js';
 import { sha256 } from '../platform.js';
 
 /**
- * The fixed text of `ledger-bundle/1` that lets a reader check a bundle with unzip, coreutils, sed and openssl. The lines that begin
- * with four spaces are commands for one bash shell; a spec runs them in their order. The text never changes within a format version.
+ * The fixed text of `ledger-bundle/1` that lets a reader check a bundle with bash, unzip, coreutils and openssl alone. The lines that begin
+ * with four spaces are commands for one shell; specs run them as they stand. The text never changes within a format version.
  */
 export const readmeText = String.raw`WHAT THIS FILE IS
 
 A bundle (format ledger-bundle/1) from the Allegation Ledger of the Special Procedures: signed statements, for each the
 proof that it stands in a public log, and the list that says which statements must be here. You can check it yourself,
-without our services and without our software. You need a shell with unzip, sed, the GNU coreutils and openssl 3.
+without our services and without our software. You need bash 4, unzip, the GNU coreutils and openssl 3.
 
 A statement shows that something was recorded, when, and under which key. It does not show that an allegation is true.
 
 BEFORE YOU BEGIN
 
 You must have trust.json from somewhere else than this bundle: it names the log and holds two keys, that of the log and
-the first one ("genesis") under which statements were signed. Put it beside the folder into which you unpack:
+the first one ("genesis") under which statements were signed. Put it beside bundle.zip, open one bash shell there, and
+type the lines that begin with four spaces, in their order. What is checked answers "good" or "BAD".
 
-    unzip -q -d bundle bundle.zip && cd bundle
-
-Now choose the statement to check by its position, and enter these (type the number you want for N):
-
-    N=1
-    ORIGIN=$(sed 's/.*"origin":"\([^"]*\)".*/\1/' ../trust.json)
-    LOG=$(sed 's/.*"log":"[^"+]*+[^"+]*+\([^"]*\)".*/\1/' ../trust.json)
-    GENESIS=$(sed 's/.*"genesis":{[^}]*"x":"\([^"]*\)".*/\1/' ../trust.json)
-    decode() { v=$(tr -- '-_' '+/'); while [ $(( ${'$'}{#v} % 4 )) -ne 0 ]; do v="$v="; done; printf '%s' "$v" | base64 -d; }
+    unzip -q -d bundle bundle.zip && cd bundle && mkdir ../work && set +H
+    member() { local v="${'$'}{2##*\"$1\":}"; v="${'$'}{v#\"}"; printf '%s' "${'$'}{v%%[\",\}]*}"; }
+    decode() { local v; v=$(tr -- '-_' '+/'); while (( ${'$'}{#v} % 4 )); do v+==; done; printf '%s' "$v" | base64 -d; }
+    encode() { base64 -w 0 | tr -- '+/' '-_' | tr -d =; }
+    sha256() { openssl dgst -sha256 -binary; }
     pem() { (printf '\060\052\060\005\006\003\053\145\160\003\041\000'; tail -c 32) | openssl pkey -pubin -inform DER; }
-    node() { (printf '\001'; printf '%s' "$1$2" | base64 -d) | openssl dgst -sha256 -binary | base64; }
+    signed() { openssl pkeyutl -verify -pubin -inkey "$1" -rawin -in ../work/text -sigfile ../work/signature >../work/said 2>&1; }
+    node() { (printf '\001'; printf '%s' "$1$2" | base64 -d) | sha256 | base64; }
+    TRUST=$(<../trust.json); ORIGIN=$(member origin "$TRUST"); BUNDLE=$(<bundle.json)
+    ALL=good; say() { echo "$1: $2"; [ "$2" = good ] || ALL=BAD; }
+    LOG=$(member log "$TRUST"); LOG=${'$'}{LOG#*+}; printf '%s' "${'$'}{LOG#*+}" | base64 -d | pem > ../work/log.pem
+    member x "$TRUST" | decode | pem > ../work/genesis.pem
 
 1. THE FILES ARRIVED AS THEY WERE SENT
 
-    grep -o '"[^"]*":"[0-9a-f]\{64\}"' bundle.json | sed 's/"\(.*\)":"\(.*\)"/\2  \1/' | sha256sum --check --quiet
+    tr '{,}' '\n' < bundle.json | while IFS='"' read -r _ NAME _ SUM _; do
+      case $SUM in *[!0-9a-f]*) ;; ?*) [ ${'$'}{#SUM} -eq 64 ] && echo "$SUM  $NAME" ;; esac
+    done > ../work/files
+    sha256sum --check --quiet ../work/files && say "1. files" good || say "1. files" BAD
 
-No output means that every file is the one that bundle.json names. This shows errors of transport only: bundle.json is
-not signed. What follows does not rest on it.
+This shows errors of transport only: bundle.json is not signed. What follows does not rest on it.
 
 2. THE LOG SIGNED THIS CHECKPOINT
 
 The file checkpoint says the log's name, how many statements it holds, and their fingerprint (the "root").
 
-    head -n 3 checkpoint > ../signed
-    printf '%s' "$LOG" | base64 -d | pem > ../log.pem
-    sed -n "s|^[^ ]* $ORIGIN ||p" checkpoint | head -n 1 | base64 -d | tail -c 64 > ../signature
-    openssl pkeyutl -verify -pubin -inkey ../log.pem -rawin -in ../signed -sigfile ../signature
-
-The answer must be: Signature Verified Successfully. Further lines are signatures of independent witnesses; the member
-"witnesses" of trust.json names them.
-
-3. STATEMENT N WAS SIGNED BY THE LEDGER
-
-    JWT=$(sed -n 's/^{"position":'$N',"jwt":"\(.*\)"}$/\1/p' statements.jsonl)
-    printf '%s' "$JWT" | cut -d . -f 1 | decode; echo
-    printf '%s' "$JWT" | cut -d . -f 2 | decode; echo
-
-The first line names the key ("kid"), the second is the statement. Keys are added by the statements KeyAdded: take "x"
-from the one with this kid. It must stand at a lower position and have the purpose issuer, and no KeyRetired or
-KeyRevoked for it may stand in between. Only positions 0 and 1 are signed by the key that 1 adds, the genesis key:
-
-    X=$GENESIS
-    printf '%s' "$JWT" | sed 's/\.[^.]*$//' | tr -d '\n' > ../signed
-    printf '%s' "$JWT" | sed 's/.*\.//' | decode > ../signature
-    printf '%s' "$X" | decode | pem > ../key.pem
-    openssl pkeyutl -verify -pubin -inkey ../key.pem -rawin -in ../signed -sigfile ../signature
-
-4. STATEMENT N STANDS IN THE LOG
-
-    HASH=$( (printf '\000'; printf '%s' "$JWT") | openssl dgst -sha256 -binary | base64)
-    AT=$N; LAST=$(( $(sed -n 2p checkpoint) - 1 ))
-    for NEXT in $(sed -e 1,2d -e '/^$/,$d' proofs/$N.tlog-proof); do
-      if [ $((AT % 2)) -eq 1 ] || [ $AT -eq $LAST ]; then
-        HASH=$(node $NEXT $HASH)
-        while [ $((AT % 2)) -eq 0 ] && [ $AT -ne 0 ]; do AT=$((AT / 2)); LAST=$((LAST / 2)); done
-      else HASH=$(node $HASH $NEXT); fi
-      AT=$((AT / 2)); LAST=$((LAST / 2))
+    head -n 3 checkpoint > ../work/text; mapfile -t HEAD < checkpoint; RESULT=BAD
+    for LINE in "${'$'}{HEAD[@]:4}"; do
+      read -r _ NAME SIGNATURE <<< "$LINE"; printf '%s' "$SIGNATURE" | base64 -d | tail -c 64 > ../work/signature
+      [ "$NAME" = "$ORIGIN" ] && [ "${'$'}{HEAD[0]}" = "$ORIGIN" ] && signed ../work/log.pem && RESULT=good
     done
-    [ $HASH = $(sed -n 3p checkpoint) ] && echo "Statement $N stands in the log"
+    say "2. checkpoint of ${'$'}{HEAD[1]} statements" $RESULT
 
-An auditor's bundle holds all statements, and tile/ in place of proofs/.
+Further lines are signatures of independent witnesses; the member "witnesses" of trust.json names them.
 
-5. NOTHING WAS LEFT OUT
+3. EVERY STATEMENT WAS SIGNED BY THE LEDGER, AND STANDS IN THE LOG
 
-One statement, HeadsRecorded, says how many streams this file has and gives the fingerprint of their list.
+Keys are added by the statements KeyAdded and end with KeyRetired and KeyRevoked. Only positions 0 and 1 are signed by
+the key that 1 adds, the genesis key. In an auditor's bundle tile/ takes the place of proofs/; of such a bundle this
+checks the signatures only. A hundred statements take about a minute.
 
-    P=$(sed 's/.*"headsPosition":\([0-9]*\).*/\1/' bundle.json)
-    D=$(sed -n 's/^{"position":'$P',"disclosure":"\(.*\)"}$/\1/p' disclosures.jsonl | head -n 1)
-    printf '%s' "$D" | decode; echo
-    printf '%s' "$D" | openssl dgst -sha256 -binary | base64 | tr '+/' '-_' | tr -d =
-    sha256sum heads/*.txt
+    declare -A KEYS HERE; SEEN=0; WRONG=0
+    included() {
+      local at=$1 last=$((HEAD[1] - 1)) hash i=2 p
+      mapfile -t p < "proofs/$1.tlog-proof" && [ "${'$'}{p[1]}" = "index $1" ] || return 1
+      hash=$( (printf '\000'; printf '%s' "$JWT") | sha256 | base64)
+      for ((; i < ${'$'}{#p[@]} && ${'$'}{#p[i]}; i++)); do
+        if ((at % 2 || at == last)); then
+          hash=$(node "${'$'}{p[i]}" "$hash"); while ((at % 2 == 0 && at)); do ((at /= 2, last /= 2)); done
+        else hash=$(node "$hash" "${'$'}{p[i]}"); fi
+        ((at /= 2, last /= 2))
+      done
+      [ "$hash" = "${'$'}{HEAD[2]}" ] && ((last == 0)) && [ "$(printf '%s\n' "${'$'}{p[@]:i+1}")" = "$(<checkpoint)" ]
+    }
+    while IFS= read -r LINE; do
+      N=$(member position "$LINE"); JWT=$(member jwt "$LINE"); IFS=. read -r HEADER PAYLOAD SIGNATURE <<< "$JWT"
+      KID=$(member kid "$(printf '%s' "$HEADER" | decode)"); SAYS=$(printf '%s' "$PAYLOAD" | decode)
+      printf '%s' "$HEADER.$PAYLOAD" > ../work/text; printf '%s' "$SIGNATURE" | decode > ../work/signature
+      KEY=${'$'}{KEYS[$KID]}; ((N <= 1)) && KEY=../work/genesis.pem
+      [ -n "$KEY" ] && signed "$KEY" && RESULT=good || { RESULT=BAD; echo "   statement $N: BAD signature"; }
+      case $BUNDLE in *'"audience":"auditor"'*) ;; *) included "$N" || { RESULT=BAD; echo "   statement $N: BAD proof"; } ;; esac
+      SEEN=$((SEEN + 1)); [ $RESULT = good ] || { WRONG=$((WRONG + 1)); continue; }
+      HERE["$(member sub "$SAYS") $(member rev "$SAYS")"]=$N; NAMED=$(member kid "$SAYS")
+      case $(member typ "$SAYS")-$(member purpose "$SAYS") in
+        KeyAdded-issuer) member x "$SAYS" | decode | pem > "../work/$NAMED.pem"; KEYS[$NAMED]=../work/$NAMED.pem ;;
+        KeyRetired-* | KeyRevoked-*) unset "KEYS[$NAMED]" ;;
+      esac
+      [ "$N" = "$(member headsPosition "$BUNDLE")" ] && HEADS=$SAYS
+    done < statements.jsonl
+    RESULT=good; [ $SEEN -gt 0 ] && [ $WRONG -eq 0 ] || RESULT="BAD, $WRONG of them"
+    say "3. $SEEN statements" "$RESULT"
 
-Set N to the number P and repeat 3 and 4. The line of 43 characters that you now see must stand under "_sd" in that
-statement, and "list" in the line before it must be the fingerprint of the file in heads/. Then go through that file:
-each line is the name of a stream and the number of its last entry. Every entry from 0 to that number must be here (the
-members "sub" and "rev" of a statement), and so must the streams ledger-keys and ledger-policy up to "keys" and
-"policy". The file is complete as at the "time" of that statement. Later entries are included, not claimed complete. A
-letter's number without a stream does not mean that a letter is missing here: numbers can be void.
+4. NOTHING WAS LEFT OUT
+
+One statement, HeadsRecorded, says how many streams a file has and gives the fingerprint of their list, which is in
+heads/. Every entry of every listed stream must be here, and those of ledger-keys and ledger-policy. (An auditor's bundle
+has a list for every addressee: let CODE be one of them.)
+
+    CODE=$(member code "$BUNDLE"); P=$(member headsPosition "$BUNDLE"); RESULT=BAD
+    while IFS= read -r LINE; do
+      [ "$(member position "$LINE")" = "$P" ] || continue
+      D=$(member disclosure "$LINE"); TOLD=$(printf '%s' "$D" | decode); SUM=$(sha256sum < "heads/$CODE.txt")
+      case $TOLD in *"\",\"$CODE\",{"*) ;; *) continue ;; esac
+      case $(member typ "$HEADS")-$HEADS in HeadsRecorded-*"\"$(printf '%s' "$D" | sha256 | encode)\""*)
+        [ "$(member list "$TOLD")" = "${'$'}{SUM%% *}" ] && RESULT=good ;; esac
+    done < disclosures.jsonl
+    say "4. the list of $CODE" $RESULT
+    MISSING=0
+    while read -r STREAM LAST; do
+      for ((R = 0; R <= LAST; R++)); do
+        [ -n "${'$'}{HERE[$STREAM $R]}" ] || { MISSING=$((MISSING + 1)); echo "   entry $R of $STREAM: BAD, it is missing"; }
+      done
+    done < <(cat "heads/$CODE.txt"; echo "ledger-keys $(member keys "$HEADS")"; echo "ledger-policy $(member policy "$HEADS")")
+    RESULT=good; [ -n "$HEADS" ] && [ $MISSING -eq 0 ] || RESULT="BAD, $MISSING are missing"
+    say "4. entries" "$RESULT"
+    [ $ALL = good ] && echo "The file of $CODE is complete as at $(member time "$HEADS")." || echo "BAD: do not rely on this bundle."
+
+Later entries are included, not claimed complete. A public bundle is complete for what was published. A letter's number
+without a stream does not mean that a letter is missing here: numbers can be void.
+
+5. TO READ A STATEMENT
+
+    N=1
+    while IFS= read -r LINE; do
+      [ "$(member position "$LINE")" = $N ] && IFS=. read -r _ PAYLOAD _ <<< "$(member jwt "$LINE")"
+    done < statements.jsonl
+    printf '%s' "$PAYLOAD" | decode; echo
 
 6. WHAT ELSE IS HERE
 
-disclosures.jsonl: fields that only some may read; each belongs to its statement as in 5.
+disclosures.jsonl: fields that only some may read; each belongs to its statement as the list's fingerprint does in 4.
 documents/: each is named by the fingerprint (sha256sum) of its content, which stands in a statement or a disclosure.
 slots.json: which fields of which kind of statement are always sealed, whether there was anything to say or not.
 views/: overviews for convenience, made from the statements here and from nothing else.
 consistency/: shows that the log of an older checkpoint is the beginning of this one (RFC 9162, 2.1.4).
 `;
 
-/** The digest of the text we write, and that of the format's first draft, which other implementations put into their bundles. */
+/** The digest of the text we write, and those of the format's drafts, which other implementations and older bundles hold. */
 export const readmeDigests: readonly string[] = [
   toHex(sha256(utf8(readmeText))),
+  '39cecf0c5b5596b64d948cc072d3e96b87fddd9743232d50cf48f5935d129d21',
   'a8e1e1095fa9d1eee35d7ee96c916e53cf4b2209339195ec0548a9226559d6ef',
 ];

@@ -31,21 +31,36 @@ interface StreamFacts {
  * there is no heads record for these readers at that position.
  */
 export function selectForReaders(events: Iterable<RecordedEvent>, readers: Readers): Selection {
-  const ledger = new HeadsLedger();
-  const streams = new Map<string, StreamFacts>();
-  let list: HeadsList | undefined;
-  for (const event of events) {
-    if (event.position === readers.headsPosition) list = listAt(event, ledger, readers);
+  const choice = new ReadersChoice(readers);
+  for (const event of events) choice.see(event);
+  return choice.selection;
+}
+
+/** The same as the events come, each once and in order; of each only its position is kept. */
+export class ReadersChoice {
+  private readonly ledger = new HeadsLedger();
+  private readonly streams = new Map<string, StreamFacts>();
+  private list: HeadsList | undefined;
+
+  constructor(private readonly readers: Readers) {}
+
+  see(event: RecordedEvent): void {
+    const { readers, ledger } = this;
+    if (event.position === readers.headsPosition) this.list = listAt(event, ledger, readers);
     if (event.position < readers.headsPosition) ledger.add(event);
-    note(streams, event, readers.code);
+    note(this.streams, event, readers.code);
   }
-  if (list === undefined) throw new LedgerError('POSITION_UNKNOWN', 'there is no record of heads at this position');
-  const listed = list;
-  const chosen = [...streams].filter(
-    ([stream, facts]) => listed.has(stream) || isOwn(stream) || isLater(stream, facts, readers),
-  );
-  const positions = [readers.headsPosition, ...chosen.flatMap(([, facts]) => facts.positions)];
-  return { positions: positions.sort((a, b) => a - b), list };
+
+  /** What was chosen of the events seen. */
+  get selection(): Selection {
+    const { readers, list } = this;
+    if (list === undefined) throw new LedgerError('POSITION_UNKNOWN', 'there is no record of heads at this position');
+    const positions = [readers.headsPosition];
+    for (const [stream, facts] of this.streams)
+      if (list.has(stream) || isOwn(stream) || isLater(stream, facts, readers))
+        for (const position of facts.positions) positions.push(position);
+    return { positions: positions.sort((a, b) => a - b), list };
+  }
 }
 
 function listAt(event: RecordedEvent, ledger: HeadsLedger, { code, audience }: Readers): HeadsList | undefined {

@@ -1,7 +1,10 @@
 import type { BundleManifest } from '../bundle/manifest.js';
 
-/** Where statements come from: a bundle, which has all that belongs to them, or a mirror of the log, which has them alone. */
-export type StatementSource = 'bundle' | 'mirror';
+/**
+ * Where statements come from: a bundle, which has all that belongs to them, or a mirror of the log, which has them alone, or with what the
+ * records of heads disclose.
+ */
+export type StatementSource = 'bundle' | 'mirror' | 'mirror with heads';
 
 /** A bundle whose zip file and `bundle.json` are sound; nothing in it is believed yet. */
 export interface BundleFiles {

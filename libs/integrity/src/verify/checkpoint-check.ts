@@ -13,7 +13,7 @@ import {
 import type { Trust } from '../trust.js';
 import { hasQuorum, type WitnessPolicy } from '../witness-policy.js';
 import type { BundleFiles } from './bundle-files.js';
-import type { Findings } from './finding.js';
+import { type Finding, Findings } from './finding.js';
 import type { KeyRing } from './key-ring.js';
 
 /** The bundle's checkpoint with the key by which it was, or should have been, signed. */
@@ -59,6 +59,26 @@ export async function checkSignedNote(
     findings.add('CHECKPOINT_DUPLICATE_SIGNATURE', 'the checkpoint carries two signatures of one key');
   await checkLogSignature(note, keys, findings);
   if (policy) await checkWitnesses(note, policy, findings);
+}
+
+/** A checkpoint that somebody showed, and what is wrong with it. */
+export interface ShownCheckpoint {
+  /** There when the log signed it, whatever else is found. */
+  readonly checkpoint?: Checkpoint;
+  readonly findings: readonly Finding[];
+}
+
+/** Reads a checkpoint as the pinned log must have signed it, and the witnesses whom the pinned policy asks for. */
+export async function verifyCheckpoint(text: string, { origin, log, policy }: Trust): Promise<ShownCheckpoint> {
+  const findings = new Findings();
+  const signed = parseSignedCheckpoint(text);
+  if (signed === undefined) {
+    findings.add('CHECKPOINT_FORM', 'the checkpoint is not of its form');
+    return { findings: findings.list };
+  }
+  await checkSignedNote(signed, { origin, keys: [log], policy }, findings);
+  const isOurs = signed.checkpoint.origin === origin && (await verifyNote(signed.note, log));
+  return { ...(isOurs && { checkpoint: signed.checkpoint }), findings: findings.list };
 }
 
 /** Without a pinned key: the last log key added and not retired. */

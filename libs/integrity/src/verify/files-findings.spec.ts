@@ -56,6 +56,17 @@ const forgeries: Readonly<Record<FilesCode, readonly [title: string, forgery: Fo
       { files: (files) => withManifest(withFile(files, 'statements.jsonl', (text) => text.slice(0, -1))) },
     ],
     ['statements go back', { parts: (parts) => ({ ...parts, statements: [...parts.statements].reverse() }) }],
+    ...[
+      '{"LetterSent/1":["b","a"]}',
+      '{"LetterSent/1": []}',
+      '{"x":[]}',
+      '{"LetterSent/1":["a/b"]}',
+      '{"A/1":7}',
+      'garbled',
+    ].map((text): [string, Forgery] => [
+      `slots.json is ${text}`,
+      { files: (files) => withManifest(withFile(files, 'slots.json', () => text)) },
+    ]),
     ['slots.json is no object', { files: (files) => withManifest(withFile(files, 'slots.json', () => '[]')) }],
     [
       'disclosures are not in their order',

@@ -147,8 +147,11 @@ async function readOrNothing(zip: ZipFile, name: string): Promise<Uint8Array | u
   return 'code' in bytes ? undefined : bytes;
 }
 
-/** The list of slots is unsigned and for information: it must be a JSON object, no more is asked of it here. */
+/**
+ * The list of slots is unsigned and for information: another implementation may know types in another shape. It must have its form; that
+ * is a fault of the file (LINE), as with every other file that is read line by line or as a list.
+ */
 async function checkSlots(files: BundleFiles, findings: Findings): Promise<void> {
   if (files.names.includes(fileNames.slots) && (await readSlots(files)) === undefined)
-    findings.add('LINE', '"slots.json" is not a JSON object');
+    findings.add('LINE', '"slots.json" is not of its form');
 }

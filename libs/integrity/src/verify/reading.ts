@@ -142,8 +142,8 @@ export class Reading {
     this.rules.see(statement);
     const facts = this.streams.see(statement);
     this.replay?.see(statement, opened);
-    if (event.stream !== headsStream) this.documents.see(event.data);
-    for (const { value } of opened) this.documents.see(value);
+    if (event.stream !== headsStream) this.documents.seeData(event.data);
+    for (const field of opened) this.documents.seeOpened(field);
     if (this.tree === undefined) this.events.push(event);
     return this.signatures.see(statement, facts);
   }
@@ -158,7 +158,7 @@ export class Reading {
     await this.disclosures.end();
     await this.ciphertexts?.end();
     const disclosures = this.disclosures.byPosition;
-    for (const fields of disclosures.values()) for (const { value } of fields) documents.see(value);
+    for (const fields of disclosures.values()) for (const field of fields) documents.seeOpened(field);
     const read = { resting, streams, codes, disclosures, replay, events, documents, ring, doubted };
     return { ...read, statements: this.count, positions, leaves, tree };
   }

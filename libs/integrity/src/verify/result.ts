@@ -47,6 +47,8 @@ export interface BundleSummary {
   readonly audience: BundleAudience;
   readonly code?: string;
   readonly statements: number;
+  /** Documents that a statement or an opened field here names and that are not in the file. */
+  readonly documentsNotHere: number;
   readonly size?: number;
   /** Root of the checkpoint, base64. */
   readonly root?: string;

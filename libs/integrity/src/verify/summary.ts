@@ -52,13 +52,14 @@ const head = (findings: Findings, trust: Trust | undefined, checks: readonly Che
   findingsTotal: findings.total,
 });
 
-function bundleSummary({ files, statements, checkpoint }: Outcome): BundleSummary {
+function bundleSummary({ files, statements, documents, checkpoint }: Outcome): BundleSummary {
   const { origin, audience, code } = files.manifest;
   return {
     origin,
     audience,
     ...(code !== undefined && { code }),
     statements,
+    documentsNotHere: documents.notHere,
     ...(checkpoint && { size: checkpoint.size, root: toBase64(checkpoint.root) }),
   };
 }

@@ -51,6 +51,14 @@ describe('a bundle of a sound ledger', () => {
     }
   });
 
+  it('says how many documents that it names are not in the file, and does not hold them against it', async () => {
+    const bundle = await parts('addressee');
+    const without = await verified(bundle);
+    const holding = await verified({ ...bundle, documents: [story.letter] });
+    expect([without.ok, holding.ok]).toEqual([true, true]);
+    expect(without.bundle?.documentsNotHere).toBe((holding.bundle?.documentsNotHere ?? 0) + 1);
+  });
+
   it('names the serials without a letter, and does not hold them against the bundle', async () => {
     const result = await verified(await parts('addressee'));
     expect(result.missingSerials).toEqual(['KHM 2/2025']);

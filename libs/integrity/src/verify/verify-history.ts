@@ -22,6 +22,8 @@ export interface MirroredHistory {
   statements(): AsyncIterable<Uint8Array>;
   /** Lines as in `disclosures.jsonl`, of whatever was disclosed. */
   disclosures(): AsyncIterable<Uint8Array>;
+  /** Whether that must be all that the records of heads disclose; otherwise what is not there was not given. */
+  readonly areHeadsDisclosed: boolean;
 }
 
 export interface HistoryOptions {
@@ -39,7 +41,11 @@ export async function verifyHistory(history: MirroredHistory, options: HistoryOp
   const findings = new Findings();
   const { trust, slots, see } = options;
   const files = filesOf(history, trust.origin);
-  const reading = await Reading.of(files, { origin: trust.origin, slots, source: 'mirror' }, findings);
+  const reading = await Reading.of(
+    files,
+    { origin: trust.origin, slots, source: history.areHeadsDisclosed ? 'mirror with heads' : 'mirror' },
+    findings,
+  );
   for await (const lines of readStatements(history.statements(), reading.parts.lines))
     for (const line of lines) {
       reading.leaf(line);

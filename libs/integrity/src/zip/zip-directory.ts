@@ -21,6 +21,11 @@ export interface ZipEntry {
 export const limits = { entries: 100_000, fileBytes: 256 * 1024 * 1024, ratio: 200, ratioFrom: 1024 * 1024 } as const;
 
 const withoutSizeLimit = /^(documents\/.*|statements\.jsonl|disclosures\.jsonl|ciphertexts\.jsonl)$/;
+
+/** Whether a file of a bundle may have so many bytes. */
+export const isWithinLimit = (name: string, size: number): boolean =>
+  size <= limits.fileBytes || withoutSizeLimit.test(name);
+
 /** Bits of the general purpose flag that change nothing for us: how deflate was tuned, a data descriptor follows, names are UTF-8. */
 const harmlessFlags = 0x0006 | 0x0008 | 0x0800;
 const encryptionFlags = 0x2041;
@@ -93,8 +98,7 @@ function formProblem(name: string, flags: number, method: number): ZipProblem | 
 }
 
 function sizeProblem(entry: ZipEntry): ZipProblem | undefined {
-  if (entry.size > limits.fileBytes && !withoutSizeLimit.test(entry.name))
-    return about(entry.name, 'ZIP_LIMIT', 'unpacks to more than 256 MiB');
+  if (!isWithinLimit(entry.name, entry.size)) return about(entry.name, 'ZIP_LIMIT', 'unpacks to more than 256 MiB');
   if (entry.size > limits.ratioFrom && entry.size > entry.packed * limits.ratio)
     return about(entry.name, 'ZIP_LIMIT', 'unpacks to more than 200 times its size');
   if (entry.method === 0 && entry.size !== entry.packed)

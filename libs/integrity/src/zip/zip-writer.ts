@@ -1,5 +1,5 @@
 import { concat, concatAll, utf8 } from '../bytes.js';
-import { crc32, deflateRaw } from '../platform.js';
+import { crc32, deflateRaw, deflateRawPieces } from '../platform.js';
 import { limits } from './zip-directory.js';
 import { max16, max32, signatures, sizes } from './zip-records.js';
 
@@ -8,6 +8,14 @@ export interface NamedFile {
   readonly name: string;
   readonly bytes: Uint8Array;
 }
+
+/** A file of any length: its pieces are the same each time they are asked for. */
+export interface LongFile {
+  readonly name: string;
+  readonly pieces: () => AsyncIterable<Uint8Array>;
+}
+
+export type ZippedFile = NamedFile | LongFile;
 
 interface Written {
   readonly name: Uint8Array;
@@ -27,26 +35,19 @@ const plainFile = (0o100644 << 16) >>> 0;
 
 /**
  * Writes a zip file piece by piece: nothing but the directory is kept, so a file of any length streams. Every entry says its sizes
- * and checksum before its content (no data descriptors). Content that deflate would shrink beyond what a bundle may (200 to 1 above
- * 1 MiB), or not at all, is stored.
+ * and checksum before its content (no data descriptors), so the pieces of a long file are asked for twice. Content that deflate would
+ * shrink beyond what a bundle may (200 to 1 above 1 MiB), or not at all, is stored.
  */
-async function* writeZip(files: Iterable<NamedFile> | AsyncIterable<NamedFile>): AsyncGenerator<Uint8Array> {
+export async function* writeZip(files: Iterable<ZippedFile> | AsyncIterable<ZippedFile>): AsyncGenerator<Uint8Array> {
   const directory: Written[] = [];
   let at = 0;
   for await (const file of files) {
-    const packed = pack(file.bytes);
-    const entry: Written = {
-      name: utf8(file.name),
-      method: packed === file.bytes ? 0 : 8,
-      crc: crc32(file.bytes),
-      packed: packed.length,
-      size: file.bytes.length,
-      offset: at,
-    };
+    const { content, ...facts } = 'bytes' in file ? packed(file.bytes) : await packedPieces(file);
+    const entry: Written = { name: utf8(file.name), offset: at, ...facts };
     const header = localHeader(entry);
     yield header;
-    yield packed;
-    at += header.length + packed.length;
+    yield* content;
+    at += header.length + entry.packed;
     directory.push(entry);
   }
   const lines = directory.map(directoryLine);
@@ -56,19 +57,44 @@ async function* writeZip(files: Iterable<NamedFile> | AsyncIterable<NamedFile>):
 }
 
 /** The whole zip file at once, for small ones. */
-export async function zipBytes(files: Iterable<NamedFile> | AsyncIterable<NamedFile>): Promise<Uint8Array> {
+export async function zipBytes(files: Iterable<ZippedFile> | AsyncIterable<ZippedFile>): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   for await (const piece of writeZip(files)) pieces.push(piece);
   return concatAll(pieces);
 }
 
+type Packed = Pick<Written, 'method' | 'crc' | 'packed' | 'size'> & {
+  readonly content: Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+};
+
 const worthDeflating = 64;
 
-function pack(bytes: Uint8Array): Uint8Array {
-  if (bytes.length < worthDeflating) return bytes;
-  const deflated = deflateRaw(bytes);
-  const tooGood = bytes.length > limits.ratioFrom && bytes.length > deflated.length * limits.ratio;
-  return deflated.length >= bytes.length || tooGood ? bytes : deflated;
+function packed(bytes: Uint8Array): Packed {
+  const deflated = bytes.length < worthDeflating ? undefined : deflateRaw(bytes);
+  const isDeflated = deflated !== undefined && pays(bytes.length, deflated.length);
+  const content = isDeflated ? deflated : bytes;
+  const facts = { crc: crc32(bytes), packed: content.length, size: bytes.length };
+  return { method: isDeflated ? 8 : 0, ...facts, content: [content] };
+}
+
+/** Reads a long file once for what its header says; what is written is read again. */
+async function packedPieces({ pieces }: LongFile): Promise<Packed> {
+  let [size, crc, deflated] = [0, 0, 0];
+  async function* counted(): AsyncGenerator<Uint8Array> {
+    for await (const piece of pieces()) {
+      size += piece.length;
+      crc = crc32(piece, crc);
+      yield piece;
+    }
+  }
+  for await (const piece of deflateRawPieces(counted())) deflated += piece.length;
+  if (size < worthDeflating || !pays(size, deflated)) return { method: 0, crc, packed: size, size, content: pieces() };
+  return { method: 8, crc, packed: deflated, size, content: deflateRawPieces(pieces()) };
+}
+
+function pays(size: number, deflated: number): boolean {
+  const tooGood = size > limits.ratioFrom && size > deflated * limits.ratio;
+  return deflated < size && !tooGood;
 }
 
 const short = (value: number): number => Math.min(value, max32);
