@@ -12,5 +12,4 @@ export {
   sha256,
   sha256OfPieces,
   verifyEd25519,
-  verifyEd25519Batch,
 } from '#platform';
