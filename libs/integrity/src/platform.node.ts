@@ -2,9 +2,7 @@ import { Buffer } from 'node:buffer';
 import { createHash, createPublicKey, hash, type KeyObject, verify } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { crc32 as zlibCrc32, createDeflateRaw, createInflateRaw, deflateRawSync, inflateRawSync } from 'node:zlib';
-import { eachSigned, type SignedBatch } from './signed-batch.js';
 import type { Unpacking } from './unpacking.js';
-import { VerifyingThreads } from './verifying-threads.node.js';
 
 type Alphabet = 'base64' | 'base64url';
 
@@ -22,21 +20,6 @@ export function verifyEd25519(publicKey: Uint8Array, message: Uint8Array, signat
   return new Promise((resolve) => {
     verify(null, message, keyObject(publicKey), signature, (error, valid) => resolve(error === null && valid));
   });
-}
-
-const verifyHere = (batch: SignedBatch): Promise<readonly boolean[]> =>
-  Promise.all(eachSigned(batch, (message, signature) => verifyEd25519(batch.publicKey, message, signature)));
-
-/** Before a process has verified so many, starting threads would take longer than they save; a batch of fewer is not worth a message. */
-const worthThreads = 2_000;
-const worthAMessage = 16;
-const threads = new VerifyingThreads(verifyHere);
-let verified = 0;
-
-/** The same for a batch: once there were many, on threads that are asked once for each batch. */
-export function verifyEd25519Batch(batch: SignedBatch): Promise<readonly boolean[]> {
-  verified += batch.ends.length;
-  return verified > worthThreads && batch.ends.length >= worthAMessage ? threads.verify(batch) : verifyHere(batch);
 }
 
 /** Kept as long as the caller keeps the bytes. */

@@ -13,5 +13,4 @@ export {
   sha256,
   sha256OfPieces,
   verifyEd25519,
-  verifyEd25519Batch,
 } from '#platform';

@@ -1,5 +1,4 @@
 import { Sha256 } from './sha256.web.js';
-import { eachSigned, type SignedBatch } from './signed-batch.js';
 import type { Unpacking } from './unpacking.js';
 
 type Alphabet = 'base64' | 'base64url';
@@ -38,10 +37,6 @@ export async function verifyEd25519(
     return false;
   }
 }
-
-/** The same for a batch. */
-export const verifyEd25519Batch = (batch: SignedBatch): Promise<readonly boolean[]> =>
-  Promise.all(eachSigned(batch, (message, signature) => verifyEd25519(batch.publicKey, message, signature)));
 
 function imported(publicKey: Uint8Array): Promise<Key> {
   const key = keys.get(publicKey) ?? crypto.subtle.importKey('raw', publicKey, 'Ed25519', false, ['verify']);

@@ -1,11 +1,14 @@
 import { publicKeyBytes } from '../keys.js';
+import { verifyEd25519 } from '../platform.js';
 import type { Findings } from './finding.js';
 import type { KeyRing } from './key-ring.js';
 import { NumberList } from './number-list.js';
-import { SignatureBatches, type Signed } from './signature-batches.js';
 import type { Statement } from './statements.js';
 import type { StreamFacts, Streams } from './stream-facts.js';
 
+/** So many signatures are verified at once, and so many groups of them at most wait for their turn. */
+const atOnce = 256;
+const mostGroups = 4;
 /** So many statements are kept until their key is known; honest histories know it before, but for the very first. */
 const mostWaiting = 10_000;
 
@@ -16,6 +19,8 @@ const reasons = {
   KEY_RETIRED: 'the key that signed had been retired',
   KEY_REVOKED: 'the key that signed had been revoked',
 } as const;
+
+type Signed = Pick<Statement, 'position' | 'kid' | 'signed' | 'signature'>;
 
 /**
  * Every statement's key and signature. Signatures are verified off this thread as the statements pass; whether a key could sign is judged
@@ -28,8 +33,10 @@ export class SignatureCheck {
   private readonly kids: string[] = [];
   private readonly kidNumbers = new Map<string, number>();
   private readonly publicKeys = new Map<string, Uint8Array>();
+  private readonly unfit = new Set<number>();
   private readonly waiting: Signed[] = [];
-  private readonly batches = new SignatureBatches();
+  private readonly groups: Promise<void>[] = [];
+  private group: Promise<void>[] = [];
 
   constructor(
     private readonly ring: KeyRing,
@@ -49,7 +56,7 @@ export class SignatureCheck {
   /** Positions of the doubted ones, which are listed but no findings. */
   async end(findings: Findings): Promise<number[]> {
     for (const statement of this.waiting) await this.verify(statement);
-    await this.batches.end();
+    await Promise.all([...this.groups, ...this.group]);
     const doubted: number[] = [];
     for (let i = 0; i < this.positions.length; i++) {
       const position = this.positions.at(i);
@@ -57,15 +64,17 @@ export class SignatureCheck {
       const verdict = this.ring.judge(this.kids[this.signers.at(i)] ?? '', position);
       if (verdict === 'doubted') doubted.push(position);
       else if (verdict !== 'trusted') findings.add(verdict, reasons[verdict], place);
-      if (this.batches.unfit.has(position))
-        findings.add('BAD_SIGNATURE', 'the signature does not fit the statement', place);
+      if (this.unfit.has(position)) findings.add('BAD_SIGNATURE', 'the signature does not fit the statement', place);
     }
     return doubted;
   }
 
-  private verify(statement: Signed): Promise<void> | undefined {
-    const key = this.publicKey(statement.kid);
-    return key && this.batches.add(key, statement);
+  private verify({ kid, position, signed, signature }: Signed): Promise<void> | undefined {
+    const key = this.publicKey(kid);
+    if (key === undefined) return undefined;
+    const verified = verifyEd25519(key, signed, signature);
+    this.group.push(verified.then((fits) => void (fits || this.unfit.add(position))));
+    return this.group.length < atOnce ? undefined : this.endGroup();
   }
 
   private publicKey(kid: string): Uint8Array | undefined {
@@ -75,6 +84,12 @@ export class SignatureCheck {
     const bytes = publicKeyBytes(jwk);
     this.publicKeys.set(kid, bytes);
     return bytes;
+  }
+
+  private async endGroup(): Promise<void> {
+    this.groups.push(Promise.all(this.group).then(() => undefined));
+    this.group = [];
+    if (this.groups.length > mostGroups) await this.groups.shift();
   }
 
   private numberOf(kid: string): number {
