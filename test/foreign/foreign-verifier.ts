@@ -1,0 +1,43 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import type { ForeignVerdict } from './agreement.js';
+
+export interface Asked {
+  readonly bundle: string;
+  readonly trust: string;
+  readonly since?: string;
+}
+
+/** A verifier of another language that answers a line for each line, so that one process verifies as many bundles as are asked. */
+export class ForeignVerifier {
+  private readonly process: ChildProcess;
+  private readonly answers: AsyncIterator<string>;
+
+  constructor(command: string, args: readonly string[] = []) {
+    const env = { ...process.env, PYTHONDONTWRITEBYTECODE: '1' };
+    this.process = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'], env });
+    const { stdin, stdout } = this.process;
+    // Without this an early end would be an error of the stream, and not the missing answer that it is.
+    stdin?.on('error', () => undefined);
+    const lines = createInterface({ input: stdout ?? process.stdin });
+    this.answers = lines[Symbol.asyncIterator]();
+  }
+
+  /** Its verdicts, in order. */
+  async verdicts(asked: readonly Asked[]): Promise<ForeignVerdict[]> {
+    this.process.stdin?.write(asked.map((one) => `${JSON.stringify(one)}\n`).join(''));
+    const verdicts: ForeignVerdict[] = [];
+    for (const { bundle } of asked) {
+      const { value, done } = await this.answers.next();
+      verdicts.push(done === true ? { bundle, error: 'it ended' } : (JSON.parse(value) as ForeignVerdict));
+    }
+    return verdicts;
+  }
+
+  async end(): Promise<void> {
+    if (this.process.exitCode !== null) return;
+    this.process.stdin?.end();
+    await once(this.process, 'exit');
+  }
+}
