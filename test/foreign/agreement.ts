@@ -25,6 +25,7 @@ export const pythonChecks = {
   ids: ['JTI_DUPLICATE'],
   streams: ['REVISION_GAP', 'REVISION_DUPLICATE'],
   disclosures: ['DISCLOSURE_FORM', 'DISCLOSURE_UNREFERENCED', 'DISCLOSURE_DUPLICATE', 'DISCLOSURE_MISSING'],
+  ciphertexts: ['CIPHERTEXTS'],
   heads: [
     'HEADS_RECORD',
     'HEADS_UNDISCLOSED',
@@ -44,7 +45,7 @@ export const pythonChecks = {
 export const notCompared: readonly FindingCode[] = [
   ...(['ZIP_INVALID', 'ZIP_PATH', 'ZIP_DUPLICATE', 'ZIP_LIMIT', 'ZIP_FEATURE'] as const),
   ...(['FILE_MISSING', 'FILE_UNEXPECTED', 'BUNDLE_JSON'] as const),
-  ...(['TOO_LARGE', 'CLAIMS', 'UNKNOWN_TYPE', 'AUDIENCE', 'SD_PLACEMENT', 'CIPHERTEXTS'] as const),
+  ...(['TOO_LARGE', 'CLAIMS', 'UNKNOWN_TYPE', 'AUDIENCE', 'SD_PLACEMENT'] as const),
   ...(['VIEW_DIFFERS', 'DOCUMENT_UNREFERENCED', 'README_ALTERED'] as const),
 ];
 

@@ -119,6 +119,7 @@ const statements = /^statements\.jsonl$/;
 const disclosures = /^disclosures\.jsonl$/;
 const proofs = /^proofs\//;
 const tiles = /^tile\//;
+const ciphertexts = /^ciphertexts\.jsonl$/;
 const lists = /^heads\//;
 
 const changes: Readonly<Record<string, Change>> = {
@@ -178,6 +179,9 @@ const changes: Readonly<Record<string, Change>> = {
   'two hashes of a tile exchanged': inBytes(tiles, (bytes) =>
     Uint8Array.from([...bytes.slice(32, 64), ...bytes.slice(0, 32), ...bytes.slice(64)]),
   ),
+  'a bit in a ciphertext': inBytes(ciphertexts, (bytes, { chance }) => flipped(bytes, chance)),
+  'a ciphertext left out': inLines(ciphertexts, without),
+  'two ciphertexts exchanged': inLines(ciphertexts, exchanged),
   'a list with a line too few': inLines(lists, without),
   'a list with a line twice': inLines(lists, doubled),
   'a list out of order': inLines(lists, exchanged),

@@ -37,6 +37,7 @@ export {
   type HeadsList,
   type HeadsValue,
   headsValue,
+  parseHeadsList,
 } from './heads.js';
 export { eventIdInput, pseudonym, pseudonymInput, requestInput, uuidFromHmac } from './identifiers.js';
 export {

@@ -10,6 +10,7 @@ try:
 except ImportError:
     sys.exit("cryptography is missing: pip install cryptography")
 
+from bundles.ciphertexts import check_ciphertexts
 from bundles.disclosures import check_disclosures
 from bundles.encodings import read_json, utf8
 from bundles.heads import check_heads
@@ -17,7 +18,7 @@ from bundles.keys import Keys
 from bundles.statements import read_statements
 from bundles.tree import check_proofs, check_tiles, leaf_of, read_head
 
-CHECKS = "digests origin lines header canonical keys signatures time ids streams disclosures heads leaves".split()
+CHECKS = "digests origin lines header canonical keys signatures time ids streams disclosures ciphertexts heads leaves".split()
 
 
 class Report:
@@ -82,6 +83,10 @@ def verify(asked):
         report.leave_out("disclosures")
         report.leave_out("heads")
     check_heads(bundle, files, statements, opened, report)
+    if is_auditor:
+        check_ciphertexts(files.get("ciphertexts.jsonl", b""), statements, report)
+    else:
+        report.leave_out("ciphertexts")
     head = read_head(files.get("checkpoint", b""))
     check_origins(bundle, statements, head, trust, report)
     check_log(files, [(position, leaf_of(jwt)) for position, jwt, _ in lines], head, (is_auditor, report))
