@@ -1,20 +1,24 @@
 import { type Profiler, Session } from 'node:inspector/promises';
 
-const watched = /\/dist\/libs\/(integrity|ledger)\/src\//;
+const ours = /\/dist\/libs\/(integrity|ledger)\/src\//;
 
 /** Which code ran, as V8 counts it: nothing has to be built or installed for it. */
 export class Coverage {
   private readonly seen = new Set<string>();
   private readonly reached = new Set<string>();
 
-  private constructor(private readonly session: Session) {}
+  private constructor(
+    private readonly session: Session,
+    private readonly watched: RegExp,
+  ) {}
 
-  static async started(): Promise<Coverage> {
+  /** Watches the code at these addresses. */
+  static async started(watched = ours): Promise<Coverage> {
     const session = new Session();
     session.connect();
     await session.post('Profiler.enable');
     await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
-    return new Coverage(session);
+    return new Coverage(session, watched);
   }
 
   /** How many ways through functions were seen. */
@@ -47,9 +51,14 @@ export class Coverage {
     return fresh;
   }
 
+  async end(): Promise<void> {
+    await this.session.post('Profiler.stopPreciseCoverage');
+    this.session.disconnect();
+  }
+
   private async ran(): Promise<Profiler.ScriptCoverage[]> {
     const { result } = await this.session.post('Profiler.takePreciseCoverage');
-    return result.filter(({ url }) => watched.test(url));
+    return result.filter(({ url }) => this.watched.test(url));
   }
 }
 

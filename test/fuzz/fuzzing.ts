@@ -23,6 +23,8 @@ export interface Run {
   readonly chance: Chance;
   readonly coverage: Coverage;
   readonly seconds: number;
+  /** Ends before its time once so many faults were found. */
+  readonly enough: number;
 }
 
 /** So many inputs are tried before it is asked whether any of them reached new code. */
@@ -30,7 +32,6 @@ const atOnce = 64;
 /** Ways that lead through known blocks only are looked for in one batch of so many. */
 const oneOf = 1 / 8;
 const mostInputs = 3_000;
-const mostFound = 10;
 
 /** Changes inputs that are known to reach something until the time is up; whatever reaches new code is kept and changed further. */
 export async function fuzzed(run: Run): Promise<Figures> {
@@ -41,7 +42,7 @@ export async function fuzzed(run: Run): Promise<Figures> {
   await keep(run, run.seeds, inputs, figures);
   inputs.push(...run.seeds.slice(0, 20));
   const end = performance.now() + run.seconds * 1000;
-  while (performance.now() < end && figures.found.length < mostFound) {
+  while (performance.now() < end && figures.found.length < run.enough) {
     const batch = Array.from({ length: atOnce }, () => mutated(name, recent(inputs, chance), inputs, chance));
     for (const input of batch) await tryOut(run, input, figures);
     if ((await coverage.isNew()) || chance.happens(oneOf)) await keep(run, batch, inputs, figures);

@@ -29,6 +29,7 @@ if (unknown.length > 0 || !(seconds > 0) || !Number.isSafeInteger(Number(values.
   process.exit(2);
 }
 
+const enough = 10;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** Writes what was found to a file and says how to see it again. */
@@ -51,7 +52,7 @@ async function fuzz(name: string, parser: Parser, coverage: Coverage): Promise<n
   const isOwn = async (input: Uint8Array) => (await attempted(parser, input)) === 'read';
   const seeds = await seedsOf(name, isOwn);
   const started = performance.now();
-  const { executions, corpus, ways, found } = await fuzzed({ name, parser, seeds, chance, coverage, seconds });
+  const { executions, corpus, ways, found } = await fuzzed({ name, parser, seeds, chance, coverage, seconds, enough });
   const perSecond = Math.round(executions / ((performance.now() - started) / 1000));
   say(
     `${name}: ${executions} inputs (${perSecond}/s) from ${seeds.length} seeds, ${corpus} kept, ${ways} ways through the code, ${found.length} found`,

@@ -3,7 +3,10 @@ import type { Chance } from './chance.js';
 import { decodeFiles, encodeFiles } from './container.js';
 import { mutatedJson } from './json-mutator.js';
 
-export const mostBytes = 64 * 1024;
+const mostBytes = 64 * 1024;
+/** Long inputs take most of the time and seldom show more than short ones. */
+const usualBytes = 4 * 1024;
+const seldom = 0.02;
 
 /** Words that mean something to one of the parsers, or have troubled others. */
 const words: readonly (string | Uint8Array)[] = [
@@ -56,7 +59,8 @@ export function mutated(name: string, input: Uint8Array, others: readonly Uint8A
   let changed = input;
   for (let i = chance.of([1, 1, 2, 4]); i > 0; i--)
     changed = name === 'bundle' ? inFiles(changed, others, chance) : change(name, changed, others, chance);
-  return changed.subarray(0, name === 'bundle' ? undefined : mostBytes);
+  const most = name === 'bundle' ? undefined : chance.happens(seldom) ? mostBytes : Math.max(input.length, usualBytes);
+  return changed.subarray(0, most);
 }
 
 function change(name: string, input: Uint8Array, others: readonly Uint8Array[], chance: Chance): Uint8Array {
@@ -93,7 +97,10 @@ const inBytes: readonly Change[] = [
   (input, chance) => spliced(input, ...range(input, chance), asBytes(chance.of(words))),
   (input, chance) => {
     const [from, to] = range(input, chance);
-    const times = Math.min(chance.of([1, 2, 100, 5_000]), Math.floor(mostBytes / Math.max(1, to - from)));
+    const times = Math.min(
+      chance.happens(seldom) ? 5_000 : chance.of([1, 2, 20]),
+      Math.floor(mostBytes / Math.max(1, to - from)),
+    );
     const part = input.subarray(from, to);
     return spliced(input, to, to, Buffer.concat(Array.from({ length: times }, () => part)));
   },
