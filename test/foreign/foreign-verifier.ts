@@ -1,6 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { LedgerError } from '#libs/ledger';
 import type { ForeignVerdict } from './agreement.js';
 
 export interface Asked {
@@ -41,3 +44,26 @@ export class ForeignVerifier {
     await once(this.process, 'exit');
   }
 }
+
+/** The verifiers in both languages, each a process that waits for bundles. */
+export interface Foreign {
+  readonly go: ForeignVerifier;
+  readonly python: ForeignVerifier;
+}
+
+/** Where the sources of both stand. */
+export const sources = fileURLToPath(new URL('.', import.meta.url));
+
+/** Builds the one in Go from the folder `go` into `out`, and starts both; says what is missing when one cannot be. */
+export function startForeign(from: string, out: string): Foreign {
+  if (spawnSync('go', ['version']).error)
+    throw new LedgerError('CONFIGURATION', 'go is missing: install Go 1.24 or later to run the foreign verifiers');
+  const program = join(out, 'bundles');
+  execFileSync('go', ['build', '-o', program, './bundles'], { cwd: join(from, 'go'), stdio: 'pipe' });
+  return {
+    go: new ForeignVerifier(program),
+    python: new ForeignVerifier('python3', [join(from, 'python', 'verify_bundles.py')]),
+  };
+}
+
+export const endForeign = ({ go, python }: Foreign): Promise<unknown> => Promise.all([go.end(), python.end()]);

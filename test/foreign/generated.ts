@@ -13,7 +13,7 @@ import {
 import { auditorParts, readerParts } from '#libs/testing';
 import { Chance } from '../fuzz/chance.js';
 import { type Checks, disagreements, goChecks, pythonChecks } from './agreement.js';
-import type { Asked, ForeignVerifier } from './foreign-verifier.js';
+import type { Asked, Foreign } from './foreign-verifier.js';
 import { RandomLedger } from './random-ledger.js';
 import { mutated } from './twins.js';
 
@@ -34,11 +34,6 @@ export interface Report {
   /** How often each check was found wrong by both. */
   readonly wrong: Map<string, number>;
   readonly disagreements: string[];
-}
-
-export interface Foreign {
-  readonly go: ForeignVerifier;
-  readonly python: ForeignVerifier;
 }
 
 const together = 40;

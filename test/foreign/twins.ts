@@ -36,7 +36,7 @@ const tellings = ({ random }: Twin): Readonly<Record<string, unknown>>[] => [
 ];
 
 function flipped(bytes: Uint8Array, chance: Chance): Uint8Array {
-  const copy = bytes.slice();
+  const copy = Uint8Array.from(bytes);
   const at = chance.below(copy.length);
   copy[at] = (copy[at] ?? 0) ^ (1 << chance.below(8));
   return copy;

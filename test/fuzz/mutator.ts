@@ -58,7 +58,10 @@ const words: readonly (string | Uint8Array)[] = [
 export function mutated(name: string, input: Uint8Array, others: readonly Uint8Array[], chance: Chance): Uint8Array {
   let changed = input;
   for (let i = chance.of([1, 1, 2, 4]); i > 0; i--)
-    changed = name === 'bundle' ? inFiles(changed, others, chance) : change(name, changed, others, chance);
+    changed =
+      name === 'bundle'
+        ? inFiles(changed, others, chance)
+        : change(name, changed, others, chance).subarray(0, mostBytes);
   const most = name === 'bundle' ? undefined : chance.happens(seldom) ? mostBytes : Math.max(input.length, usualBytes);
   return changed.subarray(0, most);
 }
@@ -83,7 +86,7 @@ const asBytes = (word: string | Uint8Array): Uint8Array => (typeof word === 'str
 
 const inBytes: readonly Change[] = [
   (input, chance) => {
-    const copy = input.slice();
+    const copy = Uint8Array.from(input);
     const at = chance.below(copy.length);
     if (copy.length > 0) copy[at] = (copy[at] ?? 0) ^ (1 << chance.below(8));
     return copy;
@@ -139,11 +142,20 @@ function inside(text: string, chance: Chance): string {
   return json === undefined ? toBase64url(chance.of(inBytes)(bytes, chance, bytes)) : toBase64url(utf8(json));
 }
 
+/** Other lines in place of one. A pattern would take long where there are none. */
+function inLines(input: Uint8Array, chance: Chance, replace: (line: string, next: string) => string[]): Uint8Array {
+  const lines = Buffer.from(input).toString('latin1').split('\n');
+  const at = chance.below(lines.length);
+  const put = replace(lines[at] ?? '', lines[at + 1] ?? '');
+  return Buffer.from(lines.toSpliced(at, 1, ...put).join('\n'), 'latin1');
+}
+
 const inTexts: readonly Change[] = [
   where(/\d+/g, nudged),
   where(/[A-Za-z0-9_-]{12,}/g, inside),
-  where(/[^\n]*\n/g, (line, chance) => chance.of(['', line + line, `${line.trimEnd()} \n`, line.toUpperCase()])),
-  where(/(?:[^\n]*\n){2}/g, (lines) => lines.split('\n').slice(0, 2).reverse().join('\n') + '\n'),
+  (input, chance) =>
+    inLines(input, chance, (line) => chance.of([[], [line, line], [`${line} `], [line.toUpperCase()]])),
+  (input, chance) => inLines(input, chance, (line, next) => [next, line]),
   (input, chance) => {
     const json = mutatedJson(Buffer.from(input).toString(), chance);
     return json === undefined ? input : utf8(json);

@@ -71,7 +71,8 @@ function isBeginning(
   proof: readonly Uint8Array[] | undefined,
 ): boolean | undefined {
   if (proof !== undefined && !verifyConsistency(older, checkpoint, proof)) return false;
+  const isSameSize = older.size === checkpoint.size;
+  if (isSameSize && !equalBytes(older.root, checkpoint.root)) return false;
   if (tree !== undefined) return equalBytes(tree.root(older.size), older.root);
-  if (older.size === checkpoint.size) return equalBytes(older.root, checkpoint.root);
-  return proof === undefined ? undefined : true;
+  return isSameSize || proof !== undefined ? true : undefined;
 }

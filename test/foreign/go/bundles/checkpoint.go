@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"slices"
@@ -51,7 +52,24 @@ func readTreeHead(file []byte) (*treeHead, error) {
 	if len(rest) > 0 || string(said.Marshal()) != text || len(said.Hash) != tlog.HashSize || said.Size > mostSize {
 		return nil, errors.New("the checkpoint is not of its one form")
 	}
+	if !areSignaturesStrict(string(file)) {
+		return nil, errors.New("a signature has spare bits")
+	}
 	return &treeHead{said.Origin, int64(said.Size), tlog.Hash(said.Hash), string(file)}, nil
+}
+
+// There is one base64 for each signature; the note package forgives spare bits in the last character.
+func areSignaturesStrict(file string) bool {
+	for _, line := range signatureLines(file) {
+		if _, err := base64.StdEncoding.Strict().DecodeString(line[strings.LastIndex(line, " ")+1:]); err != nil {
+			return false
+		}
+	}
+	return true
+}
+
+func signatureLines(file string) []string {
+	return strings.Split(strings.TrimSuffix(file[strings.LastIndex(file, "\n\n")+2:], "\n"), "\n")
 }
 
 func checkLogLine(file []byte, vkey string) error {
@@ -78,7 +96,7 @@ func checkSignature(file []byte, vkey string) error {
 
 // Name and key id of every signature line; the packages of others read a repeated one once.
 func signersOf(file string) (signers []string) {
-	for _, line := range strings.Split(strings.TrimSuffix(file[strings.LastIndex(file, "\n\n")+2:], "\n"), "\n") {
+	for _, line := range signatureLines(file) {
 		words := strings.Split(line, " ")
 		if len(words) == 3 && len(words[2]) >= 8 {
 			signers = append(signers, words[1]+" "+keyID(words[2]))
