@@ -2,17 +2,20 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   formatEntryTile,
+  formatVerifierKey,
   hashTileBytes,
   hashTiles,
   leafHash,
   MerkleTree,
   type NamedFile,
+  noteKeyTypes,
   openZip,
   parseTrust,
   readmeText,
   tilePath,
   type Trust,
   utf8,
+  verifierKey,
   zipBytes,
 } from '#libs/integrity';
 import { LedgerError } from '#libs/ledger';
@@ -56,6 +59,15 @@ function textsIn(value: unknown): string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
+/** A policy of three witnesses in two groups. */
+function groupsOfWitnesses(): string {
+  const witnesses = [1, 2, 3].map((i) => {
+    const key = verifierKey(`w${i}.example`, noteKeyTypes.cosignature, new Uint8Array(32).fill(i));
+    return `witness w${i} ${formatVerifierKey(key)} https://w${i}.example/\n`;
+  });
+  return `${witnesses.join('')}group g1 any w1 w2\ngroup g2 2 g1 w3\nquorum g2\n`;
+}
+
 /** Every text of the golden vectors; every file of the bundles, the statements and disclosures in them; tiles of their statements. */
 async function everything(): Promise<Uint8Array[]> {
   const texts = readdirSync(vectors).flatMap((name) => textsIn(JSON.parse(readFileSync(join(vectors, name), 'utf8'))));
@@ -75,6 +87,7 @@ async function everything(): Promise<Uint8Array[]> {
     ...files.map(({ bytes }) => bytes),
     utf8((JSON.parse(vector.trust) as { witnesses: string }).witnesses),
     utf8('# a comment\n\nquorum none\n'),
+    utf8(groupsOfWitnesses()),
   ];
   const all = [...texts, ...within].map(utf8);
   return [...all, ...policies, ...tiles, formatEntryTile(jwts.slice(0, 20)), utf8(vector.trust)];
