@@ -5,6 +5,7 @@ export const long = [
   'test/chaos/**/*.spec.ts',
   'test/performance/**/*.spec.ts',
   'test/recipe/**/*.spec.ts',
+  'test/fuzz/fuzzing.spec.ts',
   'test/http/hostile.e2e.spec.ts',
   'test/http/bounds.e2e.spec.ts',
   'test/e2e/(altered-databases|auditor-tool|import|key-rotation|keys|old-copy|record-files|reports|two-registries).e2e.spec.ts',

@@ -19,6 +19,14 @@ export const provenCommands: Readonly<Record<string, Proof>> = {
   'npm run bench -- proof': { file: benchSpec, line: "const { out, err, status } = await bench('proof'," },
   'npm run bench -- memory': { file: benchSpec, line: "const { out, status } = await bench('memory'," },
   'npm run bench -- verify': { file: benchSpec, line: "const { out, status } = await bench('verify'," },
+  'FOREIGN_BUNDLES=10000 npm run test:services -- test/foreign/agreement': {
+    file: 'test/foreign/agreement.service.spec.ts',
+    line: "const count = Number(process.env['FOREIGN_BUNDLES'] ?? 500);",
+  },
+  'npm run fuzz -- heads --seconds 2 --seed 7': {
+    file: 'test/fuzz/command.service.spec.ts',
+    line: "const { out, status } = fuzz('heads', '--seconds', '2', '--seed', '7');",
+  },
   'npm run test:services': ci('suite 25 npm run test:services'),
 };
 

@@ -1,32 +1,29 @@
 import type { JsonObject } from '#libs/ledger';
 import type { Recorded } from '#libs/testing';
-import type { RandomLedger } from './random-ledger.js';
-
-/** A step that somebody who holds the keys takes wrongly, or on purpose. */
-export type Fault = (random: RandomLedger) => Promise<void>;
+import type { RandomLedger, Step } from './random-ledger.js';
 
 const plain: Recorded = { stream: 'handling-KHM-9-2025', type: 'CaseAssigned' };
 
 const claimed =
-  (instead: (random: RandomLedger) => Readonly<Record<string, unknown>>): Fault =>
+  (instead: (random: RandomLedger) => Readonly<Record<string, unknown>>): Step =>
   async (random) =>
     void (await random.record({ ...plain, instead: instead(random) }));
 
 const reshaped =
-  (reshape: (payload: string) => string): Fault =>
+  (reshape: (payload: string) => string): Step =>
   async (random) =>
     void (await random.record({ ...plain, reshape }));
 
 const ofKeys =
-  (type: string, data: (random: RandomLedger) => JsonObject): Fault =>
+  (type: string, data: (random: RandomLedger) => JsonObject): Step =>
   async (random) =>
     void (await random.record({ stream: 'ledger-keys', type, data: data(random), role: 'operator' }));
 
 /** The text with members put in front, so that one may stand twice. */
 const withFirst = (members: string) => (payload: string) => payload.replace('{', `{${members},`);
 
-/** Each faulty step by what it is. */
-export const faults: Readonly<Record<string, Fault>> = {
+/** Steps that somebody who holds the keys takes wrongly, or on purpose, by what they are. */
+export const faults: Readonly<Record<string, Step>> = {
   'a gap in a stream': claimed(({ chance }) => ({ rev: 5 + chance.below(9) })),
   'an entry again': claimed(() => ({ rev: 0 })),
   'back-dated': claimed(() => ({ time: '2025-03-10T08:00:00.000Z' })),

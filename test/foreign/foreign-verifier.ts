@@ -13,7 +13,7 @@ export interface Asked {
 }
 
 /** A verifier of another language that answers a line for each line, so that one process verifies as many bundles as are asked. */
-export class ForeignVerifier {
+class ForeignVerifier {
   private readonly process: ChildProcess;
   private readonly answers: AsyncIterator<string>;
 
@@ -32,8 +32,9 @@ export class ForeignVerifier {
     this.process.stdin?.write(asked.map((one) => `${JSON.stringify(one)}\n`).join(''));
     const verdicts: ForeignVerdict[] = [];
     for (const { bundle } of asked) {
-      const { value, done } = await this.answers.next();
-      verdicts.push(done === true ? { bundle, error: 'it ended' } : (JSON.parse(value) as ForeignVerdict));
+      const answer = await this.answers.next();
+      const isEnded = answer.done === true;
+      verdicts.push(isEnded ? { bundle, error: 'it ended' } : (JSON.parse(answer.value) as ForeignVerdict));
     }
     return verdicts;
   }

@@ -13,6 +13,7 @@ import {
 import { auditorParts, readerParts } from '#libs/testing';
 import { Chance } from '../fuzz/chance.js';
 import { type Checks, disagreements, goChecks, pythonChecks } from './agreement.js';
+import { faults } from './faults.js';
 import type { Asked, Foreign } from './foreign-verifier.js';
 import { RandomLedger } from './random-ledger.js';
 import { mutated } from './twins.js';
@@ -65,7 +66,11 @@ export async function compare(count: number, seed: number, foreign: Foreign): Pr
 async function* bundlesOf(seed: number): AsyncGenerator<Omit<Generated, 'ours'>> {
   const chance = new Chance(seed);
   const steps = chance.happens(longOnes) ? 260 + chance.below(300) : chance.below(25);
-  const random = await RandomLedger.thrown(chance, { steps, faulty: chance.happens(0.5) ? 0 : 0.15 });
+  const random = await RandomLedger.thrown(chance, {
+    steps,
+    faulty: chance.happens(0.5) ? 0 : 0.15,
+    faults: Object.values(faults),
+  });
   const trustText = random.ledger.trustText;
   for (const audience of ['addressee', 'public', 'auditor'] as const) {
     const size = random.ledger.size;

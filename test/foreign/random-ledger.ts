@@ -3,7 +3,6 @@ import type { JsonObject } from '#libs/ledger';
 import { disclosureDigest } from '#libs/integrity';
 import { type MemorySigner, type Recorded, type SmallEntry, SmallLedger } from '#libs/testing';
 import type { Chance } from '../fuzz/chance.js';
-import { type Fault, faults } from './faults.js';
 
 /** Codes that are in force from the beginning, or adopted on the way. */
 const allCodes = ['BRA', 'FRA', 'KHM', 'LAO', 'OTH', 'PER', 'ZWE'] as const;
@@ -13,6 +12,16 @@ interface Letter {
   readonly stream: string;
   readonly code: string;
   readonly sent: SmallEntry;
+}
+
+/** One entry or a few, in a ledger that is being thrown. */
+export type Step = (random: RandomLedger) => Promise<void>;
+
+interface Throw {
+  readonly steps: number;
+  /** The share of steps that are one of the faults. */
+  readonly faulty: number;
+  readonly faults: readonly Step[];
 }
 
 /** A ledger whose whole history was thrown by dice, sound but for its faults. */
@@ -33,12 +42,12 @@ export class RandomLedger {
   }
 
   /** `steps` entries about anything, then the heads of both audiences, then sometimes more; with this share of faulty steps. */
-  static async thrown(chance: Chance, { steps, faulty }: { readonly steps: number; readonly faulty: number }) {
+  static async thrown(chance: Chance, { steps, faulty, faults }: Throw): Promise<RandomLedger> {
     const codes = allCodes.filter((_, i) => i === 2 || chance.happens(0.4));
     const random = new RandomLedger(await SmallLedger.founded(codes, `thrown ${chance.below(2 ** 31)}`), chance, codes);
-    for (let i = 0; i < steps; i++) await random.step(faulty);
+    for (let i = 0; i < steps; i++) await random.step({ faulty, faults });
     for (const audience of ['addressee', 'public'] as const) await random.recordHeads(audience);
-    for (let i = chance.below(5); i > 0; i--) await random.step(faulty);
+    for (let i = chance.below(5); i > 0; i--) await random.step({ faulty, faults });
     return random;
   }
 
@@ -55,13 +64,10 @@ export class RandomLedger {
     this.heads.push({ audience, position: (await this.ledger.recordHeads(audience)).event.position });
   }
 
-  private async step(faulty: number): Promise<void> {
-    if (!this.chance.happens(faulty)) return this.chance.of(honestSteps)(this);
-    await (this.chance.of(Object.values(faults)) as Fault)(this);
+  private step({ faulty, faults }: Omit<Throw, 'steps'>): Promise<void> {
+    return this.chance.of(this.chance.happens(faulty) ? faults : honestSteps)(this);
   }
 }
-
-type Step = (random: RandomLedger) => Promise<void>;
 
 async function sendLetter(random: RandomLedger): Promise<void> {
   const { chance, letters } = random;

@@ -6,7 +6,7 @@ export interface Fault {
 }
 
 /** Processor time for an input of ordinary size, at most 64 KiB. */
-export const mostMilliseconds = 100;
+const mostMilliseconds = 100;
 const perKilobyte = mostMilliseconds / 64;
 
 const isFault = (attempt: Outcome | Fault): attempt is Fault => typeof attempt === 'object';

@@ -16,7 +16,7 @@ function written(value: Json): string {
   if (Array.isArray(value)) return `[${value.map((item: Json) => written(item)).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${written(member as Json)}`).join(',')}}`;
+  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${written(member)}`).join(',')}}`;
 }
 
 const unwelcome: readonly Json[] = [
@@ -36,11 +36,11 @@ function changed(value: Json, chance: Chance): Json {
   if (Array.isArray(value)) return changedList(value, chance);
   const members = Object.entries(value);
   if (members.length === 0 || chance.happens(0.2))
-    return Object.fromEntries([...members, [chance.of(names), chance.of(unwelcome)]]) as Json;
+    return Object.fromEntries([...members, [chance.of(names), chance.of(unwelcome)]]);
   const [name, member] = chance.of(members);
   const others = members.filter(([other]) => other !== name);
-  if (chance.happens(0.15)) return Object.fromEntries(others) as Json;
-  return Object.fromEntries([...others, [name, changed(member as Json, chance)]]) as Json;
+  if (chance.happens(0.15)) return Object.fromEntries(others);
+  return Object.fromEntries([...others, [name, changed(member, chance)]]);
 }
 
 function changedList(list: readonly Json[], chance: Chance): Json {

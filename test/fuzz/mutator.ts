@@ -10,6 +10,7 @@ const seldom = 0.02;
 
 /** Words that mean something to one of the parsers, or have troubled others. */
 const words: readonly (string | Uint8Array)[] = [
+  ...['group g all w1\n', 'quorum g\n', 'quorum w1\n', ' 2 ', ' w1', ' w2', ' w3', ' g'],
   ...['\n', '\n\n', ' ', '— ', '+', '.', '/', '=', '\r', '\0', '\u0085', '\u2028', '\ufeff', '😀', '-', '{', '[', '"'],
   ...[
     'c2sp.org/tlog-proof@v1\n',
@@ -68,7 +69,7 @@ export function mutated(name: string, input: Uint8Array, others: readonly Uint8A
 
 function change(name: string, input: Uint8Array, others: readonly Uint8Array[], chance: Chance): Uint8Array {
   if (name === 'zip' && chance.happens(0.6)) return inRecord(input, chance);
-  if (chance.happens(0.35)) return chance.of(inTexts)(input, chance);
+  if (chance.happens(0.35)) return chance.of(inTexts)(input, chance, input);
   return chance.of(inBytes)(input, chance, chance.of(others) ?? input);
 }
 

@@ -70,7 +70,7 @@ const read = <T>(parse: (text: string) => T | undefined, write: (value: T) => st
 
 function tile(input: Uint8Array): Outcome {
   const entries = parseEntryTile(input)?.map((entry) => latin(entry));
-  const isPath = (sameAgain(pathAgain(latin(input)), latin(input)) === 'read') as boolean;
+  const isPath = sameAgain(pathAgain(latin(input)), latin(input)) === 'read';
   if (parseHashTile(input, Math.ceil(input.length / 32)) === undefined && input.length % 32 === 0) return 'refused';
   const isAscii = entries?.every((entry) => /^[\x00-\x7f]*$/.test(entry)) === true;
   if (isAscii) sameAgain(latin(formatEntryTile(entries)), latin(input));
