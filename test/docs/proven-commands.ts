@@ -28,6 +28,14 @@ export const provenCommands: Readonly<Record<string, Proof>> = {
     file: 'test/tampering/tampering.int.spec.ts',
     line: 'const { control, faults } = await plantFaults(',
   },
+  'FOREIGN_BUNDLES=10000 npm run test:services -- test/foreign/agreement': {
+    file: 'test/foreign/agreement.service.spec.ts',
+    line: "const count = Number(process.env['FOREIGN_BUNDLES'] ?? 500);",
+  },
+  'npm run fuzz -- heads --seconds 2 --seed 7': {
+    file: 'test/fuzz/command.service.spec.ts',
+    line: "const { out, status } = fuzz('heads', '--seconds', '2', '--seed', '7');",
+  },
   'npm run test:services': ci('suite 25 npm run test:services'),
 };
 

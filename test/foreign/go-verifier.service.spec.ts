@@ -34,7 +34,7 @@ function verify(name: string, trust = 'trust.json'): { status: number | null; sa
 describe('A verifier in Go, written from the formats alone', () => {
   beforeAll(() => {
     const go = spawnSync('go', ['version'], { encoding: 'utf8' });
-    expect(go.error ? 'go is missing: install Go 1.21 or later to run the foreign verifier' : 'go is here').toBe(
+    expect(go.error ? 'go is missing: install Go 1.24 or later to run the foreign verifier' : 'go is here').toBe(
       'go is here',
     );
     execFileSync('go', ['build', '-o', program, '.'], { cwd: source, stdio: 'pipe' });

@@ -17,7 +17,7 @@ describe(`our own bundle, with ${which} in it, before the verifier in Go`, () =>
   let ledger: LedgerProcess;
   beforeAll(async () => {
     const go = spawnSync('go', ['version'], { encoding: 'utf8' });
-    expect(go.error ? 'go is missing: install Go 1.21 or later to run the foreign verifier' : 'go is here').toBe(
+    expect(go.error ? 'go is missing: install Go 1.24 or later to run the foreign verifier' : 'go is here').toBe(
       'go is here',
     );
     execFileSync('go', ['build', '-o', program, '.'], {

@@ -30,7 +30,7 @@ export {
   parseDisclosure,
   readDisclosure,
 } from './disclosure.js';
-export { formatHeadsList, HeadsLedger, type HeadsList, headsValue } from './heads.js';
+export { formatHeadsList, HeadsLedger, type HeadsList, headsValue, parseHeadsList } from './heads.js';
 export type { HeadsAudience, HeadsValue } from './heads-file.js';
 export { eventIdInput, pseudonym, pseudonymInput, requestInput, uuidFromHmac } from './identifiers.js';
 export {

@@ -22,6 +22,8 @@ interface Draft {
   readonly witnesses: Map<string, VerifierKey>;
   readonly urls: Map<string, string>;
   readonly groups: Map<string, WitnessGroup>;
+  /** Members of groups. */
+  readonly taken: Set<string>;
   quorum?: string;
 }
 
@@ -33,15 +35,15 @@ const control = /[^\t\n\x20-\x7e\u0080-\uffff]/;
  * would let one key or member count twice.
  */
 export function parseWitnessPolicy(text: string): WitnessPolicy | undefined {
-  const draft: Draft = { witnesses: new Map(), urls: new Map(), groups: new Map() };
+  const draft: Draft = { witnesses: new Map(), urls: new Map(), groups: new Map(), taken: new Set() };
   if (!text.endsWith('\n') || control.test(text)) return undefined;
   for (const line of text.split('\n')) {
     const words = line.split(/[ \t]+/).filter((word) => word !== '');
     const isIgnored = words[0] === undefined || words[0].startsWith('#');
     if (!isIgnored && !readLine(draft, words)) return undefined;
   }
-  const { quorum, ...defined } = draft;
-  return quorum === undefined ? undefined : { ...defined, quorum };
+  const { quorum, witnesses, urls, groups } = draft;
+  return quorum === undefined ? undefined : { witnesses, urls, groups, quorum };
 }
 
 /** Whether the line is in order; what it defines goes into the draft. */
@@ -66,12 +68,12 @@ function readWitness(draft: Draft, name: string, [vkey = '', url, ...more]: read
 
 /** `group <name> all|any|<k> <member>…`; a name is a member of one group only. */
 function readGroup(draft: Draft, name: string, [rule = '', ...members]: readonly string[]): boolean {
-  const taken = [...draft.groups.values()].flatMap((group) => group.members);
   const threshold = thresholdOf(rule, members.length);
-  const areFresh = members.every((member) => isDefined(draft, member) && !taken.includes(member));
+  const areFresh = members.every((member) => isDefined(draft, member) && !draft.taken.has(member));
   const areDistinct = new Set(members).size === members.length;
   if (threshold === undefined || !areFresh || !areDistinct || !isFree(draft, name)) return false;
   draft.groups.set(name, { threshold, members });
+  for (const member of members) draft.taken.add(member);
   return true;
 }
 
@@ -85,11 +87,13 @@ function thresholdOf(rule: string, members: number): number | undefined {
 const isDefined = (draft: Draft, name: string): boolean => draft.witnesses.has(name) || draft.groups.has(name);
 const isFree = (draft: Draft, name: string): boolean => name !== noQuorum && !isDefined(draft, name);
 
-/** Whether the witnesses that signed, by the policy's names, make up its quorum. */
+/**
+ * Whether the witnesses that signed, by the policy's names, make up its quorum. Groups stand in the order in which they were defined, each
+ * after its members: however long a chain of them is, nothing is called within itself.
+ */
 export function hasQuorum({ quorum, groups }: WitnessPolicy, signed: ReadonlySet<string>): boolean {
-  const holds = (name: string): boolean => {
-    const group = groups.get(name);
-    return group === undefined ? signed.has(name) : group.members.filter(holds).length >= group.threshold;
-  };
-  return quorum === noQuorum || holds(quorum);
+  const holding = new Set(signed);
+  for (const [name, { threshold, members }] of groups)
+    if (members.filter((member) => holding.has(member)).length >= threshold) holding.add(name);
+  return quorum === noQuorum || holding.has(quorum);
 }

@@ -58,14 +58,14 @@ export function parseCiphertextsLine(text: string): CiphertextsLine | undefined 
 function parseDigests(json: string): Readonly<Record<string, string>> | undefined {
   try {
     const value = parseJson(json);
-    const isForm = isJsonObject(value) && Object.values(value).every((digest) => hexDigest.test(String(digest)));
+    const isForm = isJsonObject(value) && Object.values(value).every(isHexDigest);
     return isForm && canonicalJson(value) === json ? (value as Readonly<Record<string, string>>) : undefined;
   } catch {
     return undefined;
   }
 }
 
-const hexDigest = /^[0-9a-f]{64}$/;
+const isHexDigest = (value: unknown): boolean => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
 
 /** A line without its line feed, and its UTF-8. */
 export interface TextLine {

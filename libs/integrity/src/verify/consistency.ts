@@ -64,12 +64,15 @@ async function readOlder(
   return undefined;
 }
 
+/** A proof that is there must hold, also where every statement is at hand and none is needed. */
 function isBeginning(
   older: Checkpoint,
   { checkpoint, tree }: KnownLog,
   proof: readonly Uint8Array[] | undefined,
 ): boolean | undefined {
+  if (proof !== undefined && !verifyConsistency(older, checkpoint, proof)) return false;
+  const isSameSize = older.size === checkpoint.size;
+  if (isSameSize && !equalBytes(older.root, checkpoint.root)) return false;
   if (tree !== undefined) return equalBytes(tree.root(older.size), older.root);
-  if (older.size === checkpoint.size) return equalBytes(older.root, checkpoint.root);
-  return proof && verifyConsistency(older, checkpoint, proof);
+  return isSameSize || proof !== undefined ? true : undefined;
 }

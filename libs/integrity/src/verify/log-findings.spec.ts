@@ -134,11 +134,32 @@ const forgeries: Readonly<Record<LogCode, readonly [title: string, forgery: Forg
     ],
     ['the older checkpoint is none', { options: () => ({ since: 'hello' }) }],
     [
+      'the proof does not hold, though an auditor has every statement',
+      {
+        audience: 'auditor',
+        files: (files) => withManifest(withFile(files, 'consistency/5', () => `${'A'.repeat(43)}=\n`)),
+        options: async ({ ledger }) => ({ since: await ledger.checkpoint(5) }),
+      },
+    ],
+    [
       'the proof in the bundle is no list of hashes',
       { files: (files) => withManifest(withFile(files, 'consistency/5', () => 'hello\n')) },
     ],
   ],
 };
+
+/** Found beside others that follow from the same fault. */
+describe('a log that signed two roots of one size', () => {
+  it('is found out by an auditor who kept the other one', async () => {
+    const parts: Forgery['parts'] = async (honest, { ledger }) => {
+      const text = await ledger.checkpoint(ledger.size, { root: ledger.tree.root(4) });
+      return { ...honest, checkpoint: { size: ledger.size, text } };
+    };
+    const options: Forgery['options'] = async ({ ledger }) => ({ since: await ledger.checkpoint() });
+    const found = await foundIn({ audience: 'auditor', parts, options });
+    expect(found).toEqual(['INCLUSION', 'CONSISTENCY']);
+  });
+});
 
 /** A checkpoint of size 5 signed by the same log over something else. */
 const forked = (ledger: SmallLedger): Promise<string> => ledger.checkpoint(5, { root: ledger.tree.root(4) });
