@@ -88,7 +88,7 @@ describe('a notary that is started on a store', () => {
     await runSql(url, `UPDATE event SET payload = payload || 'x' WHERE position = 100`);
     const served = await ServedNotary.start(stored, { home, url });
     const complaint = await insist(() => Promise.resolve(served.notary.complaint));
-    expect(complaint).toContain('an event of 0 to 255 is not the one that was logged');
+    expect(complaint).toContain('an event of 96 to 127 is not the one that was logged');
     expect((await (await served.as('auditor')).get('/checkpoint')).status).toBe(503);
     await served.stop();
   });
