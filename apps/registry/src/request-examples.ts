@@ -18,8 +18,14 @@ import { ReportOrder } from './reports/report-order.js';
 import { ShredOrder } from './subjects/shred-order.js';
 import { SubmissionRequest } from './submissions/submission-request.js';
 
-/** As it can be sent to a ledger that holds nothing yet: no document that was not sent before. */
-const sendable = <T extends object>(payload: T): T => ('documents' in payload ? { ...payload, documents: [] } : payload);
+/** As it can be sent to a ledger that holds nothing yet: no document that was not sent before, and no id of a person who has none. */
+const sendable = <T extends object>(payload: T): T => ({
+  ...payload,
+  ...('documents' in payload ? { documents: [] } : {}),
+  ...('persons' in payload ? { persons: (payload.persons as readonly object[]).map(unnumbered) } : {}),
+});
+
+const unnumbered = (person: object): object => ({ ...person, id: undefined });
 
 const { LetterPublished, ReplyPublished } = payloadExamples;
 const ReplyReceived = sendable(payloadExamples.ReplyReceived);
