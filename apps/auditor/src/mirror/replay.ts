@@ -32,7 +32,8 @@ export async function replay({ folder: path, views, terminal }: ReplayTask): Pro
   const { disclosures } = folder;
   const history = {
     checkpoint,
-    older: folder.checkpoints,
+    // The newest was accepted with what is replayed: of itself it is no older one.
+    older: folder.checkpoints.filter((text) => text !== checkpoint),
     statements: () => statementLines(folder, size),
     disclosures: () => pieces(disclosures),
   };

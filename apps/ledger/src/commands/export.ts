@@ -34,7 +34,7 @@ export async function exportBundle(named: string, { out, audience, json }: Expor
   await writeWhole(out, bundle);
   if (json) return printJson({ file: out, bytes: bundle.length, code, audience });
   printLines([
-    `Wrote ${out} (${bundle.length.toLocaleString('en')} bytes): what ${audience === 'public' ? 'everyone' : code} may read of the file of ${code}`,
+    `Wrote ${out} (${bundle.length.toLocaleString('en')} bytes): the file of ${code}, as ${audience === 'public' ? 'everyone' : 'this addressee'} may read it`,
     `Check it on any machine with: ledger verify ${out}`,
   ]);
 }
