@@ -32,6 +32,17 @@ function wrongCall(call: string, program: string, command: string): string[] {
   return [...options.map((option) => `${name} has no option ${option}`), ...files.map((file) => `there is no ${file}`)];
 }
 
+/** The spec that a fence of shell names. */
+const specOf = ({ language }: CodeBlock): string | undefined => language.split(' ')[1];
+
+/** Whether the spec that a fence names looks for this very fence in this page; it runs what it finds. */
+function isRunBySpec(block: CodeBlock): boolean {
+  const spec = specOf(block) ?? '';
+  if (!existsSync(spec)) return false;
+  const text = readFileSync(spec, 'utf8');
+  return [`'${block.language}'`, `'${block.place.split(':')[0]}'`].every((said) => text.includes(said));
+}
+
 /** A command must be one that a test or the build runs, or a call of our own command line that its help agrees with. */
 function unprovenCommands(block: CodeBlock): string[] {
   return commandsOf(block).flatMap((command) => {
@@ -76,8 +87,14 @@ describe('code blocks of the documentation', () => {
     ).toEqual([]);
   });
 
-  it.each(inLanguage('bash'))('%s: every command is run somewhere', (_, block) =>
-    expect(unprovenCommands(block)).toEqual([]),
+  it.each(inLanguage('bash').filter(([, block]) => specOf(block) === undefined))(
+    '%s: every command is run somewhere',
+    (_, block) => expect(unprovenCommands(block)).toEqual([]),
+  );
+
+  it.each(inLanguage('bash').filter(([, block]) => specOf(block) !== undefined))(
+    '%s: is run whole by the spec that its fence names',
+    (_, block) => expect(isRunBySpec(block)).toBe(true),
   );
 
   it.each(inLanguage('ts'))('%s: compiles', (_, block) => expect(typeErrors(block)).toEqual([]));
@@ -98,6 +115,15 @@ describe('code blocks of the documentation', () => {
     expect(unprovenCommands(planted('bash', 'npm run -s ledger -- up --nothing'))).toEqual([
       'up has no option --nothing',
     ]);
+  });
+
+  it('are refused when their fence names a spec that is not there, or does not look for them', () => {
+    const fenced = (spec: string, place = 'docs/running.md:1') =>
+      isRunBySpec({ place, language: `bash ${spec}`, text: '' });
+    expect(fenced('test/http/first-calls.service.spec.ts')).toBe(true);
+    expect(fenced('test/http/no-such.spec.ts')).toBe(false);
+    expect(fenced('test/docs/links.spec.ts')).toBe(false);
+    expect(fenced('test/http/first-calls.service.spec.ts', 'README.md:1')).toBe(false);
   });
 
   it('are refused when they do not compile', () => {

@@ -6,6 +6,10 @@ export interface Operation {
   readonly method: string;
   readonly path: string;
   readonly id: string;
+  /** A sentence of what it does. */
+  readonly summary: string;
+  /** What else there is to say, who may send it among it; empty when nothing. */
+  readonly description: string;
   readonly parameters: readonly { readonly name: string; readonly in: string; readonly required: boolean }[];
   readonly body: 'json' | 'file' | undefined;
   /** The class of its JSON body. */
@@ -20,6 +24,8 @@ export interface Operation {
 interface Written {
   readonly security?: readonly object[];
   readonly operationId: string;
+  readonly summary: string;
+  readonly description?: string;
   readonly parameters?: Operation['parameters'];
   readonly requestBody?: { readonly content: Readonly<Record<string, { schema?: { $ref?: string }; example?: Json }>> };
   readonly responses: Readonly<
@@ -45,6 +51,7 @@ function operation(path: string, method: string, written: Written): Operation {
   const refusals = Object.entries(written.responses).filter(([status]) => Number(status) >= 400);
   return {
     ...{ method: method.toUpperCase(), path, id: written.operationId, parameters: written.parameters ?? [] },
+    ...{ summary: written.summary, description: written.description ?? '' },
     body: json !== undefined ? 'json' : written.requestBody === undefined ? undefined : 'file',
     bodyName: json?.schema?.$ref?.split('/').at(-1) ?? '',
     example: json?.example,

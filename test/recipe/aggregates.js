@@ -2,6 +2,7 @@
  * Where the parts of an aggregate stand. `absent` is what its decisions refuse with when there is no such thing; `address` is the route's
  * path in full; `parameters` and `handed` are how a handler takes the address and hands it on; `stream` is what its service writes to.
  * Where a service takes any act with the function that decides it, `through` is that member of the controller, and no method is added.
+ * `member` is the private method of a service that takes acts in the same way.
  * `decides` and `specifies` are for decisions that are given more than a stream and its state.
  */
 const byId = (name, path, more) => ({
@@ -22,7 +23,20 @@ export const aggregates = {
   allegation: byId('allegation', 'allegations', {
     ...{ pascal: 'Allegation', folder: 'allegation', kind: 'allegation', absent: 'ALLEGATION_UNKNOWN' },
     ...{ controller: 'allegations/allegations.controller.ts', service: 'allegations/allegation-course.ts' },
-    exampleStream: 'allegation-a1',
+    member: 'act',
+    decides: {
+      imports: `import type { AllegationState } from './allegation.js';
+import { refuseFuture } from '../decision.js';
+import { type OnAllegationContext, proposeOn } from './on-allegation.js';`,
+      takes: 'context: OnAllegationContext, _allegation: AllegationState',
+      proposes: (name) => `proposeOn(context, '${name}', data)`,
+    },
+    specifies: {
+      imports: "import { foldAllegation } from './allegation.js';",
+      tools: 'given, payloadExamples',
+      context: "allegationId: 'a1'",
+      facts: 'foldAllegation(past)',
+    },
   }),
   subject: byId('subject', 'subjects', {
     ...{ pascal: 'Subject', folder: 'subject', kind: 'subject', absent: 'SUBJECT_UNKNOWN' },

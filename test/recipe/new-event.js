@@ -69,7 +69,8 @@ addVector();
 
 for (const [path, text] of files) writeFileSync(path, await formatted(path, text));
 process.stdout.write(`${[...files.keys()].join('\n')}\n
-Now: the payload and who records it, the decision and its spec, what evolve makes of it; then npm run vectors, npm run tables.\n`);
+Now: the payload and who records it, the decision and its spec, what evolve makes of it, the route's path (a noun, as its neighbours
+have) and the sentence above it; then npm run tables. npm run vectors comes last: what it makes final is never edited.\n`);
 
 /** The aggregate's file of examples, begun and spread in when there is none yet. */
 function addExample() {
@@ -98,7 +99,10 @@ function addRoute() {
   const base = /@Controller\('([^']+)'\)/.exec(read(controller))?.[1];
   if (property === undefined || base === undefined) throw new Error(`${controller} does not use ${serviceClass}`);
   const full = `${type.address.slice(1)}/${kebab}`;
-  const route = templates.route({ ...type, service: property, tail: full.slice(base.length + 1) });
+  // Where a controller has a decorator of its own for the id, its neighbours use that.
+  const ownId = /^const Id = /m.test(read(controller));
+  const taking = ownId ? { parameters: '@Id() id: string', imports: [] } : {};
+  const route = templates.route({ ...type, ...taking, service: property, tail: full.slice(base.length + 1) });
   edit(controller, (text) =>
     withMember(
       [['Param', '@nestjs/common'], [name, '#libs/domain'], ...type.imports].reduce(
@@ -110,11 +114,11 @@ function addRoute() {
   );
   edit(service, (text) =>
     withMember(
-      [`type ${name}`, act, type.fold, ...type.domain].reduce(
+      [`type ${name}`, act, ...(type.member === undefined ? [type.fold] : []), ...type.domain].reduce(
         (changed, member) => withImport(changed, member, '#libs/domain'),
         text,
       ),
-      templates.serviceMethod(type),
+      type.member === undefined ? templates.serviceMethod(type) : templates.serviceMethodThrough(type),
     ),
   );
 }

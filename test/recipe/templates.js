@@ -131,12 +131,36 @@ export const serviceMethod = ({
     });
   }`;
 
-export const route = ({ name, act, tail, parameters, handed, service }) => `  @Post('${tail}')
+/** The method of a service whose own member takes an act with the function that decides it. */
+export const serviceMethodThrough = ({ name, act, taken, stream, member }) =>
+  `  ${act}(command: CommandRequest, ${taken}, data: ${name}): Promise<Registered> {
+    return this.${member}(command, id, { type: '${name}', data, sealedUnder: [${stream}], decide: ${act} });
+  }`;
+
+export const route = ({
+  name,
+  words,
+  act,
+  tail,
+  parameters,
+  handed,
+  service,
+}) => `  /** ${words}: say in a sentence what it does. */
+  @Post('${tail}')
   ${act}(@Command() command: CommandRequest, ${parameters}, @Body() body: ${name}): Promise<Registered> {
     return this.${service}.${act}(command, ${handed}, body);
   }`;
 
-export const routeThrough = ({ name, act, tail, parameters, handed, through }) => `  @Post('${tail}')
+export const routeThrough = ({
+  name,
+  words,
+  act,
+  tail,
+  parameters,
+  handed,
+  through,
+}) => `  /** ${words}: say in a sentence what it does. */
+  @Post('${tail}')
   ${act}(@Command() command: CommandRequest, ${parameters}, @Body() data: ${name}): Promise<Registered> {
     return this.${through}(command, ${handed}, { type: '${name}', data, decide: ${act} });
   }`;

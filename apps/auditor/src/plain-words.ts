@@ -1,10 +1,12 @@
-import type { CheckResult, Finding, VerifyResult } from '#libs/integrity';
+import { type CheckResult, type Finding, noZipFile, type VerifyResult } from '#libs/integrity';
 
 const mostListed = 50;
+const noBundle = `This is neither a bundle nor a receipt: ${noZipFile}, and it does not begin as a receipt does (ZIP_INVALID).\n`;
 const marks = { true: 'ok', false: 'WRONG', null: '–' } as const;
 
 /** The result as a person reads it: whom it trusts, what each check says, what was found, and as at when it is complete. */
 export function plainWords(result: VerifyResult, what: 'bundle' | 'mirror' = 'bundle'): string {
+  if (result.findings.some(({ detail }) => detail === noZipFile)) return noBundle;
   return [
     ...trustLines(result),
     ...(what === 'mirror' ? mirrorLines(result) : bundleLines(result)),
@@ -23,7 +25,8 @@ function trustLines({ trust }: VerifyResult): string[] {
   return [
     'TRUST ON FIRST USE',
     'No trust file was given, so the keys are those the bundle itself names. It shows that the bundle is whole in itself,',
-    'not whose it is: get trust.json from somewhere else and give it with --trust.',
+    'not whose it is: get trust.json from the ledger itself (curl https://…/trust > trust.json) or from somebody you',
+    'believe, and give it with --trust.',
     '',
   ];
 }
@@ -54,16 +57,27 @@ const mirrorLines = ({ bundle }: VerifyResult): string[] =>
     ? []
     : [`Mirror of ${bundle.origin}: ${bundle.statements} statements, replayed from position 0`, ''];
 
-/** The findings one by one, the first fifty of them. */
+/** The findings, of those that say the same the first with how many there are like it; fifty lines at most. */
 export function findingLines({ findings, findingsTotal }: Pick<VerifyResult, 'findings' | 'findingsTotal'>): string[] {
   if (findings.length === 0) return [];
-  const more = findingsTotal - Math.min(findings.length, mostListed);
+  const alike = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const same = `${finding.code} ${finding.detail}`;
+    alike.set(same, [...(alike.get(same) ?? []), finding]);
+  }
+  const listed = [...alike.values()].slice(0, mostListed);
+  const more = findingsTotal - listed.reduce((sum, group) => sum + group.length, 0);
   return [
     findingsTotal === 1 ? '1 finding:' : `${findingsTotal} findings:`,
-    ...findings.slice(0, mostListed).map(findingLine),
+    ...listed.flatMap(groupLines),
     ...(more > 0 ? [`  … and ${more} more`] : []),
     '',
   ];
+}
+
+function groupLines([first, ...others]: readonly Finding[]): string[] {
+  if (first === undefined) return [];
+  return [findingLine(first), ...(others.length > 0 ? [`    … and ${others.length} more like it`] : [])];
 }
 
 function findingLine({ code, position, stream, detail }: Finding): string {
@@ -80,6 +94,9 @@ function remarkLines(
     ...(completeAsAt === undefined
       ? []
       : [`Nothing was found. The file is complete${published} as at ${completeAsAt}.`]),
+    ...(ok && receipt !== undefined
+      ? ['Nothing was found. The receipt is sound: what it is for stands in the ledger as it was recorded.']
+      : []),
     ...(ok ? [] : [`This ${receipt === undefined ? what : 'receipt'} must not be relied upon.`]),
     ...(what === 'bundle' && bundle !== undefined ? documentLines(bundle.documentsNotHere) : []),
     ...(missingSerials.length === 0 ? [] : [`Numbers that have no letter here: ${some(missingSerials)}.`]),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { composeBundle, type VerifyResult, zipBytes } from '#libs/integrity';
 import { readerParts, SmallLedger, smallStory } from '#libs/testing';
+import { plainWords } from './plain-words.js';
 import { recomputeViews } from './recompute-views.js';
 import { runVerify, type VerifyCommand } from './run-verify.js';
 
@@ -72,8 +73,19 @@ describe('verifying a bundle file on one’s own machine', () => {
   it('finds that a text is no bundle', async () => {
     expect(await run({ file: path('letter.txt') })).toMatchObject({
       status: 1,
-      out: expect.stringContaining('ZIP_INVALID'),
+      out: expect.stringMatching(/^This is neither a bundle nor a receipt: the file is no zip file.*ZIP_INVALID/),
     });
+    expect((await run({ file: path('letter.txt') })).out).not.toMatch(/TRUST|This bundle/);
+  });
+
+  it('says once what is wrong in many places, with how many; the JSON names each', async () => {
+    const other = { ...(await json({})), ok: false };
+    const alike = [1, 2, 3].map((position) => ({ code: 'ORIGIN' as const, position, detail: 'of another ledger' }));
+    const single = { code: 'TILE' as const, detail: 'a tile is missing' };
+    const words = plainWords({ ...other, findings: [...alike, single], findingsTotal: 4 });
+    expect(words).toContain(
+      '4 findings:\n  ORIGIN (position 1): of another ledger\n    … and 2 more like it\n  TILE: a tile is missing\n',
+    );
   });
 
   it('ends with status 2 when a file on the command line cannot be used', async () => {

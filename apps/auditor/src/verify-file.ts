@@ -49,7 +49,10 @@ function receiptIn(bytes: ByteSource): Uint8Array | undefined {
 /** The statement is in the receipt, or beside it in a file of the same name that ends with `.jwt`. */
 async function verifyReceiptFile(file: string, bytes: Uint8Array, trust: Trust | undefined): Promise<VerifyResult> {
   if (trust === undefined)
-    throw new LedgerError('CONFIGURATION', `${file}: a receipt is checked against a trust file; give it with --trust`);
+    throw new LedgerError(
+      'CONFIGURATION',
+      `${file}: a receipt is checked against a trust file, which the ledger serves at /trust; give it with --trust`,
+    );
   const beside = `${file.replace(/\.tlog-proof$/, '')}.jwt`;
   const jwt = existsSync(beside) ? readText(beside) : undefined;
   return verifyReceipt(bytes, { trust, ...(jwt !== undefined && { jwt: jwt.trim() }) });

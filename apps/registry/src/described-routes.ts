@@ -1,12 +1,57 @@
+import {
+  catalogue,
+  EvaluationOrder,
+  type EventName,
+  LetterHistory,
+  recordedBy,
+  ReplacementOrder,
+  WithholdingOrder,
+} from '#libs/domain';
+import type { PayloadClass, Role } from '#libs/ledger';
 import type { Description } from '#libs/service';
 
+import { NextLetter } from './communications/next-letter.js';
+import { ReplyToLetters } from './communications/reply-to-letters.js';
+import { PublicationRequest, WithdrawalRequest } from './publication/publication-request.js';
+import { ReportOrder } from './reports/report-order.js';
 import { routeFacts } from './route-facts.js';
+import { ShredOrder } from './subjects/shred-order.js';
 
 const id = { description: 'The id of the event that began it.', schema: { type: 'string', format: 'uuid' } };
+
+/** What is recorded of a body: of a payload its own type, of the others these. */
+const recorded = new Map<PayloadClass, EventName>([
+  ...Object.entries(catalogue).map(([type, { payload }]) => [payload, type as EventName] as const),
+  [NextLetter, 'LetterSent'],
+  [ReplyToLetters, 'ReplyReceived'],
+  [PublicationRequest, 'LetterPublished'],
+  [WithdrawalRequest, 'PublicationWithdrawn'],
+  [ReplacementOrder, 'RenditionReplaced'],
+  [WithholdingOrder, 'ReplyWithheld'],
+  [EvaluationOrder, 'EvaluationPublished'],
+  [ReportOrder, 'ReportGenerated'],
+]);
+
+/** The roles that do not follow from the type that is recorded. */
+const others = new Map<PayloadClass, readonly Role[]>([
+  [LetterHistory, ['importer']],
+  [ShredOrder, ['protection_focal_point']],
+]);
+
+/** Agencies submit over Kafka and the clock is no caller, so neither sends a body. */
+const senders = (body: PayloadClass): string | undefined => {
+  const type = recorded.get(body);
+  const roles = others.get(body) ?? (type === undefined ? [] : recordedBy(type));
+  const callers = roles.filter((role) => role !== 'partner_agency' && role !== 'clock');
+  if (callers.length === 0) return undefined;
+  if (callers.includes('operator')) return 'whoever holds an issuer key, which signs the request; no token does';
+  return callers.map((role) => role.replaceAll('_', ' ')).join(', ');
+};
 
 /** What the paths of the registry are made of. */
 export const description: Description = {
   facts: routeFacts,
+  senders,
   parameters: {
     code: {
       description: 'The addressee’s code as printed: KHM, or OTH.',

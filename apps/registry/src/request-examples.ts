@@ -1,6 +1,7 @@
 import {
   catalogue,
   EvaluationOrder,
+  type EventName,
   LetterHistory,
   payloadExamples,
   ReplacementOrder,
@@ -18,13 +19,28 @@ import { ReportOrder } from './reports/report-order.js';
 import { ShredOrder } from './subjects/shred-order.js';
 import { SubmissionRequest } from './submissions/submission-request.js';
 
-const { LetterPublished, LetterSent, ReplyPublished, ReplyReceived } = payloadExamples;
+/** As it can be sent to a ledger that holds nothing yet: no document that was not sent before, and no id of a person who has none. */
+const sendable = <T extends object>(payload: T): T => ({
+  ...payload,
+  ...('documents' in payload ? { documents: [] } : {}),
+  ...('persons' in payload ? { persons: (payload.persons as readonly object[]).map(unnumbered) } : {}),
+});
+
+const unnumbered = (person: object): object => ({ ...person, id: undefined });
+
+const { LetterPublished, ReplyPublished } = payloadExamples;
+const ReplyReceived = sendable(payloadExamples.ReplyReceived);
+const LetterSent = sendable({
+  ...payloadExamples.LetterSent,
+  addressee: { name: 'Cambodia', kind: 'state' as const },
+});
 const publication = '00000000-0000-8000-8000-000000000001';
 
 /** Gives every body of the registry's routes an example that it accepts; most bodies are payloads, which have theirs. */
 export function giveExamples(): void {
   for (const [type, { payload }] of Object.entries(catalogue))
-    giveExample(payload, payloadExamples[type as keyof typeof payloadExamples]);
+    giveExample(payload, sendable(payloadExamples[type as EventName]));
+  giveExample(catalogue.LetterSent.payload, LetterSent);
   giveExample(NextLetter, { ...LetterSent, code: 'KHM' });
   giveExample(ReplyToLetters, { ...ReplyReceived, answers: ['AL KHM 1/2025'] });
   giveExample(LetterHistory, {

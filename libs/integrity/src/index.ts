@@ -115,6 +115,6 @@ export { verifyBundle, type VerifyOptions } from './verify/verify-bundle.js';
 export { type ReceiptOptions, verifyReceipt } from './verify/verify-receipt.js';
 export { type HistoryOptions, type MirroredHistory, verifyHistory } from './verify/verify-history.js';
 export type { RecomputeViews, ViewSource } from './verify/views.js';
-export type { ZipProblem } from './zip/zip-problem.js';
+export { noZipFile, type ZipProblem } from './zip/zip-problem.js';
 export { openZip } from './zip/zip-reader.js';
 export { type LongFile, type NamedFile, type ZippedFile, zipBytes } from './zip/zip-writer.js';

@@ -180,7 +180,9 @@ export class LedgerError extends Error {
     options?: ErrorOptions,
   ) {
     const list = typeof details === 'string' ? [{ reason: details }] : isList(details) ? details : [details];
-    const said = list.map(({ path, reason }) => (path === undefined ? reason : `${path}: ${reason}`)).join('; ');
+    const said = list
+      .map(({ path, reason }) => (path === undefined || path === '' ? reason : `${path}: ${reason}`))
+      .join('; ');
     super(said === '' ? errorTable[code].title : `${errorTable[code].title}: ${said}`, options);
     this.name = 'LedgerError';
     this.details = list;

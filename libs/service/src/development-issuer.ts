@@ -62,7 +62,7 @@ export class DevelopmentIssuer extends Authenticator {
 export class DevelopmentTokensController {
   constructor(private readonly issuer: DevelopmentIssuer) {}
 
-  /** A token in the roles asked for; only on loopback, for trying the ledger. */
+  /** A token in the roles asked for, for trying the ledger. Who may: anybody on this machine, as it serves on loopback only. */
   @Post()
   @HttpCode(200)
   async issue(@Body() body: TokenRequest): Promise<{ token: string }> {

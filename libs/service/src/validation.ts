@@ -14,7 +14,8 @@ export class BodyPipe extends ValidationPipe {
       whitelist: true,
       forbidNonWhitelisted: true,
       forbidUnknownValues: true,
-      validationError: { target: false, value: false },
+      // The value is looked at for whether it is there, and never said.
+      validationError: { target: false, value: true },
       exceptionFactory: (errors) => new LedgerError('BODY_INVALID', details(errors, '').slice(0, mostNamed)),
     });
   }
@@ -61,9 +62,22 @@ function details(errors: readonly ValidationError[], prefix: string): ErrorDetai
   return errors.flatMap((error) => {
     const { whitelistValidation: unknown, ...constraints } = error.constraints ?? {};
     const path = joined(prefix, unknown === undefined ? error.property : sayable(error.property));
-    const own = Object.values(constraints).map((reason) => ({ path, reason }));
+    const own = reasonsOf(error, Object.values(constraints)).map((reason) => ({ path, reason }));
     if (unknown !== undefined) own.push({ path, reason: 'is no member of this' });
     return [...own, ...details(error.children ?? [], path)];
+  });
+}
+
+/** Of a member that is absent that alone; else each rule that it breaks, without the member's name, which is the path's to say. */
+function reasonsOf({ property, value }: ValidationError, messages: readonly string[]): readonly string[] {
+  if (messages.length === 0) return [];
+  if (value === undefined) return ['must be there'];
+  const names = [`each value in ${property} `, `each of ${property} `];
+  const each = (message: string): string | undefined => names.find((start) => message.startsWith(start));
+  return messages.map((message) => {
+    const start = each(message);
+    if (start !== undefined) return `each ${message.slice(start.length)}`;
+    return message.startsWith(`${property} `) ? message.slice(property.length + 1) : message;
   });
 }
 

@@ -1,6 +1,6 @@
 import ts from 'typescript';
 
-import type { JsonObject } from '#libs/ledger';
+import { type JsonObject, LedgerError } from '#libs/ledger';
 
 import { AnswerSchemas } from './answer-schema.js';
 import { ownFiles, readSource, type Source } from './program.js';
@@ -68,14 +68,13 @@ function factOf(source: Source, { controller, method, answers }: Place): Fact {
   };
 }
 
-/** The first sentence of its comment; else what it takes: a body's name is what is recorded. */
+/** Its comment, on one line; a route without one is not described. */
 function aboutOf(method: ts.MethodDeclaration): string {
   const comment = ts.getJSDocCommentsAndTags(method).map(({ comment }) => ts.getTextOfJSDocComment(comment))[0];
   const said = comment?.replace(/\s+/g, ' ').trim();
-  if (said !== undefined && said !== '') return said;
-  const body = method.parameters.find((parameter) => decorated(parameter, ['Body']));
-  const words = (body?.type?.getText() ?? method.name.getText()).replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+  if (said === undefined || said === '')
+    throw new LedgerError('INTERNAL', `the route ${method.name.getText()} has no comment that says what it does`);
+  return said;
 }
 
 const sorted = <V>(entries: readonly [string, V][]): [string, V][] =>

@@ -35,7 +35,8 @@ export async function replay({ folder: path, views, terminal }: ReplayTask): Pro
   const history = {
     areHeadsDisclosed,
     checkpoint,
-    older: folder.checkpoints,
+    // The newest was accepted with what is replayed: of itself it is no older one.
+    older: folder.checkpoints.filter((text) => text !== checkpoint),
     statements: () => statementLines(folder, size),
     disclosures: () => (areHeadsDisclosed ? headsLines(folder, size) : pieces(disclosures)),
   };

@@ -33,7 +33,7 @@ export class ExchangeController {
     return { state: this.publishing.isIdle ? 'idle' : 'exchanging', topics: this.publishing.states };
   }
 
-  /** Has everything of a topic sent again from the ledger, for publishers. Whoever drops what he has seen ends where he was. */
+  /** Has everything of a topic sent again from the ledger. Whoever drops what he has seen ends where he was. Who may: publisher. */
   @Post('v1/exchange/rebuilds')
   @HttpCode(202)
   async rebuild(@Command() command: CommandRequest, @Body() { topic }: RebuildRequest): Promise<{ topic: string }> {

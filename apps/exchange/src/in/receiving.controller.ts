@@ -26,7 +26,7 @@ export class ReceivingController {
     return { agencies: this.receiving.states, confirmed: this.receiving.confirmed };
   }
 
-  /** Takes an agency's submissions again after they were stopped. */
+  /** Takes an agency's submissions again after they were stopped. Who may: the operator, by the secret of the exchange. */
   @Post('agencies/:agency/resumption')
   @HttpCode(200)
   async resume(@ShownSecret() shown: string | undefined, @Param('agency') agency: string): Promise<AgencyState> {
@@ -34,7 +34,7 @@ export class ReceivingController {
     return this.receiving.resume(agency);
   }
 
-  /** Hands dead letters to the registry again. */
+  /** Hands dead letters to the registry again. Who may: the operator, by the secret of the exchange. */
   @Post('redrives')
   @HttpCode(200)
   async redrive(@ShownSecret() shown: string | undefined, @Body() order: RedriveOrder): Promise<Redriven> {

@@ -44,7 +44,7 @@ export async function exportBundle(named: string, { out, audience, since, json }
   progress('');
   if (json) return printJson({ file: out, bytes, code, audience });
   printLines([
-    `Wrote ${out} (${bytes.toLocaleString('en')} bytes): what ${audience === 'public' ? 'everyone' : code} may read of the file of ${code}`,
+    `Wrote ${out} (${bytes.toLocaleString('en')} bytes): the file of ${code}, as ${audience === 'public' ? 'everyone' : 'this addressee'} may read it`,
     `Check it on any machine with: ledger verify ${out}`,
   ]);
 }

@@ -23,5 +23,8 @@ export async function receipt(eventId: string, { out, json }: ReceiptFlags): Pro
   const text = formatReceipt(proof, jwt);
   await writeFile(out, text);
   if (json) return printJson({ file: out, eventId, bytes: text.length });
-  printLines([`Wrote ${out}`, `Check it on any machine with: ledger verify ${out} --trust trust.json`]);
+  printLines([
+    `Wrote ${out}`,
+    `Check it on any machine with: ledger verify ${out} --trust trust.json (trust.json: from the ledger’s /trust, got once)`,
+  ]);
 }

@@ -8,6 +8,7 @@ import type { LedgerClient } from '../client/ledger-client.js';
 import { type Envelope, readEnvelope } from '../record/envelope.js';
 import { envelopeOfLetter, type LetterFlags } from '../record/from-letter.js';
 import { completed, type RecordedLine, withReply } from '../record/on-record.js';
+import { silenceWords } from '../record/silence.js';
 import { addressOf, bodyOf } from '../record/requests.js';
 import type { ExitStatus, OutputFlags } from '../terminal/failure.js';
 import { fileBytes, textOfFile } from '../terminal/files.js';
@@ -40,7 +41,7 @@ export async function record(file: string, flags: RecordFlags): Promise<ExitStat
     .text(`/v1/addressees?atLeast=${Math.max(0, ...recorded.events.map(({ position }) => position))}`)
     .catch(() => '');
   if (flags.json) printJson(recorded);
-  else printLines(recordedWords(recorded));
+  else printLines([...recordedWords(recorded), ...silenceWords(envelope, recorded.events)]);
   return 0;
 }
 

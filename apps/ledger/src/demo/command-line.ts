@@ -26,16 +26,19 @@ export class CommandLine {
     return first;
   }
 
-  /** Waits until Cambodia's timeline holds an event of this type. */
-  async until(about: string, type: string): Promise<void> {
+  /** Waits until Cambodia's timeline holds an event of each of these types. */
+  async until(about: string, ...types: readonly string[]): Promise<void> {
     process.stdout.write(`\n# ${about}\n`);
     for (let i = 0; i < 100; i++) {
       const { entries } = JSON.parse(await this.spawned(['timeline', 'KHM', '--json'], 'kept')) as Timeline;
-      const found = entries.find((entry) => entry.type === type);
-      if (found !== undefined) return void process.stdout.write(`recorded as number ${found.position}: ${type}\n`);
+      const found = entries.filter(({ type }) => types.includes(type)).sort((a, b) => a.position - b.position);
+      if (types.every((type) => found.some((entry) => entry.type === type))) {
+        for (const { position, type } of found) process.stdout.write(`recorded as number ${position}: ${type}\n`);
+        return;
+      }
       await pause(200);
     }
-    throw new LedgerError('INTERNAL', `no ${type} in 20 s`);
+    throw new LedgerError('INTERNAL', `no ${types.join(' or ')} in 20 s`);
   }
 
   private spawned(args: readonly string[], output: 'shown' | 'kept'): Promise<string> {

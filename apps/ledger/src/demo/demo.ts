@@ -27,6 +27,7 @@ export async function demo(args: readonly string[]): Promise<0 | 1> {
     const arrived = await tell(ledger, home);
     say(`\nAll of it took ${((Date.now() - started) / 1000).toFixed(1)} s.`);
     if (!args.includes('--exit')) await serveOn(ledger, arrived);
+    say(`What it recorded stays in ${home}; remove that folder when you have seen enough.`);
     return 0;
   } catch (error) {
     if (!(error instanceof LedgerError)) throw error;
@@ -50,7 +51,10 @@ async function tell(ledger: RunningLedger, home: string): Promise<string> {
   await line.record('The letter', letter, '--yes');
   await line.record('The allegation names the letter, never the other way round', await linkFile(home, allegation));
   const { time: arrived } = await line.record('It arrived', 'examples/dispatch.json');
-  await line.until('Sixty days passed: the clock records the silence', 'ConfidentialityWindowElapsed');
+  await line.until(
+    'The sixty days have passed: the clock records the silence and the end of the window beside all this',
+    ...['ResponseWindowElapsed', 'ConfidentialityWindowElapsed'],
+  );
   await line.record('A reply came', 'examples/reply.json');
   await line.record('One person proposes the public rendition', 'examples/redaction.json');
   await line.record('Another approves it', 'examples/redaction-approval.json', '--as', 'second.person');

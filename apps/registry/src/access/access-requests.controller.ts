@@ -10,11 +10,13 @@ import { AccessRequests } from './access-requests.js';
 export class AccessRequestsController {
   constructor(private readonly requests: AccessRequests) {}
 
+  /** Asks to read sealed fields or to take a copy out, for a second person to approve. */
   @Post()
   request(@Command() command: CommandRequest, @Body() body: AccessRequested): Promise<Registered> {
     return this.requests.request(command, body);
   }
 
+  /** Approves a request for access that somebody else has made. */
   @Post('approvals')
   approve(@Command() command: CommandRequest, @Body() body: AccessApproved): Promise<Registered> {
     return this.requests.approve(command, body);

@@ -21,7 +21,7 @@ export class BundlesController {
     private readonly exports: Exports,
   ) {}
 
-  /** Asks for a bundle, which is made beside other work. */
+  /** Asks for a bundle, which is made beside other work. Who may: all staff; of what is public, everyone. */
   @Post()
   @HttpCode(202)
   async begin(@Command() command: CommandRequest, @Body() order: BundleRequest): Promise<BundleJob> {

@@ -17,11 +17,13 @@ export class CommunicationsController {
     private readonly corrections: Corrections,
   ) {}
 
+  /** Records a letter that was sent and gives it the next number of its addressee. */
   @Post()
   sendNext(@Command() command: CommandRequest, @Body() body: NextLetter): Promise<Registered & Referenced> {
     return this.letters.sendNext(command, body);
   }
 
+  /** Records a letter that was sent under the number printed on it. */
   @Put(':code/:serial/:year')
   @HttpCode(201)
   send(
@@ -32,6 +34,7 @@ export class CommunicationsController {
     return this.letters.send(command, referenceAt(address), body);
   }
 
+  /** Corrects what was recorded of a letter; the earlier record stays. */
   @Post(':code/:serial/:year/corrections')
   correct(
     @Command() command: CommandRequest,
@@ -41,6 +44,7 @@ export class CommunicationsController {
     return this.corrections.correct(command, referenceAt(address), body);
   }
 
+  /** Voids a number under which nothing is or will be sent. */
   @Post(':code/:serial/:year/void')
   void(
     @Command() command: CommandRequest,
@@ -50,6 +54,7 @@ export class CommunicationsController {
     return this.letters.void(command, referenceAt(address), body);
   }
 
+  /** Marks an event as recorded in error; it stays and is no longer counted. */
   @Post(':code/:serial/:year/errors')
   err(
     @Command() command: CommandRequest,

@@ -24,6 +24,7 @@ import { type LetterAddress, referenceAt } from './letter-address.js';
 export class ExchangeController {
   constructor(private readonly acts: LetterActs) {}
 
+  /** Records that the addressee confirmed that a letter arrived. */
   @Post('dispatch-confirmations')
   confirmDispatch(
     @Command() command: CommandRequest,
@@ -33,6 +34,7 @@ export class ExchangeController {
     return this.acts.tell(command, referenceAt(at), { type: 'DispatchConfirmed', data, decide: confirmDispatch });
   }
 
+  /** Records that the addressee was reminded of a letter. */
   @Post('reminders')
   remind(
     @Command() command: CommandRequest,
@@ -42,6 +44,7 @@ export class ExchangeController {
     return this.acts.tell(command, referenceAt(at), { type: 'ReminderSent', data, decide: remindAddressee });
   }
 
+  /** Records further questions that were put to the addressee after a reply. */
   @Post('further-information')
   ask(
     @Command() command: CommandRequest,
@@ -52,6 +55,7 @@ export class ExchangeController {
     return this.acts.tell(command, referenceAt(at), act);
   }
 
+  /** Records that the addressee was told that a letter is closed, or that more is asked. */
   @Post('closure')
   close(
     @Command() command: CommandRequest,
@@ -61,6 +65,7 @@ export class ExchangeController {
     return this.acts.tell(command, referenceAt(at), { type: 'AddresseeNotified', data, decide: notifyAddressee });
   }
 
+  /** Links a letter to another letter, an earlier one for instance. */
   @Post('links')
   link(
     @Command() command: CommandRequest,
@@ -70,6 +75,7 @@ export class ExchangeController {
     return this.acts.link(command, referenceAt(at), data);
   }
 
+  /** Records in which report a letter, and what followed it, is included. */
   @Post('reports')
   include(
     @Command() command: CommandRequest,

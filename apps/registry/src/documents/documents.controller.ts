@@ -18,7 +18,7 @@ export class DocumentsController {
     private readonly shelf: PublicShelf,
   ) {}
 
-  /** Takes a document in; an event names it afterwards. */
+  /** Takes a document in; an event names it afterwards. Who may: all staff. */
   @Post()
   async stage(@Caller() caller: Identity, @Body() body: Readable | undefined): Promise<StoredDocument> {
     requireRole(caller, staffRoles);

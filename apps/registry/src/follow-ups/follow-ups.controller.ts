@@ -11,11 +11,13 @@ import { FollowUps } from './follow-ups.js';
 export class FollowUpsController {
   constructor(private readonly followUps: FollowUps) {}
 
+  /** Records what was done to follow up on letters, such as a visit. */
   @Post()
   record(@Command() command: CommandRequest, @Body() body: FollowUpRecorded): Promise<Registered> {
     return this.followUps.record(command, body);
   }
 
+  /** Records what came of a follow-up. */
   @Post(':id/outcomes')
   outcome(
     @Command() command: CommandRequest,

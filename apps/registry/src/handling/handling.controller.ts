@@ -25,6 +25,7 @@ import type { Registered } from '../registrar.js';
 export class HandlingController {
   constructor(private readonly acts: LetterActs) {}
 
+  /** Gives the work on a letter to a unit, and somebody in it. */
   @Post('assignments')
   assign(
     @Command() command: CommandRequest,
@@ -34,6 +35,7 @@ export class HandlingController {
     return this.acts.work(command, referenceAt(at), { type: 'CaseAssigned', data, decide: assignCase });
   }
 
+  /** Approves the summary that is published with a letter. */
   @Post('summaries')
   summarise(
     @Command() command: CommandRequest,
@@ -43,6 +45,7 @@ export class HandlingController {
     return this.acts.work(command, referenceAt(at), { type: 'SummaryApproved', data, decide: approveSummary });
   }
 
+  /** Proposes a public rendition of a letter or a reply, with what is redacted taken out. */
   @Post('redactions')
   propose(
     @Command() command: CommandRequest,
@@ -52,6 +55,7 @@ export class HandlingController {
     return this.acts.work(command, referenceAt(at), { type: 'RedactionProposed', data, decide: proposeRedaction });
   }
 
+  /** Approves a public rendition that somebody else has proposed. */
   @Post('redactions/approvals')
   approve(
     @Command() command: CommandRequest,
@@ -61,6 +65,7 @@ export class HandlingController {
     return this.acts.work(command, referenceAt(at), { type: 'RedactionApproved', data, decide: approveRedaction });
   }
 
+  /** Holds the publication of a letter back, with a reason and a day to look again. */
   @Post('holds')
   hold(
     @Command() command: CommandRequest,
@@ -70,6 +75,7 @@ export class HandlingController {
     return this.acts.work(command, referenceAt(at), { type: 'PublicationHeld', data, decide: holdPublication });
   }
 
+  /** Lifts a hold, so that the letter can be published. */
   @Post('holds/lifting')
   lift(
     @Command() command: CommandRequest,

@@ -12,6 +12,7 @@ import { LetterHistories } from './letter-histories.js';
 export class LetterHistoryController {
   constructor(private readonly histories: LetterHistories) {}
 
+  /** Records a letter of before this ledger with all that followed it, from an import. */
   @Post()
   import(
     @Command() command: CommandRequest,

@@ -32,21 +32,25 @@ export class KeysController {
     return { asOf: { day: zurichDay(this.clock.now()) }, keys: await this.operator.keys() };
   }
 
+  /** Adds a key to the ledger; the new key proves itself in the body. */
   @Post('keys')
   add(@Command() command: CommandRequest, @Proof() proof: Given, @Body() body: KeyAdded): Promise<Registered> {
     return this.acts.addKey({ command, proof }, body);
   }
 
+  /** Retires a key that was in the right hands to the end. */
   @Post('keys/retirements')
   retire(@Command() command: CommandRequest, @Proof() proof: Given, @Body() body: KeyRetired): Promise<Registered> {
     return this.acts.retireKey({ command, proof }, body);
   }
 
+  /** Revokes a key, with the last size of the ledger at which it was in the right hands only. */
   @Post('keys/revocations')
   revoke(@Command() command: CommandRequest, @Proof() proof: Given, @Body() body: KeyRevoked): Promise<Registered> {
     return this.acts.revokeKey({ command, proof }, body);
   }
 
+  /** Puts the codes of addressees that the software holds into force. */
   @Post('codes')
   adoptCodes(
     @Command() command: CommandRequest,
@@ -56,6 +60,7 @@ export class KeysController {
     return this.acts.adoptCodes({ command, proof }, body);
   }
 
+  /** Puts a policy that the software holds into force. */
   @Post('policies')
   adoptPolicy(
     @Command() command: CommandRequest,

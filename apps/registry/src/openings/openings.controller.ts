@@ -10,7 +10,7 @@ import { type OpenedField, Openings } from './openings.js';
 export class OpeningsController {
   constructor(private readonly openings: Openings) {}
 
-  /** Opens sealed fields of one event. */
+  /** Opens sealed fields of one event. Who may: of an allegation, intake officer and protection focal point; of anything else, all staff. */
   @Post()
   @HttpCode(201)
   open(@Command() command: CommandRequest, @Body() body: OpeningRequest): Promise<{ fields: readonly OpenedField[] }> {

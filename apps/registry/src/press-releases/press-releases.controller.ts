@@ -13,16 +13,19 @@ const Id = () => Param('id', EventIdPipe);
 export class PressReleasesController {
   constructor(private readonly releases: PressReleases) {}
 
+  /** Records a press release with the letters it speaks of. */
   @Post()
   issue(@Command() command: CommandRequest, @Body() body: PressReleaseIssued): Promise<Registered> {
     return this.releases.issue(command, body);
   }
 
+  /** Links a press release to one more letter. */
   @Post(':id/links')
   link(@Command() command: CommandRequest, @Id() id: string, @Body() body: PressReleaseLinked): Promise<Registered> {
     return this.releases.link(command, id, body);
   }
 
+  /** Records that a press release was issued again with corrections. */
   @Post(':id/corrections')
   correct(
     @Command() command: CommandRequest,
@@ -32,6 +35,7 @@ export class PressReleasesController {
     return this.releases.correct(command, id, body);
   }
 
+  /** Records that a press release was withdrawn. */
   @Post(':id/withdrawal')
   withdraw(
     @Command() command: CommandRequest,

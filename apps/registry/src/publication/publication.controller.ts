@@ -13,6 +13,7 @@ import { Publications } from './publications.js';
 export class PublicationController {
   constructor(private readonly publications: Publications) {}
 
+  /** Publishes a letter in its approved rendition. */
   @Post()
   publish(
     @Command() command: CommandRequest,
@@ -22,6 +23,7 @@ export class PublicationController {
     return this.publications.publishLetter(command, referenceAt(address), body);
   }
 
+  /** Replaces the published rendition by another that was approved. */
   @Post('rendition')
   replace(
     @Command() command: CommandRequest,
@@ -31,6 +33,7 @@ export class PublicationController {
     return this.publications.replace(command, referenceAt(address), body);
   }
 
+  /** Takes a publication back, with a reason. */
   @Post('withdrawal')
   withdraw(
     @Command() command: CommandRequest,

@@ -28,11 +28,13 @@ export class RepliesController {
     private readonly acts: LetterActs,
   ) {}
 
+  /** Records a reply to one or several letters. */
   @Post()
   receive(@Command() command: CommandRequest, @Body() body: ReplyToLetters): Promise<Registered> {
     return this.letters.receiveReply(command, body);
   }
 
+  /** Adds a translation of a reply. */
   @Post(':id/translations')
   async translate(
     @Command() command: CommandRequest,
@@ -43,6 +45,7 @@ export class RepliesController {
     return this.acts.work(command, letter, { type: 'ReplyTranslated', data, decide: translateReply });
   }
 
+  /** Records how far a reply answers, by its grade and manner. */
   @Post(':id/assessments')
   async assess(
     @Command() command: CommandRequest,
@@ -53,6 +56,7 @@ export class RepliesController {
     return this.acts.work(command, letter, { type: 'ReplyAssessed', data, decide: assessReply });
   }
 
+  /** Records which question of the letter a reply answers, and where. */
   @Post(':id/answer-coverage')
   async cover(
     @Command() command: CommandRequest,
@@ -63,6 +67,7 @@ export class RepliesController {
     return this.acts.work(command, letter, { type: 'AnswerCoverageRecorded', data, decide: recordCoverage });
   }
 
+  /** Records that a reply was shared with the source of the allegation. */
   @Post(':id/sharing')
   async share(
     @Command() command: CommandRequest,

@@ -21,6 +21,7 @@ export class ReplyPublicationController {
     private readonly acts: LetterActs,
   ) {}
 
+  /** Publishes a reply in its approved rendition. */
   @Post('publication')
   async publish(
     @Command() command: CommandRequest,
@@ -31,6 +32,7 @@ export class ReplyPublicationController {
     return this.publications.publishReply(command, { reference, reply }, body);
   }
 
+  /** Withholds a reply from publication, with a reason. */
   @Post('withholding')
   async withhold(
     @Command() command: CommandRequest,
@@ -41,6 +43,7 @@ export class ReplyPublicationController {
     return this.withholding.withhold(command, letter, body);
   }
 
+  /** Publishes how a mandate evaluates a reply. */
   @Post('evaluation')
   async evaluate(
     @Command() command: CommandRequest,

@@ -22,6 +22,7 @@ export class ReportsController {
     return this.drafts.make(command, order);
   }
 
+  /** Records which draft of a report was handed in. */
   @Post(':report/submission')
   submit(
     @Command() command: CommandRequest,
@@ -31,6 +32,7 @@ export class ReportsController {
     return this.reports.record(command, report, { type: 'ReportSubmitted', data, decide: submitReport });
   }
 
+  /** Records the document symbol that a report was given. */
   @Post(':report/symbol')
   assign(
     @Command() command: CommandRequest,

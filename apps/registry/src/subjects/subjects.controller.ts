@@ -16,6 +16,7 @@ export class SubjectsController {
     private readonly shredding: Shredding,
   ) {}
 
+  /** Records that two subjects are the same person. */
   @Post('mergers')
   merge(
     @Command() command: CommandRequest,
@@ -25,6 +26,7 @@ export class SubjectsController {
     return this.subjects.merge(command, id, body);
   }
 
+  /** Asks for the erasure of a person's sealed particulars. */
   @Post('shred-requests')
   request(
     @Command() command: CommandRequest,
@@ -34,6 +36,7 @@ export class SubjectsController {
     return this.subjects.request(command, id, body);
   }
 
+  /** Approves an erasure that somebody else has asked for. */
   @Post('shred-requests/approvals')
   approve(
     @Command() command: CommandRequest,
@@ -43,6 +46,7 @@ export class SubjectsController {
     return this.subjects.approve(command, id, body);
   }
 
+  /** Destroys the key of a person whose erasure was approved; nothing brings it back. */
   @Post('shredding')
   carryOut(
     @Command() command: CommandRequest,

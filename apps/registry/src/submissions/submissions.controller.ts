@@ -13,6 +13,7 @@ export class SubmissionsController {
     private readonly submissions: Submissions,
   ) {}
 
+  /** Takes a sealed submission of an agency. Who may: the exchange, by its secret. */
   @Post()
   async take(@ShownSecret() shown: string | undefined, @Body() body: SubmissionRequest): Promise<Taken> {
     this.credential.demand(shown);

@@ -1,4 +1,4 @@
-import type { ZipProblem } from './zip-problem.js';
+import { noZipFile, type ZipProblem } from './zip-problem.js';
 import { max16, max32, signatures, sizes, type ZipView } from './zip-records.js';
 
 /** Where the directory of a zip file stands; it ends exactly where the closing records begin. */
@@ -64,7 +64,8 @@ function withoutEnd(view: ZipView): ZipProblem {
   for (let at = view.length - sizes.end - 1; at >= lowest; at--)
     if (view.u32(at) === signatures.end && view.u16(at + 20) === view.length - at - sizes.end)
       return { code: 'ZIP_FEATURE', detail: 'the file carries a comment' };
-  return invalid('the file is no zip file, is cut short or has other bytes behind it');
+  const begins = [signatures.local, signatures.end].some((signature) => view.u32(0) === signature);
+  return invalid(begins ? 'the file is cut short or has other bytes behind it' : noZipFile);
 }
 
 const invalid = (detail: string): ZipProblem => ({ code: 'ZIP_INVALID', detail });

@@ -6,6 +6,9 @@ export interface ZipProblem {
   readonly detail: string;
 }
 
+/** What is said of a file that does not even begin as a zip file. */
+export const noZipFile = 'the file is no zip file';
+
 /** A name as it may be shown: control characters and everything beyond ASCII replaced, cut after 80 characters. */
 export function shownName(name: string): string {
   const safe = name.replace(/[^\x20-\x7e]/g, '?');

@@ -13,7 +13,7 @@ export interface Parameter {
 
 /** What the source says of a route and reflection does not; written by `npm run tables`, held to the source by a spec. */
 export interface RouteFact {
-  /** The method's doc comment, or what its name says. */
+  /** The method's doc comment: a sentence of what it does, and what else there is to say. */
   readonly about: string;
   /** JSON Schema of the value it answers with; a component's name or an inline schema. Absent for a file. */
   readonly answer?: JsonObject;
@@ -35,6 +35,8 @@ export interface Description {
   readonly facts: RouteFacts;
   /** The parameters of paths, by name. */
   readonly parameters: Readonly<Record<string, Omit<Parameter, 'name' | 'in'>>>;
+  /** Who may send a body of this class, in words; none where its comment says it. */
+  readonly senders?: (body: PayloadClass) => string | undefined;
 }
 
 export type ControllerClass = new (...given: never[]) => object;

@@ -82,13 +82,21 @@ function operation(route: Route, schemas: Schemas): JsonObject {
   return {
     operationId: id,
     tags: [controller.name.replace(/(Read)?Controller$/, '')],
-    summary: fact.about,
+    ...wordsOf(route, fact.about),
     // A route that asks for a role asks for a token; the others show the public what is public.
     ...(fact.codes.includes('FORBIDDEN') ? { security: [{ bearer: [] }] } : {}),
     ...(parameters.length === 0 ? {} : { parameters: parameters.map(written) }),
     ...(body === undefined ? {} : { requestBody: requestBody(route.path, body, schemas) }),
     responses: { [String(status)]: success(route), ...problems(route) },
   };
+}
+
+/** The first sentence is the summary; the others, and who may, are the description. */
+function wordsOf({ controller, body }: Route, about: string): JsonObject {
+  const [summary = about, ...more] = about.split(/(?<=\.) (?=[A-Z])/);
+  const senders = body === undefined || body === 'file' ? undefined : descriptionOf(controller)?.senders?.(body);
+  const description = [...more, ...(senders === undefined ? [] : [`Who may: ${senders}.`])].join(' ');
+  return { summary, ...(description === '' ? {} : { description }) };
 }
 
 const written = (parameter: Parameter): JsonObject => ({ required: false, ...parameter });

@@ -39,6 +39,7 @@ ${sections.join('\n')}
 interface Operation {
   readonly tags: readonly [string];
   readonly summary: string;
+  readonly description?: string;
   readonly parameters?: readonly JsonObject[];
   readonly requestBody?: JsonObject;
   readonly responses: JsonObject;
@@ -49,13 +50,13 @@ type Placed = Operation & { readonly path: string; readonly method: string };
 const section = (tag: string, operations: readonly Placed[]): string =>
   `<section id="${text(tag)}"><h2>${text(tag)}</h2>${operations.map(operationBlock).join('')}</section>`;
 
-function operationBlock({ path, method, summary, parameters, requestBody, responses }: Placed): string {
+function operationBlock({ path, method, summary, description, parameters, requestBody, responses }: Placed): string {
   const answers = Object.entries(responses).map(([status, answer]) => {
     const said = (answer as JsonObject)['description'];
     return `<dt>${text(status)}</dt><dd>${text(said).replaceAll('\n', '<br>')}</dd>`;
   });
   return `<details><summary><code>${method.toUpperCase()} ${text(path)}</code> ${text(summary)}</summary>
-${block('Parameters', parameters)}${block('Body', requestBody)}<h3>Answers</h3><dl>${answers.join('')}</dl>
+${description === undefined ? '' : `<p>${text(description)}</p>`}${block('Parameters', parameters)}${block('Body', requestBody)}<h3>Answers</h3><dl>${answers.join('')}</dl>
 ${block('Success', Object.values(responses)[0])}</details>`;
 }
 
