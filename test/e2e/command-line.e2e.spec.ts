@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -41,6 +41,28 @@ describe('a command whose ledger is not there', () => {
       expect(status).toBe(3);
     },
   );
+});
+
+describe('a folder in which no ledger was ever served', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ledger-nowhere-'));
+  const nowhere = join(folder, 'nowhere');
+
+  it('is said to be none, and nothing is made in it', async () => {
+    const { status, out, err } = await ledgerCommand(['doctor'], { LEDGER_HOME: nowhere });
+    expect({ status, out }).toEqual({ status: 3, out: '' });
+    expect(err).toContain(`there is no ledger in ${nowhere}`);
+    expect(existsSync(nowhere)).toBe(false);
+  });
+
+  it.each([
+    ['a name that no agency may have', 'Bad Name!', 'agency: must be 2 to 40 lowercase letters'],
+    ['the key of the operator not there', 'labour', 'there is no such file; give the file of an issuer key'],
+  ])('with %s, no key is made for an agency', async (_, name, said) => {
+    const out = join(folder, 'agency.jwk');
+    const { err } = await ledgerCommand(['agency', 'add', name, '--out', out], { LEDGER_HOME: nowhere });
+    expect(err).toContain(said);
+    expect(existsSync(out)).toBe(false);
+  });
 });
 
 describe('a command line that cannot be followed ends with 2', () => {
@@ -100,5 +122,15 @@ describe('what a person asks of a ledger that has nothing yet', () => {
     expect((await asked('record', file)).err).toBe(
       'LETTER_NOT_SENT: There is no letter with this reference: KHM 1/2025\n',
     );
+  });
+
+  it('a range of dates that holds nothing is told from a file that holds nothing', async () => {
+    expect(await asked('record', 'examples/AL_KHM_1-2025.txt', '--yes')).toMatchObject({ status: 0 });
+    const empty = await asked('timeline', 'KHM', '--from', '2019', '--to', '2019');
+    expect(empty).toMatchObject({ status: 0, out: expect.stringMatching(/^Nothing of what was asked for \(\d+ entr/mu) });
+    expect((await asked('timeline', 'KHM', '--from', '2025-06-01', '--to', '2025-01-01')).err).toBe(
+      'REQUEST_INVALID: The request is not well formed: from: it is later than to\n',
+    );
+    expect((await asked('timeline', 'KHM', '--kind', 'nonsense')).err).toContain('stream kinds (allegation,');
   });
 });

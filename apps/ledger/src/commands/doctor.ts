@@ -18,8 +18,8 @@ import { readConfig } from '#libs/service';
 
 import { type ExitStatus, type OutputFlags, usage } from '../terminal/failure.js';
 import { printJson, printLines } from '../terminal/print.js';
-import { openDatabases } from '../up/databases.js';
-import { prepareHome } from '../up/home-folder.js';
+import { isEmbedded, openEventDatabases } from '../up/databases.js';
+import { noLedgerIn, standingHome } from '../up/home-folder.js';
 import { holdHome } from '../up/home-lock.js';
 import { UpConfig } from '../up/up.config.js';
 
@@ -43,15 +43,17 @@ export async function doctor({ adopt, trust, json }: DoctorFlags): Promise<ExitS
 
 async function withStore<T>(use: (store: EventStore, guard: Guard) => Promise<T>): Promise<T> {
   const config = readConfig(UpConfig, process.env);
-  config.home = await prepareHome(config.home);
+  config.home = await standingHome(config.home, { embedded: isEmbedded(config) });
   const closing = [await holdHome(config.home)];
   try {
-    const databases = await openDatabases(config);
+    const databases = await openEventDatabases(config);
     closing.push(() => databases.close());
     const { eventStoreUrl, eventIndexUrl: indexUrl } = databases;
     const store = await openEventStore(eventStoreUrl, { as: 'reader', indexUrl });
     closing.push(() => store.close());
-    return await use(store, guardIn(config.home));
+    const guard = guardIn(config.home);
+    if ((await store.size()) === 0 && (await guard.read()) === undefined) throw noLedgerIn(config.home);
+    return await use(store, guard);
   } finally {
     for (const close of closing.reverse()) await close();
   }
