@@ -103,6 +103,7 @@ function kindsOf(text: string): ReadonlySet<string> {
   const types = kinds.flatMap((kind) => [...vocabulary[kind]] as string[]);
   const asked = text.split(',');
   const unknown = asked.find((kind) => !(kinds as string[]).includes(kind) && !types.includes(kind));
-  if (unknown !== undefined) throw refusal('kind', `stream kinds (${kinds.join(', ')}) or event types, separated by commas`);
+  if (unknown !== undefined)
+    throw refusal('kind', `stream kinds (${kinds.join(', ')}) or event types, separated by commas`);
   return new Set(asked);
 }

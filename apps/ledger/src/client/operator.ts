@@ -54,7 +54,10 @@ export async function issuerFile(issuer: string | undefined): Promise<string> {
   const file = issuer ?? join(readConfig(UpConfig, process.env).home, 'keys', 'issuer.jwk');
   await access(file).catch(() => {
     const hint = '; give the file of an issuer key with --issuer, or the folder of the ledger in LEDGER_HOME';
-    throw new LedgerError('CONFIGURATION', { path: file, reason: `there is no such file${issuer === undefined ? hint : ''}` });
+    throw new LedgerError('CONFIGURATION', {
+      path: file,
+      reason: `there is no such file${issuer === undefined ? hint : ''}`,
+    });
   });
   return file;
 }

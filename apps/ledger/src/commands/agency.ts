@@ -63,7 +63,7 @@ export async function listAgencies({ json }: OutputFlags): Promise<void> {
   if (json)
     return printJson({ agencies: keys.map(({ agency, source, kid, state }) => ({ agency, source, kid, state })) });
   const rows = keys.map(({ agency = '', source = '', kid, state }) => [agency, state, kid, source]);
-  printLines(columns(['Agency', 'State', 'Key', 'Source'], rows));
+  printLines(columns(['Agency', 'Status', 'Key', 'Source'], rows));
 }
 
 const keysOf = async (client: LedgerClient): Promise<readonly KeyOnRecord[]> =>

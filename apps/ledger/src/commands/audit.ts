@@ -137,6 +137,9 @@ function gaps(lines: readonly AuditLine[]): Audit['missing'] {
   );
 }
 
+/** As the checkpoint itself has it, so that the two can be compared. */
+const inBase64 = (base64url: string): string => Buffer.from(base64url, 'base64url').toString('base64');
+
 function auditWords({ addressee, entries, missing, checkpoint }: Audit, trust: 'pinned' | 'first-use'): string[] {
   const rows = entries.map(({ position, time, on, type, stream, revision, by, verified }) => [
     `${position}`,
@@ -155,7 +158,7 @@ function auditWords({ addressee, entries, missing, checkpoint }: Audit, trust: '
       : [...columns(['No.', 'Recorded', 'On', 'What', 'By', 'Proof', 'Stream, revision'], rows), '']),
     outcome(entries),
     ...missing.map(({ stream, revision }) => `MISSING: ${stream} ${revision} is in the ledger and not in this trail.`),
-    `Checkpoint of ${checkpoint.origin}: ${counted(checkpoint.size, 'statement')}, root ${checkpoint.rootHash}`,
+    `Checkpoint of ${checkpoint.origin}: ${counted(checkpoint.size, 'statement')}, root (base64) ${inBase64(checkpoint.rootHash)}`,
     ...(trust === 'pinned'
       ? []
       : ['TRUST ON FIRST USE: the keys are those this ledger names itself; pin them with --trust trust.json.']),

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-
 import { guardIn, LedgerKeys } from '#apps/notary';
 import { compareWithGuard, type EventStore, foundingOf, type Guard, openEventStore, rootOf } from '#libs/event-store';
 import {
@@ -17,6 +15,7 @@ import { LedgerError } from '#libs/ledger';
 import { readConfig } from '#libs/service';
 
 import { type ExitStatus, type OutputFlags, usage } from '../terminal/failure.js';
+import { fileBytes } from '../terminal/files.js';
 import { printJson, printLines } from '../terminal/print.js';
 import { isEmbedded, openEventDatabases } from '../up/databases.js';
 import { noLedgerIn, standingHome } from '../up/home-folder.js';
@@ -98,9 +97,6 @@ async function logKeyOf(store: EventStore, trust: string | undefined): Promise<V
   return verifierKey(origin, noteKeyTypes.ed25519, publicKeyBytes(keys.published));
 }
 
-const readText = (file: string): Promise<string> =>
-  readFile(file, 'utf8').catch(() => {
-    throw usage(`${file}: it cannot be read`);
-  });
+const readText = async (file: string): Promise<string> => Buffer.from(await fileBytes(file)).toString('utf8');
 
 const refused = (reason: string): LedgerError => new LedgerError('CHECKPOINT_REFUSED', reason);

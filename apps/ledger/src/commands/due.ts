@@ -33,7 +33,7 @@ function dueWords({ asOf, items }: Due): string[] {
   return [
     heading,
     '',
-    ...columns(['By', 'State', 'Reference', 'What', 'Next'], rows),
+    ...columns(['By', 'Status', 'Reference', 'What', 'Next'], rows),
     '',
     'By which rule',
     ...rules.map((rule) => `  ${rule}`),

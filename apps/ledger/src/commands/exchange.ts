@@ -20,7 +20,7 @@ export async function showExchange({ json }: OutputFlags): Promise<void> {
   if (json) return printJson(exchange);
   if (exchange.state === 'idle') return printLines(['Nothing is exchanged: KAFKA_BROKERS names no broker.']);
   const rows = exchange.topics.map(({ topic, state, next, reason = '' }) => [topic, state, String(next), reason]);
-  printLines(columns(['Topic', 'State', 'Next', 'Why'], rows));
+  printLines(columns(['Topic', 'Status', 'Next', 'Why'], rows));
 }
 
 /** Has everything of a topic sent again from the ledger. */

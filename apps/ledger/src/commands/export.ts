@@ -7,6 +7,7 @@ import { LedgerError } from '#libs/ledger';
 import { connect } from '../client/connect.js';
 import { isErrorCode, type LedgerClient } from '../client/ledger-client.js';
 import { type OutputFlags, usage } from '../terminal/failure.js';
+import { ownCall } from '../terminal/own-call.js';
 import { printJson, printLines, progress } from '../terminal/print.js';
 
 export interface ExportFlags extends OutputFlags {
@@ -35,7 +36,7 @@ export async function exportBundle(named: string, { out, audience, json }: Expor
   if (json) return printJson({ file: out, bytes: bundle.length, code, audience });
   printLines([
     `Wrote ${out} (${bundle.length.toLocaleString('en')} bytes): what ${audience === 'public' ? 'everyone' : code} may read of the file of ${code}`,
-    `Check it on any machine with: ledger verify ${out}`,
+    `Check it on any machine with: ${ownCall()} verify ${out}`,
   ]);
 }
 

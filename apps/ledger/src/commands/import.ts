@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 
 import { connect } from '../client/connect.js';
+import { ledgerSize } from '../client/ledger-size.js';
 import { csvEntries } from '../import/csv-entries.js';
 import { type Entry, isDraft } from '../import/entry.js';
 import { Foresight } from '../import/foresee-draft.js';
@@ -56,7 +57,7 @@ async function taker(
     const foresight = new Foresight(ledger);
     return (draft) => foresight.of(draft);
   }
-  const from = await sizeOf(ledger);
+  const from = await ledger.ask(ledgerSize);
   return (draft) => recordDraft(draft, ledger, from);
 }
 
@@ -64,19 +65,6 @@ async function entriesOf(path: string): Promise<AsyncIterable<Entry>> {
   const found = await stat(path).catch(() => undefined);
   if (found === undefined) throw usage(`${path}: there is no such file or folder`);
   return found.isDirectory() ? letterEntries(path) : csvEntries(path);
-}
-
-/** How many events the ledger holds now: what the last checkpoint covers, and what was recorded since. */
-async function sizeOf(ledger: PatientLedger): Promise<number> {
-  const checkpoint = await ledger.ask((client) => client.text('/checkpoint'));
-  let size = Number(checkpoint.split('\n')[1]);
-  for (;;) {
-    const page = await ledger.ask((client) =>
-      client.json<{ statements: readonly unknown[]; next: number | null }>(`/v1/events?from=${size}`),
-    );
-    size += page.statements.length;
-    if (page.next === null) return size;
-  }
 }
 
 /** Aborted by the first Ctrl-C or request to end; after that these signals end the process as they always do. */

@@ -22,7 +22,7 @@ export async function listKeys({ json }: OutputFlags): Promise<void> {
   const list = await client.json<Keys>('/v1/keys');
   if (json) return printJson(list);
   const rows = list.keys.map(({ kid, purpose, state, agency = '' }) => [kid, purpose, state, agency]);
-  printLines(columns(['Key', 'Purpose', 'State', 'Agency'], rows));
+  printLines(columns(['Key', 'Purpose', 'Status', 'Agency'], rows));
 }
 
 /** Makes the record by which the holder of a key file asks for it to be added; the file is made when there is none. */

@@ -5,6 +5,7 @@ import { formatReceipt } from '#libs/integrity';
 import { connect } from '../client/connect.js';
 import { proofText } from '../client/proofs.js';
 import type { OutputFlags } from '../terminal/failure.js';
+import { ownCall } from '../terminal/own-call.js';
 import { printJson, printLines } from '../terminal/print.js';
 
 export interface ReceiptFlags extends OutputFlags {
@@ -18,5 +19,9 @@ export async function receipt(eventId: string, { out, json }: ReceiptFlags): Pro
   const text = formatReceipt(await proofText(client, eventId), jwt);
   await writeFile(out, text);
   if (json) return printJson({ file: out, eventId, bytes: text.length });
-  printLines([`Wrote ${out}`, `Check it on any machine with: ledger verify ${out} --trust trust.json`]);
+  printLines([
+    `Wrote ${out}`,
+    `Check it on any machine with: ${ownCall()} verify ${out} --trust trust.json`,
+    `Fetch that trust file once: it is served at ${client.url}/trust`,
+  ]);
 }

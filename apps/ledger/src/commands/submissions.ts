@@ -33,7 +33,7 @@ export async function showSubmissions({ json }: OutputFlags): Promise<void> {
   const rows = status.agencies.map(({ agency, state, reason = '', invalid }) => [agency, state, `${invalid}`, reason]);
   const read = status.confirmed.map(({ agency, topic, position }) => [agency, topic, `${position}`]);
   printLines([
-    ...columns(['Agency', 'State', 'Invalid of last 100', 'Reason'], rows),
+    ...columns(['Agency', 'Status', 'Invalid of last 100', 'Reason'], rows),
     '',
     ...columns(['Agency', 'Topic', 'Read up to'], read),
   ]);

@@ -84,7 +84,8 @@ export function refuseAgencyName(agency: string): void {
   if (!agencyName.test(agency))
     throw new LedgerError('BODY_INVALID', {
       path: 'agency',
-      reason: 'must be 2 to 40 lowercase letters, digits and hyphens, the first a letter, and neither public nor dead-letters',
+      reason:
+        'must be 2 to 40 lowercase letters, digits and hyphens, the first a letter, and neither public nor dead-letters',
     });
 }
 
