@@ -170,10 +170,48 @@ describe('what a person asks of a ledger that has nothing yet', () => {
   it('every fault of a command line is one JSON document for whoever asks for JSON', async () => {
     for (const line of ['read --json nowhere.txt', 'due --json --nonsense', 'keys retire kid --json --nonsense']) {
       const { status, out } = await asked(...line.split(' '));
-      expect({ status, said: JSON.parse(out) }).toMatchObject({
+      expect({ status, said: JSON.parse(out) as unknown }).toMatchObject({
         status: 2,
         said: { error: { code: 'REQUEST_INVALID' } },
       });
     }
+  });
+
+  it('no table is wider than eighty characters when nobody watches, but for what cannot be broken', async () => {
+    for (const line of ['timeline KHM', 'audit KHM', 'due', 'figures 2025', 'report 2025', 'report HRC60', 'keys']) {
+      const { status, out } = await asked(...line.split(' '));
+      expect({ line, status, wide: out.split('\n').filter((text) => [...text].length > 80) }).toEqual({
+        ...{ line, status: 0, wide: [] },
+      });
+    }
+  });
+
+  it('what is due names the addressee, and what one act ends is one line', async () => {
+    expect((await asked('due')).out).toMatch(/^\S+ +overdue +AL KHM 1\/2025 +Cambodia +redaction, publication$/mu);
+  });
+
+  it('whoever asks for the other actors together is told how each is asked for', async () => {
+    for (const command of ['timeline', 'audit'])
+      expect((await asked(command, 'OTH')).err).toMatch(/^ADDRESSEE_SHARED: .* timeline asean": .*asean \(/mu);
+  });
+
+  it('a file of references is imported and a letter is not: each says so', async () => {
+    expect(await asked('record', 'examples/references.csv')).toMatchObject({
+      ...{ status: 2, err: expect.stringContaining('import examples/references.csv') },
+    });
+    expect(await asked('import', 'examples/AL_KHM_1-2025.txt')).toMatchObject({
+      ...{ status: 2, err: expect.stringContaining('record FILE') },
+    });
+    expect(await asked('import', folder, '--dry-run')).toMatchObject({
+      ...{ status: 2, err: expect.stringContaining('ends with .txt') },
+    });
+    const file = join(folder, 'mandates.csv');
+    const row = ['AL BRA 1/2021', '2021-03-01', 'Special Rapporteur on unicorns', 'Alleged ill-treatment', ''];
+    writeFileSync(file, `reference,date,mandates,subject,replies\n${row.join(',')}\n`);
+    const { status, out, err } = await asked('import', file, '--dry-run');
+    expect(err).toBe(
+      'row 2, column mandates: warning: no. 1 is no mandate that is known here; it is taken as printed\n',
+    );
+    expect({ status, out }).toMatchObject({ status: 0, out: expect.stringContaining('1 warning to look at') });
   });
 });

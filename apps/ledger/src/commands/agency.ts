@@ -9,7 +9,8 @@ import { connect } from '../client/connect.js';
 import type { LedgerClient } from '../client/ledger-client.js';
 import { issuerFile, type Keys, operate, type OperatorFlags, originOf } from '../client/operator.js';
 import type { OutputFlags } from '../terminal/failure.js';
-import { columns, printJson, printLines } from '../terminal/print.js';
+import { columns } from '../terminal/columns.js';
+import { printJson, printLines } from '../terminal/print.js';
 
 export interface AddAgencyFlags extends OperatorFlags {
   readonly source?: string;
@@ -93,7 +94,7 @@ const inWords = ({ agency, ledger, origin, source, keyFile, kid, intake, topics 
       ['its source (ce_source)', source],
       ['the ledger', ledger],
       ['the origin', origin],
-      ['the intake key', `${intake.kid} ${JSON.stringify(intake.jwk)}`],
+      ['the intake key', `${intake.kid} ${JSON.stringify(intake.jwk).replaceAll(',', ', ')}`],
       ...Object.entries(topics).map(([name, topic]) => [`topic of ${name}`, topic]),
     ],
   ),

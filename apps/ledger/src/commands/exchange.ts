@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 
 import { connect } from '../client/connect.js';
 import type { OutputFlags } from '../terminal/failure.js';
-import { columns, printJson, printLines } from '../terminal/print.js';
+import { columns } from '../terminal/columns.js';
+import { printJson, printLines } from '../terminal/print.js';
 
 interface Exchange {
   readonly state: 'idle' | 'exchanging';

@@ -8,7 +8,8 @@ import { isJsonObject, LedgerError, parseJson } from '#libs/ledger';
 import { connect } from '../client/connect.js';
 import { type Keys, operate, type OperatorFlags, type OperatorWrite, originOf } from '../client/operator.js';
 import { type OutputFlags, usage } from '../terminal/failure.js';
-import { columns, printJson, printLines } from '../terminal/print.js';
+import { columns } from '../terminal/columns.js';
+import { printJson, printLines } from '../terminal/print.js';
 
 export interface ProveFlags extends OutputFlags {
   readonly purpose: string;

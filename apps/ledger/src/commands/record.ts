@@ -10,9 +10,11 @@ import { type Envelope, readEnvelope } from '../record/envelope.js';
 import { envelopeOfLetter, type LetterFlags } from '../record/from-letter.js';
 import { completed, type RecordedLine, withReply } from '../record/on-record.js';
 import { addressOf, bodyOf } from '../record/requests.js';
-import type { ExitStatus, OutputFlags } from '../terminal/failure.js';
+import { type ExitStatus, type OutputFlags, usage } from '../terminal/failure.js';
 import { fileBytes, letterText } from '../terminal/files.js';
-import { columns, instantWords, printJson, printLines } from '../terminal/print.js';
+import { ownCall } from '../terminal/own-call.js';
+import { columns } from '../terminal/columns.js';
+import { instantWords, printJson, printLines } from '../terminal/print.js';
 
 export interface RecordFlags extends OutputFlags, LetterFlags {
   readonly as?: string;
@@ -30,6 +32,7 @@ type Written = Omit<Recorded, 'alreadyOnRecord'>;
 
 /** Records a letter from its text, or a JSON record of any kind. The same file recorded again adds nothing. */
 export async function record(file: string, flags: RecordFlags): Promise<ExitStatus> {
+  if (/\.csv$/iu.test(file)) throw usage(`${file}: a file of references is imported: ${ownCall()} import ${file}`);
   const bytes = await fileBytes(file);
   const isJson = file.endsWith('.json') || /^\uFEFF?\s*\{/u.test(Buffer.from(bytes.subarray(0, 64)).toString('utf8'));
   const envelope = isJson
@@ -117,11 +120,11 @@ function recordedWords({ reference, events, alreadyOnRecord }: Recorded): string
     `${stream} ${revision}`,
   ]);
   return [
-    headingOf(events, alreadyOnRecord) + (reference === undefined ? '' : `: ${reference}`),
+    headingOf({ events, alreadyOnRecord }) + (reference === undefined ? '' : `: ${reference}`),
     '',
     ...columns(['What', 'No.', 'Recorded', 'Event', 'Stream, revision'], rows),
   ];
 }
 
-const headingOf = ([first]: readonly RecordedLine[], alreadyOnRecord: boolean): string =>
+const headingOf = ({ events: [first], alreadyOnRecord }: Recorded): string =>
   alreadyOnRecord && first !== undefined ? `Already on record since ${instantWords(first.time)}` : 'On record';

@@ -6,7 +6,8 @@ import type { LedgerClient } from '../client/ledger-client.js';
 import { ledgerSize, stoodBefore } from '../client/ledger-size.js';
 import type { RecordedLine } from '../record/on-record.js';
 import type { OutputFlags } from '../terminal/failure.js';
-import { columns, counted, instantWords, printLines } from '../terminal/print.js';
+import { columns } from '../terminal/columns.js';
+import { counted, instantWords, printLines } from '../terminal/print.js';
 import { figureWords } from './figures.js';
 
 export interface ReportFlags extends OutputFlags {

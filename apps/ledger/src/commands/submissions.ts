@@ -4,7 +4,8 @@ import { readConfig } from '#libs/service';
 import { connect } from '../client/connect.js';
 import type { LedgerClient } from '../client/ledger-client.js';
 import type { OutputFlags } from '../terminal/failure.js';
-import { columns, counted, printJson, printLines } from '../terminal/print.js';
+import { columns } from '../terminal/columns.js';
+import { counted, printJson, printLines } from '../terminal/print.js';
 import { readExchangeSecret } from '../up/exchange-secret.js';
 import { UpConfig } from '../up/up.config.js';
 

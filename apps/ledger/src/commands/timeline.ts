@@ -1,8 +1,9 @@
-import { addresseePath } from '../client/addressee-path.js';
+import { addresseeFile } from '../client/addressee-file.js';
 import { connect } from '../client/connect.js';
 import type { LedgerClient } from '../client/ledger-client.js';
 import type { OutputFlags } from '../terminal/failure.js';
-import { columns, counted, instantWords, printJson, printLines } from '../terminal/print.js';
+import { columns } from '../terminal/columns.js';
+import { counted, instantWords, printJson, printLines } from '../terminal/print.js';
 
 export interface TimelineFlags extends OutputFlags {
   readonly asOf?: string;
@@ -40,9 +41,7 @@ export async function timeline(code: string, { json, ...asked }: TimelineFlags):
 }
 
 const timelineOf = (client: LedgerClient, code: string, asked: object): Promise<Timeline> =>
-  client.json(
-    `/v1/addressees/${addresseePath(code)}/timeline?${new URLSearchParams(Object.entries(asked)).toString()}`,
-  );
+  addresseeFile(client, code, `timeline?${new URLSearchParams(Object.entries(asked)).toString()}`);
 
 /** `inAll`: how many entries there are without any choice of dates and kinds. */
 function timelineWords({ addressee, asOf, entries }: Timeline, inAll: number): string[] {
@@ -54,8 +53,8 @@ function timelineWords({ addressee, asOf, entries }: Timeline, inAll: number): s
     on.length > 10 ? `${on.slice(0, 10)} ${on.slice(11, 16)}` : on,
     reference,
     `${position}`,
-    `${time.slice(0, 10)}${imported ? '' : lateness(on, time)}`,
-    imported ? `${title} (imported)` : title,
+    time.slice(0, 10),
+    imported ? `${title} (imported)` : title + lateness(on, time),
   ]);
   return [
     heading,
@@ -69,5 +68,5 @@ function timelineWords({ addressee, asOf, entries }: Timeline, inAll: number): s
 /** How much later than the day it happened something was recorded, where that matters. */
 function lateness(on: string, time: string): string {
   const days = Math.floor((Date.parse(time) - Date.parse(on)) / 86_400_000);
-  return on.length >= 10 && days > 1 ? ` (${counted(days, 'day')} later)` : '';
+  return on.length >= 10 && days > 1 ? `; recorded ${counted(days, 'day')} later` : '';
 }
