@@ -138,6 +138,10 @@ describe('what a person asks of a ledger that has nothing yet', () => {
     expect((await asked('timeline', 'KHM', '--kind', 'nonsense')).err).toContain('stream kinds (allegation,');
   });
 
+  it('what is due names the addressee, and what one act ends is one line', async () => {
+    expect((await asked('due')).out).toMatch(/^\S+ +overdue +AL KHM 1\/2025 +Cambodia +redaction, publication$/mu);
+  });
+
   it('a record that stands there already is told from one that is new', async () => {
     const dispatch = ['record', 'examples/dispatch.json'];
     expect((await asked(...dispatch)).out).toMatch(/^On record: KHM 1\/2025$/mu);
@@ -145,7 +149,7 @@ describe('what a person asks of a ledger that has nothing yet', () => {
     expect(JSON.parse((await asked(...dispatch, '--json')).out)).toMatchObject({ alreadyOnRecord: true });
     const drafted = await asked('report', 'HRC60', '--record');
     const [, position = ''] = /^Recorded as draft, no\. (\d+)$/mu.exec(drafted.out) ?? [];
-    const [, made = ''] = /^Position (\d+), root \(hex\) [0-9a-f]{64}$/mu.exec(drafted.out) ?? [];
+    const [, made = ''] = /^Position (\d+), root \(hex\)\n[0-9a-f]{64}$/mu.exec(drafted.out) ?? [];
     const again = await asked('report', 'HRC60', '--record', '--position', made);
     expect(again.out).toMatch(new RegExp(`^On record as draft since .* UTC, no\\. ${position}$`, 'mu'));
   });
@@ -184,10 +188,6 @@ describe('what a person asks of a ledger that has nothing yet', () => {
         ...{ line, status: 0, wide: [] },
       });
     }
-  });
-
-  it('what is due names the addressee, and what one act ends is one line', async () => {
-    expect((await asked('due')).out).toMatch(/^\S+ +overdue +AL KHM 1\/2025 +Cambodia +redaction, publication$/mu);
   });
 
   it('whoever asks for the other actors together is told how each is asked for', async () => {

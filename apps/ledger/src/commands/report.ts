@@ -6,7 +6,7 @@ import type { LedgerClient } from '../client/ledger-client.js';
 import { ledgerSize, stoodBefore } from '../client/ledger-size.js';
 import type { RecordedLine } from '../record/on-record.js';
 import type { OutputFlags } from '../terminal/failure.js';
-import { columns } from '../terminal/columns.js';
+import { columns, setInText } from '../terminal/columns.js';
 import { counted, instantWords, printLines } from '../terminal/print.js';
 import { figureWords } from './figures.js';
 
@@ -74,7 +74,7 @@ const sinceWords = ({ time, position }: RecordedLine): string =>
   `On record as draft since ${instantWords(time)}, no. ${position}`;
 
 function reportWords(report: Report): string[] {
-  const footer = ['', `Position ${report.footer.position}, root (hex) ${report.footer.root}`];
+  const footer = ['', ...setInText(`Position ${report.footer.position}, root (hex) ${report.footer.root}`, 0)];
   return [...(report.kind === 'statistics' ? figureWords(report) : communicationsWords(report)), ...footer];
 }
 

@@ -46,6 +46,7 @@ export function faultsOfHeading(names: readonly string[]): string[] {
 }
 
 /** Whether a first line names any column at all; one that does not is the beginning of something else, such as a letter. */
-export const isHeading = (names: readonly string[]): boolean => names.some(isColumn);
+export const isHeading = (names: readonly string[]): boolean =>
+  names.flatMap((name) => name.split(/[;\t]/u)).some((name) => isColumn(name.trim()));
 
 const isColumn = (name: string): name is Column => (columns as readonly string[]).includes(name);

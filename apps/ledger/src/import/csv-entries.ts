@@ -26,8 +26,7 @@ export async function* csvEntries(file: string): AsyncGenerator<Entry> {
 function headingOf({ cells, problem = '' }: CsvRecord, file: string): readonly string[] {
   if (cells === undefined) throw usage(`${file}: the heading line cannot be read: ${problem}`);
   const names = cells.map((name) => name.trim().toLowerCase());
-  const isOther = !names.some((name) => /[;\t]/u.test(name)) && !isHeading(names);
-  if (isOther) throw usage(`${file}: ${noHeading}`);
+  if (!isHeading(names)) throw usage(`${file}: ${noHeading}`);
   const faults = faultsOfHeading(names);
   if (faults.length > 0) throw usage(`${file}: ${faults.join('; ')}`);
   return names;
