@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -25,7 +25,7 @@ describe('a command whose ledger is not there', () => {
     async (line) => {
       const { status, err } = await ledgerCommand(line.split(' '), { LEDGER_URL: 'http://127.0.0.1:1' });
       expect(err).toBe(
-        'LEDGER_UNREACHABLE: No ledger answers: at http://127.0.0.1:1; start one with "ledger up", or name one in LEDGER_URL\n',
+        'LEDGER_UNREACHABLE: No ledger answers: at http://127.0.0.1:1; start one with "npm run -s ledger -- up", or name one in LEDGER_URL\n',
       );
       expect(status).toBe(3);
     },
@@ -41,6 +41,28 @@ describe('a command whose ledger is not there', () => {
       expect(status).toBe(3);
     },
   );
+});
+
+describe('a folder in which no ledger was ever served', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ledger-nowhere-'));
+  const nowhere = join(folder, 'nowhere');
+
+  it('is said to be none, and nothing is made in it', async () => {
+    const { status, out, err } = await ledgerCommand(['doctor'], { LEDGER_HOME: nowhere });
+    expect({ status, out }).toEqual({ status: 3, out: '' });
+    expect(err).toContain(`there is no ledger in ${nowhere}`);
+    expect(existsSync(nowhere)).toBe(false);
+  });
+
+  it.each([
+    ['a name that no agency may have', 'Bad Name!', 'agency: must be 2 to 40 lowercase letters'],
+    ['the key of the operator not there', 'labour', 'there is no such file; give the file of an issuer key'],
+  ])('with %s, no key is made for an agency', async (_, name, said) => {
+    const out = join(folder, 'agency.jwk');
+    const { err } = await ledgerCommand(['agency', 'add', name, '--out', out], { LEDGER_HOME: nowhere });
+    expect(err).toContain(said);
+    expect(existsSync(out)).toBe(false);
+  });
 });
 
 describe('a command line that cannot be followed ends with 2', () => {
@@ -79,9 +101,10 @@ describe('what a person asks of a ledger that has nothing yet', () => {
       'ADDRESSEE_NOT_FOUND: There is no addressee with this code or id: addressee: a State has three capital letters, such as KHM, and an other actor an id, such as asean\n',
     );
     expect((await asked('timeline', 'KHM', '--as-of', '2020')).err).toContain('REQUEST_INVALID');
-    expect((await asked('timeline', 'KHM', '--as-of', '2020-01-01')).err).toBe(
-      'POSITION_UNKNOWN: The position or instant asked for does not exist: nothing was recorded by then\n',
-    );
+    for (const command of ['timeline KHM', 'figures 2020'])
+      expect((await asked(...command.split(' '), '--as-of', '2020-01-01')).err).toMatch(
+        /^POSITION_UNKNOWN: .*nothing was recorded by then: this ledger begins on \d{4}-\d\d-\d\d$/mu,
+      );
   });
 
   it('a trust file that is none is a wrong command line', async () => {
@@ -100,5 +123,95 @@ describe('what a person asks of a ledger that has nothing yet', () => {
     expect((await asked('record', file)).err).toBe(
       'LETTER_NOT_SENT: There is no letter with this reference: KHM 1/2025\n',
     );
+  });
+
+  it('a range of dates that holds nothing is told from a file that holds nothing', async () => {
+    expect(await asked('record', 'examples/AL_KHM_1-2025.txt', '--yes')).toMatchObject({ status: 0 });
+    const empty = await asked('timeline', 'KHM', '--from', '2019', '--to', '2019');
+    expect(empty).toMatchObject({
+      status: 0,
+      out: expect.stringMatching(/^Nothing of what was asked for \(\d+ entr/mu),
+    });
+    expect((await asked('timeline', 'KHM', '--from', '2025-06-01', '--to', '2025-01-01')).err).toBe(
+      'REQUEST_INVALID: The request is not well formed: from: it is later than to\n',
+    );
+    expect((await asked('timeline', 'KHM', '--kind', 'nonsense')).err).toContain('stream kinds (allegation,');
+  });
+
+  it('what is due names the addressee, and what one act ends is one line', async () => {
+    expect((await asked('due')).out).toMatch(/^\S+ +overdue +AL KHM 1\/2025 +Cambodia +redaction, publication$/mu);
+  });
+
+  it('a record that stands there already is told from one that is new', async () => {
+    const dispatch = ['record', 'examples/dispatch.json'];
+    expect((await asked(...dispatch)).out).toMatch(/^On record: KHM 1\/2025$/mu);
+    expect((await asked(...dispatch)).out).toMatch(/^Already on record since \d{4}-.* UTC: KHM 1\/2025$/mu);
+    expect(JSON.parse((await asked(...dispatch, '--json')).out)).toMatchObject({ alreadyOnRecord: true });
+    const drafted = await asked('report', 'HRC60', '--record');
+    const [, position = ''] = /^Recorded as draft, no\. (\d+)$/mu.exec(drafted.out) ?? [];
+    const [, made = ''] = /^Position (\d+), root \(hex\)\n[0-9a-f]{64}$/mu.exec(drafted.out) ?? [];
+    const again = await asked('report', 'HRC60', '--record', '--position', made);
+    expect(again.out).toMatch(new RegExp(`^On record as draft since .* UTC, no\\. ${position}$`, 'mu'));
+  });
+
+  it('an approval by the person who proposed says how somebody else gives it', async () => {
+    expect(await asked('record', 'examples/redaction.json')).toMatchObject({ status: 0 });
+    const approval = ['record', 'examples/redaction-approval.json'];
+    expect(await asked(...approval)).toMatchObject({ status: 1, err: expect.stringContaining('(--as NAME;') });
+    expect(await asked(...approval, '--as', 'second.person')).toMatchObject({ status: 0 });
+  });
+
+  it('a name or a token that is not taken is named', async () => {
+    expect(await asked('due', '--nonsense')).toMatchObject({ status: 2, err: expect.stringContaining('--help') });
+    expect(await asked('record', 'examples/reply.json', '--as', 'a b')).toMatchObject({
+      status: 2,
+      err: expect.stringContaining('--as is 1 to 80 letters'),
+    });
+    const token = { LEDGER_URL: ledger.url, LEDGER_TOKEN: 'none' };
+    expect((await ledgerCommand(['due'], token)).err).toMatch(/^UNAUTHENTICATED: .* LEDGER_TOKEN /u);
+  });
+
+  it('every fault of a command line is one JSON document for whoever asks for JSON', async () => {
+    for (const line of ['read --json nowhere.txt', 'due --json --nonsense', 'keys retire kid --json --nonsense']) {
+      const { status, out } = await asked(...line.split(' '));
+      expect({ status, said: JSON.parse(out) as unknown }).toMatchObject({
+        status: 2,
+        said: { error: { code: 'REQUEST_INVALID' } },
+      });
+    }
+  });
+
+  it('no table is wider than eighty characters when nobody watches, but for what cannot be broken', async () => {
+    for (const line of ['timeline KHM', 'audit KHM', 'due', 'figures 2025', 'report 2025', 'report HRC60', 'keys']) {
+      const { status, out } = await asked(...line.split(' '));
+      expect({ line, status, wide: out.split('\n').filter((text) => [...text].length > 80) }).toEqual({
+        ...{ line, status: 0, wide: [] },
+      });
+    }
+  });
+
+  it('whoever asks for the other actors together is told how each is asked for', async () => {
+    for (const command of ['timeline', 'audit'])
+      expect((await asked(command, 'OTH')).err).toMatch(/^ADDRESSEE_SHARED: .* timeline asean": .*asean \(/mu);
+  });
+
+  it('a file of references is imported and a letter is not: each says so', async () => {
+    expect(await asked('record', 'examples/references.csv')).toMatchObject({
+      ...{ status: 2, err: expect.stringContaining('import examples/references.csv') },
+    });
+    expect(await asked('import', 'examples/AL_KHM_1-2025.txt')).toMatchObject({
+      ...{ status: 2, err: expect.stringContaining('record FILE') },
+    });
+    expect(await asked('import', folder, '--dry-run')).toMatchObject({
+      ...{ status: 2, err: expect.stringContaining('ends with .txt') },
+    });
+    const file = join(folder, 'mandates.csv');
+    const row = ['AL BRA 1/2021', '2021-03-01', 'Special Rapporteur on unicorns', 'Alleged ill-treatment', ''];
+    writeFileSync(file, `reference,date,mandates,subject,replies\n${row.join(',')}\n`);
+    const { status, out, err } = await asked('import', file, '--dry-run');
+    expect(err).toBe(
+      'row 2, column mandates: warning: no. 1 is no mandate that is known here; it is taken as printed\n',
+    );
+    expect({ status, out }).toMatchObject({ status: 0, out: expect.stringContaining('1 warning to look at') });
   });
 });

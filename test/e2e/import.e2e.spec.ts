@@ -85,7 +85,7 @@ describe('importing the history before the ledger', () => {
     const ended = await ledgerCommand(['import', 'examples/references.csv', '--dry-run'], env());
     expect(ended).toMatchObject({ status: 0, err: '' });
     expect(ended.out).toContain(
-      'row 2 (line 2): UA PHL 7/2012 would record LetterSent, ReplyReceived, ReplyReceived, ResponseWindowElapsed, LetterPublished',
+      'row 2: UA PHL 7/2012 would record LetterSent, ReplyReceived, ReplyReceived, ResponseWindowElapsed, LetterPublished',
     );
     expect(ended.out).toContain('Would be recorded 7, already there 0, refused 0');
     expect(await size()).toBe(before);

@@ -70,7 +70,9 @@ function groupsOfWitnesses(): string {
 
 /** Every text of the golden vectors; every file of the bundles, the statements and disclosures in them; tiles of their statements. */
 async function everything(): Promise<Uint8Array[]> {
-  const texts = readdirSync(vectors).flatMap((name) => textsIn(JSON.parse(readFileSync(join(vectors, name), 'utf8'))));
+  const texts = readdirSync(vectors)
+    .filter((name) => name.endsWith('.json'))
+    .flatMap((name) => textsIn(JSON.parse(readFileSync(join(vectors, name), 'utf8'))));
   const files = (await bundles()).flat();
   const within = files.flatMap(({ bytes }) =>
     [

@@ -20,10 +20,10 @@ export class History {
     const place = await this.place(moment);
     if (place !== undefined) return place;
     if (moment === 'latest') throw new LedgerError('NOT_READY', 'nothing is recorded yet');
-    throw new LedgerError(
-      'POSITION_UNKNOWN',
-      'position' in moment ? 'nothing stands there yet' : 'nothing was recorded by then',
-    );
+    if ('position' in moment) throw new LedgerError('POSITION_UNKNOWN', 'nothing stands there yet');
+    const first = await this.views.at(0);
+    const begins = first === undefined ? '' : `: this ledger begins on ${first.time.slice(0, 10)}`;
+    throw new LedgerError('POSITION_UNKNOWN', `nothing was recorded by then${begins}`);
   }
 
   /** The events of a stream up to a position, clear fields only. */

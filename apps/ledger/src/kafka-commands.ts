@@ -45,19 +45,21 @@ export function addExchangeCommands(program: Command, { json }: SharedOptions): 
   exchange
     .command('rebuild <topic>')
     .description('send everything of a topic again from the ledger')
+    .addOption(json())
     .action((topic: string, _: OutputFlags, command: Command) =>
       run(command.optsWithGlobals(), async () =>
         (await import('./commands/exchange.js')).rebuildTopic(topic, command.optsWithGlobals()),
       ),
     );
 
-  addSubmissionCommands(exchange);
+  addSubmissionCommands(exchange, json);
 }
 
-function addSubmissionCommands(exchange: Command): void {
+function addSubmissionCommands(exchange: Command, json: SharedOptions['json']): void {
   exchange
     .command('agencies')
     .description('how what each agency submits is getting on, and how far it has confirmed to have read')
+    .addOption(json())
     .action((_: OutputFlags, command: Command) =>
       run(command.optsWithGlobals(), async () =>
         (await import('./commands/submissions.js')).showSubmissions(command.optsWithGlobals()),
@@ -69,6 +71,7 @@ function addSubmissionCommands(exchange: Command): void {
     .description('hand dead letters to the registry again, once what was wrong has been mended')
     .option('--agency <name>', 'only those of this agency')
     .option('--reason <code>', 'only those that were put aside for this')
+    .addOption(json())
     .action((_: RedriveFlags, command: Command) =>
       run(command.optsWithGlobals(), async () =>
         (await import('./commands/submissions.js')).redrive(command.optsWithGlobals()),
@@ -78,6 +81,7 @@ function addSubmissionCommands(exchange: Command): void {
   exchange
     .command('resume <agency>')
     .description("take an agency's submissions again after they were stopped")
+    .addOption(json())
     .action((name: string, _: OutputFlags, command: Command) =>
       run(command.optsWithGlobals(), async () =>
         (await import('./commands/submissions.js')).resumeAgency(name, command.optsWithGlobals()),

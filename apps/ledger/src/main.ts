@@ -15,17 +15,21 @@ import type { ReplayFlags } from './commands/replay.js';
 import type { TimelineFlags } from './commands/timeline.js';
 import type { VerifyFlags } from './commands/verify.js';
 import { addAgencyCommands, addExchangeCommands } from './kafka-commands.js';
-import { type OutputFlags, run } from './terminal/failure.js';
+import { type OutputFlags, printUsageFault, run } from './terminal/failure.js';
 import type { UpOptions } from './up/up.js';
 
 const endings = `
-Exit status: 0 done, 1 findings or refused, 2 the command line cannot be followed, 3 not available.
-A refusal is one line "CODE: sentence" on standard error; with --json, standard output holds {"error": {"code", "message", "details"}}.
-LEDGER_URL names the ledger to talk to (default http://127.0.0.1:8080), LEDGER_TOKEN who asks.`;
+Exit status: 0 done, 1 findings or refused, 2 the command line cannot be
+followed, 3 not available.
+A refusal is one line "CODE: sentence" on standard error; with --json, standard
+output holds {"error": {"code", "message", "details"}}.
+LEDGER_URL names the ledger to talk to (default http://127.0.0.1:8080),
+LEDGER_TOKEN who asks.`;
 
 const program = new Command('ledger')
   .description('The allegation ledger: record, read, prove')
   .exitOverride()
+  .showHelpAfterError('(--help says what there is)')
   .addHelpText('after', endings);
 
 const json = (): Option => new Option('--json', 'print one JSON document');
@@ -91,7 +95,7 @@ program
 
 program
   .command('timeline <code>')
-  .description('what happened with regard to a State')
+  .description('what happened with regard to a State or other actor')
   .addOption(asOf())
   .option('--from <date>', 'only what occurred on or after')
   .option('--to <date>', 'only what occurred on or before')
@@ -103,7 +107,7 @@ program
 
 program
   .command('audit <code>')
-  .description('what was recorded with regard to a State, by whom, and the proof of each entry')
+  .description('what was recorded with regard to a State or other actor, by whom, and the proof of each entry')
   .addOption(asOf())
   .addOption(trust())
   .addOption(json())
@@ -119,7 +123,7 @@ program
 
 program
   .command('report <name>')
-  .description('the Communications Report of a session (HRC60), or the statistics of a year (2025)')
+  .description('the Communications Report of a session (HRC60), or the figures of a year (2025)')
   .option('--format <format>', 'json, html or csv, exactly as the ledger makes it; unset, an overview')
   .option('--position <position>', 'as it was recorded up to that position', Number)
   .option('--record', 'record it as a draft, with the digests of what it is made from')
@@ -197,6 +201,7 @@ keys
   .requiredOption('--purpose <purpose>', 'issuer, log or agency')
   .option('--agency <name>', 'whose key it is')
   .option('--source <uri>', 'the ce_source of the agency')
+  .addOption(json())
   .action((file: string, flags: ProveFlags) =>
     run(flags, async () => (await import('./commands/keys.js')).proveKey(file, flags)),
   );
@@ -205,6 +210,7 @@ keys
   .command('add <record>')
   .description('add the key of such a record')
   .addOption(issuer())
+  .addOption(json())
   .action((file: string, _: OperatorFlags, command: Command) =>
     run(command.optsWithGlobals(), async () =>
       (await import('./commands/keys.js')).addKey(file, command.optsWithGlobals()),
@@ -215,6 +221,7 @@ keys
   .command('retire <kid>')
   .description('end a key in good order')
   .addOption(issuer())
+  .addOption(json())
   .action((kid: string, _: OperatorFlags, command: Command) =>
     run(command.optsWithGlobals(), async () =>
       (await import('./commands/keys.js')).retireKey(kid, command.optsWithGlobals()),
@@ -226,6 +233,7 @@ keys
   .description('end a key that is in wrong hands')
   .requiredOption('--last-trusted-size <size>', 'entries in the ledger when it was last in the right ones', Number)
   .addOption(issuer())
+  .addOption(json())
   .action((kid: string, _: OperatorFlags, command: Command) =>
     run(command.optsWithGlobals(), async () =>
       (await import('./commands/keys.js')).revokeKey(kid, command.optsWithGlobals()),
@@ -251,4 +259,5 @@ try {
   if (!(error instanceof CommanderError)) throw error;
   // Commander has said what is wrong with the command line; asking for help is no mistake.
   process.exitCode = error.exitCode === 0 ? 0 : 2;
+  if (error.exitCode !== 0 && process.argv.includes('--json')) printUsageFault(error.message.replace(/^error: /u, ''));
 }

@@ -33,9 +33,13 @@ export class Moments {
     if (moment !== 'latest' && 'position' in moment) return moment.position;
     const size = await this.store.size();
     const position = moment === 'latest' ? size - 1 : await this.lastBy(this.instantOf(moment), size);
-    if (position < 0)
-      throw new LedgerError('POSITION_UNKNOWN', { path: 'asOf', reason: 'nothing was recorded by then' });
+    if (position < 0) throw await this.tooEarly(size);
     return position;
+  }
+
+  private async tooEarly(size: number): Promise<LedgerError> {
+    const begins = size === 0 ? '' : `: this ledger begins on ${(await this.timeAt(0)).slice(0, 10)}`;
+    return new LedgerError('POSITION_UNKNOWN', { path: 'asOf', reason: `nothing was recorded by then${begins}` });
   }
 
   /** The last position recorded before a day began in Zurich; -1 when there is none. */

@@ -112,7 +112,7 @@ export { assessReply, recordCoverage, shareReply, translateReply } from './handl
 export { FollowUpRecorded, OutcomeRecorded } from './follow-up/follow-up.events.js';
 export { foldFollowUp, followUpStream } from './follow-up/follow-up.js';
 export { recordFollowUp, recordOutcome, textsOfFollowUp } from './follow-up/record-follow-up.js';
-export { addKey, foldKeys, type KeyOnRecord, noKeys, retireKey, revokeKey } from './ledger/keys.js';
+export { addKey, foldKeys, type KeyOnRecord, noKeys, refuseAgencyName, retireKey, revokeKey } from './ledger/keys.js';
 export {
   CodesAdopted,
   type HeadsAudience,

@@ -68,10 +68,15 @@ export interface TimelineQuery {
 export function timelineQuery({ from, to, kind, ...moment }: Given): TimelineQuery {
   return {
     moment: momentQuery(moment),
-    ...(from === undefined ? {} : { from: spanOf('from', from) }),
-    ...(to === undefined ? {} : { to: spanOf('to', to) }),
+    ...rangeOf(from, to),
     ...(kind === undefined ? {} : { kinds: kindsOf(kind) }),
   };
+}
+
+function rangeOf(from: string | undefined, to: string | undefined): Pick<TimelineQuery, 'from' | 'to'> {
+  const [first, last] = [from && spanOf('from', from), to && spanOf('to', to)];
+  if (first && last && first.start >= last.end) throw refusal('from', 'it is later than to');
+  return { ...(first && { from: first }), ...(last && { to: last }) };
 }
 
 /** The position to read statements from; 0 unless `from` says otherwise. */
@@ -107,6 +112,7 @@ function kindsOf(text: string): ReadonlySet<string> {
   const types = kinds.flatMap((kind) => [...vocabulary[kind]] as string[]);
   const asked = text.split(',');
   const unknown = asked.find((kind) => !(kinds as string[]).includes(kind) && !types.includes(kind));
-  if (unknown !== undefined) throw refusal('kind', 'stream kinds or event types, separated by commas');
+  if (unknown !== undefined)
+    throw refusal('kind', `stream kinds (${kinds.join(', ')}) or event types, separated by commas`);
   return new Set(asked);
 }

@@ -3,6 +3,7 @@ import { userInfo } from 'node:os';
 import type { Role } from '#libs/ledger';
 import { readConfig } from '#libs/service';
 
+import { usage } from '../terminal/failure.js';
 import { ClientConfig } from './client.config.js';
 import { jsonOf, LedgerClient, reach } from './ledger-client.js';
 
@@ -19,15 +20,23 @@ export interface Acting {
 export async function connect({ roles, subject }: Acting): Promise<LedgerClient> {
   const config = readConfig(ClientConfig, process.env);
   const url = new URL(config.url);
-  const token = config.token ?? (await developmentToken(url, roles, subject ?? ownName()));
-  return new LedgerClient(url.origin, token);
+  const token = config.token ?? (await developmentToken(url, roles, subject));
+  const hint =
+    config.token === undefined ? 'give one in LEDGER_TOKEN' : 'the one in LEDGER_TOKEN is not valid here, or no more';
+  return new LedgerClient(url.origin, token, hint);
 }
 
-async function developmentToken(url: URL, roles: readonly Role[], subject: string): Promise<string | undefined> {
+async function developmentToken(
+  url: URL,
+  roles: readonly Role[],
+  subject: string | undefined,
+): Promise<string | undefined> {
   if (!/^(?:127\.\d+\.\d+\.\d+|localhost|\[::1\])$/u.test(url.hostname)) return undefined;
   const headers = { 'content-type': 'application/json' };
-  const body = JSON.stringify({ subject, roles });
+  const body = JSON.stringify({ subject: subject ?? ownName(), roles });
   const answer = await reach(`${url.origin}/dev/tokens`, { method: 'POST', headers, body });
+  if (subject !== undefined && (answer.status === 400 || answer.status === 422))
+    throw usage('--as is 1 to 80 letters, digits, dots, dashes or underscores');
   if (!answer.ok) return undefined;
   return (await jsonOf<{ token: string }>(answer)).token;
 }

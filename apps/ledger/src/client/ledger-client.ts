@@ -1,5 +1,7 @@
 import { type ErrorCode, type ErrorDetail, errorTable, LedgerError } from '#libs/ledger';
 
+import { ownCall } from '../terminal/own-call.js';
+
 /** A write that is answered once for ever under its Idempotency-Key. */
 export interface Write {
   readonly method: 'POST' | 'PUT';
@@ -24,6 +26,8 @@ export class LedgerClient {
   constructor(
     readonly url: string,
     private readonly token: string | undefined,
+    /** What to do about a token that is not taken. */
+    private readonly tokenHint: string,
   ) {}
 
   async json<T>(path: string, headers: Readonly<Record<string, string>> = {}): Promise<T> {
@@ -59,8 +63,13 @@ export class LedgerClient {
   private async send(path: string, { headers, ...init }: RequestInit): Promise<Response> {
     const authorization = this.token === undefined ? {} : { authorization: `Bearer ${this.token}` };
     const answer = await reach(this.url + path, { ...init, headers: { ...(headers as object), ...authorization } });
-    if (!answer.ok) throw await refusalOf(answer);
+    if (!answer.ok) throw this.hinted(await refusalOf(answer));
     return answer;
+  }
+
+  private hinted(refusal: LedgerError): LedgerError {
+    const isBare = refusal.code === 'UNAUTHENTICATED' && refusal.details.length === 0;
+    return isBare ? new LedgerError('UNAUTHENTICATED', this.tokenHint) : refusal;
   }
 }
 
@@ -69,7 +78,7 @@ export async function reach(url: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(url, { signal: AbortSignal.timeout(patience), ...init });
   } catch (cause) {
-    const reason = `at ${new URL(url).origin}; start one with "ledger up", or name one in LEDGER_URL`;
+    const reason = `at ${new URL(url).origin}; start one with "${ownCall()} up", or name one in LEDGER_URL`;
     throw new LedgerError('LEDGER_UNREACHABLE', reason, { cause });
   }
 }

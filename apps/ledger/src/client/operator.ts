@@ -35,7 +35,7 @@ export async function operate(
   { path, data }: OperatorWrite,
   { issuer }: OperatorFlags,
 ): Promise<readonly RecordedLine[]> {
-  const signer = await KeyFileSigner.open(await keyFile(issuer), new SystemEntropy());
+  const signer = await KeyFileSigner.open(await issuerFile(issuer), new SystemEntropy());
   const client = await connect({ roles: [] });
   const { day } = (await client.json<Keys>('/v1/keys')).asOf;
   const body = { on: day, ...data };
@@ -50,10 +50,14 @@ export async function operate(
 }
 
 /** The file must be there: opening one that is not would make a key that nobody knows. */
-async function keyFile(issuer: string | undefined): Promise<string> {
+export async function issuerFile(issuer: string | undefined): Promise<string> {
   const file = issuer ?? join(readConfig(UpConfig, process.env).home, 'keys', 'issuer.jwk');
   await access(file).catch(() => {
-    throw new LedgerError('CONFIGURATION', { path: file, reason: 'there is no such file' });
+    const hint = '; give the file of an issuer key with --issuer, or the folder of the ledger in LEDGER_HOME';
+    throw new LedgerError('CONFIGURATION', {
+      path: file,
+      reason: `there is no such file${issuer === undefined ? hint : ''}`,
+    });
   });
   return file;
 }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 
 import {
@@ -14,6 +13,7 @@ import {
 import { LedgerError } from '#libs/ledger';
 
 import { usage } from '../terminal/failure.js';
+import { fileBytes } from '../terminal/files.js';
 import { type LedgerClient, noLedger } from './ledger-client.js';
 
 /** What to trust: the file given, or what the ledger itself says, which shows only that it agrees with itself. */
@@ -24,10 +24,7 @@ export async function trustFrom(client: LedgerClient, file: string | undefined):
   throw file === undefined ? noLedger(client.url) : usage(`${file}: it is not a trust file (ledger-trust/1)`);
 }
 
-const fileText = (file: string): Promise<string> =>
-  readFile(file, 'utf8').catch(() => {
-    throw usage(`${file}: it cannot be read`);
-  });
+const fileText = async (file: string): Promise<string> => Buffer.from(await fileBytes(file)).toString('utf8');
 
 const rhythm = 300;
 

@@ -1,13 +1,16 @@
-import type { KeyOnRecord } from '#libs/domain';
+import { resolve } from 'node:path';
+
+import { type KeyOnRecord, refuseAgencyName } from '#libs/domain';
 import { keyProof, keyProofInput } from '#libs/integrity';
 import { KeyFileSigner, SystemEntropy } from '#libs/keyring';
 import { LedgerError } from '#libs/ledger';
 
 import { connect } from '../client/connect.js';
 import type { LedgerClient } from '../client/ledger-client.js';
-import { type Keys, operate, type OperatorFlags, originOf } from '../client/operator.js';
+import { issuerFile, type Keys, operate, type OperatorFlags, originOf } from '../client/operator.js';
 import type { OutputFlags } from '../terminal/failure.js';
-import { columns, printJson, printLines } from '../terminal/print.js';
+import { columns } from '../terminal/columns.js';
+import { printJson, printLines } from '../terminal/print.js';
 
 export interface AddAgencyFlags extends OperatorFlags {
   readonly source?: string;
@@ -28,10 +31,13 @@ interface AgencyNeeds {
 }
 
 /**
- * Makes a key file for an agency, unless there is one, and adds its public key; for trying the ledger. A real agency makes its key itself
+ * Makes a key file for an agency, unless there is one, and adds its public key; what can be refused before is, so that no file is made for
+ * nothing. For trying the ledger. A real agency makes its key itself
  * with `ledger keys prove`, and its operator adds the record with `ledger keys add`.
  */
 export async function addAgency(agency: string, flags: AddAgencyFlags): Promise<void> {
+  refuseAgencyName(agency);
+  await issuerFile(flags.issuer);
   const client = await connect({ roles: [] });
   const origin = await originOf(client);
   const known = (await keysOf(client)).find((key) => key.agency === agency)?.source;
@@ -41,7 +47,11 @@ export async function addAgency(agency: string, flags: AddAgencyFlags): Promise<
   const input = keyProofInput(signer.kid, origin, 'agency');
   const { kid, publicJwk } = signer;
   const data = { kid, jwk: { ...publicJwk }, purpose: 'agency', agency, source };
-  await operate({ path: '/v1/keys', data: { ...data, proof: keyProof(input, await signer.sign(input)) } }, flags);
+  const proof = keyProof(input, await signer.sign(input));
+  await operate({ path: '/v1/keys', data: { ...data, proof } }, flags).catch((error: unknown) => {
+    process.stderr.write(`The private key lies in ${resolve(keyFile)}; the same command takes it again.\n`);
+    throw error;
+  });
   const intake = await intakeKey(client);
   const needs = { agency, ledger: client.url, origin, source, keyFile, kid, intake, topics: topicsOf(agency) };
   if (flags.json) printJson(needs);
@@ -54,7 +64,7 @@ export async function listAgencies({ json }: OutputFlags): Promise<void> {
   if (json)
     return printJson({ agencies: keys.map(({ agency, source, kid, state }) => ({ agency, source, kid, state })) });
   const rows = keys.map(({ agency = '', source = '', kid, state }) => [agency, state, kid, source]);
-  printLines(columns(['Agency', 'State', 'Key', 'Source'], rows));
+  printLines(columns(['Agency', 'Status', 'Key', 'Source'], rows));
 }
 
 const keysOf = async (client: LedgerClient): Promise<readonly KeyOnRecord[]> =>
@@ -80,11 +90,11 @@ const inWords = ({ agency, ledger, origin, source, keyFile, kid, intake, topics 
   ...columns(
     ['What the agency needs', ''],
     [
-      ['its private key (keep it)', keyFile],
+      ['its private key (keep it)', resolve(keyFile)],
       ['its source (ce_source)', source],
       ['the ledger', ledger],
       ['the origin', origin],
-      ['the intake key', `${intake.kid} ${JSON.stringify(intake.jwk)}`],
+      ['the intake key', `${intake.kid} ${JSON.stringify(intake.jwk).replaceAll(',', ', ')}`],
       ...Object.entries(topics).map(([name, topic]) => [`topic of ${name}`, topic]),
     ],
   ),

@@ -1,13 +1,14 @@
 import { leafHash, toBase64url } from '#libs/integrity';
 import type { Actor } from '#libs/ledger';
 
-import { addresseePath } from '../client/addressee-path.js';
+import { addresseeFile } from '../client/addressee-file.js';
 import { connect } from '../client/connect.js';
 import type { LedgerClient } from '../client/ledger-client.js';
 import { Notarised, trustFrom } from '../client/proofs.js';
 import { IssuerKeys, type Statement, statementOf, statements } from '../client/statements.js';
 import type { ExitStatus, OutputFlags } from '../terminal/failure.js';
-import { columns, counted, instantWords, printJson, printLines, progress } from '../terminal/print.js';
+import { columns, setInText } from '../terminal/columns.js';
+import { counted, instantWords, printJson, printLines, progress } from '../terminal/print.js';
 
 export interface AuditFlags extends OutputFlags {
   readonly asOf?: string;
@@ -52,7 +53,7 @@ const atOnce = 16;
 export async function audit(code: string, { asOf, trust: trustFile, json }: AuditFlags): Promise<ExitStatus> {
   const client = await connect({ roles: ['auditor'] });
   const query = new URLSearchParams(asOf === undefined ? {} : { asOf });
-  const trail = await client.json<Trail>(`/v1/addressees/${addresseePath(code)}/audit-trail?${query.toString()}`);
+  const trail = await addresseeFile<Trail>(client, code, `audit-trail?${query.toString()}`);
   const trust = await trustFrom(client, trustFile);
   const checker = new Checker(client, new Notarised(client, trust), new IssuerKeys(trust));
   const entries = await checker.all(trail.entries);
@@ -137,6 +138,9 @@ function gaps(lines: readonly AuditLine[]): Audit['missing'] {
   );
 }
 
+/** As the checkpoint itself has it, so that the two can be compared. */
+const inBase64 = (base64url: string): string => Buffer.from(base64url, 'base64url').toString('base64');
+
 function auditWords({ addressee, entries, missing, checkpoint }: Audit, trust: 'pinned' | 'first-use'): string[] {
   const rows = entries.map(({ position, time, on, type, stream, revision, by, verified }) => [
     `${position}`,
@@ -148,16 +152,22 @@ function auditWords({ addressee, entries, missing, checkpoint }: Audit, trust: '
     `${stream} ${revision}`,
   ]);
   return [
-    `${addressee.name} (${addressee.code}): what was recorded, and proof that it was not altered`,
+    ...setInText(`${addressee.name} (${addressee.code}): what was recorded, and proof that it was not altered`, 0),
     '',
     ...(rows.length === 0
       ? []
       : [...columns(['No.', 'Recorded', 'On', 'What', 'By', 'Proof', 'Stream, revision'], rows), '']),
-    outcome(entries),
+    ...setInText(outcome(entries), 0),
     ...missing.map(({ stream, revision }) => `MISSING: ${stream} ${revision} is in the ledger and not in this trail.`),
-    `Checkpoint of ${checkpoint.origin}: ${counted(checkpoint.size, 'statement')}, root ${checkpoint.rootHash}`,
+    ...setInText(
+      `Checkpoint of ${checkpoint.origin}: ${counted(checkpoint.size, 'statement')}, root (base64) ${inBase64(checkpoint.rootHash)}`,
+      0,
+    ),
     ...(trust === 'pinned'
       ? []
-      : ['TRUST ON FIRST USE: the keys are those this ledger names itself; pin them with --trust trust.json.']),
+      : setInText(
+          'TRUST ON FIRST USE: the keys are those this ledger names itself; pin them with --trust trust.json (the ledger serves it at /trust).',
+          0,
+        )),
   ];
 }

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-
 import { guardIn, LedgerKeys } from '#apps/notary';
 import { type EventStore, foundingOf, type Guard, openEventStore, rootOf } from '#libs/event-store';
 import {
@@ -17,9 +15,10 @@ import { LedgerError } from '#libs/ledger';
 import { readConfig } from '#libs/service';
 
 import { type ExitStatus, type OutputFlags, usage } from '../terminal/failure.js';
+import { fileBytes } from '../terminal/files.js';
 import { printJson, printLines } from '../terminal/print.js';
-import { openDatabases } from '../up/databases.js';
-import { prepareHome } from '../up/home-folder.js';
+import { isEmbedded, openEventDatabases } from '../up/databases.js';
+import { noLedgerIn, standingHome } from '../up/home-folder.js';
 import { holdHome } from '../up/home-lock.js';
 import { UpConfig } from '../up/up.config.js';
 import { examine } from './examination.js';
@@ -55,15 +54,17 @@ const mostListed = 50;
 
 async function withStore<T>(use: (store: EventStore, guard: Guard) => Promise<T>): Promise<T> {
   const config = readConfig(UpConfig, process.env);
-  config.home = await prepareHome(config.home);
+  config.home = await standingHome(config.home, { embedded: isEmbedded(config) });
   const closing = [await holdHome(config.home)];
   try {
-    const databases = await openDatabases(config);
+    const databases = await openEventDatabases(config);
     closing.push(() => databases.close());
     const { eventStoreUrl, eventIndexUrl: indexUrl } = databases;
     const store = await openEventStore(eventStoreUrl, { as: 'reader', indexUrl });
     closing.push(() => store.close());
-    return await use(store, guardIn(config.home));
+    const guard = guardIn(config.home);
+    if ((await store.size()) === 0 && (await guard.read()) === undefined) throw noLedgerIn(config.home);
+    return await use(store, guard);
   } finally {
     for (const close of closing.reverse()) await close();
   }
@@ -108,9 +109,6 @@ async function logKeyOf(store: EventStore, trust: string | undefined): Promise<V
   return verifierKey(origin, noteKeyTypes.ed25519, publicKeyBytes(keys.published));
 }
 
-const readText = (file: string): Promise<string> =>
-  readFile(file, 'utf8').catch(() => {
-    throw usage(`${file}: it cannot be read`);
-  });
+const readText = async (file: string): Promise<string> => Buffer.from(await fileBytes(file)).toString('utf8');
 
 const refused = (reason: string): LedgerError => new LedgerError('CHECKPOINT_REFUSED', reason);

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 
 import { connect } from '../client/connect.js';
 import type { OutputFlags } from '../terminal/failure.js';
-import { columns, printJson, printLines } from '../terminal/print.js';
+import { columns } from '../terminal/columns.js';
+import { printJson, printLines } from '../terminal/print.js';
 
 interface Exchange {
   readonly state: 'idle' | 'exchanging';
@@ -20,7 +21,7 @@ export async function showExchange({ json }: OutputFlags): Promise<void> {
   if (json) return printJson(exchange);
   if (exchange.state === 'idle') return printLines(['Nothing is exchanged: KAFKA_BROKERS names no broker.']);
   const rows = exchange.topics.map(({ topic, state, next, reason = '' }) => [topic, state, String(next), reason]);
-  printLines(columns(['Topic', 'State', 'Next', 'Why'], rows));
+  printLines(columns(['Topic', 'Status', 'Next', 'Why'], rows));
 }
 
 /** Has everything of a topic sent again from the ledger. */

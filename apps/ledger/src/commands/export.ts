@@ -7,6 +7,7 @@ import { connect } from '../client/connect.js';
 import { writeWhole } from '../client/download.js';
 import { isErrorCode, type LedgerClient, type Write } from '../client/ledger-client.js';
 import type { OutputFlags } from '../terminal/failure.js';
+import { ownCall } from '../terminal/own-call.js';
 import { durationWords, printJson, printLines, progress } from '../terminal/print.js';
 
 export interface ExportFlags extends OutputFlags {
@@ -45,7 +46,7 @@ export async function exportBundle(named: string, { out, audience, since, json }
   if (json) return printJson({ file: out, bytes, code, audience });
   printLines([
     `Wrote ${out} (${bytes.toLocaleString('en')} bytes): the file of ${code}, as ${audience === 'public' ? 'everyone' : 'this addressee'} may read it`,
-    `Check it on any machine with: ledger verify ${out}`,
+    `Check it on any machine with: ${ownCall()} verify ${out}`,
   ]);
 }
 

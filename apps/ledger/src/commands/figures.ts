@@ -2,7 +2,8 @@ import type { StatisticsReport } from '#libs/projections';
 
 import { connect } from '../client/connect.js';
 import type { OutputFlags } from '../terminal/failure.js';
-import { columns, instantWords, printJson, printLines } from '../terminal/print.js';
+import { columns, setInText } from '../terminal/columns.js';
+import { instantWords, printJson, printLines } from '../terminal/print.js';
 
 export interface FiguresFlags extends OutputFlags {
   readonly asOf?: string;
@@ -20,19 +21,36 @@ export async function figures(year: string, { json, ...asked }: FiguresFlags): P
 const ratio = ({ value, of, percent }: StatisticsReport['replyRate']): string =>
   percent === null ? `${value} of ${of}` : `${value} of ${of} (${percent} %)`;
 
-/** The figures of a year as a table, each with what it counts, and the parts of the letters sent. */
+interface Figure {
+  readonly name: string;
+  readonly value: string;
+  readonly definition: string;
+}
+
+/** The parts of the letters sent whose names in the ledger are no words; the groups of States as the United Nations names them. */
+const partNames: Readonly<Record<string, string>> = {
+  african: 'African States',
+  asia_pacific: 'Asia-Pacific States',
+  eastern_european: 'Eastern European States',
+  latin_american_and_caribbean: 'Latin American and Caribbean States',
+  western_european_and_other: 'Western European and other States',
+  joint: 'Two or more mandates',
+  one_mandate: 'One mandate',
+  other_actors: 'Other actors',
+  unread: 'Not recognised',
+};
+
+/** The figures of a year, each with what it counts under it, and the parts of the letters sent. */
 export function figureWords(view: StatisticsReport): string[] {
-  const row = (name: string, value: string | number, { definition }: StatisticsReport['sent']): string[] => [
-    name,
-    String(value),
-    definition,
-  ];
+  const row = (name: string, value: string | number, { definition }: StatisticsReport['sent']): Figure => ({
+    ...{ name, value: String(value), definition },
+  });
   const rows = [
-    row('sent', view.sent.value, view.sent),
+    row('letters sent', view.sent.value, view.sent),
     row('Members addressed', ratio(view.shareOfMembers), view.shareOfMembers),
     row('individuals', view.individuals.value, view.individuals),
     row('women', view.women.value, view.women),
-    row('unspecified', view.unspecified.value, view.unspecified),
+    row('letters without a number of individuals', view.unspecified.value, view.unspecified),
     row('replies', view.replies.value, view.replies),
     row('reply rate', ratio(view.replyRate), view.replyRate),
     row('replied in time', ratio(view.repliedInTime), view.repliedInTime),
@@ -40,7 +58,7 @@ export function figureWords(view: StatisticsReport): string[] {
     row('followed up', ratio(view.followedUp), view.followedUp),
   ];
   const parts = [...view.kinds, ...view.regions, ...view.joint].map(({ key, value, percent }) => [
-    key.replaceAll('_', ' '),
+    partNames[key] ?? key.replaceAll('_', ' '),
     String(value),
     `${percent} %`,
   ]);
@@ -48,8 +66,11 @@ export function figureWords(view: StatisticsReport): string[] {
   return [
     `Figures of ${view.year}${asAt}`,
     '',
-    ...columns(['Figure', 'Value', 'What it counts'], rows),
+    ...rows.flatMap(({ name, value, definition }) => [`${name}: ${value}`, ...setInText(definition, 4)]),
     '',
-    ...columns(['Sent', 'Letters', 'Share'], parts),
+    ...(view.sent.value === 0
+      ? [`No letter of ${view.year} is on record: the figures say nothing of that year.`, '']
+      : []),
+    ...columns(['Letters sent', 'Number', 'Share'], parts),
   ];
 }

@@ -1,17 +1,17 @@
 import { stat } from 'node:fs/promises';
 
 import { connect } from '../client/connect.js';
+import { ledgerSize } from '../client/ledger-size.js';
 import { csvEntries } from '../import/csv-entries.js';
-import { type Entry, isDraft } from '../import/entry.js';
+import type { Entry } from '../import/entry.js';
 import { Foresight } from '../import/foresee-draft.js';
 import { letterEntries } from '../import/letter-entries.js';
-import type { Outcome } from '../import/outcome.js';
 import { PatientLedger } from '../import/patient-ledger.js';
 import { recordDraft } from '../import/record-draft.js';
 import { type Ending, runEntries } from '../import/run-entries.js';
 import { summaryOf, summaryWords } from '../import/summary.js';
 import { Tally } from '../import/tally.js';
-import { faultWords, placeWords } from '../import/words.js';
+import { Teller } from '../import/teller.js';
 import { type ExitStatus, type OutputFlags, usage } from '../terminal/failure.js';
 import { clearProgress, printJson, printLines } from '../terminal/print.js';
 
@@ -37,9 +37,11 @@ export async function importHistories(path: string, flags: ImportFlags): Promise
   const stop = interruption();
   const patience = { wait: flags.wait * 1000, signal: stop, connect: () => connect(acting) };
   const ledger = new PatientLedger(client, patience);
-  const tally = new Tally(flags.json ? () => undefined : tell(flags));
+  const teller = flags.json ? undefined : new Teller(flags);
+  const tally = new Tally(teller);
   const running = { width, signal: stop, strict: flags.strict === true };
   const ending = await runEntries(entries, { ...running, take: await taker(ledger, flags) }, tally);
+  teller?.end();
   clearProgress();
   const summary = summaryOf(path, flags, tally, ending);
   if (flags.json) printJson(summary);
@@ -56,7 +58,7 @@ async function taker(
     const foresight = new Foresight(ledger);
     return (draft) => foresight.of(draft);
   }
-  const from = await sizeOf(ledger);
+  const from = await ledger.ask(ledgerSize);
   return (draft) => recordDraft(draft, ledger, from);
 }
 
@@ -66,38 +68,12 @@ async function entriesOf(path: string): Promise<AsyncIterable<Entry>> {
   return found.isDirectory() ? letterEntries(path) : csvEntries(path);
 }
 
-/** How many events the ledger holds now: what the last checkpoint covers, and what was recorded since. */
-async function sizeOf(ledger: PatientLedger): Promise<number> {
-  const checkpoint = await ledger.ask((client) => client.text('/checkpoint'));
-  let size = Number(checkpoint.split('\n')[1]);
-  for (;;) {
-    const page = await ledger.ask((client) =>
-      client.json<{ statements: readonly unknown[]; next: number | null }>(`/v1/events?from=${size}`),
-    );
-    size += page.statements.length;
-    if (page.next === null) return size;
-  }
-}
-
 /** Aborted by the first Ctrl-C or request to end; after that these signals end the process as they always do. */
 function interruption(): AbortSignal {
   const controller = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort());
   return controller.signal;
 }
-
-/** Faults as they are found, and on a dry run what would happen, row by row. */
-const tell =
-  ({ dryRun }: ImportFlags) =>
-  ({ place, read }: Entry, outcome: Outcome): void => {
-    if (outcome.what === 'refused') {
-      clearProgress();
-      for (const fault of outcome.faults) process.stderr.write(`${faultWords(place, fault)}\n`);
-    } else if (dryRun && isDraft(read)) {
-      const act = outcome.what === 'recorded' ? `would record ${outcome.types.join(', ')}` : 'is there already';
-      printLines([`${placeWords(place)}: ${read.reference} ${act}`]);
-    }
-  };
 
 function statusOf({ ended }: Ending, { counts }: Tally): ExitStatus {
   if (ended === 'unavailable') return 3;

@@ -8,7 +8,8 @@ import { isJsonObject, LedgerError, parseJson } from '#libs/ledger';
 import { connect } from '../client/connect.js';
 import { type Keys, operate, type OperatorFlags, type OperatorWrite, originOf } from '../client/operator.js';
 import { type OutputFlags, usage } from '../terminal/failure.js';
-import { columns, printJson, printLines } from '../terminal/print.js';
+import { columns } from '../terminal/columns.js';
+import { printJson, printLines } from '../terminal/print.js';
 
 export interface ProveFlags extends OutputFlags {
   readonly purpose: string;
@@ -22,7 +23,7 @@ export async function listKeys({ json }: OutputFlags): Promise<void> {
   const list = await client.json<Keys>('/v1/keys');
   if (json) return printJson(list);
   const rows = list.keys.map(({ kid, purpose, state, agency = '' }) => [kid, purpose, state, agency]);
-  printLines(columns(['Key', 'Purpose', 'State', 'Agency'], rows));
+  printLines(columns(['Key', 'Purpose', 'Status', 'Agency'], rows));
 }
 
 /** Makes the record by which the holder of a key file asks for it to be added; the file is made when there is none. */

@@ -2,6 +2,7 @@ import { type Question, readLetter, type Reading } from '#libs/letters';
 
 import type { OutputFlags } from '../terminal/failure.js';
 import { fileBytes, textOfFile } from '../terminal/files.js';
+import { lineWidth, setInText, wrapped } from '../terminal/columns.js';
 import { counted, printJson, printLines } from '../terminal/print.js';
 
 /** Reads a letter's text into a proposed record; records nothing and needs no ledger. */
@@ -17,11 +18,15 @@ export function readingWords({ record, flags }: Reading): string[] {
   return [
     `${record.reference} to ${record.addresseeName}, dated ${record.sentOn}`,
     '',
-    ...facts(record).flatMap(([name, value]) => (value === '' ? [] : wrapped(name, value))),
+    ...facts(record).flatMap(([name, value]) => (value === '' ? [] : fact(name, value))),
     '',
     `${counted(questions.length, 'question')}, ${counted(asksOf(questions), 'request')}`,
-    ...questions.map(({ number, asks, text }) => `  ${`${number}.`.padEnd(4)}${times(asks)}  ${shortened(text)}`),
-    ...(flags.length === 0 ? [] : ['', 'To look at before recording', ...flags.map(({ message }) => `  - ${message}`)]),
+    ...questions.map(
+      ({ number, asks, text }) => `  ${`${number}.`.padEnd(4)}${times(asks)}  ${shortened(text, lineWidth() - 12)}`,
+    ),
+    ...(flags.length === 0
+      ? []
+      : ['', 'To look at before recording', ...flags.flatMap(({ message }) => setInText(message, 4))]),
   ];
 }
 
@@ -51,11 +56,11 @@ const asksOf = (questions: readonly Question[]): number => questions.reduce((sum
 
 const times = (asks: number): string => (asks === 1 ? '  ' : `×${asks}`);
 
-const shortened = (text: string, length = 100): string =>
+const shortened = (text: string, length: number): string =>
   text.length <= length ? text : `${text.slice(0, length - 1)}…`;
 
-/** Name and value, the value in lines of at most 100 characters under each other. */
-function wrapped(name: string, value: string): string[] {
-  const lines = value.match(/.{1,100}(?:\s|$)/gu) ?? [value];
+/** Name and value, the value in lines under each other. */
+function fact(name: string, value: string): string[] {
+  const lines = wrapped(value, lineWidth() - 16);
   return lines.map((line, index) => `  ${(index === 0 ? name : '').padEnd(13)} ${line}`);
 }

@@ -5,6 +5,7 @@ import { formatReceipt } from '#libs/integrity';
 import { connect } from '../client/connect.js';
 import { proofText } from '../client/proofs.js';
 import type { OutputFlags } from '../terminal/failure.js';
+import { ownCall } from '../terminal/own-call.js';
 import { printJson, printLines, progress } from '../terminal/print.js';
 
 export interface ReceiptFlags extends OutputFlags {
@@ -25,6 +26,7 @@ export async function receipt(eventId: string, { out, json }: ReceiptFlags): Pro
   if (json) return printJson({ file: out, eventId, bytes: text.length });
   printLines([
     `Wrote ${out}`,
-    `Check it on any machine with: ledger verify ${out} --trust trust.json (trust.json: from the ledger’s /trust, got once)`,
+    `Check it on any machine with: ${ownCall()} verify ${out} --trust trust.json`,
+    `Fetch that trust file once: it is served at ${client.url}/trust`,
   ]);
 }

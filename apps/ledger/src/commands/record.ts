@@ -5,14 +5,17 @@ import { type JsonObject, LedgerError, type Role } from '#libs/ledger';
 
 import { connect } from '../client/connect.js';
 import type { LedgerClient } from '../client/ledger-client.js';
+import { ledgerSize, stoodBefore } from '../client/ledger-size.js';
 import { type Envelope, readEnvelope } from '../record/envelope.js';
 import { envelopeOfLetter, type LetterFlags } from '../record/from-letter.js';
 import { completed, type RecordedLine, withReply } from '../record/on-record.js';
 import { silenceWords } from '../record/silence.js';
 import { addressOf, bodyOf } from '../record/requests.js';
-import type { ExitStatus, OutputFlags } from '../terminal/failure.js';
+import { type ExitStatus, type OutputFlags, usage } from '../terminal/failure.js';
 import { fileBytes, textOfFile } from '../terminal/files.js';
-import { columns, instantWords, printJson, printLines } from '../terminal/print.js';
+import { ownCall } from '../terminal/own-call.js';
+import { columns } from '../terminal/columns.js';
+import { instantWords, printJson, printLines } from '../terminal/print.js';
 
 export interface RecordFlags extends OutputFlags, LetterFlags {
   readonly as?: string;
@@ -22,10 +25,15 @@ export interface RecordFlags extends OutputFlags, LetterFlags {
 interface Recorded {
   readonly reference?: string;
   readonly events: readonly RecordedLine[];
+  /** Whether it stood there before this command. */
+  readonly alreadyOnRecord: boolean;
 }
+
+type Written = Omit<Recorded, 'alreadyOnRecord'>;
 
 /** Records a letter from its text, or a JSON record of any kind. The same file recorded again adds nothing. */
 export async function record(file: string, flags: RecordFlags): Promise<ExitStatus> {
+  if (/\.csv$/iu.test(file)) throw usage(`${file}: a file of references is imported: ${ownCall()} import ${file}`);
   const bytes = await fileBytes(file);
   const isJson = file.endsWith('.json') || /^\uFEFF?\s*\{/u.test(Buffer.from(bytes.subarray(0, 64)).toString('utf8'));
   const envelope = isJson
@@ -36,7 +44,9 @@ export async function record(file: string, flags: RecordFlags): Promise<ExitStat
     return 1;
   }
   const client = await connect({ roles: rolesFor(envelope), subject: flags.as });
-  const recorded = await write(client, envelope, keyOf(envelope, bytes));
+  const before = await ledgerSize(client).catch(() => undefined);
+  const written = await write(client, envelope, keyOf(envelope, bytes)).catch(sayWhoElse);
+  const recorded = { ...written, alreadyOnRecord: stoodBefore(written.events, before) };
   await client
     .text(`/v1/addressees?atLeast=${Math.max(0, ...recorded.events.map(({ position }) => position))}`)
     .catch(() => '');
@@ -58,12 +68,12 @@ function keyOf({ type, attachments }: Envelope, bytes: Uint8Array): string {
   return `record:${type}:${hash.digest('hex')}`;
 }
 
-async function write(client: LedgerClient, envelope: Envelope, key: string): Promise<Recorded> {
+async function write(client: LedgerClient, envelope: Envelope, key: string): Promise<Written> {
   const { type, references } = envelope;
   const concerned = await withReply(client, envelope);
   const address = addressOf(type, concerned);
   const data = await completed(client, type, await withDocuments(client, envelope), envelope);
-  const answer = await client.write<Recorded>({ ...address, key, body: bodyOf(type, data, concerned) });
+  const answer = await client.write<Written>({ ...address, key, body: bodyOf(type, data, concerned) });
   const [reference] = references;
   const events = answer.events.map(lineOf);
   return { ...(reference === undefined ? {} : { reference: answer.reference ?? reference }), events };
@@ -92,7 +102,17 @@ async function withDocuments(client: LedgerClient, { type, data, attachments }: 
 
 const listsDocuments = (type: EventName): boolean => slotsOf(type, catalogue[type].ver).includes('documents/*/digest');
 
-function recordedWords({ reference, events }: Recorded): string[] {
+/** Who proposed does not approve: the refusal alone does not say what to type. */
+function sayWhoElse(error: unknown): never {
+  if (!(error instanceof LedgerError) || error.code !== 'FOUR_EYES') throw error;
+  throw new LedgerError(
+    'FOUR_EYES',
+    "record it as somebody else (--as NAME; where LEDGER_TOKEN is set, with that person's)",
+    { cause: error },
+  );
+}
+
+function recordedWords({ reference, events, alreadyOnRecord }: Recorded): string[] {
   const rows = events.map(({ type, position, time, stream, revision, eventId }) => [
     type,
     `${position}`,
@@ -101,8 +121,11 @@ function recordedWords({ reference, events }: Recorded): string[] {
     `${stream} ${revision}`,
   ]);
   return [
-    reference === undefined ? 'On record' : `On record: ${reference}`,
+    headingOf({ events, alreadyOnRecord }) + (reference === undefined ? '' : `: ${reference}`),
     '',
     ...columns(['What', 'No.', 'Recorded', 'Event', 'Stream, revision'], rows),
   ];
 }
+
+const headingOf = ({ events: [first], alreadyOnRecord }: Recorded): string =>
+  alreadyOnRecord && first !== undefined ? `Already on record since ${instantWords(first.time)}` : 'On record';

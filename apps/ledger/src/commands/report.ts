@@ -3,8 +3,11 @@ import type { CommunicationsReport, PrintedAddressee, StatisticsReport } from '#
 
 import { connect } from '../client/connect.js';
 import type { LedgerClient } from '../client/ledger-client.js';
+import { ledgerSize, stoodBefore } from '../client/ledger-size.js';
+import type { RecordedLine } from '../record/on-record.js';
 import type { OutputFlags } from '../terminal/failure.js';
-import { columns, counted, instantWords, printLines } from '../terminal/print.js';
+import { columns, setInText } from '../terminal/columns.js';
+import { counted, instantWords, printLines } from '../terminal/print.js';
 import { figureWords } from './figures.js';
 
 export interface ReportFlags extends OutputFlags {
@@ -21,7 +24,7 @@ type Report = (CommunicationsReport | StatisticsReport) & {
 export async function report(name: string, flags: ReportFlags): Promise<void> {
   const client = await connect({ roles: ['reporting_officer'] });
   const asked = await reportAsked(client, name, flags);
-  if (flags.record) await recordDraft(client, asked);
+  const drafted = flags.record ? await recordDraft(client, asked) : [];
   const path = (format: string): string =>
     `/v1/reports/${asked.report}.${encodeURIComponent(format)}?asOfPosition=${asked.position}`;
   const format = flags.json ? 'json' : flags.format;
@@ -29,7 +32,8 @@ export async function report(name: string, flags: ReportFlags): Promise<void> {
     const file = await client.response(path(format));
     process.stdout.write(new Uint8Array(await file.arrayBuffer()));
     if (flags.json) process.stdout.write('\n');
-  } else printLines(reportWords(await client.json<Report>(path('json'))));
+    process.stderr.write(drafted.map((line) => `${line}\n`).join(''));
+  } else printLines([...reportWords(await client.json<Report>(path('json'))), ...drafted]);
 }
 
 interface Asked {
@@ -49,16 +53,28 @@ async function reportAsked(client: LedgerClient, name: string, { position }: Rep
   return { report, position: Number(size) - 1 };
 }
 
-/** The same draft again adds nothing. */
-async function recordDraft(client: LedgerClient, { report, position }: Asked): Promise<void> {
+/** The same draft again adds nothing; what to say of it. */
+async function recordDraft(client: LedgerClient, { report, position }: Asked): Promise<readonly string[]> {
   const name = parseReportName(report);
   const what = name.kind === 'statistics' ? { year: name.year } : { session: `HRC${name.session}` };
   const body = { kind: name.kind, ...what, position };
-  await client.write({ method: 'POST', path: '/v1/reports', key: `report:${report}:${position}`, body });
+  const before = await ledgerSize(client).catch(() => undefined);
+  const key = `report:${report}:${position}`;
+  const { events } = await client.write<Drafted>({ method: 'POST', path: '/v1/reports', key, body });
+  return events
+    .filter(({ type }) => type === 'ReportGenerated')
+    .map((draft) => (stoodBefore([draft], before) ? sinceWords(draft) : `Recorded as draft, no. ${draft.position}`));
 }
 
+interface Drafted {
+  readonly events: readonly RecordedLine[];
+}
+
+const sinceWords = ({ time, position }: RecordedLine): string =>
+  `On record as draft since ${instantWords(time)}, no. ${position}`;
+
 function reportWords(report: Report): string[] {
-  const footer = ['', `Position ${report.footer.position}, root ${report.footer.root}`];
+  const footer = ['', ...setInText(`Position ${report.footer.position}, root (hex) ${report.footer.root}`, 0)];
   return [...(report.kind === 'statistics' ? figureWords(report) : communicationsWords(report)), ...footer];
 }
 
@@ -68,9 +84,13 @@ function communicationsWords({ report, asAt, windows, notReproduced, ...made }: 
   return [
     `${report}, as recorded up to ${instantWords(asAt.time)}`,
     `Letters sent ${windows.sentFrom} to ${windows.sentTo}, replies up to ${windows.repliesTo}`,
+    ...(windows.sentFrom > asAt.time ? ['This window has not begun: no letter can stand in it yet.'] : []),
     '',
     ...(rows.length === 0 ? ['No letter is printed.'] : table),
     '',
+    ...(rows.some(([, , reference = '']) => reference.startsWith('J'))
+      ? ['JAL, JUA, JOL: an AL, UA or OL that two or more mandates signed.', '']
+      : []),
     `${counted(notReproduced.sectionA + notReproduced.sectionB, 'letter')} not reproduced`,
   ];
 }

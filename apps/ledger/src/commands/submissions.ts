@@ -4,7 +4,8 @@ import { readConfig } from '#libs/service';
 import { connect } from '../client/connect.js';
 import type { LedgerClient } from '../client/ledger-client.js';
 import type { OutputFlags } from '../terminal/failure.js';
-import { columns, counted, printJson, printLines } from '../terminal/print.js';
+import { columns } from '../terminal/columns.js';
+import { counted, printJson, printLines } from '../terminal/print.js';
 import { readExchangeSecret } from '../up/exchange-secret.js';
 import { UpConfig } from '../up/up.config.js';
 
@@ -33,7 +34,7 @@ export async function showSubmissions({ json }: OutputFlags): Promise<void> {
   const rows = status.agencies.map(({ agency, state, reason = '', invalid }) => [agency, state, `${invalid}`, reason]);
   const read = status.confirmed.map(({ agency, topic, position }) => [agency, topic, `${position}`]);
   printLines([
-    ...columns(['Agency', 'State', 'Invalid of last 100', 'Reason'], rows),
+    ...columns(['Agency', 'Status', 'Invalid of last 100', 'Reason'], rows),
     '',
     ...columns(['Agency', 'Topic', 'Read up to'], read),
   ]);

@@ -1,7 +1,9 @@
-import { addresseePath } from '../client/addressee-path.js';
+import { addresseeFile } from '../client/addressee-file.js';
 import { connect } from '../client/connect.js';
+import type { LedgerClient } from '../client/ledger-client.js';
 import type { OutputFlags } from '../terminal/failure.js';
-import { columns, counted, instantWords, printJson, printLines } from '../terminal/print.js';
+import { columns } from '../terminal/columns.js';
+import { counted, instantWords, printJson, printLines } from '../terminal/print.js';
 
 export interface TimelineFlags extends OutputFlags {
   readonly asOf?: string;
@@ -29,21 +31,30 @@ interface TimelineEntry {
 /** What happened with regard to a State, as recorded up to an instant. */
 export async function timeline(code: string, { json, ...asked }: TimelineFlags): Promise<void> {
   const client = await connect({ roles: ['mandate_clerk'] });
-  const query = new URLSearchParams(Object.entries(asked));
-  const view = await client.json<Timeline>(`/v1/addressees/${addresseePath(code)}/timeline?${query.toString()}`);
-  if (json) printJson(view);
-  else printLines(timelineWords(view));
+  const view = await timelineOf(client, code, asked);
+  if (json) return printJson(view);
+  const { from, to, kind, ...moment } = asked;
+  const narrowed = [from, to, kind].some((each) => each !== undefined);
+  // Said beside nothing: a range that holds nothing is not a file that does.
+  const whole = view.entries.length === 0 && narrowed ? await timelineOf(client, code, moment) : view;
+  printLines(timelineWords(view, whole.entries.length));
 }
 
-function timelineWords({ addressee, asOf, entries }: Timeline): string[] {
+const timelineOf = (client: LedgerClient, code: string, asked: object): Promise<Timeline> =>
+  addresseeFile(client, code, `timeline?${new URLSearchParams(Object.entries(asked)).toString()}`);
+
+/** `inAll`: how many entries there are without any choice of dates and kinds. */
+function timelineWords({ addressee, asOf, entries }: Timeline, inAll: number): string[] {
   const heading = `${addressee.name} (${addressee.code}), as recorded up to ${instantWords(asOf.time)}`;
-  if (entries.length === 0) return [heading, '', 'Nothing is recorded for this addressee.'];
+  if (inAll === 0) return [heading, '', 'Nothing is recorded for this addressee.'];
+  if (entries.length === 0)
+    return [heading, '', `Nothing of what was asked for (${counted(inAll, 'entry', 'entries')} in all).`];
   const rows = entries.map(({ on, reference = '', title, imported, position, time }) => [
     on.length > 10 ? `${on.slice(0, 10)} ${on.slice(11, 16)}` : on,
     reference,
     `${position}`,
-    `${time.slice(0, 10)}${imported ? '' : lateness(on, time)}`,
-    imported ? `${title} (imported)` : title,
+    time.slice(0, 10),
+    imported ? `${title} (imported)` : title + lateness(on, time),
   ]);
   return [
     heading,
@@ -57,5 +68,5 @@ function timelineWords({ addressee, asOf, entries }: Timeline): string[] {
 /** How much later than the day it happened something was recorded, where that matters. */
 function lateness(on: string, time: string): string {
   const days = Math.floor((Date.parse(time) - Date.parse(on)) / 86_400_000);
-  return on.length >= 10 && days > 1 ? ` (${counted(days, 'day')} later)` : '';
+  return on.length >= 10 && days > 1 ? `; recorded ${counted(days, 'day')} later` : '';
 }

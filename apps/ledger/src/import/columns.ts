@@ -31,14 +31,22 @@ const required: readonly Column[] = ['reference', 'date', 'mandates', 'subject',
 export function faultsOfHeading(names: readonly string[]): string[] {
   const [only = ''] = names;
   if (names.length === 1 && /[;\t]/u.test(only)) return ['the columns must be separated by commas'];
-  const unknown = names.filter((name) => !isColumn(name));
+  const unknown = names.filter((name) => !isColumn(name)).map((name) => `"${name}"`);
   const twice = names.filter((name, index) => names.indexOf(name) < index);
   const missing = required.filter((name) => !names.includes(name));
   return [
-    ...unknown.map((name) => `"${name}" is no column; they are ${columns.join(', ')}`),
+    ...(unknown.length === 0
+      ? []
+      : [
+          `${unknown.join(', ')} ${unknown.length === 1 ? 'is no column' : 'are no columns'}; they are ${columns.join(', ')}`,
+        ]),
     ...twice.map((name) => `the column ${name} stands twice`),
     ...missing.map((name) => `the column ${name} is missing`),
   ];
 }
+
+/** Whether a first line names any column at all; one that does not is the beginning of something else, such as a letter. */
+export const isHeading = (names: readonly string[]): boolean =>
+  names.flatMap((name) => name.split(/[;\t]/u)).some((name) => isColumn(name.trim()));
 
 const isColumn = (name: string): name is Column => (columns as readonly string[]).includes(name);

@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises';
 
 import { usage } from '../terminal/failure.js';
+import { ownCall } from '../terminal/own-call.js';
 import type { Cells } from './cells.js';
-import { type Column, columns, faultsOfHeading } from './columns.js';
+import { type Column, columns, faultsOfHeading, isHeading } from './columns.js';
 import { type CsvRecord, csvRecords } from './csv-records.js';
 import type { Entry } from './entry.js';
 import type { Fault } from './fault.js';
@@ -25,10 +26,13 @@ export async function* csvEntries(file: string): AsyncGenerator<Entry> {
 function headingOf({ cells, problem = '' }: CsvRecord, file: string): readonly string[] {
   if (cells === undefined) throw usage(`${file}: the heading line cannot be read: ${problem}`);
   const names = cells.map((name) => name.trim().toLowerCase());
+  if (!isHeading(names)) throw usage(`${file}: ${noHeading}`);
   const faults = faultsOfHeading(names);
   if (faults.length > 0) throw usage(`${file}: ${faults.join('; ')}`);
   return names;
 }
+
+const noHeading = `this is no file of references: its first line names none of their columns. A single letter is recorded with "${ownCall()} record FILE"; of several, give the folder they lie in`;
 
 function entryOf({ row, line, bytes, isLast, ...record }: CsvRecord, heading: readonly string[], size: number): Entry {
   const entry = { place: { row, line }, part: bytes / size, read: readRow(record, heading) };

@@ -5,6 +5,7 @@ import { parseReference } from '#libs/domain';
 import { type JsonObject, LedgerError } from '#libs/ledger';
 
 import { envelopeOfLetter } from '../record/from-letter.js';
+import { usage } from '../terminal/failure.js';
 import type { Draft, Entry } from './entry.js';
 import { faultsIn } from './fault.js';
 
@@ -17,6 +18,7 @@ export async function* letterEntries(folder: string): AsyncGenerator<Entry> {
   const names = found
     .filter((file) => !file.isDirectory() && /^[^.].*\.txt$/iu.test(file.name))
     .map(({ name }) => name);
+  if (names.length === 0) throw usage(`${folder}: no file in it has a name that ends with .txt`);
   names.sort();
   for (const [index, name] of names.entries())
     yield { place: { file: name }, part: (index + 1) / names.length, read: await readLetterFile(folder, name) };

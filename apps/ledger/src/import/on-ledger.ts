@@ -75,7 +75,9 @@ const sameName = (a: { column: unknown; field: unknown }, b: Fault): boolean =>
   a.column === b.column && a.field === b.field;
 
 const otherIn = ({ columnAt }: Draft, path: string): Fault => {
-  const reason = 'this reference is on record with another content here';
+  const reason = path.endsWith('restsOn')
+    ? 'this letter was recorded here, not imported; nothing is to be done with it'
+    : 'this reference is on record with another content here';
   const column = columnAt(path);
   return column === undefined
     ? { field: path, code: 'LETTER_ALREADY_SENT', reason }

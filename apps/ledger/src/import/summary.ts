@@ -3,7 +3,7 @@ import type { ErrorDetail } from '#libs/ledger';
 import { counted } from '../terminal/print.js';
 import type { Place } from './entry.js';
 import type { Ending } from './run-entries.js';
-import type { PlacedFault, Tally } from './tally.js';
+import type { PlacedFault, PlacedWarning, Tally } from './tally.js';
 import { placeWords } from './words.js';
 
 /** The promised shape of `import --json`. */
@@ -23,11 +23,14 @@ interface Summary {
   readonly seconds: number;
   readonly errors: readonly PlacedFault[];
   readonly errorsOmitted: number;
+  /** What was taken as it is and should be looked at. */
+  readonly warnings: readonly PlacedWarning[];
+  readonly warningsOmitted: number;
   readonly error?: { readonly code: string; readonly message: string; readonly details: readonly ErrorDetail[] };
 }
 
 export function summaryOf(path: string, { dryRun }: { readonly dryRun?: true }, tally: Tally, ending: Ending): Summary {
-  const { counts, events, last, faults, faultsOmitted, entries, seconds } = tally;
+  const { counts, events, last, faults, faultsOmitted, warnings, warningsOmitted, entries, seconds } = tally;
   return {
     path,
     dryRun: dryRun === true,
@@ -41,6 +44,8 @@ export function summaryOf(path: string, { dryRun }: { readonly dryRun?: true }, 
     seconds: Math.round(seconds * 10) / 10,
     errors: faults,
     errorsOmitted: faultsOmitted,
+    warnings,
+    warningsOmitted,
     ...('error' in ending ? { error: errorOf(ending) } : {}),
   };
 }
@@ -54,10 +59,12 @@ const errorOf = ({ error: { code, message, details } }: Extract<Ending, { error:
 export function summaryWords({ dryRun, recorded, alreadyThere, refused, events, seconds, ...rest }: Summary): string[] {
   const total = Object.values(events).reduce((sum, count) => sum + count, 0);
   const types = Object.entries(events).map(([type, count]) => `  ${count} ${type}`);
+  const toLookAt = rest.warnings.length + rest.warningsOmitted;
   return [
     ...(dryRun ? ['Nothing was recorded: this was a dry run.'] : []),
     `${dryRun ? 'Would be recorded' : 'Recorded'} ${recorded}, already there ${alreadyThere}, refused ${refused}, in ${seconds} s`,
     ...(total === 0 ? [] : [`${counted(total, 'event')}:`, ...types]),
+    ...(toLookAt === 0 ? [] : [`${counted(toLookAt, 'warning')} to look at`]),
     ...endingWords(rest),
   ];
 }

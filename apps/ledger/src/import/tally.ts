@@ -1,13 +1,17 @@
 import { progress } from '../terminal/print.js';
-import type { Entry, Place } from './entry.js';
+import { type Entry, isDraft, type Place } from './entry.js';
 import type { Fault } from './fault.js';
 import type { Outcome } from './outcome.js';
 import { Pace, progressWords } from './pace.js';
+import type { Teller } from './teller.js';
+import { type Warning, warningsOf } from './warnings.js';
 
 /** A fault with its place, as `--json` shows it. */
 export type PlacedFault = Place & Fault & { readonly reference?: string };
 
-/** How many faults `--json` lists; the others are counted. */
+export type PlacedWarning = Place & Warning & { readonly reference: string };
+
+/** How many faults, and how many warnings, `--json` lists; the others are counted. */
 const mostFaults = 1000;
 /** How often the line of progress changes, in milliseconds. */
 const rhythm = 200;
@@ -18,6 +22,8 @@ export class Tally {
   readonly events = new Map<string, number>();
   readonly faults: PlacedFault[] = [];
   faultsOmitted = 0;
+  readonly warnings: PlacedWarning[] = [];
+  warningsOmitted = 0;
   last: Place | undefined;
   private readonly began = Date.now();
   private shownAt = this.began;
@@ -25,8 +31,8 @@ export class Tally {
   private part = 0;
 
   constructor(
-    /** Called with each entry's outcome, when a person watches. */
-    private readonly tell: (entry: Entry, outcome: Outcome) => void,
+    /** Hears of each entry, when a person watches. */
+    private readonly teller: Teller | undefined,
   ) {}
 
   get entries(): number {
@@ -37,17 +43,26 @@ export class Tally {
     return (Date.now() - this.began) / 1000;
   }
 
-  begin({ place, part }: Entry): void {
-    this.last = place;
-    this.part = part;
+  begin(entry: Entry): void {
+    this.last = entry.place;
+    this.part = entry.part;
+    this.teller?.begin(entry);
   }
 
   add(entry: Entry, outcome: Outcome): void {
     this.counts[outcome.what] += 1;
     if (outcome.what === 'refused') this.note(entry, outcome.faults);
-    else for (const type of outcome.types) this.events.set(type, (this.events.get(type) ?? 0) + 1);
-    this.tell(entry, outcome);
+    else this.count(entry, outcome.types);
+    this.teller?.done(entry, outcome);
     if (Date.now() - this.shownAt >= rhythm) this.show();
+  }
+
+  private count({ place, read }: Entry, types: readonly string[]): void {
+    for (const type of types) this.events.set(type, (this.events.get(type) ?? 0) + 1);
+    if (!isDraft(read)) return;
+    for (const warning of warningsOf(read))
+      if (this.warnings.length < mostFaults) this.warnings.push({ ...place, reference: read.reference, ...warning });
+      else this.warningsOmitted += 1;
   }
 
   private show(): void {

@@ -63,7 +63,11 @@ async function attachment(record: string, entry: Json, place: string): Promise<A
     const bytes = await readFile(resolve(dirname(record), path));
     return { name: name ?? basename(path), mediaType, bytes };
   } catch (cause) {
-    throw new LedgerError('DOCUMENT_UNKNOWN', { path: `${place}/path`, reason: 'the file cannot be read' }, { cause });
+    throw new LedgerError(
+      'DOCUMENT_UNKNOWN',
+      { path: `${place}/path`, reason: `${path}: the file cannot be read` },
+      { cause },
+    );
   }
 }
 

@@ -49,7 +49,8 @@ export async function envelopeOfLetter(
 
 function groundOf(text = 'allegations'): (typeof letterGrounds)[number] {
   const ground = letterGrounds.find((each) => each === text);
-  if (ground === undefined) throw usage(`--rests-on is one of ${letterGrounds.join(', ')}`);
+  const byHand = letterGrounds.filter((each) => each !== 'import').join(', ');
+  if (ground === undefined) throw usage(`--rests-on is one of ${byHand}`);
   return ground;
 }
 

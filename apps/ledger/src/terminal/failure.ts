@@ -20,13 +20,22 @@ export async function run({ json }: OutputFlags, command: () => Promise<ExitStat
   try {
     process.exitCode = (await command()) ?? 0;
   } catch (thrown) {
-    if (thrown instanceof CommanderError) return endWith(2, `error: ${thrown.message}`);
+    if (thrown instanceof CommanderError) {
+      if (json) printUsageFault(thrown.message);
+      return endWith(2, `error: ${thrown.message}`);
+    }
     const error =
       thrown instanceof LedgerError ? thrown : new LedgerError('INTERNAL', described(thrown), { cause: thrown });
     const { code, message, details } = error;
     if (json) process.stdout.write(`${JSON.stringify({ error: { code, message, details } })}\n`);
     endWith(error.kind === 'broken' ? 3 : 1, `${code}: ${message}`);
   }
+}
+
+/** What `--json` prints of a command line that cannot be followed. */
+export function printUsageFault(sentence: string): void {
+  const { code, message, details } = new LedgerError('REQUEST_INVALID', sentence);
+  process.stdout.write(`${JSON.stringify({ error: { code, message, details } })}\n`);
 }
 
 function endWith(status: ExitStatus, line: string): void {

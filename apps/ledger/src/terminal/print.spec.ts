@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { columns, counted, instantWords } from './print.js';
+import { columns, setInText } from './columns.js';
+import { counted, instantWords } from './print.js';
 
 describe('what is printed for a person', () => {
   it('stands in columns under its headings, whatever letters it is made of', () => {
@@ -13,6 +14,37 @@ describe('what is printed for a person', () => {
         ],
       ),
     ).toEqual(['On          What   ', '──────────  ───────', '2025-03-10  Siobhán', '2025        …      ']);
+  });
+
+  it('is broken between words where the screen is narrow, and on lines of its own where there is no room beside', () => {
+    const rows = [['2025-03-10', 'A letter of allegation was sent to the Government of Cambodia', 'event-one']];
+    expect(columns(['On', 'What'], rows, 44)).toEqual([
+      'On          What                            ',
+      '──────────  ────────────────────────────────',
+      '2025-03-10  A letter of allegation was sent ',
+      '            to the Government of Cambodia   ',
+    ]);
+    expect(columns(['On', 'What', 'Event'], rows, 72).map((line) => line.trimEnd())).toEqual([
+      'On',
+      '  What',
+      '  Event',
+      '─'.repeat(72),
+      '2025-03-10',
+      '  A letter of allegation was sent to the Government of Cambodia',
+      '  event-one',
+    ]);
+  });
+
+  it.each([40, 60, 80, 120])('fits %i characters unless a single word is longer', (limit) => {
+    const row = [
+      '12',
+      '2025-03-10',
+      'ConfidentialityWindowElapsed',
+      'a sentence of a few short words',
+      'one more of them',
+    ];
+    for (const line of [...columns(row, [row, row], limit), ...setInText(row.join(' '), 4, limit)])
+      expect([...line].length).toBeLessThanOrEqual(limit);
   });
 
   it('counts one thing as one', () =>

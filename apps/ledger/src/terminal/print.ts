@@ -12,19 +12,6 @@ export function progress(text: string): void {
 /** Takes the line of progress away, so that something else can stand there. */
 export const clearProgress = (): void => progress('');
 
-/**
- * Rows as columns under their headings, two spaces apart. Only the last column may be long: it is what wraps on a narrow screen.
- */
-export function columns(headings: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const all = [headings, ...rows];
-  const widths = headings.map((_, column) => Math.max(...all.map((row) => width(row[column] ?? ''))));
-  const laid = (row: readonly string[]): string =>
-    row.map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - width(cell))).join('  ');
-  return [laid(headings), laid(widths.map((wide) => '─'.repeat(wide))), ...rows.map(laid)];
-}
-
-const width = (text: string): number => [...text].length;
-
 /** `2026-11-24 02:30 UTC` for an RFC 3339 instant in UTC. */
 export const instantWords = (time: string): string => `${time.slice(0, 10)} ${time.slice(11, 16)} UTC`;
 

@@ -17,21 +17,53 @@ export interface Databases {
   close(): Promise<void>;
 }
 
+/** Where the events lie. */
+export type EventDatabases = Pick<Databases, 'eventStoreUrl' | 'eventIndexUrl' | 'close'>;
+
+/** Whether the events, or the index they need, lie in the ledger's folder. */
+export const isEmbedded = ({ eventStoreUrl, eventIndexUrl }: UpConfig): boolean =>
+  eventStoreUrl === undefined || (indexedAddress.test(eventStoreUrl) && eventIndexUrl === undefined);
+
+/** The databases of the events alone. */
+export async function openEventDatabases(config: UpConfig): Promise<EventDatabases> {
+  const { embedded, close } = embeddedIn(config.home);
+  return { ...(await eventDatabases(config, embedded)), close };
+}
+
 /** The configured databases, and for each that is not configured one on an embedded PostgreSQL server in the ledger's folder. */
 export async function openDatabases(config: UpConfig): Promise<Databases> {
-  const { home, eventStoreUrl, viewsUrl, keyStoreUrl, exchangeUrl } = config;
-  let server: EmbeddedPostgres | undefined;
-  const embedded = async (name: string): Promise<string> => {
-    server ??= await keepEmbeddedPostgres(join(home, 'postgres'), sayLoss);
-    return server.url(name);
-  };
-  const indexed = indexedAddress.test(eventStoreUrl ?? '');
+  const { home, viewsUrl, keyStoreUrl, exchangeUrl } = config;
+  const { embedded, close } = embeddedIn(home);
   return {
-    eventStoreUrl: eventStoreUrl ?? (await embedded('events')),
-    eventIndexUrl: config.eventIndexUrl ?? (indexed ? await embedded('index') : undefined),
+    ...(await eventDatabases(config, embedded)),
     viewsUrl: viewsUrl ?? (await embedded('views')),
     keyStoreUrl: keyStoreUrl ?? (await embedded('keys')),
     exchangeUrl: async () => exchangeUrl ?? embedded('exchange'),
+    close,
+  };
+}
+
+type Embedded = (name: string) => Promise<string>;
+
+async function eventDatabases(
+  config: UpConfig,
+  embedded: Embedded,
+): Promise<Pick<Databases, 'eventStoreUrl' | 'eventIndexUrl'>> {
+  const indexed = indexedAddress.test(config.eventStoreUrl ?? '');
+  return {
+    eventStoreUrl: config.eventStoreUrl ?? (await embedded('events')),
+    eventIndexUrl: config.eventIndexUrl ?? (indexed ? await embedded('index') : undefined),
+  };
+}
+
+/** Databases on a server that is started for the first of them. */
+function embeddedIn(home: string): { readonly embedded: Embedded; readonly close: () => Promise<void> } {
+  let server: EmbeddedPostgres | undefined;
+  return {
+    embedded: async (name) => {
+      server ??= await keepEmbeddedPostgres(join(home, 'postgres'), sayLoss);
+      return server.url(name);
+    },
     close: async () => server?.stop(),
   };
 }

@@ -1,5 +1,5 @@
-import { chmod, mkdir, stat, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { access, chmod, mkdir, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 
 import { LedgerError } from '#libs/ledger';
 
@@ -22,6 +22,20 @@ export async function prepareHome(configured: string): Promise<string> {
   if (process.getuid?.() === 0) await refuseShut(dirname(home));
   return home;
 }
+
+/**
+ * The absolute path of a folder that a ledger was served from; makes and writes nothing. `embedded`: its events lie in the database in the
+ * folder, so that this must be there as well. Throws `CONFIGURATION` when there is none.
+ */
+export async function standingHome(configured: string, { embedded }: { readonly embedded: boolean }): Promise<string> {
+  const home = resolve(configured);
+  await access(embedded ? join(home, 'postgres', 'data') : home).catch(() => {
+    throw noLedgerIn(home);
+  });
+  return home;
+}
+
+export const noLedgerIn = (home: string): LedgerError => unusable(`there is no ledger in ${home}`);
 
 /** As root the database runs as a user of its own (PostgreSQL refuses root), who must reach the folder. */
 async function refuseShut(folder: string): Promise<void> {

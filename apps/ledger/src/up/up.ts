@@ -1,5 +1,6 @@
 import { askedToEnd, readConfig } from '#libs/service';
 
+import { ClientConfig } from '../client/client.config.js';
 import { startLedger } from './start-ledger.js';
 import { UpConfig } from './up.config.js';
 
@@ -23,5 +24,6 @@ const readyText = ({ url, origin, home }: { url: string; origin: string; home: s
     `The ledger ${origin} serves at ${url}`,
     `  its data lies in ${home}`,
     '  DEVELOPMENT IDENTITIES: anybody on this machine may act in any role (POST /dev/tokens)',
+    ...(url === new ClientConfig().url ? [] : [`  for other commands to find it: export LEDGER_URL=${url}`]),
     '  end it with Ctrl-C',
   ].join('\n');

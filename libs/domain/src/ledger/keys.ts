@@ -79,14 +79,20 @@ function refuseMisfit({ purpose, jwk, proof, agency, source }: KeyAdded): void {
 /** What an agency may be called: its name stands in the names of its topics, none of which may be another one's. */
 const agencyName = /^(?!(?:public|dead-letters)$)[a-z][a-z0-9-]{1,39}$/;
 
-/** An agency has one source for all its keys and shares it with no other, so that source and id name one submission. */
-function refuseOtherSource({ agency, source }: KeyAdded, { keys }: KeysState): void {
-  if (agency === undefined) return;
+/** `BODY_INVALID` for a name that no agency may have. */
+export function refuseAgencyName(agency: string): void {
   if (!agencyName.test(agency))
     throw new LedgerError('BODY_INVALID', {
       path: 'agency',
-      reason: 'must be 2 to 40 lowercase letters, digits and hyphens',
+      reason:
+        'must be 2 to 40 lowercase letters, digits and hyphens, the first a letter, and neither public nor dead-letters',
     });
+}
+
+/** An agency has one source for all its keys and shares it with no other, so that source and id name one submission. */
+function refuseOtherSource({ agency, source }: KeyAdded, { keys }: KeysState): void {
+  if (agency === undefined) return;
+  refuseAgencyName(agency);
   if (keys.some((key) => key.agency !== undefined && (key.agency === agency) !== (key.source === source)))
     throw new LedgerError('BODY_INVALID', { path: 'source', reason: 'an agency has one source, and no other has it' });
 }

@@ -1,0 +1,25 @@
+import { LedgerError } from '#libs/ledger';
+
+import { ownCall } from '../terminal/own-call.js';
+import { addresseePath } from './addressee-path.js';
+import type { LedgerClient } from './ledger-client.js';
+
+interface Listed {
+  readonly addressees: readonly { readonly id?: string; readonly name: string }[];
+}
+
+/**
+ * A part of what is kept of an addressee, such as `timeline`. Several share the code of other actors: who asks for that is told their ids
+ * (`ADDRESSEE_SHARED`).
+ */
+export async function addresseeFile<T>(client: LedgerClient, named: string, part: string): Promise<T> {
+  try {
+    return await client.json<T>(`/v1/addressees/${addresseePath(named)}/${part}`);
+  } catch (error) {
+    if (!(error instanceof LedgerError) || error.code !== 'ADDRESSEE_SHARED') throw error;
+    const { addressees } = await client.json<Listed>('/v1/addressees');
+    const ids = addressees.flatMap(({ id, name }) => (id === undefined ? [] : [`${id} (${name})`]));
+    const reason = `name one by its id, as in "${ownCall()} timeline asean": ${ids.join(', ')}`;
+    throw new LedgerError('ADDRESSEE_SHARED', { path: 'addressee', reason }, { cause: error });
+  }
+}
