@@ -225,7 +225,10 @@ describe('press releases and follow-ups', () => {
     const args = ['record', join(folder, 'release.json'), '--json'];
     const first = await ledgerCommand(args, { LEDGER_URL: ledger.url });
     expect([first.status, first.err]).toEqual([0, '']);
-    expect((await ledgerCommand(args, { LEDGER_URL: ledger.url })).out).toBe(first.out);
+    const again = await ledgerCommand(args, { LEDGER_URL: ledger.url });
+    const [recorded, found] = [first, again].map(({ out }) => JSON.parse(out) as object);
+    expect(recorded).toMatchObject({ alreadyOnRecord: false });
+    expect(found).toEqual({ ...recorded, alreadyOnRecord: true });
     const digest = createHash('sha256').update(`${page} again`).digest('hex');
     expect((await (await ledger.as('nobody', 'public')).get(`/v1/documents/${digest}`)).text).toBe(`${page} again`);
   });

@@ -74,7 +74,8 @@ export function timelineQuery({ from, to, kind, ...moment }: Given): TimelineQue
 }
 
 function rangeOf(from: string | undefined, to: string | undefined): Pick<TimelineQuery, 'from' | 'to'> {
-  const [first, last] = [from && spanOf('from', from), to && spanOf('to', to)];
+  const first = from === undefined ? undefined : spanOf('from', from);
+  const last = to === undefined ? undefined : spanOf('to', to);
   if (first && last && first.start >= last.end) throw refusal('from', 'it is later than to');
   return { ...(first && { from: first }), ...(last && { to: last }) };
 }

@@ -34,7 +34,7 @@ export class ReadingsController {
     private readonly confirmations: Confirmations,
   ) {}
 
-  /** Reads a letter and keeps what was read as a private draft; records nothing. */
+  /** Reads a letter and keeps what was read as a private draft; records nothing. Who may: mandate clerk, importer. */
   @Post()
   async begin(
     @Command() command: CommandRequest,
@@ -61,7 +61,7 @@ export class ReadingsController {
     return { ...keptReading(line, contents), text: contents.text };
   }
 
-  /** Keeps what a person says instead of what was read. */
+  /** Keeps what a person says instead of what was read. Who may: whoever had the letter read. */
   @Put(':reading')
   async correct(
     @Command() command: CommandRequest,
@@ -72,14 +72,14 @@ export class ReadingsController {
     return keptReading(line, contents);
   }
 
-  /** Destroys a draft. */
+  /** Destroys a draft. Who may: whoever had the letter read. */
   @Delete(':reading')
   @HttpCode(204)
   discard(@Param('reading') id: string, @Caller() caller: Identity): Promise<void> {
     return this.readings.discard(caller, id);
   }
 
-  /** Records the letter, as corrected, by the way that every letter takes, and destroys the draft. */
+  /** Records the letter, as corrected, by the way that every letter takes, and destroys the draft. Who may: whoever had the letter read. */
   @Post(':reading/confirmation')
   confirm(
     @Command() command: CommandRequest,
