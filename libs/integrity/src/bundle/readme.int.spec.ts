@@ -1,4 +1,7 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { checkedByHand, readerParts, SmallLedger, smallStory, type SmallStory } from '#libs/testing';
 import { zipBytes } from '../zip/zip-writer.js';
 import { composeBundle } from './compose.js';
@@ -9,9 +12,20 @@ describe('what README.txt tells a lawyer to type', () => {
     story = await smallStory(await SmallLedger.founded());
   });
 
-  const bundleFor = async (audience: 'addressee' | 'public'): Promise<Uint8Array> => {
+  const filesFor = async (audience: 'addressee' | 'public') => {
     const headsPosition = audience === 'public' ? story.publicHeads : story.addresseeHeads;
-    return zipBytes(composeBundle(await readerParts(story.ledger, { audience, code: 'KHM', headsPosition })));
+    return composeBundle(await readerParts(story.ledger, { audience, code: 'KHM', headsPosition }));
+  };
+  const bundleFor = async (audience: 'addressee' | 'public'): Promise<Uint8Array> => zipBytes(await filesFor(audience));
+  /** The bundle with one of its files written anew. */
+  const altered = async (audience: 'addressee' | 'public', file: string, write: (text: string) => string) => {
+    const files = await filesFor(audience);
+    expect(files.map(({ name }) => name)).toContain(file);
+    return zipBytes(
+      files.map(({ name, bytes }) => {
+        return { name, bytes: name === file ? Buffer.from(write(Buffer.from(bytes).toString())) : bytes };
+      }),
+    );
   };
 
   it('works with bash, unzip, coreutils and openssl alone, and says of a sound bundle that it is good', async () => {
@@ -33,6 +47,47 @@ describe('what README.txt tells a lawyer to type', () => {
     const said = await checkedByHand(await bundleFor('public'), other.trustText);
     expect(said).toContain(`2. checkpoint of ${story.ledger.size} statements: BAD`);
     expect(said).toContain('BAD: do not rely on this bundle.');
+    expect(said.join()).not.toContain('complete as at');
+  });
+
+  it('says of what was published that this is complete, and no more', async () => {
+    const said = await checkedByHand(await bundleFor('public'), story.ledger.trustText);
+    expect(said.at(-2)).toMatch(/^What was published of the file of KHM is complete as at /);
+  });
+
+  const folder = mkdtempSync(join(tmpdir(), 'readme-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const marker = join(folder, 'ran');
+  const command = `a[$(>${marker})]`;
+
+  it.each([
+    ['statements.jsonl', (text: string) => text.replace('"position":0', `"position":${command}`)],
+    ['checkpoint', (text: string) => text.replace(/\n\d+\n/, `\n${command}\n`)],
+    ['heads/KHM.txt', (text: string) => text.replace(/ \d+\n/, ` ${command}\n`)],
+    ['heads/KHM.txt', (text: string) => text.replace(/^\S+/, command)],
+    ['bundle.json', (text: string) => text.replace('"code":"KHM"', `"code":"${command}"`)],
+    ['bundle.json', (text: string) => text.replace(/"headsPosition":\d+/, `"headsPosition":${command}`)],
+  ])('runs no command that stands in a bundle: %s', async (file, write) => {
+    const said = await checkedByHand(await altered('addressee', file, write), story.ledger.trustText);
+    expect(existsSync(marker)).toBe(false);
+    expect(said).toContain('BAD: do not rely on this bundle.');
+    expect(said.join()).not.toContain('complete as at');
+  });
+
+  it.each([
+    ['calls itself an auditor’s, so that no proof is looked at', '"audience":"auditor"'],
+    ['hides that in a name', '"audience":"addressee","files":{"x":{"audience":"auditor"},'],
+    ['rests on the list for everyone and calls it the addressee’s', '"audience":"addressee"'],
+  ])('says of none that it is complete that %s', async (_, audience) => {
+    const from = audience.includes('files') ? '"audience":"public","code":"KHM","files":{' : '"audience":"public"';
+    const write = (text: string): string => {
+      expect(text).toContain(from);
+      return text.replace(
+        from,
+        audience.includes('files') ? audience.replace('"files"', '"code":"KHM","files"') : audience,
+      );
+    };
+    const said = await checkedByHand(await altered('public', 'bundle.json', write), story.ledger.trustText);
     expect(said.join()).not.toContain('complete as at');
   });
 });

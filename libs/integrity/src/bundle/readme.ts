@@ -27,7 +27,9 @@ type the lines that begin with four spaces, in their order. What is checked answ
     pem() { (printf '\060\052\060\005\006\003\053\145\160\003\041\000'; tail -c 32) | openssl pkey -pubin -inform DER; }
     signed() { openssl pkeyutl -verify -pubin -inkey "$1" -rawin -in ../work/text -sigfile ../work/signature >../work/said 2>&1; }
     node() { (printf '\001'; printf '%s' "$1$2" | base64 -d) | sha256 | base64; }
+    number() { [[ $1 =~ ^(0|[1-9][0-9]{0,8})$ ]]; }
     TRUST=$(<../trust.json); ORIGIN=$(member origin "$TRUST"); BUNDLE=$(<bundle.json)
+    AUDIENCE=$(member audience "$BUNDLE"); P=$(member headsPosition "$BUNDLE"); CODE=$(member code "$BUNDLE")
     ALL=good; say() { echo "$1: $2"; [ "$2" = good ] || ALL=BAD; }
     LOG=$(member log "$TRUST"); LOG=${'$'}{LOG#*+}; printf '%s' "${'$'}{LOG#*+}" | base64 -d | pem > ../work/log.pem
     member x "$TRUST" | decode | pem > ../work/genesis.pem
@@ -45,12 +47,12 @@ This shows errors of transport only: bundle.json is not signed. What follows doe
 
 The file checkpoint says the log's name, how many statements it holds, and their fingerprint (the "root").
 
-    head -n 3 checkpoint > ../work/text; mapfile -t HEAD < checkpoint; RESULT=BAD
+    head -n 3 checkpoint > ../work/text; mapfile -t HEAD < checkpoint; RESULT=BAD; number "${'$'}{HEAD[1]}" || HEAD=()
     for LINE in "${'$'}{HEAD[@]:4}"; do
       read -r _ NAME SIGNATURE <<< "$LINE"; printf '%s' "$SIGNATURE" | base64 -d | tail -c 64 > ../work/signature
       [ "$NAME" = "$ORIGIN" ] && [ "${'$'}{HEAD[0]}" = "$ORIGIN" ] && signed ../work/log.pem && RESULT=good
     done
-    say "2. checkpoint of ${'$'}{HEAD[1]} statements" $RESULT
+    say "2. checkpoint of ${'$'}{HEAD[1]:-no} statements" $RESULT
 
 Further lines are signatures of independent witnesses; the member "witnesses" of trust.json names them.
 
@@ -74,19 +76,22 @@ checks the signatures only. A hundred statements take about a minute.
       [ "$hash" = "${'$'}{HEAD[2]}" ] && ((last == 0)) && [ "$(printf '%s\n' "${'$'}{p[@]:i+1}")" = "$(<checkpoint)" ]
     }
     while IFS= read -r LINE; do
-      N=$(member position "$LINE"); JWT=$(member jwt "$LINE"); IFS=. read -r HEADER PAYLOAD SIGNATURE <<< "$JWT"
-      KID=$(member kid "$(printf '%s' "$HEADER" | decode)"); SAYS=$(printf '%s' "$PAYLOAD" | decode)
+      N=$(member position "$LINE"); number "$N" || { SEEN=$((SEEN + 1)); WRONG=$((WRONG + 1)); continue; }
+      JWT=$(member jwt "$LINE"); IFS=. read -r HEADER PAYLOAD SIGNATURE <<< "$JWT"
+      KID=$(member kid "$(printf '%s' "$HEADER" | decode)"); [[ $KID =~ ^[A-Za-z0-9_-]{43}$ ]] || KID=none
+      SAYS=$(printf '%s' "$PAYLOAD" | decode)
       printf '%s' "$HEADER.$PAYLOAD" > ../work/text; printf '%s' "$SIGNATURE" | decode > ../work/signature
       KEY=${'$'}{KEYS[$KID]}; ((N <= 1)) && KEY=../work/genesis.pem
       [ -n "$KEY" ] && signed "$KEY" && RESULT=good || { RESULT=BAD; echo "   statement $N: BAD signature"; }
-      case $BUNDLE in *'"audience":"auditor"'*) ;; *) included "$N" || { RESULT=BAD; echo "   statement $N: BAD proof"; } ;; esac
+      [ "$AUDIENCE" = auditor ] || included "$N" || { RESULT=BAD; echo "   statement $N: BAD proof"; }
       SEEN=$((SEEN + 1)); [ $RESULT = good ] || { WRONG=$((WRONG + 1)); continue; }
-      HERE["$(member sub "$SAYS") $(member rev "$SAYS")"]=$N; NAMED=$(member kid "$SAYS")
+      PLACE="$(member sub "$SAYS") $(member rev "$SAYS")"; HERE["$PLACE"]=$N
+      NAMED=$(member kid "$SAYS"); [[ $NAMED =~ ^[A-Za-z0-9_-]{43}$ ]] || NAMED=none
       case $(member typ "$SAYS")-$(member purpose "$SAYS") in
         KeyAdded-issuer) member x "$SAYS" | decode | pem > "../work/$NAMED.pem"; KEYS[$NAMED]=../work/$NAMED.pem ;;
         KeyRetired-* | KeyRevoked-*) unset "KEYS[$NAMED]" ;;
       esac
-      [ "$N" = "$(member headsPosition "$BUNDLE")" ] && HEADS=$SAYS
+      [ "$N" = "$P" ] && HEADS=$SAYS
     done < statements.jsonl
     RESULT=good; [ $SEEN -gt 0 ] && [ $WRONG -eq 0 ] || RESULT="BAD, $WRONG of them"
     say "3. $SEEN statements" "$RESULT"
@@ -97,7 +102,7 @@ One statement, HeadsRecorded, says how many streams a file has and gives the fin
 heads/. Every entry of every listed stream must be here, and those of ledger-keys and ledger-policy. (An auditor's bundle
 has a list for every addressee: let CODE be one of them.)
 
-    CODE=$(member code "$BUNDLE"); P=$(member headsPosition "$BUNDLE"); RESULT=BAD
+    RESULT=BAD; [[ $CODE =~ ^[A-Z]{3}$ ]] || CODE=none
     while IFS= read -r LINE; do
       [ "$(member position "$LINE")" = "$P" ] || continue
       D=$(member disclosure "$LINE"); TOLD=$(printf '%s' "$D" | decode); SUM=$(sha256sum < "heads/$CODE.txt")
@@ -108,16 +113,23 @@ has a list for every addressee: let CODE be one of them.)
     say "4. the list of $CODE" $RESULT
     MISSING=0
     while read -r STREAM LAST; do
-      for ((R = 0; R <= LAST; R++)); do
+      [[ $STREAM =~ ^[A-Za-z0-9_.-]+$ ]] && number "$LAST" || { MISSING=$((MISSING + 1)); continue; }
+      for ((R = 0; R <= LAST && MISSING < 100; R++)); do
         [ -n "${'$'}{HERE[$STREAM $R]}" ] || { MISSING=$((MISSING + 1)); echo "   entry $R of $STREAM: BAD, it is missing"; }
       done
     done < <(cat "heads/$CODE.txt"; echo "ledger-keys $(member keys "$HEADS")"; echo "ledger-policy $(member policy "$HEADS")")
     RESULT=good; [ -n "$HEADS" ] && [ $MISSING -eq 0 ] || RESULT="BAD, $MISSING are missing"
     say "4. entries" "$RESULT"
-    [ $ALL = good ] && echo "The file of $CODE is complete as at $(member time "$HEADS")." || echo "BAD: do not rely on this bundle."
+    case $ALL-$AUDIENCE-$(member audience "$HEADS") in
+      good-addressee-addressee) echo "The file of $CODE is complete as at $(member time "$HEADS")." ;;
+      good-public-public) echo "What was published of the file of $CODE is complete as at $(member time "$HEADS")." ;;
+      good-auditor-*) echo "The signatures and the list of $CODE are good; whether this was logged was not checked." ;;
+      *) echo "BAD: do not rely on this bundle." ;;
+    esac
 
-Later entries are included, not claimed complete. A public bundle is complete for what was published. A letter's number
-without a stream does not mean that a letter is missing here: numbers can be void.
+Later entries are included, not claimed complete. What the last line says is what you may rely on: a list of what was
+published says nothing of letters that were not. A letter's number without a stream does not mean that a letter is
+missing here: numbers can be void.
 
 5. TO READ A STATEMENT
 
