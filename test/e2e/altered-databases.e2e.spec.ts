@@ -48,7 +48,7 @@ describe('whoever may write in the databases', () => {
     await dated('2025-03-09');
     expect(await asked('audit', 'KHM')).toMatchObject({
       status: 1,
-      out: expect.stringMatching(/LetterSent .* WRONG/u),
+      out: expect.stringMatching(/LetterSent\n.* WRONG /u),
     });
     await dated('2025-03-10');
     expect((await asked('audit', 'KHM')).status).toBe(0);
@@ -81,7 +81,7 @@ describe('whoever may write in the databases', () => {
       out: expect.stringMatching(new RegExp(`BAD_SIGNATURE at ${letter.position}: [\\s\\S]*INCLUSION`, 'u')),
     });
     const { status, err } = await asked('export', 'KHM', '--out', join(home, 'never.zip'));
-    expect(err).toMatch(/^NOTARY_UNAVAILABLE: .*the bundle could not be made\n$/u);
+    expect(err).toMatch(/^NOTARY_UNAVAILABLE: .*its root is not that of the store\n$/u);
     expect(status).toBe(3);
   });
 });

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
@@ -60,4 +62,23 @@ describe('a ledger that cannot be served', () => {
       said: 'CONFIGURATION: The configuration is not usable: LEDGER_HOME: the folder cannot be made or written\n',
     });
   }, 60_000);
+});
+
+describe('a ledger that is asked to end while it starts', () => {
+  it('leaves no database server behind', async () => {
+    const home = temporaryHome();
+    const env = { ...process.env, LEDGER_HOME: home, LOG_LEVEL: 'silent' };
+    const child = spawn(process.execPath, ['dist/apps/ledger/src/main.js', 'up', '--port', '0'], { env });
+    const ended = new Promise((resolve) => child.once('close', resolve));
+    const registered = join(home, 'postgres', 'data', 'postmaster.pid');
+    // While the cluster is made, its number is negative.
+    const serverNow = (): number =>
+      existsSync(registered) ? Number(readFileSync(registered, 'utf8').split('\n')[0]) : 0;
+    while (!(serverNow() > 0)) await pause(10);
+    const server = serverNow();
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
+    expect(existsSync(registered)).toBe(false);
+    expect(existsSync(`/proc/${server}`)).toBe(false);
+  }, 120_000);
 });

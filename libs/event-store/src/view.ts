@@ -7,7 +7,7 @@ import type { Tip } from './tip.js';
 type Known = (id: string) => Entry | undefined;
 
 /** The view one command has of the ledger: only what it named is looked up, so anything else is a mistake of its author. */
-export function viewOf(command: Command, { tip, time, known }: { tip: Tip; time: string; known: Known }): View {
+export function viewOf(command: Command, { tip, time, known }: { tip: Tip; time: () => string; known: Known }): View {
   const events: View['events'] = (stream) => {
     const found = command.streams.includes(stream) ? tip.events(stream) : undefined;
     if (found === undefined)
@@ -16,7 +16,10 @@ export function viewOf(command: Command, { tip, time, known }: { tip: Tip; time:
   };
   return {
     size: tip.size,
-    time,
+    // Only who records something needs a clock that is right.
+    get time() {
+      return time();
+    },
     events,
     since: (position) => tip.since(position),
     nextRevision: (stream) => events(stream).length,

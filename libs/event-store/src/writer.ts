@@ -193,12 +193,15 @@ export class Writer {
     if (tip === undefined || job === undefined) return false;
     if (this.#next.jobs.length === 0) this.#next.restsOn = tip.size;
     try {
-      const time = timeAfter(tip.time, this.options.clock.now());
+      const now = this.options.clock.now();
       const known = (id: string): Entry | undefined => this.#known(job, id);
+      const time = (): string => timeAfter(tip.time, now);
       const decided = job.command.decide(viewOf(job.command, { tip, time, known }));
       refuseRecorded(decided, known);
-      if (!decided.some(isDraft) && this.#postpone(job)) return true;
-      if (this.#next.add(job, decided, { tip, time, signer: this.options.signer })) return true;
+      const records = decided.some(isDraft);
+      if (!records && this.#postpone(job)) return true;
+      const ground = { tip, time: records ? time() : '', signer: this.options.signer };
+      if (this.#next.add(job, decided, ground)) return true;
       this.#next.full = true;
       return false;
     } catch (error) {

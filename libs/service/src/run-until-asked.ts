@@ -15,10 +15,11 @@ const unavailable = 3;
  * standard error and exits with 3.
  */
 export async function runUntilAsked(name: string, start: () => Promise<Started>): Promise<void> {
+  const asked = askedToEnd();
   try {
     const { service, closables } = await start();
     process.stdout.write(`${name} answers at ${service.url}\n`);
-    await askedToEnd();
+    await asked;
     await service.close();
     for (const closable of closables) await closable.close();
   } catch (error) {

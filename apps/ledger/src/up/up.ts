@@ -11,11 +11,13 @@ export interface UpOptions {
 
 /** Serves until the process is asked to end; prints where, once it does. */
 export async function up({ port, json }: UpOptions): Promise<void> {
+  // From now on, so that whoever asks while it starts leaves no database server behind.
+  const asked = askedToEnd();
   const env = port === undefined ? process.env : { ...process.env, LEDGER_PORT: String(port) };
   const ledger = await startLedger(readConfig(UpConfig, env));
   const ready = json === true ? JSON.stringify({ ready: true, url: ledger.url }) : readyText(ledger);
   process.stdout.write(`${ready}\n`);
-  await askedToEnd();
+  await asked;
   await ledger.stop();
 }
 
