@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { verifyFile } from '#apps/auditor';
 import { parseSignedCheckpoint, parseTrust } from '#libs/integrity';
-import { type Answer, type Caller, LedgerProcess, temporaryHome, WitnessServer } from '#libs/testing';
+import { type Answer, Caller, LedgerProcess, temporaryHome, WitnessServer } from '#libs/testing';
 
 import { unpacked } from './altered-bundle.js';
 import { staffOf } from './answers.js';
@@ -149,6 +149,60 @@ describe('a bundle where witnesses must cosign', () => {
     // Ended after the last byte it is whole; else there is nothing.
     expect(left.filter((name) => name !== 'ended.zip')).toEqual([]);
     if (left.length > 0) expect((await verifyFile({ file: at('ended.zip') })).findings).toEqual([]);
+  });
+});
+
+describe('what everyone asks for without a token', () => {
+  const home = temporaryHome();
+  let witness: WitnessServer;
+  let ledger: LedgerProcess;
+  afterAll(async () => {
+    await ledger.stop();
+    await witness.stop();
+  });
+
+  it('keeps nobody of the registry waiting, and takes no file from them', async () => {
+    // Given witnesses who do not answer, so that a bundle everyone asked for waits
+    witness = await WitnessServer.start('south', []);
+    writeFileSync(at('south'), `${witness.line}quorum south\n`);
+    ledger = await LedgerProcess.start(home, undefined, {
+      ...{ WITNESS_POLICY: at('south'), PUBLIC_CHECKPOINT_SECONDS: '1', BUNDLE_WAIT_SECONDS: '600' },
+    });
+    const [staff, anyone] = [await staffOf(ledger, 'desk'), new Caller(ledger.url)];
+    const trust = parseTrust((await staff.get('/trust')).text);
+    if (trust) witness.trust(trust.log);
+    await witness.stop();
+    const isWaiting = ({ json }: Answer): boolean => (json as Job).progress?.waitsFor !== undefined;
+    const first = await begun(anyone);
+    await until(anyone, first, isWaiting);
+
+    // When more is asked for, then the queue of everyone is short, and the same order is the same job
+    const orders = Array.from({ length: 9 }, (_, n) => ({ ...order, since: n + 1 }));
+    const queued: Job[] = [];
+    for (const one of orders) queued.push(await begun(anyone, one));
+    expect(queued.map(({ progress }) => progress?.step)).toEqual(orders.map(() => 'queue'));
+    expect((await begun(anyone, orders[3])).id).toBe(queued[3]?.id);
+    const refused = await anyone.post('/v1/bundles', { ...order, since: 10 });
+    expect(refused).toMatchObject({ status: 503, json: { code: 'JOBS_WAITING' } });
+
+    // And staff are served beside it: what cannot be is refused at once, though witnesses are missing
+    const ahead = { ...order, since: Number.MAX_SAFE_INTEGER };
+    expect((await until(staff, await begun(staff, ahead), isFailed)).json).toMatchObject({ code: 'POSITION_UNKNOWN' });
+    const own = await begun(staff);
+    await until(staff, own, isWaiting);
+    expect((await anyone.get(`/v1/bundles/${first.id}`)).json).toMatchObject({ state: 'working' });
+
+    // When the witnesses are back, then all is made, and of everyone's bundles the last are kept
+    await witness.resume();
+    await until(staff, own, isFile);
+    await until(anyone, queued[8] as Job, (answer) => isFile(answer) || isFailed(answer));
+    const left = await Promise.all([first, ...queued].map(({ id }) => anyone.get(`/v1/bundles/${id}`)));
+    expect(left.filter(isFile).length).toBeLessThanOrEqual(5);
+    expect(left[0]).toMatchObject({ status: 404, json: { code: 'JOB_UNKNOWN' } });
+    // And no failure pushes a finished file out
+    const failing = await Promise.all(Array.from({ length: 25 }, () => begun(staff, ahead)));
+    await until(staff, failing[24] as Job, isFailed);
+    expect(isFile(await staff.get(`/v1/bundles/${own.id}`))).toBe(true);
   });
 });
 

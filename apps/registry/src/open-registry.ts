@@ -4,6 +4,7 @@ import { EventStore, Writer } from '#libs/event-store';
 import { Identifiers, IntakeKeyFolder, KeyStore, PrivateDrafts, Sealer } from '#libs/keyring';
 import { Clock, Entropy } from '#libs/ledger';
 import { described, ExchangeCredential } from '#libs/service';
+import { BundleDownloads } from './bundles/bundle-downloads.js';
 import { NotaryClient } from './bundles/notary-client.js';
 import { Spools } from './bundles/spool.js';
 import { WindowClock } from './clock/window-clock.js';
@@ -70,7 +71,7 @@ export async function registryModule(parts: RegistryParts): Promise<DynamicModul
       { provide: DocumentStore, useValue: parts.documents },
       { provide: PublicArchive, useValue: parts.archive },
       { provide: StagedLinks, useValue: parts.staged },
-      { provide: Spools, useValue: new Spools(parts.bundles, entropy) },
+      ...spoolsOf(parts, entropy),
       { provide: Identifiers, useValue: identifiers },
       { provide: IntakeKeyFolder, useValue: parts.intakeKeys },
       { provide: ExchangeCredential, useValue: new ExchangeCredential(parts.exchangeSecret) },
@@ -88,6 +89,12 @@ export async function registryModule(parts: RegistryParts): Promise<DynamicModul
     ],
   };
 }
+
+/** Where bundles grow, and how they leave. */
+const spoolsOf = ({ bundles }: RegistryParts, entropy: Entropy): Provider[] => [
+  { provide: Spools, useValue: new Spools(bundles, entropy) },
+  { provide: BundleDownloads, useValue: new BundleDownloads({ idle: 60_000, atOnce: 20 }) },
+];
 
 /** What people have in work; what has expired is destroyed from now on. */
 function draftsOf({ keyStore: { drafts }, clock, readingDays = 7 }: RegistryParts): Provider[] {

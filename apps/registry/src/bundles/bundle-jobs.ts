@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 
 import { canonicalJson, LedgerError } from '#libs/ledger';
+import { type Identity, publicIdentity } from '#libs/service';
 
 import { BundleMaker, type BundleOrder, type MadeBundle } from './bundle-maker.js';
 import { type BundleProgress, BundleWork } from './bundle-work.js';
@@ -26,69 +27,115 @@ interface Job {
   failure?: LedgerError;
 }
 
-/** How many finished bundles are kept for fetching. */
-const kept = 20;
-/** How many may be asked for and not yet finished; they are made one after the other. */
-const mostWaiting = 100;
+interface Limits {
+  /** How many may be asked for and not yet finished; they are made one after the other. */
+  readonly waiting: number;
+  /** How many finished bundles are kept for fetching, and how many failures for being told. */
+  readonly kept: number;
+}
+
+const ownerOf = ({ issuer, subject }: Identity): string => `${issuer} ${subject}`;
+/** Whoever shows no token: all of them are one owner. */
+const anyone = ownerOf(publicIdentity);
+const limitsOfAnyone: Limits = { waiting: 10, kept: 5 };
+const limitsOfNamed: Limits = { waiting: 100, kept: 20 };
 
 /**
  * Bundles are made beside the request that asks for them; the file is fetched when it is done. Jobs do not outlive the process, nor does
- * anything of their files: whoever asks again, under the same key, begins the same job anew.
+ * anything of their files: whoever asks again, under the same key, begins the same job anew. What is asked for without a token has a queue
+ * and limits of its own, so that nobody who has one is refused, delayed or loses a file by it.
  */
 @Injectable()
 export class BundleJobs implements OnApplicationShutdown {
   private readonly logger = new Logger(BundleJobs.name);
   private readonly jobs = new Map<string, Job>();
   private readonly ending = new AbortController();
-  private last: Promise<void> = Promise.resolve();
+  private lastOfNamed: Promise<void> = Promise.resolve();
+  private lastOfAnyone: Promise<void> = Promise.resolve();
 
   constructor(private readonly maker: BundleMaker) {}
 
   /**
    * The job with this id, begun if it is not yet known; `KEY_REUSED` when another order began it, `JOBS_WAITING` when too many were begun
-   * and are not finished. `owner` alone may fetch it.
+   * and are not finished. Its caller alone may fetch it. Without a token, an order that waits already is the same job, under its first id.
    */
-  begin(id: string, owner: string, order: BundleOrder): BundleJob {
+  begin(id: string, caller: Identity, order: BundleOrder): BundleJob {
     const known = this.jobs.get(id);
     const asked = canonicalJson(order);
     if (known !== undefined && known.asked !== asked) throw new LedgerError('KEY_REUSED');
     if (known !== undefined) return jobOf(known);
-    const waiting = [...this.jobs.values()].filter(isUnfinished).length;
-    if (waiting >= mostWaiting) throw new LedgerError('JOBS_WAITING', 'ask again later');
+    const owner = ownerOf(caller);
+    const unfinished = this.jobsLike(owner).filter(isUnfinished);
+    // One that is being made already may lack what was recorded since.
+    const same = unfinished.find((job) => job.asked === asked && job.work.progress.step === 'queue');
+    if (owner === anyone && same !== undefined) return jobOf(same);
+    if (unfinished.length >= limitsOf(owner).waiting) throw new LedgerError('JOBS_WAITING', 'ask again later');
     const job: Job = { id, owner, asked, work: new BundleWork(this.ending.signal) };
     this.jobs.set(id, job);
-    this.last = this.last.then(() => this.run(job, order));
+    this.enqueue(job, order);
     return jobOf(job);
   }
 
   /** How far it is, or the file. Throws `JOB_UNKNOWN`, also to others than its owner. */
-  result(id: string, owner: string): BundleJob | MadeBundle {
+  result(id: string, caller: Identity): BundleJob | MadeBundle {
     const job = this.jobs.get(id);
-    if (job?.owner !== owner) throw new LedgerError('JOB_UNKNOWN');
+    if (job?.owner !== ownerOf(caller)) throw new LedgerError('JOB_UNKNOWN');
     return job.made ?? jobOf(job);
   }
 
   async onApplicationShutdown(): Promise<void> {
     this.ending.abort();
-    await this.last;
+    await Promise.all([this.lastOfNamed, this.lastOfAnyone]);
     for (const { made } of this.jobs.values()) await made?.file.close();
+  }
+
+  private enqueue(job: Job, order: BundleOrder): void {
+    if (job.owner !== anyone) this.lastOfNamed = this.lastOfNamed.then(() => this.run(job, order));
+    else
+      this.lastOfAnyone = this.lastOfAnyone.then(async () => {
+        await this.namedAreDone();
+        await this.run(job, order);
+      });
+  }
+
+  /** Also those that are asked for meanwhile. */
+  private async namedAreDone(): Promise<void> {
+    for (let seen: Promise<void> | undefined; seen !== this.lastOfNamed;) {
+      seen = this.lastOfNamed;
+      await seen;
+    }
   }
 
   private async run(job: Job, order: BundleOrder): Promise<void> {
     try {
+      this.ending.signal.throwIfAborted();
       job.made = await this.maker.make(order, job.work);
     } catch (error) {
       job.failure = error instanceof LedgerError ? error : new LedgerError('INTERNAL', [], { cause: error });
       if (!this.ending.signal.aborted) this.logger.error(error instanceof Error ? error.stack : String(error));
     }
-    const finished = [...this.jobs.values()].filter((one) => !isUnfinished(one));
-    for (const { id, made } of finished.slice(0, -kept)) {
+    await this.forget(job.owner);
+  }
+
+  /** Lets go of the oldest; a failure takes no file's place. */
+  private async forget(owner: string): Promise<void> {
+    const jobs = this.jobsLike(owner);
+    const { kept } = limitsOf(owner);
+    const failed = jobs.filter(({ failure }) => failure !== undefined);
+    const done = jobs.filter(({ made }) => made !== undefined);
+    for (const { id, made } of [...failed.slice(0, -kept), ...done.slice(0, -kept)]) {
       this.jobs.delete(id);
       await made?.file.close();
     }
   }
+
+  /** Those that share the limits of this owner's. */
+  private jobsLike(owner: string): Job[] {
+    return [...this.jobs.values()].filter((job) => (job.owner === anyone) === (owner === anyone));
+  }
 }
 
+const limitsOf = (owner: string): Limits => (owner === anyone ? limitsOfAnyone : limitsOfNamed);
 const isUnfinished = ({ made, failure }: Job): boolean => made === undefined && failure === undefined;
 
 function jobOf(job: Job): BundleJob {

@@ -49,14 +49,17 @@ export class BundleMaker {
 
   /**
    * Makes a `ledger-bundle/1`, which grows on disk while the ledger is read page by page. Throws `NOTARY_UNAVAILABLE` or `QUORUM_MISSING`
-   * when no checkpoint that may be handed out covers the heads in time.
+   * when no checkpoint that may be handed out covers the heads in time, and `POSITION_UNKNOWN`, before anything is read, when it is to
+   * continue a checkpoint that is larger than there is.
    */
   async make(order: BundleOrder, work: BundleWork): Promise<MadeBundle> {
     work.begin('checkpoint', 1);
+    requireWithin(await this.store.size(), order);
     const headsPosition = (await this.heads.upToDate(order.audience)).position;
     const text = await this.notary.checkpointAfter(headsPosition, work);
     const checkpoint = parseSignedCheckpoint(text)?.checkpoint;
     if (checkpoint === undefined) throw new LedgerError('NOTARY_UNAVAILABLE', 'its checkpoint cannot be read');
+    requireWithin(checkpoint.size, order);
     const readers = { ...order, headsPosition };
     const survey = await surveyed(this.store, checkpoint.size, readers, work);
     if (!equalBytes(survey.tree.root(), checkpoint.root))
@@ -121,4 +124,8 @@ export class BundleMaker {
       throw error;
     }
   }
+}
+
+function requireWithin(size: number, { since }: BundleOrder): void {
+  if (since !== undefined && since > size) throw new LedgerError('POSITION_UNKNOWN', `${since} of ${size}`);
 }

@@ -1,5 +1,3 @@
-import { Readable } from 'node:stream';
-
 import { Body, Controller, Get, HttpCode, Param, Post, Res, StreamableFile } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 
@@ -9,6 +7,7 @@ import { Caller, Command, type CommandRequest, type Identity } from '#libs/servi
 
 import { Exports } from '../access/exports.js';
 import { Recorder } from '../recorder.js';
+import { BundleDownloads } from './bundle-downloads.js';
 import { type BundleJob, BundleJobs } from './bundle-jobs.js';
 import type { MadeBundle } from './bundle-maker.js';
 import { BundleRequest } from './bundle-request.js';
@@ -19,6 +18,7 @@ export class BundlesController {
     private readonly jobs: BundleJobs,
     private readonly recorder: Recorder,
     private readonly exports: Exports,
+    private readonly downloads: BundleDownloads,
   ) {}
 
   /** Asks for a bundle, which is made beside other work. Who may: all staff; of what is public, everyone. */
@@ -28,7 +28,7 @@ export class BundlesController {
     if (!isAddresseeCode(order.code)) throw new LedgerError('ADDRESSEE_NOT_FOUND', order.code);
     await this.exports.record(command, order);
     const id = this.recorder.eventId(this.recorder.causeOf(command, 'public'), 0);
-    return this.jobs.begin(id, ownerOf(command.identity), order);
+    return this.jobs.begin(id, command.identity, order);
   }
 
   /** How far a bundle is; the file, once it is done, with its length and its digest (RFC 9530). */
@@ -38,17 +38,13 @@ export class BundlesController {
     @Param('id') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): BundleJob | StreamableFile {
-    const result = this.jobs.result(id, ownerOf(caller));
-    return 'file' in result ? fileOf(result, reply) : result;
+    const result = this.jobs.result(id, caller);
+    return 'file' in result ? this.fileOf(result, reply) : result;
   }
-}
 
-const ownerOf = ({ issuer, subject }: Identity): string => `${issuer} ${subject}`;
-
-function fileOf({ file, digest }: MadeBundle, reply: FastifyReply): StreamableFile {
-  void reply.header('repr-digest', `sha-256=:${Buffer.from(digest, 'hex').toString('base64')}:`);
-  return new StreamableFile(Readable.from(file.pieces(), { objectMode: false }), {
-    type: 'application/zip',
-    length: file.length,
-  });
+  private fileOf({ file, digest }: MadeBundle, reply: FastifyReply): StreamableFile {
+    const pieces = this.downloads.begin(file);
+    void reply.header('repr-digest', `sha-256=:${Buffer.from(digest, 'hex').toString('base64')}:`);
+    return new StreamableFile(pieces, { type: 'application/zip', length: file.length });
+  }
 }

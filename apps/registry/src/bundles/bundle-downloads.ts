@@ -1,0 +1,42 @@
+import { Readable } from 'node:stream';
+
+import { LedgerError } from '#libs/ledger';
+
+import type { Spool } from './spool.js';
+
+export interface DownloadLimits {
+  /** How long whoever fetches may take nothing, in milliseconds. */
+  readonly idle: number;
+  /** How many may fetch one bundle at the same time. */
+  readonly atOnce: number;
+}
+
+/** Bundles on their way out: whoever fetches one and stops taking it must not keep its bytes on disk for ever. */
+export class BundleDownloads {
+  private readonly running = new WeakMap<Spool, number>();
+
+  constructor(private readonly limits: DownloadLimits) {}
+
+  /** The bytes of a bundle, destroyed when nobody takes them. Throws `JOBS_WAITING` when too many fetch it already. */
+  begin(file: Spool): Readable {
+    const running = this.running.get(file) ?? 0;
+    if (running >= this.limits.atOnce)
+      throw new LedgerError('JOBS_WAITING', 'this bundle is being fetched: ask again later');
+    this.running.set(file, running + 1);
+    const late = (): void => void bytes.destroy();
+    const bytes = Readable.from(timed(file.pieces(), this.limits.idle, late), { objectMode: false });
+    return bytes.once('close', () => this.running.set(file, (this.running.get(file) ?? 1) - 1));
+  }
+}
+
+/** The same pieces; `late` is called when the next one is not asked for in time. */
+async function* timed(pieces: AsyncIterable<Uint8Array>, idle: number, late: () => void): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) {
+    const timer = setTimeout(late, idle);
+    try {
+      yield piece;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
