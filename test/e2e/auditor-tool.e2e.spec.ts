@@ -1,77 +1,17 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Finding, hashTileBytes, parseTilePath } from '#libs/integrity';
+import type { Finding } from '#libs/integrity';
 import { SmallLedger } from '#libs/testing';
+
+import { ServedLedger } from './served-ledger.js';
 
 interface Ended {
   readonly status: number | null;
   readonly json: { readonly ok: boolean; readonly mirrored?: number; readonly findings: readonly Finding[] };
   readonly err: string;
-}
-
-/** What a ledger serves to an auditor, told by whoever plays it: an honest one, or one that has something to hide. */
-class ServedLedger {
-  served: { ledger: SmallLedger; size: number; note: string } | undefined;
-  private readonly server: Server;
-  requests = 0;
-
-  constructor() {
-    this.server = createServer((request, response) => {
-      this.requests++;
-      const answer = this.answer(new URL(request.url ?? '/', 'http://ledger'));
-      response.writeHead(answer === undefined ? 404 : 200).end(answer);
-    });
-  }
-
-  async show(ledger: SmallLedger, size = ledger.size, note?: string): Promise<void> {
-    this.served = { ledger, size, note: note ?? (await ledger.checkpoint(size)) };
-  }
-
-  open = (): Promise<void> => new Promise((resolve) => this.server.listen(0, '127.0.0.1', resolve));
-  close(): void {
-    this.server.close();
-    this.server.closeAllConnections();
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-  }
-
-  private answer({ pathname, searchParams }: URL): string | Uint8Array | undefined {
-    const { ledger, size, note } = this.served ?? {};
-    if (ledger === undefined || size === undefined) return undefined;
-    if (pathname === '/checkpoint') return note;
-    if (pathname === '/trust') return ledger.trustText;
-    const tile = parseTilePath(pathname.slice(1));
-    if (tile !== undefined) return tile.level === 'entries' ? undefined : hashTileBytes(ledger.tree, tile);
-    const from = Number(searchParams.get('from'));
-    if (pathname === '/v1/heads') return this.disclosed(ledger, from);
-    if (pathname !== '/v1/events') return undefined;
-    const entries = ledger.entries.slice(from, Math.min(from + 100, size));
-    const statements = entries.map(({ event: { position }, jwt }) => ({ position, jwt }));
-    return JSON.stringify({ statements, next: null });
-  }
-
-  /** Whether it discloses what its heads say, and of which of their records it says nothing. */
-  heads: 'disclosed' | 'not for you' = 'disclosed';
-  withheld = -1;
-
-  private disclosed(ledger: SmallLedger, from: number): string | undefined {
-    if (this.heads === 'not for you') return undefined;
-    const records = ledger.entries.filter(({ event }) => event.type === 'HeadsRecorded').slice(from, from + 2);
-    return JSON.stringify({
-      heads: records.map(({ event: { position, revision }, disclosures }) => ({
-        position,
-        disclosures: revision === this.withheld ? disclosures.slice(1) : disclosures,
-      })),
-      next: null,
-    });
-  }
 }
 
 const letter = { stream: 'communication-KHM-1-2025', codes: ['KHM'] };
@@ -105,16 +45,18 @@ describe('an auditor who believes nobody', () => {
     rmSync(folder, { recursive: true });
   });
 
-  function audit(...args: string[]): Promise<Ended> {
+  const audit = (...args: string[]): Promise<Ended> => started(...args).ended;
+  function started(...args: string[]): { child: ChildProcess; ended: Promise<Ended> } {
     const child = spawn(process.execPath, ['dist/apps/auditor/src/main.js', ...args, '--json']);
     let [out, err] = ['', ''];
     child.stdout.on('data', (part: Buffer) => (out += part.toString()));
     child.stderr.on('data', (part: Buffer) => (err += part.toString()));
-    return new Promise((resolve) =>
+    const ended = new Promise<Ended>((resolve) =>
       child.once('close', (status) => {
         resolve({ status, json: JSON.parse(out === '' ? '{}' : out) as Ended['json'], err });
       }),
     );
+    return { child, ended };
   }
   const codes = ({ json }: Ended): string[] => json.findings.map(({ code }) => code);
 
@@ -247,6 +189,44 @@ describe('an auditor who believes nobody', () => {
     ledger.withheld = -1;
   });
 
+  it.each([
+    ['is no JSON', () => 'junk'],
+    ['is another JSON', () => 'null'],
+    ['holds no records', () => '{"heads":[null]}'],
+    ['says the same record for ever', () => page(5)],
+    ['says its records backwards', () => page(7, 6)],
+    ['says more records than a page has', () => page(...Array.from({ length: 51 }, (_, n) => n))],
+  ])('holds a ledger to the checkpoint it has signed, also when what it says of its heads %s', async (what, answer) => {
+    const signed = await grown(5);
+    await signed.recordHeads('addressee');
+    await ledger.show(signed);
+    ledger.headsAnswer = answer;
+    const dir = path(`heads: ${what}`);
+    const ended = await audit('mirror', ledger.url, dir);
+    expect(ended).toMatchObject({ status: 3, json: { error: { code: 'LEDGER_UNREACHABLE' } } });
+    expect(readFileSync(join(dir, 'checkpoint'), 'utf8')).toBe(await signed.checkpoint());
+    ledger.headsAnswer = undefined;
+    await ledger.show(signed, signed.size - 1);
+    expect(codes(await audit('mirror', ledger.url, dir))).toEqual(['CONSISTENCY']);
+  });
+
+  it('stops when it is asked to while the ledger is still saying what its heads disclose, and accuses it of nothing', async () => {
+    const signed = await grown(300);
+    await signed.recordHeads('addressee');
+    await signed.recordHeads('addressee');
+    await ledger.show(signed);
+    const first = signed.entries.find(({ event }) => event.type === 'HeadsRecorded');
+    const { child, ended } = started('mirror', ledger.url, path('stopped'), '--trust', path('trust.json'));
+    ledger.headsAnswer = () => {
+      child.kill('SIGINT');
+      return page(first?.event.position ?? 0);
+    };
+    expect(await ended).toMatchObject({ status: 3, json: { ok: false, findings: [] } });
+    ledger.headsAnswer = undefined;
+    expect(await audit('replay', path('stopped'))).toMatchObject({ status: 0, json: { findings: [] } });
+    expect(await audit('mirror', ledger.url, path('stopped'))).toMatchObject({ status: 0, json: { findings: [] } });
+  });
+
   it('finds a checkpoint that the quorum of the pinned policy has not cosigned', async () => {
     const note = await honest.checkpoint();
     const alone = `${note.split('\n').slice(0, -2).join('\n')}\n`;
@@ -279,6 +259,10 @@ describe('an auditor who believes nobody', () => {
     expect(existsSync(path('none/checkpoint'))).toBe(false);
   });
 });
+
+/** A page of records of heads that disclose nothing, at these positions. */
+const page = (...positions: number[]): string =>
+  JSON.stringify({ heads: positions.map((position) => ({ position, disclosures: [] })), next: null });
 
 /** Looks again and again; a test that waits for nothing ends at its own limit. */
 async function until(holds: () => boolean): Promise<void> {

@@ -134,6 +134,39 @@ describe(`a letter that a clerk has read (${which})`, () => {
     expect(await letters(5)).toHaveLength(1);
   });
 
+  it('is corrected, confirmed and discarded one after the other: nothing that was answered is lost to another act', async () => {
+    for (const serial of [11, 12, 13, 14]) {
+      const { id, proposal } = await kept(numbered(serial));
+      const confirmed = clerk.confirm(id);
+      const letter = { ...proposal, restsOn: 'public_reports' };
+      const [{ status }, corrected] = await Promise.all([confirmed, clerk.correct(id, { letter })]);
+      const [statement] = await letters(serial);
+      const { data } = JSON.parse(statement ?? '{}') as { data: { restsOn: string } };
+      expect(status).toBe(201);
+      expect([200, 404]).toContain(corrected.status);
+      expect(data.restsOn).toBe(corrected.status === 200 ? 'public_reports' : 'allegations');
+    }
+    for (const serial of [15, 16, 17, 18]) {
+      const { id } = await kept(numbered(serial));
+      const [confirmed, discarded] = await Promise.all([clerk.confirm(id), clerk.discard(id)]);
+      expect([
+        [201, 404],
+        [404, 204],
+      ]).toContainEqual([confirmed.status, discarded.status]);
+      expect(await letters(serial)).toHaveLength(confirmed.status === 201 ? 1 : 0);
+    }
+  });
+
+  it('leaves a document that somebody had sent already where it is when its confirmation is refused', async () => {
+    const file = numbered(4);
+    const document = await other.caller.document(file, 'letter.txt');
+    const { id, proposal } = await kept(file);
+    expect(await clerk.confirm(id)).toMatchObject({ status: 409, json: { code: 'LETTER_ALREADY_SENT' } });
+    await clerk.discard(id);
+    const answer = await other.caller.put('/v1/communications/KHM/19/2025', { ...proposal, documents: [document] });
+    expect(answer.status).toBe(201);
+  });
+
   it('is read from a PDF into the same record, and the PDF as it was given becomes the document', async () => {
     const pdf = pdfOf(numbered(6));
     const { id, record, evidence } = await kept(pdf, 'application/pdf');

@@ -22,7 +22,9 @@ class ShownLedger extends LedgerSource {
   }
 
   override async heads(from: number): Promise<readonly DisclosedHeads[]> {
-    const records = (await this.scene.room.rows()).filter(({ stream }) => stream === headsStream).slice(from);
+    const records = (await this.scene.room.rows())
+      .filter(({ stream }) => stream === headsStream)
+      .slice(from, from + 50);
     return records.map((row) => ({
       position: row.position,
       disclosures: disclosed(row).map(({ disclosure }) => disclosure),

@@ -113,6 +113,19 @@ export class MirrorFolder {
     this.write(`heads/${from}`, lines);
   }
 
+  /** From here to `endHeads` some of what the newest checkpoint's records of heads disclose may not have been asked for. */
+  beginHeads(): void {
+    this.write('heads/unfinished', '');
+  }
+
+  endHeads(): void {
+    rmSync(join(this.folder, 'heads/unfinished'), { force: true });
+  }
+
+  get areHeadsFinished(): boolean {
+    return this.text('heads/unfinished') === undefined;
+  }
+
   /** What the records of heads disclose, page by page in order, as lines. */
   *headsDisclosures(): Generator<string> {
     for (const from of this.headsPages) yield this.text(`heads/${from}`) ?? '';

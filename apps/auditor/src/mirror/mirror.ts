@@ -13,7 +13,7 @@ import { type LedgerSource, toBeShown } from '../remote/ledger-source.js';
 import { Progress, type Terminal } from '../terminal.js';
 import { readText } from '../verify-file.js';
 import type { MirrorFolder } from './mirror-folder.js';
-import { mirrorHeads } from './mirrored-heads.js';
+import { type HeadsMirrored, mirrorHeads } from './mirrored-heads.js';
 
 export interface MirrorTask {
   readonly source: LedgerSource;
@@ -31,13 +31,16 @@ export interface Mirrored {
   readonly size: number;
   /** How many statements the newest checkpoint counts. */
   readonly of: number;
+  /** Whether what the heads disclose was fetched; `undefined` when the newest checkpoint was not accepted. */
+  readonly heads?: HeadsMirrored;
 }
 
 const tileWidth = 256;
 
 /**
  * Brings a mirror to the ledger's newest checkpoint. It is accepted only when the statements fetched have exactly its root and continue
- * every checkpoint accepted before; what does not fit is kept as evidence, and the mirror stays as it was.
+ * every checkpoint accepted before; what does not fit is kept as evidence, and the mirror stays as it was. Only then is the ledger asked
+ * what its heads disclose: whatever it answers, it is held to what it signed. Throws `LEDGER_UNREACHABLE` when an answer cannot be read.
  */
 export async function mirror(task: MirrorTask): Promise<Mirrored> {
   const { source, folder } = task;
@@ -54,9 +57,11 @@ export async function mirror(task: MirrorTask): Promise<Mirrored> {
   await fetched(task, tree, size);
   if (tree.size < size) return { ...answer, size: tree.size, findings: [] };
   if (equalBytes(tree.root(size), seen.checkpoint.root)) {
-    await mirrorHeads(source, folder);
+    folder.beginHeads();
     folder.accept(size, note);
-    return { ...answer, size, findings: [] };
+    const heads = await mirrorHeads(task, size);
+    if (heads === 'all') folder.endHeads();
+    return { ...answer, size, heads, findings: [] };
   }
   folder.setAside(Number(folder.checkpoint?.split('\n')[1] ?? 0));
   wrong.push({ code: 'INCLUSION', detail: 'the statements served do not have the root that the log signed' });

@@ -30,15 +30,15 @@ export async function replay({ folder: path, views, terminal }: ReplayTask): Pro
   const size = Number(checkpoint.split('\n')[1]);
   const progress = new Progress(terminal, 'replaying');
   const events: RecordedEvent[] = [];
-  const { disclosures, lastHeads } = folder;
-  const areHeadsDisclosed = lastHeads !== undefined;
+  const { disclosures, lastHeads, areHeadsFinished } = folder;
   const history = {
-    areHeadsDisclosed,
+    // What was not asked for was not kept back.
+    areHeadsDisclosed: lastHeads !== undefined && areHeadsFinished,
     checkpoint,
     // The newest was accepted with what is replayed: of itself it is no older one.
     older: folder.checkpoints.filter((text) => text !== checkpoint),
     statements: () => statementLines(folder, size),
-    disclosures: () => (areHeadsDisclosed ? headsLines(folder, size) : pieces(disclosures)),
+    disclosures: () => (lastHeads !== undefined ? headsLines(folder, size) : pieces(disclosures)),
   };
   const result = await verifyHistory(history, {
     ...{ trust, slots: knowledge.slots ?? {} },

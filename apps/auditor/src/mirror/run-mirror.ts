@@ -22,7 +22,7 @@ export const runMirror = (command: MirrorCommand, terminal: Terminal): Promise<E
     const source = await connect(command.url);
     const { trustFile, signal } = command;
     const mirrored = await mirror({ source, folder, trustFile, signal, terminal });
-    const isWhole = mirrored.findings.length === 0 && mirrored.size >= mirrored.of;
+    const isWhole = mirrored.heads === 'all';
     const result = isWhole ? await replay({ folder: command.folder, terminal }) : undefined;
     const findings = [...mirrored.findings, ...(result?.findings ?? [])];
     const ok = isWhole && result?.ok === true;
@@ -49,10 +49,11 @@ export const runReplay = (
     return result.ok ? 0 : 1;
   });
 
-function mirrorWords({ findings, trust, size, of }: Mirrored, result: VerifyResult | undefined): string {
+function mirrorWords({ findings, trust, size, of, heads }: Mirrored, result: VerifyResult | undefined): string {
   const firstUse = trust === 'first-use' ? ['TRUST ON FIRST USE: trust.json was taken from the ledger itself', ''] : [];
   if (result !== undefined) return firstUse.map((line) => `${line}\n`).join('') + plainWords(result, 'mirror');
-  const stopped = `Stopped at ${size} of ${of} statements. Run it again to go on from there.`;
+  const rest = heads === 'stopped' ? ', before all that the heads disclose was here' : '';
+  const stopped = `Stopped at ${size} of ${of} statements${rest}. Run it again to go on from there.`;
   const lines = findings.length > 0 ? wrongWords(findings) : [stopped];
   return [...firstUse, ...lines].map((line) => `${line}\n`).join('');
 }

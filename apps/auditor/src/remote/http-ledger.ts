@@ -117,9 +117,10 @@ function parsed(text: string): unknown {
 
 /** What an answer says of the heads. Throws `LEDGER_UNREACHABLE` when it is not of its form; what is disclosed is for the replay to judge. */
 function readHeads(text: string): readonly DisclosedHeads[] {
-  const { heads } = parsed(text) as { readonly heads?: readonly Partial<DisclosedHeads>[] };
-  if (!Array.isArray(heads)) throw unreadable('its records of heads cannot be read');
-  return (heads as readonly Partial<DisclosedHeads>[]).map(({ position, disclosures }) => {
+  const page = parsed(text) as { readonly heads?: unknown } | null;
+  if (!Array.isArray(page?.heads)) throw unreadable('its records of heads cannot be read');
+  return (page.heads as readonly (Partial<DisclosedHeads> | null)[]).map((one) => {
+    const { position, disclosures } = one ?? {};
     const isForm = Number.isSafeInteger(position) && Array.isArray(disclosures);
     if (!isForm || !(disclosures as readonly unknown[]).every((one) => typeof one === 'string'))
       throw unreadable('its records of heads cannot be read');

@@ -15,6 +15,13 @@ export interface DocumentLink {
   readonly mediaType: string;
 }
 
+/** A document that was staged for a write that may be refused. */
+export interface Staged {
+  readonly document: StoredDocument;
+  /** Deletes the copy, unless the document had been staged before or has been again: then it waits for somebody else's write. */
+  readonly takeBack: () => Promise<void>;
+}
+
 /** Bytes that a document may have: it is held in memory when it is published. */
 const largestDocument = 256 * 1024 * 1024;
 
@@ -37,12 +44,20 @@ export class Staging {
 
   /** Keeps a document until an event names it. Throws `BODY_TOO_LARGE` and keeps nothing when it is larger than is accepted. */
   async stage(plaintext: AsyncIterable<Uint8Array>): Promise<StoredDocument> {
+    return (await this.stageAtFirst(plaintext)).document;
+  }
+
+  /** As `stage`, for one who may take it back. */
+  async stageAtFirst(plaintext: AsyncIterable<Uint8Array>): Promise<Staged> {
     const stored = await this.documents.put(bounded(plaintext), [await this.keyStore.keyFor(stagingKey)]);
     const name = this.nameOf(stored.digest);
     const before = await this.links.get(name);
     await this.links.put(name, stored.file);
     if (before !== undefined) await this.documents.delete(before);
-    return { ...stored, file: name };
+    const takeBack = async (): Promise<void> => {
+      if (before === undefined && (await this.links.get(name)) === stored.file) await this.dropNamed(name);
+    };
+    return { document: { ...stored, file: name }, takeBack };
   }
 
   /**

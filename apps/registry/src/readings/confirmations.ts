@@ -6,8 +6,7 @@ import { doubtsAbout } from '#libs/letters';
 import { type CommandRequest, requireRole, validated } from '#libs/service';
 
 import { Letters, type Referenced } from '../communications/letters.js';
-import { Turns } from '../communications/turns.js';
-import { type DocumentLink, Staging } from '../documents/staging.js';
+import { type DocumentLink, type Staged, Staging } from '../documents/staging.js';
 import { refuseNames } from '../imports/refuse-names.js';
 import type { Registered } from '../registrar.js';
 import type { DraftContents } from './draft-contents.js';
@@ -18,8 +17,6 @@ import { readerRoles, Readings, refuseStale } from './readings.js';
 /** Letters that were read become letters on record, by the way that every letter takes. */
 @Injectable()
 export class Confirmations {
-  private readonly turns = new Turns();
-
   constructor(
     private readonly readings: Readings,
     private readonly letters: Letters,
@@ -32,7 +29,7 @@ export class Confirmations {
    */
   async confirm(command: CommandRequest, id: string, order: CorrectedReading): Promise<Registered & Referenced> {
     requireRole(command.identity, readerRoles);
-    return this.turns.take(id, async () => {
+    return this.readings.inTurn(id, async () => {
       const recorded = (await this.letters.answered(command)) ?? (await this.record(command, id, order));
       await this.readings.forget(command.identity, id);
       return recorded;
@@ -46,22 +43,22 @@ export class Confirmations {
     refuseDoubt(said);
     const letter = await confirmed(said);
     const reference = parseReference(keyOf(said));
-    const document = await this.staged(contents, `${letter.type} ${referenceKey(reference)}`);
+    const staged = await this.staging.stageAtFirst(only(contents.file));
+    const document = named(contents, staged, `${letter.type} ${referenceKey(reference)}`);
     const whole = Object.assign(new LetterSent(), letter, { documents: [document, ...letter.documents] });
     try {
       // The revision that the caller named is the draft's: the letter has none yet.
       return await this.letters.send({ ...command, ifMatch: undefined }, reference, whole);
     } catch (error) {
-      if (error instanceof LedgerError && error.kind !== 'broken') await this.staging.drop(document.digest);
+      if (error instanceof LedgerError && error.kind !== 'broken') await staged.takeBack();
       throw error;
     }
   }
+}
 
-  private async staged({ file, mediaType }: DraftContents, reference: string): Promise<DocumentLink> {
-    const ending = mediaType === 'application/pdf' ? 'pdf' : 'txt';
-    const name = `${reference.replaceAll(' ', '_').replaceAll('/', '-')}.${ending}`;
-    return { ...(await this.staging.stage(only(file))), name, mediaType };
-  }
+function named({ mediaType }: DraftContents, { document }: Staged, reference: string): DocumentLink {
+  const ending = mediaType === 'application/pdf' ? 'pdf' : 'txt';
+  return { ...document, name: `${reference.replaceAll(' ', '_').replaceAll('/', '-')}.${ending}`, mediaType };
 }
 
 type Said = Pick<DraftContents, 'reading' | 'correction'>;

@@ -6,6 +6,8 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { type ErrorDetail, LedgerError } from '#libs/ledger';
 import type { Reading } from '#libs/letters';
 
+import { FairTurns } from './fair-turns.js';
+
 /** Media types of a letter's file. */
 export const letterMediaTypes = ['text/plain', 'application/pdf'] as const;
 export type LetterMediaType = (typeof letterMediaTypes)[number];
@@ -32,8 +34,6 @@ const program = fileURLToPath(new URL('./reading-process.js', import.meta.url));
 const longest = 60_000;
 /** Bytes that it may say: no text that is accepted leads to as many. */
 const mostSaid = 32 * 1024 * 1024;
-/** How many are read at once, and how many more may wait. */
-const [atOnce, mostWaiting] = [2, 20];
 
 /**
  * Reads letters in processes of their own, because whoever sends a file may have made it so that reading it takes for ever or all memory:
@@ -42,37 +42,15 @@ const [atOnce, mostWaiting] = [2, 20];
 @Injectable()
 export class LetterReader implements OnApplicationShutdown {
   private readonly running = new Set<ChildProcess>();
-  private readonly waiting: (() => void)[] = [];
-  private free: number = atOnce;
+  private readonly turns = new FairTurns();
 
   /** Throws as `readLetter` and `pdfText` do, `LETTER_UNREADABLE` when it takes too much, `READINGS_WAITING` when too many wait. */
-  async read(bytes: Uint8Array, mediaType: LetterMediaType): Promise<ReadText> {
-    await this.turn();
-    try {
-      return readIn(await this.said(bytes, mediaType));
-    } finally {
-      this.yieldTurn();
-    }
+  read(bytes: Uint8Array, mediaType: LetterMediaType, owner: string): Promise<ReadText> {
+    return this.turns.take(owner, async () => readIn(await this.said(bytes, mediaType)));
   }
 
   onApplicationShutdown(): void {
     for (const child of this.running) child.kill('SIGKILL');
-  }
-
-  private async turn(): Promise<void> {
-    if (this.free > 0) {
-      this.free -= 1;
-      return;
-    }
-    if (this.waiting.length >= mostWaiting) throw new LedgerError('READINGS_WAITING', 'send it again later');
-    await new Promise<void>((resolve) => this.waiting.push(resolve));
-  }
-
-  /** Whoever has waited longest has it next. */
-  private yieldTurn(): void {
-    const next = this.waiting.shift();
-    if (next === undefined) this.free += 1;
-    else next();
   }
 
   /** What the process says before it ends; nothing when it was ended. */

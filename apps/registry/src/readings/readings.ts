@@ -6,6 +6,7 @@ import { type DraftLine, type DraftOwner, Identifiers, type PrivateDraft, Privat
 import { Clock, LedgerError } from '#libs/ledger';
 import { type CommandRequest, type Identity, requireRole } from '#libs/service';
 
+import { Turns } from '../communications/turns.js';
 import { type DraftContents, decodeContents, encodeContents } from './draft-contents.js';
 import { keyOf } from './kept-reading.js';
 import { type LetterMediaType, LetterReader } from './letter-reader.js';
@@ -28,6 +29,8 @@ const idForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** Letters that were read and not confirmed: each is its reader's alone, and for everybody else not there. */
 @Injectable()
 export class Readings {
+  private readonly turns = new Turns();
+
   constructor(
     private readonly drafts: PrivateDrafts,
     private readonly reader: LetterReader,
@@ -44,7 +47,8 @@ export class Readings {
     const request = this.fingerprint(command);
     const before = await this.drafts.find(id, whose);
     if (before !== undefined) return repeated(before, request);
-    const { text, reading } = await this.reader.read(command.body, mediaType);
+    await this.refuseMore(whose);
+    const { text, reading } = await this.reader.read(command.body, mediaType, whose.owner);
     const contents = { request, mediaType, file: command.body, text, reading, correction: {} };
     return this.keep({ id, expiresAt: this.term.endFrom(whose.now) }, contents, whose);
   }
@@ -64,8 +68,17 @@ export class Readings {
     return { lines: lines.slice(0, pageLength), next: lines[pageLength]?.id ?? null };
   }
 
+  /** What is said of a draft, its confirmation and its end come one after the other: nothing that was answered is lost to another. */
+  inTurn<T>(id: string, act: () => Promise<T>): Promise<T> {
+    return this.turns.take(id, act);
+  }
+
   /** Keeps what a person says instead of what was read, and nothing of what was said before. */
-  async correct(command: CommandRequest, id: string, correction: CorrectedReading): Promise<Draft> {
+  correct(command: CommandRequest, id: string, correction: CorrectedReading): Promise<Draft> {
+    return this.inTurn(id, () => this.replace(command, id, correction));
+  }
+
+  private async replace(command: CommandRequest, id: string, correction: CorrectedReading): Promise<Draft> {
     const { line, contents } = await this.find(command.identity, id);
     const corrected = this.fingerprint({ ...command, path: `${command.path} ${command.key}` });
     if (contents.corrected === corrected) return { line, contents };
@@ -80,7 +93,7 @@ export class Readings {
   /** Destroys it. Throws `READING_UNKNOWN` as for `find`. */
   async discard(identity: Identity, id: string): Promise<void> {
     const whose = this.owner(identity);
-    const removed = idForm.test(id) && (await this.drafts.remove(id, whose));
+    const removed = idForm.test(id) && (await this.inTurn(id, () => this.drafts.remove(id, whose)));
     if (!removed) throw new LedgerError('READING_UNKNOWN');
   }
 
@@ -100,7 +113,13 @@ export class Readings {
     // The same request may have come twice at once.
     const other = kept === 'known' ? await this.drafts.find(place.id, whose) : undefined;
     if (other !== undefined) return repeated(other, contents.request);
-    throw new LedgerError('READINGS_TOO_MANY', `confirm or discard one of ${mostKept}`);
+    throw tooMany();
+  }
+
+  /** Before the work of reading; that no more are kept is looked after where they are kept. */
+  private async refuseMore(whose: DraftOwner): Promise<void> {
+    const kept = await this.drafts.list(whose, firstId, mostKept);
+    if (kept.length === mostKept) throw tooMany();
   }
 
   /** Those who record letters have them read; each is known here by a pseudonym that says nothing elsewhere. */
@@ -122,6 +141,8 @@ export function refuseStale({ ifMatch }: CommandRequest, { revision }: DraftLine
   if (ifMatch !== undefined && ifMatch !== revision)
     throw new LedgerError('REVISION_MISMATCH', { path: 'If-Match', reason: 'another revision is current' });
 }
+
+const tooMany = (): LedgerError => new LedgerError('READINGS_TOO_MANY', `confirm or discard one of ${mostKept}`);
 
 const draftOf = ({ value, ...line }: PrivateDraft): Draft => ({ line, contents: decodeContents(value) });
 
