@@ -217,8 +217,11 @@ describe('an auditor who believes nobody', () => {
     await ledger.show(signed);
     const first = signed.entries.find(({ event }) => event.type === 'HeadsRecorded');
     const { child, ended } = started('mirror', ledger.url, path('stopped'), '--trust', path('trust.json'));
+    let asked = false;
     ledger.headsAnswer = () => {
-      child.kill('SIGINT');
+      // Once: whoever asks a second time means it to end at once.
+      if (!asked) child.kill('SIGINT');
+      asked = true;
       return page(first?.event.position ?? 0);
     };
     expect(await ended).toMatchObject({ status: 3, json: { ok: false, findings: [] } });

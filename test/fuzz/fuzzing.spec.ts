@@ -21,12 +21,13 @@ const planted: Parser = (input) => {
 
 describe('inputs that are changed towards new code', () => {
   it('reach a fault step by step that chance would never reach', async () => {
-    const seed = Date.now() % 1_000_000;
+    const seed = Number(process.env['FUZZ_SEED'] ?? 7);
     const coverage = await Coverage.started(/fuzzing\.spec/);
     const chance = new Chance(seed);
     const seeds = [new Uint8Array(8)];
     const { found } = await fuzzed({ name: 'note', parser: planted, seeds, chance, coverage, seconds: 120, enough: 1 });
     await coverage.end();
-    expect([seed, found.map(({ what }) => what.includes('a planted fault'))]).toEqual([seed, [true]]);
+    const whats = new Set(found.map(({ what }) => what.includes('a planted fault')));
+    expect([seed, [...whats]]).toEqual([seed, [true]]);
   }, 150_000);
 });
