@@ -222,6 +222,8 @@ describe('an auditor who believes nobody', () => {
       // Once: whoever asks a second time means it to end at once.
       if (!asked) child.kill('SIGINT');
       asked = true;
+      // The answer comes after the signal.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
       return page(first?.event.position ?? 0);
     };
     expect(await ended).toMatchObject({ status: 3, json: { ok: false, findings: [] } });
