@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { deflateSync } from 'node:zlib';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { letterSentFrom, readLetter } from '#libs/letters';
-import { type Caller, LedgerProcess, payloadExamples, seedLetter, temporaryHome } from '#libs/testing';
+import { type Caller, LedgerProcess, payloadExamples, pdfOf, seedLetter, temporaryHome } from '#libs/testing';
 
 import { idOf } from './answers.js';
 import { type Ended, ledgerCommand } from './ledger-command.js';
@@ -102,5 +103,32 @@ describe('a JSON record of whatever happens after a reply', () => {
     const draft = (drafted.json as { events: { eventId: string }[] }).events[0]?.eventId;
     await recorded({ type: 'ReportSubmitted', report, data: { ...ReportSubmitted, on, report: draft } });
     await recorded({ type: 'SymbolAssigned', report, data: { ...SymbolAssigned, on } });
+  });
+
+  it('is not needed for a letter: its PDF is read as its text is, and becomes its document', async () => {
+    const text = seedLetter().text.replaceAll('KHM 1/2025', 'KHM 6/2025');
+    const path = join(folder, 'letter.pdf');
+    writeFileSync(path, pdfOf(text));
+    const read = await ledgerCommand(['read', path, '--json']);
+    expect([read.status, read.err]).toEqual([0, '']);
+    expect((JSON.parse(read.out) as { record: object }).record).toEqual(readLetter(text).record);
+    const ended = await ledgerCommand(['record', path, '--yes', '--json'], { LEDGER_URL: ledger.url });
+    expect([ended.status, ended.err]).toEqual([0, '']);
+    const { reference: number, events } = JSON.parse(ended.out) as { reference: string; events: { eventId: string }[] };
+    expect(number).toBe('AL KHM 6/2025');
+    const paths = ['mediaType', 'name'].map((member) => `documents/0/${member}`);
+    const order = { event: events[0]?.eventId, paths, purpose: 'see what was kept' };
+    const { fields } = (await desk.post('/v1/openings', order)).json as { fields: { value: string }[] };
+    expect(fields.map(({ value }) => value)).toEqual(['application/pdf', 'letter.pdf']);
+  });
+
+  it('nor is a PDF read that is damaged, or holds no text: the command says which', async () => {
+    const path = join(folder, 'damaged.pdf');
+    writeFileSync(path, pdfOf(seedLetter().text).subarray(0, 40));
+    const damaged = await ledgerCommand(['read', path]);
+    expect(damaged).toMatchObject({ status: 1, err: expect.stringContaining('LETTER_UNREADABLE') });
+    writeFileSync(path, pdfOf('', { content: deflateSync(Buffer.from('q 1 0 0 1 0 0 cm Q')) }));
+    const scan = await ledgerCommand(['read', path]);
+    expect(scan).toMatchObject({ status: 1, err: expect.stringContaining('holds no text') });
   });
 });

@@ -62,7 +62,7 @@ program
 
 program
   .command('read <file>')
-  .description('read the text of a letter into a proposed record; records nothing')
+  .description('read a letter, as text or PDF, into a proposed record; records nothing')
   .addOption(json())
   .action((file: string, flags: OutputFlags) =>
     run(flags, async () => (await import('./commands/read.js')).read(file, flags)),
@@ -70,7 +70,7 @@ program
 
 program
   .command('record <file>')
-  .description('record a letter from its text, or a JSON record; the same file again adds nothing')
+  .description('record a letter from its text or PDF, or a JSON record; the same file again adds nothing')
   .option('--yes', 'confirm what was read from a letter without being asked')
   .option('--rests-on <ground>', 'what a letter rests on: allegations, own_motion, public_reports, law')
   .option('--addressee <name>', 'to whom a letter under OTH is')

@@ -1,1 +1,1 @@
-export { pdfText } from './pdf-text.js';
+export { isPdf, pdfText } from './pdf-text.js';

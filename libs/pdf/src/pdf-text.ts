@@ -9,13 +9,16 @@ const mostPages = 300;
 /** More text than any letter has, in UTF-16 units. */
 const mostText = 1_048_576;
 
+/** Whether bytes begin as a PDF. */
+export const isPdf = (bytes: Uint8Array): boolean => Buffer.from(bytes.subarray(0, 5)).toString('latin1') === '%PDF-';
+
 /**
  * The text of a PDF that was made from text, page after page with a form feed between them. Throws `LETTER_UNREADABLE` for what is no PDF,
  * is encrypted, is too long or holds no text. How long it takes and how much memory is up to whoever made the file: call it where both are
  * bounded.
  */
 export async function pdfText(bytes: Uint8Array): Promise<string> {
-  if (Buffer.from(bytes.subarray(0, 5)).toString('latin1') !== '%PDF-') throw unreadable('it does not begin as a PDF');
+  if (!isPdf(bytes)) throw unreadable('it does not begin as a PDF');
   const document = await opened(bytes);
   try {
     if (document.numPages > mostPages) throw unreadable(`it has more than ${mostPages} pages`);

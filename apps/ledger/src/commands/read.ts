@@ -1,13 +1,13 @@
 import { type Question, readLetter, type Reading } from '#libs/letters';
 
 import type { OutputFlags } from '../terminal/failure.js';
-import { fileBytes, textOfFile } from '../terminal/files.js';
+import { fileBytes, textOfLetter } from '../terminal/files.js';
 import { lineWidth, setInText, wrapped } from '../terminal/columns.js';
 import { counted, printJson, printLines } from '../terminal/print.js';
 
-/** Reads a letter's text into a proposed record; records nothing and needs no ledger. */
+/** Reads a letter, as text or PDF, into a proposed record; records nothing and needs no ledger. */
 export async function read(file: string, { json }: OutputFlags): Promise<void> {
-  const reading = readLetter(textOfFile(await fileBytes(file)));
+  const reading = readLetter(await textOfLetter(await fileBytes(file)));
   if (json) printJson(reading);
   else printLines(readingWords(reading));
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { catalogue, type EventName, recordedBy, slotsOf } from '#libs/domain';
 import { type JsonObject, LedgerError, type Role } from '#libs/ledger';
+import { letterText } from '#libs/letters';
 
 import { connect } from '../client/connect.js';
 import type { LedgerClient } from '../client/ledger-client.js';
@@ -12,7 +13,7 @@ import { completed, type RecordedLine, withReply } from '../record/on-record.js'
 import { silenceWords } from '../record/silence.js';
 import { addressOf, bodyOf } from '../record/requests.js';
 import { type ExitStatus, type OutputFlags, usage } from '../terminal/failure.js';
-import { fileBytes, textOfFile } from '../terminal/files.js';
+import { fileBytes } from '../terminal/files.js';
 import { ownCall } from '../terminal/own-call.js';
 import { columns } from '../terminal/columns.js';
 import { instantWords, printJson, printLines } from '../terminal/print.js';
@@ -31,13 +32,13 @@ interface Recorded {
 
 type Written = Omit<Recorded, 'alreadyOnRecord'>;
 
-/** Records a letter from its text, or a JSON record of any kind. The same file recorded again adds nothing. */
+/** Records a letter from its text or PDF, or a JSON record of any kind. The same file recorded again adds nothing. */
 export async function record(file: string, flags: RecordFlags): Promise<ExitStatus> {
   if (/\.csv$/iu.test(file)) throw usage(`${file}: a file of references is imported: ${ownCall()} import ${file}`);
   const bytes = await fileBytes(file);
   const isJson = file.endsWith('.json') || /^\uFEFF?\s*\{/u.test(Buffer.from(bytes.subarray(0, 64)).toString('utf8'));
   const envelope = isJson
-    ? await readEnvelope(file, textOfFile(bytes).replace(/^\uFEFF/u, ''))
+    ? await readEnvelope(file, letterText(bytes).replace(/^\uFEFF/u, ''))
     : await envelopeOfLetter(file, bytes, flags);
   if (envelope === undefined) {
     printLines(['Nothing was recorded.']);

@@ -4,10 +4,11 @@ import { createInterface } from 'node:readline/promises';
 import { addresseeKinds, knownActors, letterGrounds, type LetterSent, recogniseAddressee } from '#libs/domain';
 import { clearTextsWithNames, doubtsAbout, letterSentFrom, readLetter, type Reading } from '#libs/letters';
 import { type JsonObject, LedgerError } from '#libs/ledger';
+import { isPdf } from '#libs/pdf';
 
 import { readingWords } from '../commands/read.js';
 import { usage } from '../terminal/failure.js';
-import { textOfFile } from '../terminal/files.js';
+import { textOfLetter } from '../terminal/files.js';
 import type { Envelope } from './envelope.js';
 
 /** How a letter's text is confirmed: `yes` without asking, else by the person at the terminal. */
@@ -19,13 +20,13 @@ export interface LetterFlags {
   readonly addresseeKind?: string;
 }
 
-/** The record that a letter's text becomes once a person has confirmed the reading; undefined when that person said no. */
+/** The record that a letter's file, text or PDF, becomes once a person has confirmed the reading; undefined when that person said no. */
 export async function envelopeOfLetter(
   file: string,
   bytes: Uint8Array,
   flags: LetterFlags,
 ): Promise<Envelope | undefined> {
-  const reading = readLetter(textOfFile(bytes));
+  const reading = readLetter(await textOfLetter(bytes));
   const confirmation = { restsOn: groundOf(flags.restsOn), documents: [], addressee: addresseeOf(flags) };
   const letter = letterSentFrom(reading, confirmation);
   const naming = clearTextsWithNames(letter);
@@ -43,7 +44,7 @@ export async function envelopeOfLetter(
     data: letter as unknown as JsonObject,
     references: [reading.record.reference],
     allegation: undefined,
-    attachments: [{ name: basename(file), mediaType: 'text/plain', bytes }],
+    attachments: [{ name: basename(file), mediaType: isPdf(bytes) ? 'application/pdf' : 'text/plain', bytes }],
   };
 }
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
-import { LedgerError } from '#libs/ledger';
 import { letterText } from '#libs/letters';
+import { isPdf, pdfText } from '#libs/pdf';
 
 import { usage } from './failure.js';
 
@@ -15,9 +15,9 @@ export async function fileBytes(file: string): Promise<Uint8Array> {
   }
 }
 
-/** The text of a letter's file. `LETTER_UNREADABLE` for PDF and what is not UTF-8. */
-export function textOfFile(bytes: Uint8Array): string {
-  if (Buffer.from(bytes.subarray(0, 5)).toString('latin1') === '%PDF-')
-    throw new LedgerError('LETTER_UNREADABLE', 'this is a PDF, which cannot be read yet: save its text and give that');
-  return letterText(bytes);
-}
+/**
+ * The text of a letter's file, as text in UTF-8 or as a PDF. `LETTER_UNREADABLE` for anything else. Reading a PDF takes as long as its maker
+ * wants: whoever runs a command can end it.
+ */
+export const textOfLetter = async (bytes: Uint8Array): Promise<string> =>
+  isPdf(bytes) ? pdfText(bytes) : letterText(bytes);
