@@ -252,6 +252,11 @@ describe.each(stores)(`the life of AL KHM 1/2025, from ${which}, on $name`, ({ s
       json: { code: 'FOUR_EYES' },
     });
     expect(await other.post(`${at}/shred-requests/approvals`, approval)).toMatchObject({ status: 201 });
+    for (const [on, code] of [
+      ['2026-99-99', 'BODY_INVALID'],
+      ['2199-01-01', 'DATE_IN_FUTURE'],
+    ])
+      expect(await first.post(`${at}/shredding`, { on })).toMatchObject({ status: 422, json: { code } });
     expect(await first.post(`${at}/shredding`, order)).toMatchObject({
       status: 409,
       json: { code: 'RESTATEMENT_MISSING' },

@@ -182,8 +182,9 @@ export {
   submitReport,
 } from './report/report.js';
 export { mergeSubjects } from './subject/merge-subjects.js';
-export { approveShred, recordShredded, refuseUnapproved, requestShred } from './subject/shred.js';
+export { approveShred, recordShredded, refuseShredding, requestShred } from './subject/shred.js';
 export { ShredApproved, ShredRequested, SubjectsMerged } from './subject/subject.events.js';
 export { foldSubject, type ShredRequestOnRecord, type SubjectState, subjectStream } from './subject/subject.js';
+export { Day } from './validation.js';
 export { withoutEscapes } from './without-escapes.js';
 export { endOfZurichDay, zurichDay, zurichDayOf } from './zurich.js';

@@ -41,7 +41,7 @@ export interface CommunicationState {
   readonly letter: LetterOnRecord | undefined;
   /** Every record of the letter, the last one counting. */
   readonly versions: readonly LetterOnRecord[];
-  /** Whether a letter of this number was ever sent from here and not imported, also where that record was an error. */
+  /** Whether anybody but the importer ever recorded or corrected a letter of this number, also where that record was an error. */
   readonly sentHere: boolean;
   readonly replies: readonly ReplyOnRecord[];
   /** Days for which the end of a window is on record, also where that record was an error: the clock says it once. */
@@ -82,12 +82,11 @@ export function evolveCommunication(state: CommunicationState, event: Fact): Com
 
 function step(state: CommunicationState, event: Fact): CommunicationState {
   switch (event.type) {
-    case 'LetterSent': {
+    case 'LetterSent':
+    case 'LetterCorrected': {
       const sentHere = state.sentHere || event.by.role !== 'importer';
       return { ...state, sentHere, versions: [...state.versions, versionOf(state, event)] };
     }
-    case 'LetterCorrected':
-      return { ...state, versions: [...state.versions, versionOf(state, event)] };
     case 'ReplyReceived':
       return { ...state, replies: [...state.replies, replyOf(event)] };
     case 'ResponseWindowElapsed':

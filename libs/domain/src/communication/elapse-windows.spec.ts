@@ -157,12 +157,21 @@ describe('the windows of an imported letter', () => {
   it('that end later end as any other', () =>
     given(imported('2025-05-01T09:00:00.000Z')).when(at(midnight)).then(silence, over));
 
+  const elsewhere: Fact = {
+    stream,
+    type: 'LetterPublished',
+    data: { on: '2025-04-20', released: [], publishedElsewhere: { url: 'https://example.org', on: '2025-04-20' } },
+  };
+
+  it('that run still are the clock’s, also when the letter was published elsewhere meanwhile', () => {
+    const past = [imported('2025-05-01T09:00:00.000Z'), elsewhere];
+    given(...past)
+      .when(at(midnight))
+      .then(silence, over);
+    expect(windowEnds(foldCommunication(history(past)))).toEqual([Date.parse(midnight), Date.parse(midnight)]);
+  });
+
   it('are the import’s own once it says where the letter was published', () => {
-    const elsewhere: Fact = {
-      stream,
-      type: 'LetterPublished',
-      data: { on: '2025-05-20', released: [], publishedElsewhere: { url: 'https://example.org', on: '2025-05-20' } },
-    };
     const past = [imported('2026-01-10T09:00:00.000Z'), elsewhere];
     given(...past)
       .when(at('2026-02-01T00:00:00Z'))
