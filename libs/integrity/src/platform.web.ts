@@ -1,3 +1,4 @@
+import { LedgerError } from '#libs/ledger';
 import { Sha256 } from './sha256.web.js';
 import type { Unpacking } from './unpacking.js';
 
@@ -23,7 +24,8 @@ const keys = new WeakMap<Uint8Array, Promise<Key>>();
 
 /**
  * RFC 8032 verification as the browser does it, which is cofactorless with S < L as well. A key or signature of the wrong length is
- * false, never an error. The bytes of a key must not change afterwards.
+ * false, never an error. The bytes of a key must not change afterwards. `CONFIGURATION` where the browser cannot tell: an old one knows no
+ * Ed25519, and a page that did not come over https has no cryptography at all.
  */
 export async function verifyEd25519(
   publicKey: Uint8Array,
@@ -33,7 +35,9 @@ export async function verifyEd25519(
   if (publicKey.length !== 32 || signature.length !== 64) return false;
   try {
     return await crypto.subtle.verify('Ed25519', await imported(publicKey), signature, message);
-  } catch {
+  } catch (error) {
+    if ((crypto as { readonly subtle?: unknown }).subtle === undefined || (error as Error).name === 'NotSupportedError')
+      throw new LedgerError('CONFIGURATION', 'this browser cannot check signatures (Ed25519, over https)');
     return false;
   }
 }
