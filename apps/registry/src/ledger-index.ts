@@ -8,6 +8,7 @@ import {
   type CommunicationState,
   elapseWindows,
   evolveCommunication,
+  haveSameWindows,
   known,
   noCommunication,
   type OtherActor,
@@ -164,7 +165,10 @@ export class LedgerIndex implements OnApplicationShutdown {
     this.published.move(before.publications, after.publications);
     const year = `${reference.code} ${reference.year}`;
     this.serials.set(year, (this.serials.get(year) ?? new Set()).add(reference.serial));
-    const ends = windowEnds(after);
+    if (!haveSameWindows(before, after)) this.noteEnds(stream, windowEnds(after));
+  }
+
+  private noteEnds(stream: string, ends: readonly number[]): void {
     if (ends.length > 0) this.ends.set(stream, Math.min(...ends));
     else this.ends.delete(stream);
   }
