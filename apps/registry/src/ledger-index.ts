@@ -19,8 +19,8 @@ import {
   windowEnds,
   zurichDay,
 } from '#libs/domain';
-import { type Entry, EventStore } from '#libs/event-store';
-import { HeadsLedger, recordedEvent } from '#libs/integrity';
+import { type Entry, eventOf, EventStore } from '#libs/event-store';
+import { HeadsLedger } from '#libs/integrity';
 import { readBoxColumn } from '#libs/keyring';
 import { keysStream, type ProposedEvent, type RecordedEvent } from '#libs/ledger';
 
@@ -141,7 +141,7 @@ export class LedgerIndex implements OnApplicationShutdown {
   }
 
   private take(entry: Entry): void {
-    const event = recordedEvent(entry.position, entry.payload);
+    const event = eventOf(entry);
     this.heads.add(event);
     if (entry.boxes !== null)
       for (const { path, keys } of readBoxColumn(entry.boxes))
