@@ -77,6 +77,7 @@ export function conceal(
   salt: () => Uint8Array,
 ): { readonly data: JsonObject; readonly disclosures: readonly ConcealedField[] } {
   if (mentionsSd(data)) throw new LedgerError('BODY_INVALID', 'no member may be named _sd');
+  if (slots.length === 0) return { data, disclosures: [] };
   const disclosures: ConcealedField[] = [];
   const hide = (object: JsonObject, names: readonly string[], prefix: string): JsonObject => {
     const fields = names.map((name) => field(`${prefix}${name}`, name, object[name] ?? null, salt()));

@@ -76,8 +76,10 @@ export const noCommunication: CommunicationState = {
 export function evolveCommunication(state: CommunicationState, event: Fact): CommunicationState {
   const reply = 'reply' in event.data ? event.data.reply : undefined;
   const standing = [...state.standing, { id: event.id, type: event.type, on: event.data.on, reply }];
-  const { versions, publications, ...next } = step({ ...state, standing }, event);
-  return { ...next, versions, publications, letter: versions.at(-1), published: publishedNow(publications) };
+  const next = step({ ...state, standing }, event);
+  const { versions, publications } = next;
+  if (versions === state.versions && publications === state.publications) return next;
+  return { ...next, letter: versions.at(-1), published: publishedNow(publications) };
 }
 
 function step(state: CommunicationState, event: Fact): CommunicationState {

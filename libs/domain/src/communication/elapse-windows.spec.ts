@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 
 import type { RecordedEvent } from '#libs/ledger';
 import { eventId, type Fact, given, history, payloadExamples } from '#libs/testing';
-import { foldCommunication } from './communication.js';
-import { elapseWindows, windowEnds } from './elapse-windows.js';
+import { foldCommunication, noCommunication } from './communication.js';
+import { elapseWindows, haveSameWindows, windowEnds } from './elapse-windows.js';
 import type { LetterSent } from './letter.js';
 import type { ReplyKind } from './reply-kinds.js';
 
@@ -127,6 +127,23 @@ describe('the windows of AL KHM 1/2025', () => {
     expect(windowEnds(foldCommunication(history([sent(), silence, over])))).toEqual([]);
     const answered = [sent(), replied('interim', '2025-05-01'), over];
     expect(windowEnds(foldCommunication(history(answered)))).toEqual([]);
+  });
+
+  it('are known to be the same after what does not touch them, and not after what may', () => {
+    const reminded = { stream, type: 'ReminderSent', data: payloadExamples.ReminderSent } as const;
+    const voided: Fact = { stream, type: 'ReferenceVoided', data: payloadExamples.ReferenceVoided };
+    const seen: RecordedEvent[] = [];
+    let before = noCommunication;
+    const same = history([sent(), reminded, silence, over, replied('substantive', '2025-05-02'), voided]).map(
+      (event) => {
+        seen.push(event);
+        const after = foldCommunication(seen);
+        const isSame = haveSameWindows(before, after);
+        before = after;
+        return isSame;
+      },
+    );
+    expect(same).toEqual([false, true, false, false, false, false]);
   });
 });
 

@@ -65,6 +65,15 @@ export function windowEnds(state: CommunicationState): readonly number[] {
   return days.map((dueOn) => recordedFrom(dueOn, state)).filter(Number.isFinite);
 }
 
+/** Whether two states of one letter have the same windows, by what `windowEnds` looks at; where it cannot tell, they have not. */
+export const haveSameWindows = (one: CommunicationState, other: CommunicationState): boolean =>
+  one.letter === other.letter &&
+  one.replies === other.replies &&
+  one.publications === other.publications &&
+  one.voided === other.voided &&
+  one.responseElapsed === other.responseElapsed &&
+  one.confidentialityElapsed === other.confidentialityElapsed;
+
 /** The replies to an imported letter, and where it was published, are imported after it: a day must do. */
 const importRest = 86_400_000;
 
