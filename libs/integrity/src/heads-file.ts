@@ -1,4 +1,4 @@
-import { compareText, toHex } from './bytes.js';
+import { compareText, concatAll, toHex, utf8 } from './bytes.js';
 import { sha256 } from './platform.js';
 
 export type HeadsAudience = 'addressee' | 'public';
@@ -21,20 +21,19 @@ export interface ListedStream {
   readonly published: boolean;
 }
 
-type Lines = Omit<HeadsValue, 'list'> & { readonly text: string };
+type Lines = Omit<HeadsValue, 'list'> & { readonly bytes: Uint8Array };
 
 /** A block is split when it has grown to this. */
-const mostInBlock = 128;
+const mostInBlock = 32;
 
 /** Streams that follow one another in a file, with their lines as they were last asked for. */
 class Block {
-  private readonly lines: { [audience in HeadsAudience]?: Lines } = {};
+  private lines: { [audience in HeadsAudience]?: Lines } = {};
 
   constructor(readonly streams: ListedStream[]) {}
 
   changed(): void {
-    delete this.lines.addressee;
-    delete this.lines.public;
+    this.lines = {};
   }
 
   linesFor(audience: HeadsAudience): Lines {
@@ -53,7 +52,7 @@ class Block {
       events += head + 1;
       streams++;
     }
-    return { text, events, streams };
+    return { bytes: utf8(text), events, streams };
   }
 }
 
@@ -64,7 +63,7 @@ class Block {
 export class HeadsFile {
   private readonly blocks: Block[] = [];
   private readonly blockOf = new Map<ListedStream, Block>();
-  private readonly values: { [audience in HeadsAudience]?: HeadsValue } = {};
+  private values: { [audience in HeadsAudience]?: HeadsValue } = {};
 
   /** Puts a new stream in its place. */
   add(added: ListedStream): void {
@@ -84,8 +83,7 @@ export class HeadsFile {
   /** Something else is true of one of its streams now. */
   changed(stream: ListedStream): void {
     this.blockOf.get(stream)?.changed();
-    delete this.values.addressee;
-    delete this.values.public;
+    this.values = {};
   }
 
   listed(audience: HeadsAudience): readonly ListedStream[] {
@@ -97,14 +95,13 @@ export class HeadsFile {
   }
 
   private valueNow(audience: HeadsAudience): HeadsValue {
-    let [text, events, streams] = ['', 0, 0];
-    for (const block of this.blocks) {
-      const lines = block.linesFor(audience);
-      text += lines.text;
-      events += lines.events;
-      streams += lines.streams;
+    const lines = this.blocks.map((block) => block.linesFor(audience));
+    let [events, streams] = [0, 0];
+    for (const part of lines) {
+      events += part.events;
+      streams += part.streams;
     }
-    return { events, list: toHex(sha256(text)), streams };
+    return { events, list: toHex(sha256(concatAll(lines.map(({ bytes }) => bytes)))), streams };
   }
 
   private nameAt(block: number): string {
