@@ -1,7 +1,6 @@
-import { decodeBase64, encodeBase64, encodeUtf8 } from './platform.js';
+import { decodeBase64, decodeUtf8, encodeBase64, encodeUtf8 } from './platform.js';
 
 const hexPairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Lowercase hex, two digits a byte. */
 export function toHex(bytes: Uint8Array): string {
@@ -45,13 +44,7 @@ export function fromBase64(text: string): Uint8Array | undefined {
 export const utf8 = (text: string): Uint8Array => encodeUtf8(text);
 
 /** The text of UTF-8 bytes, a byte order mark kept; `undefined` when they are not UTF-8. */
-export function fromUtf8(bytes: Uint8Array): string | undefined {
-  try {
-    return decoder.decode(bytes);
-  } catch {
-    return undefined;
-  }
-}
+export const fromUtf8 = (bytes: Uint8Array): string | undefined => decodeUtf8(bytes);
 
 export const concat = (...parts: readonly Uint8Array[]): Uint8Array => concatAll(parts);
 

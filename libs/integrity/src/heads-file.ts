@@ -1,4 +1,4 @@
-import { compareText, concatAll, toHex, utf8 } from './bytes.js';
+import { compareText, toHex } from './bytes.js';
 import { sha256 } from './platform.js';
 
 export type HeadsAudience = 'addressee' | 'public';
@@ -21,7 +21,7 @@ export interface ListedStream {
   readonly published: boolean;
 }
 
-type Lines = Omit<HeadsValue, 'list'> & { readonly bytes: Uint8Array };
+type Lines = Omit<HeadsValue, 'list'> & { readonly text: string };
 
 /** A block is split when it has grown to this. */
 const mostInBlock = 32;
@@ -46,13 +46,9 @@ class Block {
   }
 
   private linesNow(audience: HeadsAudience): Lines {
-    let [text, events, streams] = ['', 0, 0];
-    for (const { stream, head } of this.listed(audience)) {
-      text += headsLine(stream, head);
-      events += head + 1;
-      streams++;
-    }
-    return { bytes: utf8(text), events, streams };
+    const listed = this.listed(audience);
+    const text = listed.map(({ stream, head }) => headsLine(stream, head)).join('');
+    return { text, events: listed.reduce((sum, { head }) => sum + head + 1, 0), streams: listed.length };
   }
 }
 
@@ -95,13 +91,12 @@ export class HeadsFile {
   }
 
   private valueNow(audience: HeadsAudience): HeadsValue {
-    const lines = this.blocks.map((block) => block.linesFor(audience));
-    let [events, streams] = [0, 0];
-    for (const part of lines) {
-      events += part.events;
-      streams += part.streams;
-    }
-    return { events, list: toHex(sha256(concatAll(lines.map(({ bytes }) => bytes)))), streams };
+    const blocks = this.blocks.map((block) => block.linesFor(audience));
+    return {
+      events: blocks.reduce((sum, { events }) => sum + events, 0),
+      list: toHex(sha256(blocks.map(({ text }) => text).join(''))),
+      streams: blocks.reduce((sum, { streams }) => sum + streams, 0),
+    };
   }
 
   private nameAt(block: number): string {

@@ -75,21 +75,22 @@ export interface TextLine {
 
 /**
  * The lines of a file as its pieces come, so that a long file is never one text; `undefined` for a line that is not UTF-8, longer than
- * 1 MiB, or a last one without its line feed.
+ * 1 MiB, or a last one without its line feed. Those of a piece are made one by one as they are asked for, all before the next piece:
+ * what is forgotten at once costs no time to collect.
  */
-export async function* textLines(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<readonly (TextLine | undefined)[]> {
+export async function* textLines(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Iterable<TextLine | undefined>> {
   const begun = new BegunLine();
-  for await (const piece of pieces) {
-    const lines: (TextLine | undefined)[] = [];
-    let start = 0;
-    for (let end = piece.indexOf(0x0a); end !== -1; end = piece.indexOf(0x0a, start)) {
-      lines.push(begun.end(piece.subarray(start, end)));
-      start = end + 1;
-    }
-    begun.add(piece.subarray(start));
-    yield lines;
-  }
+  for await (const piece of pieces) yield linesIn(piece, begun);
   if (!begun.isEmpty) yield [undefined];
+}
+
+function* linesIn(piece: Uint8Array, begun: BegunLine): Generator<TextLine | undefined> {
+  let start = 0;
+  for (let end = piece.indexOf(0x0a); end !== -1; end = piece.indexOf(0x0a, start)) {
+    yield begun.end(piece.subarray(start, end));
+    start = end + 1;
+  }
+  begun.add(piece.subarray(start));
 }
 
 /** The same one by one, for files that are read beside others. */

@@ -7,7 +7,7 @@ import {
   type RecordedEvent,
 } from '#libs/ledger';
 import { fromUtf8 } from '../bytes.js';
-import { parseStatementLine, type StatementLine, textLines } from '../bundle/lines.js';
+import { parseStatementLine, type StatementLine, type TextLine, textLines } from '../bundle/lines.js';
 import { type CompactJwt, leafHashOf, maxPayloadBytes, parseCompactJwt } from '../statement.js';
 import { areUsable, claimProblems } from './claims.js';
 import type { Findings } from './finding.js';
@@ -36,31 +36,37 @@ export interface ReadLine extends Leaf {
 }
 
 /**
- * Reads `statements.jsonl` as its pieces come: lines of the exact form, ascending; then each statement's header, payload and claims. The
- * pieces are read to their end even when so much is wrong that their lines are not.
+ * Reads `statements.jsonl` as its pieces come: lines of the exact form, ascending; then each statement's header, payload and claims. Those
+ * of a piece are read as they are asked for, all before the next piece. The pieces are read to their end even when so much is wrong that
+ * their lines are not.
  */
 export async function* readStatements(
   pieces: AsyncIterable<Uint8Array>,
   findings: Findings,
-): AsyncGenerator<readonly ReadLine[]> {
-  let last = -1;
-  for await (const texts of textLines(pieces)) {
-    const lines: ReadLine[] = [];
-    for (const read of texts) {
-      if (findings.isFull) break;
-      const line = read && parseStatementLine(read.text);
-      if (read === undefined || line === undefined)
-        findings.add('LINE', `"statements.jsonl" has a malformed line after position ${last}`);
-      else if (line.position <= last)
-        findings.add('LINE', `"statements.jsonl" repeats or goes back to a position`, { position: line.position });
-      else {
-        last = line.position;
-        // Both ends of a line are of one form, so that its JWT ends two bytes before it.
-        const ascii = read.bytes.subarray(read.bytes.length - 2 - line.jwt.length, -2);
-        lines.push({ position: last, hash: leafHashOf(ascii), statement: readStatement({ ...line, ascii }, findings) });
-      }
+): AsyncGenerator<Iterable<ReadLine>> {
+  const last = { position: -1 };
+  for await (const texts of textLines(pieces)) yield statementsIn(texts, last, findings);
+}
+
+function* statementsIn(
+  texts: Iterable<TextLine | undefined>,
+  last: { position: number },
+  findings: Findings,
+): Generator<ReadLine> {
+  for (const read of texts) {
+    if (findings.isFull) return;
+    const line = read && parseStatementLine(read.text);
+    if (read === undefined || line === undefined)
+      findings.add('LINE', `"statements.jsonl" has a malformed line after position ${last.position}`);
+    else if (line.position <= last.position)
+      findings.add('LINE', `"statements.jsonl" repeats or goes back to a position`, { position: line.position });
+    else {
+      const { position } = line;
+      last.position = position;
+      // Both ends of a line are of one form, so that its JWT ends two bytes before it.
+      const ascii = read.bytes.subarray(read.bytes.length - 2 - line.jwt.length, -2);
+      yield { position, hash: leafHashOf(ascii), statement: readStatement({ ...line, ascii }, findings) };
     }
-    yield lines;
   }
 }
 
