@@ -103,7 +103,7 @@ class CanonicalWalk {
     const { text, at } = this;
     const end = at + 1 + value.length;
     this.at = end + 1;
-    return text.charCodeAt(at) === quote && text.charCodeAt(end) === quote && text.startsWith(value, at + 1);
+    return text.charCodeAt(at) === quote && text.charCodeAt(end) === quote && text.slice(at + 1, end) === value;
   }
 
   private word(word: string): boolean {
