@@ -9,6 +9,17 @@ const encoder = new TextEncoder();
 /** UTF-8; a lone surrogate becomes U+FFFD. */
 export const encodeUtf8 = (text: string): Uint8Array => encoder.encode(text);
 
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** The text of UTF-8 bytes, a byte order mark kept; `undefined` when they are not UTF-8. */
+export function decodeUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
 /** SHA-256 of bytes, or of a text's UTF-8. */
 export function sha256(data: Uint8Array | string): Uint8Array {
   const running = new Sha256();
