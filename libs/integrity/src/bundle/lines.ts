@@ -28,7 +28,7 @@ const ciphertextsForm = new RegExp(`^${position}"digests":(\\{.*\\})\\}$`);
 export const statementText = ({ position, jwt }: StatementLine): string => `{"position":${position},"jwt":"${jwt}"}\n`;
 export const disclosureLineText = ({ position, disclosure }: DisclosureLine): string =>
   `{"position":${position},"disclosure":"${disclosure}"}\n`;
-const ciphertextsText = ({ position, digests }: CiphertextsLine): string =>
+export const ciphertextsLineText = ({ position, digests }: CiphertextsLine): string =>
   `{"position":${position},"digests":${canonicalJson(digests)}}\n`;
 
 export const encodeStatements = (lines: readonly StatementLine[]): Uint8Array =>
@@ -36,7 +36,7 @@ export const encodeStatements = (lines: readonly StatementLine[]): Uint8Array =>
 export const encodeDisclosures = (lines: readonly DisclosureLine[]): Uint8Array =>
   concatAll(lines.map((line) => utf8(disclosureLineText(line))));
 export const encodeCiphertexts = (lines: readonly CiphertextsLine[]): Uint8Array =>
-  concatAll(lines.map((line) => utf8(ciphertextsText(line))));
+  concatAll(lines.map((line) => utf8(ciphertextsLineText(line))));
 
 /** Reads one line strictly; `undefined` when it is not exactly of the form the writer above gives it. */
 export function parseStatementLine(text: string): StatementLine | undefined {
