@@ -20,6 +20,11 @@ export class HashList {
     this.#length++;
   }
 
+  /** Puts another hash in the place of one. */
+  replace(index: number, hash: Uint8Array): void {
+    this.#bytes.set(hash, index * hashBytes);
+  }
+
   /** A copy, so that no caller can change the tree. */
   at(index: number): Uint8Array {
     return this.#bytes.slice(index * hashBytes, (index + 1) * hashBytes);
