@@ -131,7 +131,7 @@ class PostgresEventStore extends EventStore {
   }
 
   override readStream(stream: string, fromRevision: number, limit: number): Promise<Entry[]> {
-    return this.#entries('WHERE stream = $1 AND revision >= $2 ORDER BY revision LIMIT $3', [
+    return this.#entries('WHERE stream = $1 AND revision >= $2::bigint ORDER BY revision LIMIT $3', [
       stream,
       fromRevision,
       limit,

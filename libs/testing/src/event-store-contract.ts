@@ -95,6 +95,8 @@ function describeBytes(store: () => EventStore, grow: Grow): void {
     expect((await store().readStream(stream, 0, 10)).map(({ revision }) => revision)).toEqual([0, 1, 2]);
     expect((await store().readStream(stream, 1, 1)).map(({ revision }) => revision)).toEqual([1]);
     expect(await store().readStream('communication-KHM-9-2025', 0, 10)).toEqual([]);
+    expect(await store().readStream(stream, 3, 10)).toEqual([]);
+    expect(await store().readStream(stream, 999_999_999_999_999, 10)).toEqual([]);
     const several = await store().readStreams(['handling-KHM-1-2025', 'communication-KHM-9-2025', stream], 2);
     expect(several.map((entry) => `${entry.stream} ${entry.revision}`)).toEqual([
       `${stream} 0`,
