@@ -126,7 +126,7 @@ describe('the benchmark', () => {
     const cases = [200, 1000].flatMap((events) => [`bundle.addressee.${events}`, `bundle.auditor.${events}`]);
     expect(rows.map((row) => row.case)).toEqual(cases);
     expect(goals.map(({ unit, met }) => [unit, met])).toEqual(cases.map(() => ['MiB', true]));
-  }, 180_000);
+  }, 300_000);
 
   it('verifies a long bundle beside signatures that are verified for nothing', async () => {
     const { out, status } = await bench('verify', '--json', ...small, '--out', join(folder, 'verify.json'));
