@@ -1,4 +1,4 @@
-export { AccessApproved, AccessRequested, type RecordsExported } from './access/access.events.js';
+export { AccessApproved, AccessRequested, type ExportScope, type RecordsExported } from './access/access.events.js';
 export { accessStream, foldAccess } from './access/access.js';
 export { recordExport, recordRead } from './access/record-read.js';
 export { approveAccess, requestAccess } from './access/request-access.js';

@@ -25,6 +25,11 @@ export class HashList {
     return this.#bytes.subarray((this.#length - 2) * hashBytes, this.#length * hashBytes);
   }
 
+  /** Puts another hash in the place of one. */
+  replace(index: number, hash: Uint8Array): void {
+    this.#bytes.set(hash, index * hashBytes);
+  }
+
   /** A copy, so that no caller can change the tree. */
   at(index: number): Uint8Array {
     return this.#bytes.slice(index * hashBytes, (index + 1) * hashBytes);

@@ -29,7 +29,7 @@ const ciphertextsForm = new RegExp(`^${position}"digests":(\\{.*\\})\\}$`);
 export const statementText = ({ position, jwt }: StatementLine): string => `{"position":${position},"jwt":"${jwt}"}\n`;
 export const disclosureLineText = ({ position, disclosure }: DisclosureLine): string =>
   `{"position":${position},"disclosure":"${disclosure}"}\n`;
-const ciphertextsText = ({ position, digests }: CiphertextsLine): string =>
+export const ciphertextsLineText = ({ position, digests }: CiphertextsLine): string =>
   `{"position":${position},"digests":${canonicalJson(digests)}}\n`;
 
 export const encodeStatements = (lines: readonly StatementLine[]): Uint8Array =>
@@ -37,7 +37,7 @@ export const encodeStatements = (lines: readonly StatementLine[]): Uint8Array =>
 export const encodeDisclosures = (lines: readonly DisclosureLine[]): Uint8Array =>
   concatAll(lines.map((line) => utf8(disclosureLineText(line))));
 export const encodeCiphertexts = (lines: readonly CiphertextsLine[]): Uint8Array =>
-  concatAll(lines.map((line) => utf8(ciphertextsText(line))));
+  concatAll(lines.map((line) => utf8(ciphertextsLineText(line))));
 
 /**
  * Takes a line apart; `undefined` when it is not of the form the writer above gives it. Of what stands in the place of the JWT, `isJwtText`
