@@ -1,5 +1,5 @@
 import { Buffer, isAscii, isUtf8 } from 'node:buffer';
-import { createHash, createPublicKey, hash, type KeyObject, verify } from 'node:crypto';
+import { createHash, createPublicKey, hash, type KeyObject, randomBytes, verify } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { crc32 as zlibCrc32, createDeflateRaw, createInflateRaw, deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Unpacking } from './unpacking.js';
@@ -9,6 +9,9 @@ type Alphabet = 'base64' | 'base64url';
 /** SHA-256 of bytes, or of a text's UTF-8. As a text first: a buffer that Node makes of a hash is memory of its own, which costs more. */
 export const sha256 = (data: Uint8Array | string): Uint8Array =>
   plain(Buffer.from(hash('sha256', data, 'binary'), 'latin1'));
+
+/** 32 bits that nobody can foresee. */
+export const randomWord = (): number => randomBytes(4).readUInt32LE();
 
 const keys = new WeakMap<Uint8Array, KeyObject>();
 

@@ -1,5 +1,5 @@
 /**
- * What the host must provide: hashing, Ed25519, inflating and base64. The condition `browser` chooses `platform.web.ts`, every other
+ * What the host must provide: hashing, Ed25519, inflating, base64, and chance. The condition `browser` chooses `platform.web.ts`, every other
  * host gets `platform.node.ts`; here and nowhere else.
  */
 export {
@@ -11,6 +11,7 @@ export {
   encodeBase64,
   encodeUtf8,
   inflateRaw,
+  randomWord,
   sha256,
   sha256OfPieces,
   verifyEd25519,

@@ -20,6 +20,9 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
   }
 }
 
+/** 32 bits that nobody can foresee. */
+export const randomWord = (): number => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
+
 /** SHA-256 of bytes, or of a text's UTF-8. */
 export function sha256(data: Uint8Array | string): Uint8Array {
   const running = new Sha256();

@@ -60,7 +60,7 @@ export class HeadsReplay {
     const { ledger, findings } = this;
     const inForce = this.codes.below(record.size);
     const sealed = record.statement.event.data._sd;
-    if (!Array.isArray(sealed) || sealed.length !== inForce.length)
+    if (!Array.isArray(sealed) || sealed.length !== inForce.size)
       findings.add('HEADS_RECORD', 'the heads do not seal one value for every addressee code', record.statement);
     if (ledger.head(keysStream) !== record.keys || ledger.head(policyStream) !== record.policy)
       findings.add('HEADS_RECORD', 'the heads of the ledger’s own streams are not those recorded', record.statement);
@@ -71,7 +71,7 @@ export class HeadsReplay {
         findings.add('HEADS_LIST', `the list of ${code} was false when it was signed`, record.statement);
     }
     if (record.size !== this.restsOn) return;
-    const lists = new Map(inForce.map((code) => [code, ledger.list(code, record.audience)]));
+    const lists = new Map([...inForce].map((code) => [code, ledger.list(code, record.audience)]));
     this.resting = { lists, opened };
   }
 }

@@ -1,3 +1,5 @@
+import { randomWord } from '../platform.js';
+
 const idForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const words = 4;
 
@@ -35,7 +37,7 @@ export class IdSet {
   private put(from: Int32Array, at: number): boolean {
     const { table } = this;
     const [a = 0, b = 0, c = 0, d = 0] = [from[at], from[at + 1], from[at + 2], from[at + 3]];
-    for (let place = ((d >>> 0) * words) % table.length; ; place = (place + words) % table.length) {
+    for (let place = (mixed(a, b, c, d) * words) % table.length; ; place = (place + words) % table.length) {
       const [e, f, g, h] = [table[place], table[place + 1], table[place + 2], table[place + 3]];
       if (a === e && b === f && c === g && d === h) return false;
       if (e !== 0 || f !== 0 || g !== 0 || h !== 0) continue;
@@ -55,6 +57,18 @@ export class IdSet {
     for (let at = 0; at < old.length; at += words)
       if (old[at] !== 0 || old[at + 1] !== 0 || old[at + 2] !== 0 || old[at + 3] !== 0) this.put(old, at);
   }
+}
+
+const odd = (): number => randomWord() | 1;
+const factors = [odd(), odd(), odd(), odd()] as const;
+
+/** Whoever makes a file chooses its ids. Chance chooses the factors, in every run others, so that no ids can be made to crowd in one place. */
+function mixed(a: number, b: number, c: number, d: number): number {
+  let sum = Math.imul(a ^ factors[3], factors[0]);
+  sum = Math.imul(sum ^ (sum >>> 15) ^ b, factors[1]);
+  sum = Math.imul(sum ^ (sum >>> 15) ^ c, factors[2]);
+  sum = Math.imul(sum ^ (sum >>> 15) ^ d, factors[3]);
+  return (sum ^ (sum >>> 15)) >>> 0;
 }
 
 const [hyphen, digit0, letterA] = [0x2d, 0x30, 0x61] as const;

@@ -1,4 +1,5 @@
 import type { Trust } from '../trust.js';
+import { limits } from '../zip/zip-directory.js';
 import type { OpenedBundle } from './files.js';
 import type { Findings } from './finding.js';
 import { Reading, type SignedContent } from './reading.js';
@@ -8,7 +9,8 @@ import { readStatements } from './statements.js';
 
 /**
  * Second check: every statement is well formed, of this ledger, and signed with a key that could sign it; so is what it seals. The
- * statements pass once, before all checks at the same time, so that a bundle of any length can be read.
+ * statements pass once, before all checks at the same time, so that a bundle of any length can be read; one for readers, which has a file
+ * with the proof of every statement, has no more statements than a zip file has files (LINE).
  */
 export async function checkSigned(
   files: OpenedBundle,
@@ -18,8 +20,12 @@ export async function checkSigned(
   const slots = await agreedSlots(files, own);
   const origin = trust?.origin ?? files.manifest.origin;
   const reading = await Reading.of(files, { origin, slots, source: 'bundle' }, findings);
+  const most = files.manifest.code === undefined ? Infinity : limits.entries;
+  let count = 0;
   for await (const lines of readStatements(files.statements(), reading.parts.lines)) {
     for (const line of lines) {
+      if (++count === most + 1) findings.add('LINE', `there are more than ${most} statements`, line);
+      if (count > most) continue;
       reading.leaf(line);
       const more = line.statement && reading.see(line.statement);
       if (more) await more;

@@ -53,10 +53,10 @@ const kindsOfAFile: ReadonlySet<StreamKind | undefined> = new Set(['communicatio
 function codesProblem(
   { event }: Statement,
   kind: StreamKind | undefined,
-  inForce: readonly string[],
+  inForce: ReadonlySet<string>,
 ): string | undefined {
   if (event.codes.length > 0 && !kindsOfAFile.has(kind)) return 'such a stream belongs to no addressee’s file';
-  if (event.codes.some((code) => !inForce.includes(code))) return 'an addressee code had not been adopted';
+  if (event.codes.some((code) => !inForce.has(code))) return 'an addressee code had not been adopted';
   if (kind === 'communication' && event.codes.join() !== event.stream.split('-')[1])
     return 'a letter’s statement names exactly its addressee';
   return undefined;

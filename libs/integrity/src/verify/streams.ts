@@ -30,7 +30,7 @@ async function checkFile(
   findings: Findings,
 ): Promise<[string, HeadsList][]> {
   const sealed = record.statement.event.data._sd;
-  if (!Array.isArray(sealed) || sealed.length !== codes.below(record.size).length)
+  if (!Array.isArray(sealed) || sealed.length !== codes.below(record.size).size)
     findings.add('HEADS_RECORD', 'the heads do not seal one value for every addressee code', record.statement);
   const value = disclosedValue(record, record.code, disclosures.get(record.size) ?? [], findings);
   const list = await checkListFile(files, record.code, value, findings);
