@@ -7,6 +7,7 @@ export const letterKeys = ['KHM 1/2025', 'KHM 2/2025', 'LAO 1/2025', 'OTH 1/2025
 export interface Version {
   readonly id: string;
   readonly on: Moment;
+  readonly restsOn: string;
   /** The days on which its windows end; none when nobody counts. */
   readonly replyDue: number | undefined;
   readonly windowDue: number | undefined;
@@ -64,6 +65,8 @@ export interface AllegationNoted {
   readonly letters: string[];
   decision?: string;
   ended: boolean;
+  /** The id of the one it was merged into. */
+  into?: string;
 }
 
 export interface SubjectNoted {
