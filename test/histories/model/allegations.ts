@@ -22,7 +22,7 @@ import { payloadExamples as examples } from '#libs/testing';
 import { broken, type Choice, isFuture, letterIn, momentIn, nobody, personOf, pick, type Rule } from './attempt.js';
 import { genevaDay, textOf } from './calendar.js';
 import { frozen, type MemoryLedger } from './memory-ledger.js';
-import type { AllegationNoted, Model } from './model.js';
+import { type AllegationNoted, isSilent, type Model, togetherWith } from './model.js';
 
 /** Whom a text names: somebody new, somebody known, nobody, or one person twice. */
 function namedIn(model: Model, { n, m, odd }: Choice) {
@@ -154,16 +154,6 @@ const consentTo: Rule = (model, choice) => {
     },
   };
 };
-
-/** An allegation with all that became one with it by mergers, itself first. */
-function togetherWith(model: Model, allegation: AllegationNoted | undefined): readonly AllegationNoted[] {
-  const found = new Set(allegation === undefined ? [] : [allegation]);
-  for (const one of found)
-    for (const other of model.allegations) if (other.into === one.id || one.into === other.id) found.add(other);
-  return [...found];
-}
-
-const isSilent = ({ persons }: AllegationNoted): boolean => persons.some((person) => !person.transmit);
 
 const othersIn = (model: Model, ledger: MemoryLedger, allegation: AllegationNoted | undefined): AllegationState[] =>
   togetherWith(model, allegation)

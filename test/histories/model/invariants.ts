@@ -127,7 +127,7 @@ const laws: Readonly<Record<string, Law>> = {
   },
   'nobody comes to stand behind a letter by a merger without having consented': (event, past) => {
     if (!isA(event, 'AllegationMerged')) return false;
-    const [ending, into] = [oneWith(past, event.stream), oneWith(past, `allegation-${field(event, 'into')}`)];
+    const [ending, into] = [oneWith(past, event.stream), oneWith(past, intoOf(event))];
     const isSent = (streams: readonly string[]) =>
       streams.some((stream) => inStream(past, stream).some((one) => isA(one, 'AllegationLinked')));
     const isSilent = (streams: readonly string[]) => streams.some((stream) => hasSilent(past, stream));
@@ -212,10 +212,12 @@ const laws: Readonly<Record<string, Law>> = {
   },
 };
 
+const intoOf = (merger: RecordedEvent): string => `allegation-${field<string>(merger, 'into') ?? ''}`;
+
 /** An allegation's stream with those of all that became one with it by mergers. */
 function oneWith(past: Past, stream: string): readonly string[] {
   const mergers = past.filter((one) => isA(one, 'AllegationMerged'));
-  const pairs = mergers.map((one) => [one.stream, `allegation-${field(one, 'into')}`] as const);
+  const pairs = mergers.map((one) => [one.stream, intoOf(one)] as const);
   const found = new Set([stream]);
   for (const one of found) for (const pair of pairs) if (pair.includes(one)) pair.forEach((other) => found.add(other));
   return [...found];

@@ -140,3 +140,14 @@ export const isPublic = (model: Model, key: string): boolean => {
   const letter = model.letters.get(key);
   return letter !== undefined && inForce(letter) !== undefined;
 };
+
+/** An allegation with all that became one with it by mergers, itself first. */
+export function togetherWith(model: Model, allegation: AllegationNoted | undefined): readonly AllegationNoted[] {
+  const found = new Set(allegation === undefined ? [] : [allegation]);
+  for (const one of found)
+    for (const other of model.allegations) if (other.into === one.id || one.into === other.id) found.add(other);
+  return [...found];
+}
+
+/** Whether somebody in it does not consent to transmission. */
+export const isSilent = ({ persons }: AllegationNoted): boolean => persons.some((person) => !person.transmit);
