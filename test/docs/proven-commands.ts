@@ -17,6 +17,7 @@ export const provenCommands: Readonly<Record<string, Proof>> = {
   'npm run bench -- store': { file: benchSpec, line: "ended = await bench('store'," },
   'npm run bench -- http': { file: benchSpec, line: "const { out, status } = await bench('http'," },
   'npm run bench -- proof': { file: benchSpec, line: "const { out, err, status } = await bench('proof'," },
+  'npm run bench -- bundle': { file: benchSpec, line: "const { out, err, status } = await bench('bundle'," },
   'npm run bench -- memory': { file: benchSpec, line: "const { out, status } = await bench('memory'," },
   'npm run bench -- verify': { file: benchSpec, line: "const { out, status } = await bench('verify'," },
   'npm run bench -- kafka': {

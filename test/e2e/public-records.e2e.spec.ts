@@ -246,9 +246,9 @@ describe('press releases and follow-ups', () => {
 
   /** How many exports stand in the ledger, by the revision that the next opening of the day gets. */
   async function exportsRecorded(): Promise<number> {
-    const focal = await ledger.as('focal.one', 'protection_focal_point');
+    const auditor = await ledger.as('auditor.one', 'auditor');
     const body = { on, purpose: 'to count', export: { audience: 'auditor', code: null } };
-    const asked = await focal.post('/v1/access-requests', body);
+    const asked = await auditor.post('/v1/access-requests', body);
     const [event] = recordedIn(asked) as unknown as { revision: number }[];
     counted += 1;
     return (event?.revision ?? 0) + 1 - counted;

@@ -172,10 +172,10 @@ describe('the report to HRC60 and the figures of 2025', () => {
     expect(open?.text).not.toContain('LAO');
     expect(all?.json).toMatchObject({ sent: { list: [{ id: 'KHM 1/2025' }, { id: 'LAO 2/2025' }] }, notListed: 0 });
     expect((await everyone.get('/v1/statistics')).status).toBe(400);
-    expect((await everyone.get('/v1/statistics?year=2025&asOf=2024-01-01')).status).toBe(422);
+    expect((await everyone.get('/v1/statistics?year=2025&asOf=2024-01-31')).status).toBe(422);
   });
 
-  it('are shown to others than staff at moments that single out no letter: those of drafts, and the ends of past days', async () => {
+  it('are shown to others than staff at moments that single out no letter: those of drafts, and the ends of past months', async () => {
     const { position } = draftIn(made);
     const agency = await ledger.as('agency', 'partner_agency');
     const codes = async (caller: Caller, query: string): Promise<unknown> => {
@@ -186,6 +186,7 @@ describe('the report to HRC60 and the figures of 2025', () => {
       `asOfPosition=${position - 1}`,
       `asOfPosition=${position + 1}`,
       'asOf=2025-08-20',
+      'asOf=2025-08-19',
       'asOf=2025-08-20T09:30:00Z',
       'asOf=2025-08-19T23:00:00Z',
       'asOf=9999-12-31',
@@ -194,7 +195,7 @@ describe('the report to HRC60 and the figures of 2025', () => {
       expect([query, await codes(agency, query)]).toEqual([query, 403]);
     }
     expect(await codes(everyone, `asOfPosition=${position}`)).toBe(200);
-    expect(await codes(everyone, 'asOf=2025-08-19')).toBe(422);
+    expect(await codes(everyone, 'asOf=2025-07-31')).toBe(422);
     for (const query of [`asOfPosition=${position - 1}`, 'asOf=2025-08-20', 'asOf=9999-12-31'])
       expect([query, await codes(officer, query)]).toEqual([query, 200]);
     const late = { ...letter, on: '2025-06-02', subject: 'Recorded since the draft' };

@@ -237,21 +237,19 @@ describe.each(stores)(`the life of AL KHM 1/2025, from ${which}, on $name`, ({ s
     const [first, other] = [await focalPoint('one'), await focalPoint('two')];
     const at = `/v1/subjects/${subjects.source}`;
     const order = { on: '2025-06-20' };
-    expect(await first.post(`${at}/shredding`, order)).toMatchObject({
-      status: 409,
-      json: { code: 'SHRED_NOT_APPROVED' },
-    });
-    const requested = await first.post(`${at}/shred-requests`, {
-      ...order,
-      authority: 'the source',
-      reason: 'fear of reprisals',
-    });
+    const refused = { status: 409, json: { code: 'SHRED_NOT_APPROVED' } };
+    expect(await first.post(`${at}/shredding`, order)).toMatchObject(refused);
+    const wish = { ...order, authority: 'the source', reason: 'fear of reprisals' };
+    const requested = await first.post(`${at}/shred-requests`, wish);
     const approval = { ...order, request: idOf(requested, 'ShredRequested') };
     expect(await first.post(`${at}/shred-requests/approvals`, approval)).toMatchObject({
       status: 403,
       json: { code: 'FOUR_EYES' },
     });
     expect(await other.post(`${at}/shred-requests/approvals`, approval)).toMatchObject({ status: 201 });
+    const days = { '2026-99-99': 'BODY_INVALID', '2199-01-01': 'DATE_IN_FUTURE' };
+    for (const [on, code] of Object.entries(days))
+      expect(await first.post(`${at}/shredding`, { on })).toMatchObject({ status: 422, json: { code } });
     expect(await first.post(`${at}/shredding`, order)).toMatchObject({
       status: 409,
       json: { code: 'RESTATEMENT_MISSING' },

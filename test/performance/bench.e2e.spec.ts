@@ -118,6 +118,16 @@ describe('the benchmark', () => {
     ]);
   }, 120_000);
 
+  it('has a registry make bundles of two ledgers, and grow no further than it may', async () => {
+    const args = ['--json', '--events', '1000', '--out', join(folder, 'bundle.json')];
+    const { out, err, status } = await bench('bundle', ...args);
+    expect({ status, err: status === 0 ? '' : err }).toEqual({ status: 0, err: '' });
+    const { rows, goals } = JSON.parse(out) as Printed;
+    const cases = [200, 1000].flatMap((events) => [`bundle.addressee.${events}`, `bundle.auditor.${events}`]);
+    expect(rows.map((row) => row.case)).toEqual(cases);
+    expect(goals.map(({ unit, met }) => [unit, met])).toEqual(cases.map(() => ['MiB', true]));
+  }, 300_000);
+
   it('verifies a long bundle beside signatures that are verified for nothing', async () => {
     const { out, status } = await bench('verify', '--json', ...small, '--out', join(folder, 'verify.json'));
     expect(status).toBe(0);
@@ -168,7 +178,7 @@ describe('the benchmark', () => {
   it.each([
     [['store', '--variants', 'paper'], 'There is no variant "paper"; there is: raw, emmett'],
     [['store', '--cases', 'append.2'], 'There is no case "append.2"'],
-    [['stores'], 'There is no suite "stores"; there is: store, http, kafka, proof, verify, memory'],
+    [['stores'], 'There is no suite "stores"; there is: store, http, kafka, proof, bundle, verify, memory'],
     [['store', '--rounds', '0'], '--rounds must be a number above 0'],
   ])('refuses %j with one sentence', async (args, sentence) => {
     const { status, out, err } = await bench(...args);

@@ -81,5 +81,8 @@ export const proofGoals = {
   memory: 512,
 } as const;
 
+/** How far a registry may grow while it makes one bundle, however long, in MiB. */
+export const bundleMemoryGoal = 128;
+
 /** How far a process may grow while a million events are recorded and read, in MiB. */
 export const memoryGoal = 64;

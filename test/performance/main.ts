@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { bundleSuite } from './bundle/bundle-suite.js';
 import { httpSuite } from './http/http-suite.js';
 import { kafkaSuite } from './kafka/kafka-suite.js';
 import { memorySuite } from './memory/memory-suite.js';
@@ -37,6 +38,7 @@ const suites: Readonly<Record<string, Suite>> = {
     run: proofSuite,
     conditions: () => 'events of 1 KiB, the notary and the verifier in processes of their own',
   },
+  bundle: { run: bundleSuite, conditions: () => 'events of 1 KiB, each bundle made by a registry of its own' },
   verify: { run: verifySuite, conditions: ({ rounds }) => `events of 1 KiB, signed, medians of ${rounds} rounds` },
   memory: { run: memorySuite, conditions: () => 'events of 1 KiB, signed, fsync and synchronous commit on' },
 };

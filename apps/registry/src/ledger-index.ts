@@ -8,6 +8,7 @@ import {
   type CommunicationState,
   elapseWindows,
   evolveCommunication,
+  haveSameWindows,
   known,
   noCommunication,
   type OtherActor,
@@ -18,8 +19,8 @@ import {
   windowEnds,
   zurichDay,
 } from '#libs/domain';
-import { type Entry, EventStore } from '#libs/event-store';
-import { HeadsLedger, recordedEvent } from '#libs/integrity';
+import { type Entry, eventOf, EventStore } from '#libs/event-store';
+import { HeadsLedger } from '#libs/integrity';
 import { readBoxColumn } from '#libs/keyring';
 import { keysStream, type ProposedEvent, type RecordedEvent } from '#libs/ledger';
 
@@ -140,7 +141,7 @@ export class LedgerIndex implements OnApplicationShutdown {
   }
 
   private take(entry: Entry): void {
-    const event = recordedEvent(entry.position, entry.payload);
+    const event = eventOf(entry);
     this.heads.add(event);
     if (entry.boxes !== null)
       for (const { path, keys } of readBoxColumn(entry.boxes))
@@ -164,7 +165,10 @@ export class LedgerIndex implements OnApplicationShutdown {
     this.published.move(before.publications, after.publications);
     const year = `${reference.code} ${reference.year}`;
     this.serials.set(year, (this.serials.get(year) ?? new Set()).add(reference.serial));
-    const ends = windowEnds(after);
+    if (!haveSameWindows(before, after)) this.noteEnds(stream, windowEnds(after));
+  }
+
+  private noteEnds(stream: string, ends: readonly number[]): void {
     if (ends.length > 0) this.ends.set(stream, Math.min(...ends));
     else this.ends.delete(stream);
   }

@@ -90,10 +90,12 @@ export async function registryModule(parts: RegistryParts): Promise<DynamicModul
   };
 }
 
+const downloadLimits = { idle: 60_000, leastBytesPerSecond: 16 * 1024, grace: 60_000, atOnce: 20 };
+
 /** Where bundles grow, and how they leave. */
 const spoolsOf = ({ bundles }: RegistryParts, entropy: Entropy): Provider[] => [
   { provide: Spools, useValue: new Spools(bundles, entropy) },
-  { provide: BundleDownloads, useValue: new BundleDownloads({ idle: 60_000, atOnce: 20 }) },
+  { provide: BundleDownloads, useValue: new BundleDownloads(downloadLimits) },
 ];
 
 /** What people have in work; what has expired is destroyed from now on. */

@@ -1,14 +1,6 @@
 import { slotsOf, zurichDay } from '#libs/domain';
-import type { Draft, Entry, EventStore, View, Writer } from '#libs/event-store';
-import {
-  type Claims,
-  compactJwt,
-  disclosureDigest,
-  encodePayload,
-  equalBytes,
-  recordedEvent,
-  utf8,
-} from '#libs/integrity';
+import { type Draft, type Entry, eventOf, type EventStore, type View, type Writer } from '#libs/event-store';
+import { type Claims, compactJwt, disclosureDigest, encodePayload, equalBytes, utf8 } from '#libs/integrity';
 import { type DataKey, type Identifiers, type KeyStore, type Sealer } from '#libs/keyring';
 import {
   canonicalJson,
@@ -222,7 +214,7 @@ export class Recorder {
 
   /** The statement of an entry as it is handed to whoever recorded it. */
   static answerOf(entry: Entry): RecordedAnswer {
-    const { id, type, stream, revision, position, time } = recordedEvent(entry.position, entry.payload);
+    const { id, type, stream, revision, position, time } = eventOf(entry);
     const statement = compactJwt(entry.kid, entry.payload, entry.signature);
     return { eventId: id, type, stream, revision, position, time, statement };
   }

@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 
-import { foldKeys, zurichDay } from '#libs/domain';
+import { addDays, foldKeys, zurichDay } from '#libs/domain';
 import { type Ed25519Jwk, verifyOperatorProof } from '#libs/integrity';
 import { Clock, LedgerError, type Role, roles } from '#libs/ledger';
 import type { AsAt } from '#libs/projections';
@@ -47,7 +47,7 @@ export const readsAll = ({ roles: held }: Identity): boolean => held.some((role)
 /**
  * Which moments are shown to whom. Figures count what is not published, too: whoever could ask for two moments on either side of one letter
  * would read that letter's kind, region and people off their difference. So others than staff get moments that nobody chose for one letter:
- * those of recorded drafts, and the ends of days that are over.
+ * those of recorded drafts, and the ends of months that are over: a month holds many letters, a day often one.
  */
 @Injectable()
 export class Readers {
@@ -61,9 +61,9 @@ export class Readers {
   async placeFor(identity: Identity, moment: Moment): Promise<AsAt> {
     if (readsAll(identity)) return this.moments.at(moment);
     if (moment === 'latest') return this.latestShown();
-    if ('day' in moment && moment.day < this.today) return this.moments.at(moment);
+    if ('day' in moment && this.endsPastMonth(moment.day)) return this.moments.at(moment);
     if ('position' in moment && (await this.drafted()).includes(moment.position)) return this.moments.at(moment);
-    throw refusalOf(identity, 'the moments of drafts on record and the ends of past days are shown to everyone');
+    throw refusalOf(identity, 'the moments of drafts on record and the ends of past months are shown to everyone');
   }
 
   /** Throws `UNAUTHENTICATED` or `FORBIDDEN` unless the caller may read everything, or is the registry. */
@@ -75,10 +75,10 @@ export class Readers {
   /** Of what everyone is shown without naming a moment, the newest. */
   private async latestShown(): Promise<AsAt> {
     const drafts = await this.drafted();
-    const over = await this.moments.lastBefore(this.today);
+    const over = await this.moments.lastBefore(`${this.today.slice(0, 7)}-01`);
     const position = Math.max(over, ...drafts);
     if (position < 0)
-      throw new LedgerError('POSITION_UNKNOWN', { path: 'asOf', reason: 'nothing was recorded before today' });
+      throw new LedgerError('POSITION_UNKNOWN', { path: 'asOf', reason: 'nothing was recorded before this month' });
     return this.moments.at({ position });
   }
 
@@ -86,6 +86,10 @@ export class Readers {
     const { position } = await this.moments.at('latest');
     const drafts = this.history.upTo(position).filter(({ type }) => type === 'ReportGenerated');
     return drafts.map(({ data }) => data['position']).filter((drafted) => typeof drafted === 'number');
+  }
+
+  private endsPastMonth(day: string): boolean {
+    return addDays(day, 1).endsWith('-01') && day < this.today;
   }
 
   private get today(): string {

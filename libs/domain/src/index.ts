@@ -1,4 +1,4 @@
-export { AccessApproved, AccessRequested, type RecordsExported } from './access/access.events.js';
+export { AccessApproved, AccessRequested, type ExportScope, type RecordsExported } from './access/access.events.js';
 export { accessStream, foldAccess } from './access/access.js';
 export { recordExport, recordRead } from './access/record-read.js';
 export { approveAccess, requestAccess } from './access/request-access.js';
@@ -36,7 +36,7 @@ export {
   type ReplyOnRecord,
 } from './communication/communication.js';
 export { notifyAddressee, remindAddressee, requestFurtherInformation } from './communication/correspond.js';
-export { elapseWindows, windowEnds } from './communication/elapse-windows.js';
+export { elapseWindows, haveSameWindows, windowEnds } from './communication/elapse-windows.js';
 export { AddresseeNotified, FurtherInformationRequested, type Notice } from './communication/exchange.js';
 export { type Grade, type Judgement, type Manner } from './communication/judgements.js';
 export { type HistoryContext, importHistory } from './communication/import-history.js';
@@ -182,8 +182,9 @@ export {
   submitReport,
 } from './report/report.js';
 export { mergeSubjects } from './subject/merge-subjects.js';
-export { approveShred, recordShredded, refuseUnapproved, requestShred } from './subject/shred.js';
+export { approveShred, recordShredded, refuseShredding, requestShred } from './subject/shred.js';
 export { ShredApproved, ShredRequested, SubjectsMerged } from './subject/subject.events.js';
 export { foldSubject, type ShredRequestOnRecord, type SubjectState, subjectStream } from './subject/subject.js';
+export { Day } from './validation.js';
 export { withoutEscapes } from './without-escapes.js';
 export { endOfZurichDay, zurichDay, zurichDayOf } from './zurich.js';

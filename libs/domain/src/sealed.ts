@@ -3,6 +3,8 @@ import { type PayloadClass, schemaAnnotation } from '#libs/ledger';
 
 const sealed = new WeakMap<object, Set<string>>();
 const elements = new WeakMap<object, Map<string, () => PayloadClass>>();
+/** What was found of a class, which does not change: it is asked for with each event. */
+const paths = new WeakMap<PayloadClass, readonly string[]>();
 
 /** The value of this property is replaced by a digest in the statement and kept encrypted beside it (design page 3.4). */
 export function Sealed(): PropertyDecorator {
@@ -25,11 +27,17 @@ export function noteElements(prototype: object, property: string, element: () =>
  * array. Never deeper than one array (design page 3.4).
  */
 export function sealedPaths(payload: PayloadClass): readonly string[] {
-  const paths = [...sealedNames(payload.prototype as object)];
+  const known = paths.get(payload) ?? pathsOf(payload);
+  paths.set(payload, known);
+  return known;
+}
+
+function pathsOf(payload: PayloadClass): readonly string[] {
+  const found = [...sealedNames(payload.prototype as object)];
   for (const prototype of chain(payload.prototype as object))
     for (const [property, element] of elements.get(prototype) ?? [])
-      paths.push(...sealedNames(element().prototype as object).map((name) => `${property}/*/${name}`));
-  return [...new Set(paths)].sort();
+      found.push(...sealedNames(element().prototype as object).map((name) => `${property}/*/${name}`));
+  return [...new Set(found)].sort();
 }
 
 const sealedNames = (prototype: object): string[] => chain(prototype).flatMap((link) => [...(sealed.get(link) ?? [])]);

@@ -1,6 +1,7 @@
 import { recordedEvent, type Signer, signingInput } from '#libs/integrity';
 import { LedgerError, type RecordedEvent } from '#libs/ledger';
 import type { Command, Draft } from './command.js';
+import { noteEvent } from './event-of.js';
 import type { Entry } from './event-store.js';
 import type { Tip } from './tip.js';
 
@@ -69,6 +70,7 @@ export class Batch {
     if (this.entries.length > 0 && staged.length > 0 && (crowded || job.alone)) return false;
     for (const { entry, event } of staged) {
       ground.tip.add(event, entry.payload.length);
+      noteEvent(entry, event);
       this.entries.push(entry);
       this.ids.set(entry.id, entry);
       this.#signatures.push(this.#sign(job, entry, ground.signer));

@@ -6,6 +6,7 @@ export {
   type EmbeddedPostgres,
   startEmbeddedPostgres,
 } from './embedded-postgres.js';
+export { eventOf } from './event-of.js';
 export { type AppendOutcome, type Entry, EventStore, pageSize } from './event-store.js';
 export { type Founding, foundingOf } from './founding.js';
 export { compareWithGuard, Guard, rememberedBy, rootOf, storeIsAnother } from './guard.js';

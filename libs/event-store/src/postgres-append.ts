@@ -1,7 +1,7 @@
 import type { Entry } from './event-store.js';
 import { arrayText, columns, quoted } from './postgres-rows.js';
 
-/** Where an append says that there is something new. */
+/** Where an append says that there is something new, and the size of the ledger with it. */
 export const channel = 'ledger_event';
 
 /** The place of an append among those of one store that the server has not answered yet. */
@@ -26,7 +26,7 @@ const appending = (rows: string): string => `
     WHERE size = $1::bigint AND ($4::uuid IS NULL OR append = $4::uuid) RETURNING size
   ),
   added AS (INSERT INTO event (${columns}) ${rows})
-  SELECT pg_notify('${channel}', '') FROM moved`;
+  SELECT pg_notify('${channel}', size::text) FROM moved`;
 
 const one = appending(`
   SELECT $1::bigint, $5::text, $6::integer, $7::uuid, decode($8::text, 'base64'), $9::text, decode($10::text, 'base64'),

@@ -3,6 +3,7 @@ import { LedgerError } from '#libs/ledger';
 import { Connections, Line } from '#libs/postgres';
 import { Arrivals } from './arrivals.js';
 import { type AppendOutcome, type Entry, EventStore, pageSize } from './event-store.js';
+import { Latest } from './latest.js';
 import { appendStatement, channel } from './postgres-append.js';
 import { AppendGate } from './postgres-append-gate.js';
 import { admit } from './postgres-door.js';
@@ -54,6 +55,7 @@ interface Conduct {
 
 class PostgresEventStore extends EventStore {
   readonly #arrivals = new Arrivals();
+  readonly #latest = new Latest();
   /** Tokens of the appends the server has not answered yet, in the order they were sent. */
   readonly #underWay: string[] = [];
   readonly #gate: AppendGate;
@@ -72,8 +74,11 @@ class PostgresEventStore extends EventStore {
     this.#gate = new AppendGate(terms);
     this.#appends = new Connections(url, { ...common, max: 1, onLoss: () => this.#gate.doubt() });
     this.#reads = new Connections(url, { ...common, max: 4 });
-    const listening = (onNotify: () => void, onLoss: () => void): Line =>
-      new Line(url, { max: 1, settings, onNotify, onLoss });
+    // Of what was appended here followers have been told already.
+    const onNotify = (size: string): void => {
+      if (!(Number.parseInt(size, 10) <= this.#latest.end)) this.#arrivals.ring();
+    };
+    const listening = (onLoss: () => void): Line => new Line(url, { max: 1, settings, onNotify, onLoss });
     this.#hints = new Hints(listening, channel, () => this.#arrivals.ring());
   }
 
@@ -96,7 +101,10 @@ class PostgresEventStore extends EventStore {
           .then((rows): AppendOutcome => (rows.length === 0 ? 'moved' : 'done'), knownId),
       )
       .finally(() => this.#underWay.splice(this.#underWay.indexOf(token), 1));
-    if (outcome === 'done') this.#arrivals.ring();
+    if (outcome === 'done') {
+      this.#latest.add(entries);
+      this.#arrivals.ring();
+    }
     return outcome;
   }
 
@@ -177,16 +185,18 @@ class PostgresEventStore extends EventStore {
   }
 
   /** A page for a follower, with the arrivals counted before it was asked for. */
-  #look(from: number, signal: AbortSignal): Promise<[number, Entry[]]> {
+  #look(from: number, signal: AbortSignal): Promise<[number, readonly Entry[]]> {
     const seen = this.#arrivals.count;
-    const look = this.#page(from, signal).then((page): [number, Entry[]] => [seen, page]);
+    const look = this.#page(from, signal).then((page): [number, readonly Entry[]] => [seen, page]);
     // A follower that stops never asks for what it looked at ahead.
     look.catch(() => undefined);
     return look;
   }
 
   /** A page for a follower: none while the server cannot be reached, so that following outlives its restart, or once it is to end. */
-  async #page(from: number, signal: AbortSignal): Promise<Entry[]> {
+  async #page(from: number, signal: AbortSignal): Promise<readonly Entry[]> {
+    const latest = this.#latest.from(from);
+    if (latest.length > 0) return latest.slice(0, pageSize);
     try {
       return await this.read(from, pageSize);
     } catch (error) {

@@ -4,8 +4,8 @@ import type { Line } from '#libs/postgres';
 const retryAfter = 500;
 
 /**
- * Rings when the server notifies a channel, and once whenever listening begins, because what came before was not heard. Only ever a hint:
- * it goes on trying in silence, and whoever relies on it looks for himself from time to time.
+ * Listens to a channel of the server, and rings once whenever that begins, because what came before was not heard. Only ever a hint: it
+ * goes on trying in silence, and whoever relies on it looks for himself from time to time.
  */
 export class Hints {
   #line: Line | undefined;
@@ -13,7 +13,7 @@ export class Hints {
   #ended = false;
 
   constructor(
-    private readonly open: (onNotify: () => void, onLoss: () => void) => Line,
+    private readonly open: (onLoss: () => void) => Line,
     private readonly channel: string,
     private readonly ring: () => void,
   ) {}
@@ -21,7 +21,7 @@ export class Hints {
   /** Begins to listen unless it does already. */
   start(): void {
     if (this.#line !== undefined || this.#timer !== undefined || this.#ended) return;
-    const line = this.open(this.ring, () => this.#again(line));
+    const line = this.open(() => this.#again(line));
     this.#line = line;
     line.sql.unsafe(`LISTEN ${this.channel}`).then(this.ring, () => this.#again(line));
   }

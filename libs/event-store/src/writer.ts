@@ -195,7 +195,8 @@ export class Writer {
     try {
       const now = this.options.clock.now();
       const known = (id: string): Entry | undefined => this.#known(job, id);
-      const time = (): string => timeAfter(tip.time, now);
+      let told: string | undefined;
+      const time = (): string => (told ??= timeAfter(tip.time, now));
       const decided = job.command.decide(viewOf(job.command, { tip, time, known }));
       refuseRecorded(decided, known);
       const records = decided.some(isDraft);

@@ -1,7 +1,6 @@
-import { decodeBase64, encodeBase64, encodeUtf8 } from './platform.js';
+import { decodeBase64, decodeUtf8, encodeBase64, encodeUtf8 } from './platform.js';
 
 const hexPairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Lowercase hex, two digits a byte. */
 export function toHex(bytes: Uint8Array): string {
@@ -22,36 +21,24 @@ export function fromHex(text: string): Uint8Array | undefined {
 export const toBase64url = (bytes: Uint8Array): string => encodeBase64(bytes, 'base64url');
 
 /** The bytes of unpadded base64url; `undefined` when padded, of another alphabet or with spare bits that are not zero. */
-export function fromBase64url(text: string): Uint8Array | undefined {
-  const isForm = base64urlForm.test(text) && endings[text.length % 4]?.includes(text.at(-1) ?? '') === true;
-  return isForm ? decodeBase64(text, 'base64url') : undefined;
-}
-
-const base64urlForm = /^[A-Za-z0-9_-]*$/;
-const everyEnd = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-/** By the length modulo four: the last characters after which no bit is left over that is not zero. */
-const endings: readonly (string | undefined)[] = [everyEnd, undefined, 'AQgw', 'AEIMQUYcgkosw048'];
+export const fromBase64url = (text: string): Uint8Array | undefined => strictly(text, 'base64url');
 
 /** RFC 4648 §4 with padding. */
 export const toBase64 = (bytes: Uint8Array): string => encodeBase64(bytes, 'base64');
 
 /** The bytes of padded base64; `undefined` when unpadded, of another alphabet or with spare bits that are not zero. */
-export function fromBase64(text: string): Uint8Array | undefined {
-  const bytes = decodeBase64(text, 'base64');
-  // Platform decoders forgive almost everything; one byte string has one text only when encoding it again gives that text.
-  return encodeBase64(bytes, 'base64') === text ? bytes : undefined;
+export const fromBase64 = (text: string): Uint8Array | undefined => strictly(text, 'base64');
+
+/** Platform decoders forgive almost everything; one byte string has one text only when encoding it again gives that text. */
+function strictly(text: string, alphabet: 'base64' | 'base64url'): Uint8Array | undefined {
+  const bytes = decodeBase64(text, alphabet);
+  return encodeBase64(bytes, alphabet) === text ? bytes : undefined;
 }
 
 export const utf8 = (text: string): Uint8Array => encodeUtf8(text);
 
 /** The text of UTF-8 bytes, a byte order mark kept; `undefined` when they are not UTF-8. */
-export function fromUtf8(bytes: Uint8Array): string | undefined {
-  try {
-    return decoder.decode(bytes);
-  } catch {
-    return undefined;
-  }
-}
+export const fromUtf8 = (bytes: Uint8Array): string | undefined => decodeUtf8(bytes);
 
 export const concat = (...parts: readonly Uint8Array[]): Uint8Array => concatAll(parts);
 

@@ -1,4 +1,4 @@
-import { canonicalJson, isJsonObject, type Json, type JsonObject, LedgerError, parseJson } from '#libs/ledger';
+import { canonicalJson, isCanonicalJson, isJsonObject, type Json, type JsonObject, LedgerError } from '#libs/ledger';
 import { compareText, fromBase64url, fromUtf8, toBase64url, utf8 } from './bytes.js';
 import { sha256 } from './platform.js';
 
@@ -59,8 +59,8 @@ function mentionsSd(value: Json): boolean {
 
 function readArray(json: string): readonly Json[] | undefined {
   try {
-    const value = parseJson(json);
-    return Array.isArray(value) && canonicalJson(value) === json ? (value as readonly Json[]) : undefined;
+    const value = JSON.parse(json) as unknown;
+    return Array.isArray(value) && isCanonicalJson(json, value) ? (value as readonly Json[]) : undefined;
   } catch {
     return undefined;
   }
@@ -77,6 +77,7 @@ export function conceal(
   salt: () => Uint8Array,
 ): { readonly data: JsonObject; readonly disclosures: readonly ConcealedField[] } {
   if (mentionsSd(data)) throw new LedgerError('BODY_INVALID', 'no member may be named _sd');
+  if (slots.length === 0) return { data, disclosures: [] };
   const disclosures: ConcealedField[] = [];
   const hide = (object: JsonObject, names: readonly string[], prefix: string): JsonObject => {
     const fields = names.map((name) => field(`${prefix}${name}`, name, object[name] ?? null, salt()));

@@ -20,6 +20,16 @@ export class HashList {
     this.#length++;
   }
 
+  /** The last two, side by side where they are kept; only to be read, and at once. */
+  lastTwo(): Uint8Array {
+    return this.#bytes.subarray((this.#length - 2) * hashBytes, this.#length * hashBytes);
+  }
+
+  /** Puts another hash in the place of one. */
+  replace(index: number, hash: Uint8Array): void {
+    this.#bytes.set(hash, index * hashBytes);
+  }
+
   /** A copy, so that no caller can change the tree. */
   at(index: number): Uint8Array {
     return this.#bytes.slice(index * hashBytes, (index + 1) * hashBytes);

@@ -24,17 +24,16 @@ export interface ListedStream {
 type Lines = Omit<HeadsValue, 'list'> & { readonly text: string };
 
 /** A block is split when it has grown to this. */
-const mostInBlock = 128;
+const mostInBlock = 32;
 
 /** Streams that follow one another in a file, with their lines as they were last asked for. */
 class Block {
-  private readonly lines: { [audience in HeadsAudience]?: Lines } = {};
+  private lines: { [audience in HeadsAudience]?: Lines } = {};
 
   constructor(readonly streams: ListedStream[]) {}
 
   changed(): void {
-    delete this.lines.addressee;
-    delete this.lines.public;
+    this.lines = {};
   }
 
   linesFor(audience: HeadsAudience): Lines {
@@ -47,13 +46,9 @@ class Block {
   }
 
   private linesNow(audience: HeadsAudience): Lines {
-    let [text, events, streams] = ['', 0, 0];
-    for (const { stream, head } of this.listed(audience)) {
-      text += headsLine(stream, head);
-      events += head + 1;
-      streams++;
-    }
-    return { text, events, streams };
+    const listed = this.listed(audience);
+    const text = listed.map(({ stream, head }) => headsLine(stream, head)).join('');
+    return { text, events: listed.reduce((sum, { head }) => sum + head + 1, 0), streams: listed.length };
   }
 }
 
@@ -64,7 +59,7 @@ class Block {
 export class HeadsFile {
   private readonly blocks: Block[] = [];
   private readonly blockOf = new Map<ListedStream, Block>();
-  private readonly values: { [audience in HeadsAudience]?: HeadsValue } = {};
+  private values: { [audience in HeadsAudience]?: HeadsValue } = {};
 
   /** Puts a new stream in its place. */
   add(added: ListedStream): void {
@@ -84,8 +79,7 @@ export class HeadsFile {
   /** Something else is true of one of its streams now. */
   changed(stream: ListedStream): void {
     this.blockOf.get(stream)?.changed();
-    delete this.values.addressee;
-    delete this.values.public;
+    this.values = {};
   }
 
   listed(audience: HeadsAudience): readonly ListedStream[] {
@@ -97,14 +91,12 @@ export class HeadsFile {
   }
 
   private valueNow(audience: HeadsAudience): HeadsValue {
-    let [text, events, streams] = ['', 0, 0];
-    for (const block of this.blocks) {
-      const lines = block.linesFor(audience);
-      text += lines.text;
-      events += lines.events;
-      streams += lines.streams;
-    }
-    return { events, list: toHex(sha256(text)), streams };
+    const blocks = this.blocks.map((block) => block.linesFor(audience));
+    return {
+      events: blocks.reduce((sum, { events }) => sum + events, 0),
+      list: toHex(sha256(blocks.map(({ text }) => text).join(''))),
+      streams: blocks.reduce((sum, { streams }) => sum + streams, 0),
+    };
   }
 
   private nameAt(block: number): string {

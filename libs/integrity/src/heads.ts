@@ -33,9 +33,9 @@ interface StreamState {
   readonly stream: string;
   head: number;
   published: boolean;
-  readonly codes: string[];
+  codes: readonly string[];
   /** Those of its codes. */
-  readonly files: HeadsFile[];
+  files: readonly HeadsFile[];
 }
 
 /**
@@ -95,11 +95,12 @@ export class HeadsLedger {
   }
 
   private putIn(code: string, state: StreamState): void {
-    state.codes.push(code);
+    // Most streams have one code: a list that is made anew has no room left over.
+    state.codes = [...state.codes, code];
     if (/^(ledger|report)-/.test(state.stream)) return;
     const file = this.files.get(code) ?? new HeadsFile();
     this.files.set(code, file);
-    state.files.push(file);
+    state.files = [...state.files, file];
     file.add(state);
   }
 

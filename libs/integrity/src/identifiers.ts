@@ -15,7 +15,8 @@ export function uuidFromHmac(mac: Uint8Array): string {
   const bytes = mac.slice(0, 16);
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  return toHex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  const hex = toHex(bytes);
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
 /** What K_id's HMAC is taken over for `req`: method ‖ 0 ‖ path without query ‖ 0 ‖ raw body (Kafka: `KAFKA`, topic, inner JWS). */

@@ -91,10 +91,12 @@ export { MerkleTree, type TreeHead, verifyConsistency, verifyInclusion } from '.
 export { nodeHash } from './tree-paths.js';
 export { formatTrust, parseTrust, type Trust, trustDigest, type TrustFields } from './trust.js';
 export { hasQuorum, parseWitnessPolicy, type WitnessPolicy } from './witness-policy.js';
+export { AuditorsChoice } from './bundle/auditors-choice.js';
 export { type BundleContents, type BundleOutline, type BundleParts, composeBundle } from './bundle/compose.js';
 export { documentFile, fileNames } from './bundle/file-names.js';
 export {
   type CiphertextsLine,
+  ciphertextsLineText,
   type DisclosureLine,
   disclosureLineText,
   type StatementLine,

@@ -30,6 +30,21 @@ describe('the platform of a browser', () => {
     );
   });
 
+  it('says where it cannot check signatures, instead of calling them false', async () => {
+    const brought = Object.getOwnPropertyDescriptor(globalThis, 'crypto') ?? {};
+    const importKey = () => Promise.reject(new DOMException('unknown algorithm', 'NotSupportedError'));
+    try {
+      for (const value of [{}, { subtle: { importKey } }]) {
+        Object.defineProperty(globalThis, 'crypto', { value, configurable: true });
+        const checking = web.verifyEd25519(new Uint8Array(32), new Uint8Array(1), new Uint8Array(64));
+        await expect(checking).rejects.toMatchObject({ code: 'CONFIGURATION' });
+      }
+    } finally {
+      Object.defineProperty(globalThis, 'crypto', brought);
+    }
+    expect(await web.verifyEd25519(new Uint8Array(32), new Uint8Array(1), new Uint8Array(64))).toBe(false);
+  });
+
   it('takes digest and checksum piece by piece as of the whole', () => {
     fc.assert(
       fc.property(fc.array(fc.uint8Array({ maxLength: 150 })), (pieces) => {

@@ -5,6 +5,7 @@
 export {
   crc32,
   decodeBase64,
+  decodeUtf8,
   deflateRaw,
   deflateRawPieces,
   encodeBase64,

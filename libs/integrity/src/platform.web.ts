@@ -1,3 +1,4 @@
+import { LedgerError } from '#libs/ledger';
 import { Sha256 } from './sha256.web.js';
 import type { Unpacking } from './unpacking.js';
 
@@ -7,6 +8,17 @@ const encoder = new TextEncoder();
 
 /** UTF-8; a lone surrogate becomes U+FFFD. */
 export const encodeUtf8 = (text: string): Uint8Array => encoder.encode(text);
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** The text of UTF-8 bytes, a byte order mark kept; `undefined` when they are not UTF-8. */
+export function decodeUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
 
 /** SHA-256 of bytes, or of a text's UTF-8. */
 export function sha256(data: Uint8Array | string): Uint8Array {
@@ -23,7 +35,8 @@ const keys = new WeakMap<Uint8Array, Promise<Key>>();
 
 /**
  * RFC 8032 verification as the browser does it, which is cofactorless with S < L as well. A key or signature of the wrong length is
- * false, never an error. The bytes of a key must not change afterwards.
+ * false, never an error. The bytes of a key must not change afterwards. `CONFIGURATION` where the browser cannot tell: an old one knows no
+ * Ed25519, and a page that did not come over https has no cryptography at all.
  */
 export async function verifyEd25519(
   publicKey: Uint8Array,
@@ -33,7 +46,9 @@ export async function verifyEd25519(
   if (publicKey.length !== 32 || signature.length !== 64) return false;
   try {
     return await crypto.subtle.verify('Ed25519', await imported(publicKey), signature, message);
-  } catch {
+  } catch (error) {
+    if ((crypto as { readonly subtle?: unknown }).subtle === undefined || (error as Error).name === 'NotSupportedError')
+      throw new LedgerError('CONFIGURATION', 'this browser cannot check signatures (Ed25519, over https)');
     return false;
   }
 }

@@ -82,11 +82,12 @@ export function formatEntryTile(jwts: readonly string[]): Uint8Array {
   );
 }
 
-/** The entries of an entry tile; `undefined` when a length points beyond its end. */
+/** The entries of an entry tile; `undefined` when a length points beyond its end, or there are more than a tile holds. */
 export function parseEntryTile(bytes: Uint8Array): Uint8Array[] | undefined {
   const entries: Uint8Array[] = [];
   let at = 0;
   while (at < bytes.length) {
+    if (entries.length === tileWidth) return undefined;
     const [high, low] = [bytes[at], bytes[at + 1]];
     if (high === undefined || low === undefined) return undefined;
     const end = at + 2 + high * 256 + low;

@@ -22,6 +22,12 @@ export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
   return sha256(prefixed);
 }
 
+/** The same of two hashes that stand side by side. */
+export function pairHash(pair: Uint8Array): Uint8Array {
+  prefixed.set(pair, 1);
+  return sha256(prefixed);
+}
+
 /** Largest power of two smaller than `n` (n > 1): where RFC 9162 splits a tree. */
 function splitPoint(n: number): number {
   let k = 1;

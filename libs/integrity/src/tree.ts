@@ -2,7 +2,15 @@ import { LedgerError } from '#libs/ledger';
 import { equalBytes } from './bytes.js';
 import { HashList } from './hash-list.js';
 import { sha256 } from './platform.js';
-import { consistencyRanges, inclusionRanges, nodeHash, type Range, rangeHash, subtreesOf } from './tree-paths.js';
+import {
+  consistencyRanges,
+  inclusionRanges,
+  nodeHash,
+  pairHash,
+  type Range,
+  rangeHash,
+  subtreesOf,
+} from './tree-paths.js';
 
 /** The root of a tree without leaves: SHA-256 of nothing. */
 export const emptyRoot = (): Uint8Array => sha256('');
@@ -25,7 +33,7 @@ export class MerkleTree {
       const list = this.#level(level);
       list.push(hash);
       if (list.length % 2 === 1) return;
-      hash = nodeHash(list.at(list.length - 2), list.at(list.length - 1));
+      hash = pairHash(list.lastTwo());
     }
   }
 

@@ -65,8 +65,9 @@ class CanonicalWalk {
 
   constructor(private readonly text: string) {}
 
-  passes = (value: unknown): boolean =>
-    !loneSurrogate.test(this.text) && this.value(value) && this.at === this.text.length;
+  passes(value: unknown): boolean {
+    return !loneSurrogate.test(this.text) && this.value(value) && this.at === this.text.length;
+  }
 
   private value(value: unknown): boolean {
     if (typeof value === 'string') return this.string(value);
@@ -89,7 +90,7 @@ class CanonicalWalk {
   private object(members: Record<string, unknown>): boolean {
     if (!this.sign(openObject)) return false;
     let before: string | undefined;
-    for (const name of Object.keys(members)) {
+    for (const name in members) {
       if (before !== undefined && !(before < name && this.sign(comma))) return false;
       before = name;
       if (!this.string(name) || !this.sign(colon) || !this.value(members[name])) return false;
@@ -102,7 +103,7 @@ class CanonicalWalk {
     const { text, at } = this;
     const end = at + 1 + value.length;
     this.at = end + 1;
-    return text.charCodeAt(at) === quote && text.charCodeAt(end) === quote && text.startsWith(value, at + 1);
+    return text.charCodeAt(at) === quote && text.charCodeAt(end) === quote && text.slice(at + 1, end) === value;
   }
 
   private word(word: string): boolean {

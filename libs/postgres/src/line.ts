@@ -6,8 +6,8 @@ export interface LineOptions {
   readonly max: number;
   /** Settings of every session, sent when it begins. The driver leaves out what is not a text with something in it. */
   readonly settings?: Readonly<Record<string, string>>;
-  /** Called when this session, which has asked to LISTEN, is notified. */
-  readonly onNotify?: () => void;
+  /** Called with what is said when this session, which has asked to LISTEN, is notified. */
+  readonly onNotify?: (said: string) => void;
   /** Called once, when the first of its connections has ended without having been told to. */
   readonly onLoss?: (line: Line) => void;
 }
@@ -47,7 +47,7 @@ export class Line {
         this.#lost = true;
         onLoss?.(this);
       },
-      ...(onNotify && { onnotify: onNotify }),
+      ...(onNotify && { onnotify: (_channel: string, said: string) => onNotify(said) }),
       socket: (target: Target) => this.#dial(target),
       connection: settings ?? {},
     };

@@ -89,9 +89,12 @@ function revisionOf(header: string | undefined): number | undefined {
   return Number(revision);
 }
 
-/** Throws `UNAUTHENTICATED` to the public and `FORBIDDEN` to others unless the caller has one of the roles; returns the first that fits. */
+/**
+ * Throws `UNAUTHENTICATED` to the public and `FORBIDDEN` to others unless the caller has one of the roles. Returns the first of the allowed
+ * that the caller has, in which the act is done: what stands on record must not hang on the order of the names in a token.
+ */
 export function requireRole(identity: Identity, allowed: readonly Role[]): Role {
-  const role = identity.roles.find((held) => allowed.includes(held));
+  const role = allowed.find((one) => identity.roles.includes(one));
   if (role !== undefined) return role;
   throw new LedgerError(identity.subject === '' ? 'UNAUTHENTICATED' : 'FORBIDDEN');
 }

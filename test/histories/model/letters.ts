@@ -29,7 +29,7 @@ interface Drafted {
 }
 
 /** A letter as the choice has it: its kind, what it prints, and what that means for its windows. */
-function drafted(model: Model, choice: Choice, code: string): Drafted {
+function drafted(model: Model, choice: Choice, { code, key }: LetterNoted): Drafted {
   const { n, m, odd } = choice;
   const on = momentIn(model, odd === 2 ? { ...choice, shift: -3700 } : choice);
   const type = pick(types, n) ?? 'AL';
@@ -55,21 +55,16 @@ function drafted(model: Model, choice: Choice, code: string): Drafted {
       ADDRESSEE_UNKNOWN: !model.codes.includes(code) || odd === 1,
       DATE_IN_FUTURE: isFuture(model, on),
       DATE_BEFORE_LETTER: odd === 3,
+      REFERENCE_INVALID: Math.abs(Number(on.text.slice(0, 4)) - Number(key.slice(-4))) > 2,
     }),
   };
 }
 
 const send: Rule = (model, choice) => {
   const letter = letterIn(model, choice.n);
-  const draft = drafted(model, choice, letter.code);
+  const draft = drafted(model, choice, letter);
   const role = choice.m % 5 === 0 ? 'importer' : 'mandate_clerk';
-  const year = Number(letter.key.slice(-4));
-  const isFar = Math.abs(Number(draft.on.text.slice(0, 4)) - year) > 2;
-  const taken = {
-    REFERENCE_INVALID: isFar,
-    LETTER_VOID: letter.isVoid,
-    LETTER_ALREADY_SENT: letter.versions.length > 0,
-  };
+  const taken = { LETTER_VOID: letter.isVoid, LETTER_ALREADY_SENT: letter.versions.length > 0 };
   return {
     broken: [...broken(taken), ...draft.broken],
     becomes: ['LetterSent'],
@@ -94,7 +89,7 @@ const onNumber = (ledger: MemoryLedger, key: string) => ({
 
 const correct: Rule = (model, choice) => {
   const letter = letterIn(model, choice.n);
-  const draft = drafted(model, choice, letter.code);
+  const draft = drafted(model, choice, letter);
   const corrects = (choice.odd === 0 ? letter.versions[0] : letter.versions.at(-1))?.id ?? nobody;
   const data = { ...draft.data, corrects, reason: 'Misread.' };
   const days = [...letter.standing.flatMap(({ on }) => on ?? []), ...letter.work];
@@ -114,6 +109,7 @@ const correct: Rule = (model, choice) => {
     },
     note: (id) => {
       letter.versions.push(draft.version(id));
+      letter.sentHere = true;
       letter.standing.push({ id, type: 'LetterCorrected' });
     },
   };

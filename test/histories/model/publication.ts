@@ -136,13 +136,11 @@ const publishAnswer: Rule = (model, choice) => {
   };
 };
 
-const elsewhere = { url: 'https://example.org/letter', on: '2025' };
-
 /** Of an import: where it was published, and nothing that is shown here. */
 const imported = ({ odd }: Choice, on: string, own: string) => ({
   on,
   released: odd === 1 ? [{ event: own, digests }] : [],
-  ...(odd !== 0 && { publishedElsewhere: elsewhere }),
+  ...(odd !== 0 && { publishedElsewhere: { url: 'https://example.org/letter', on } }),
 });
 
 /** What was sent or received here, or is held, was not published before. */

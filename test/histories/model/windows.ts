@@ -20,16 +20,19 @@ export function endedNow({ now }: Model, letter: LetterNoted): string[] {
     .filter((end) => !letter.ended.has(end));
 }
 
-/** The clock looks at every letter; of an import that is not complete it waits a day with what had ended before. */
+/**
+ * The clock looks at every letter; of an import that is not complete it waits a day with what had ended before, and leaves that to the
+ * import which knew where the letter was published.
+ */
 export const look: Rule = (model, choice) => {
   const letter = letterIn(model, choice.n);
   const { importedAt } = letter;
-  const isWatched = !letter.isVoid && !letter.publications.some((one) => one.elsewhere && one.reply === undefined);
+  const isImportedWhole = letter.publications.some((one) => one.elsewhere && one.reply === undefined);
   const waits = (end: string): boolean =>
     importedAt !== undefined &&
-    model.now < importedAt + 86_400_000 &&
+    (isImportedWhole || model.now < importedAt + 86_400_000) &&
     genevaDay(importedAt) > Number(end.split(' ')[1]);
-  const ended = isWatched ? endedNow(model, letter).filter((end) => !waits(end)) : [];
+  const ended = letter.isVoid ? [] : endedNow(model, letter).filter((end) => !waits(end));
   return {
     broken: [],
     becomes: ended.map((end) => end.split(' ')[0] ?? ''),

@@ -12,12 +12,15 @@ export interface Registry {
   end(): Promise<void>;
 }
 
+/** As `npm start` runs the services. */
+const serviceFlags = ['--max-semi-space-size=64'];
+
 /** Starts it on databases of its own. What it logs goes to where nobody reads it, as fast as the system takes it. */
 export async function startRegistry(server: Server): Promise<Registry> {
   const [events, keys] = [await server.database('events'), await server.database('keys')];
   const file = join(import.meta.dirname, 'registry-process.js');
   const flags = (process.env['REGISTRY_NODE_OPTIONS'] ?? '').split(' ').filter((flag) => flag !== '');
-  const child = spawn(process.execPath, [...flags, file, events, keys, server.folder], {
+  const child = spawn(process.execPath, [...serviceFlags, ...flags, file, events, keys, server.folder], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   const line = await firstLine(child.stdout);

@@ -3,6 +3,7 @@ import { readConfig } from '#libs/service';
 
 import { AuditorConfig } from '../auditor.config.js';
 import { HttpLedger } from './http-ledger.js';
+import { limitedBytes, parsedPage } from './limited-bytes.js';
 import type { LedgerSource } from './ledger-source.js';
 
 const onThisMachine = /^(?:127\.\d+\.\d+\.\d+|localhost|\[::1\])$/;
@@ -16,6 +17,8 @@ export async function connect(address: string): Promise<LedgerSource> {
   return new HttpLedger(url.origin, token ?? (await developmentToken(url)));
 }
 
+const mostTokenBytes = 64 * 1024;
+
 /** A development ledger gives anybody on this machine a token; any other gives none. */
 async function developmentToken(url: URL): Promise<string | undefined> {
   if (!onThisMachine.test(url.hostname)) return undefined;
@@ -24,6 +27,8 @@ async function developmentToken(url: URL): Promise<string | undefined> {
   const asked = { method: 'POST', headers, body, signal: AbortSignal.timeout(10_000) };
   const answer = await fetch(`${url.origin}/dev/tokens`, asked).catch(() => undefined);
   if (answer?.ok !== true) return undefined;
-  const { token } = (await answer.json().catch(() => ({}))) as { token?: unknown };
-  return typeof token === 'string' ? token : undefined;
+  const said = await limitedBytes(answer, mostTokenBytes)
+    .then((bytes) => parsedPage(bytes) as { readonly token?: unknown } | null)
+    .catch(() => undefined);
+  return typeof said?.token === 'string' ? said.token : undefined;
 }

@@ -3,21 +3,30 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { LedgerError } from '#libs/ledger';
 import { fromUtf8, parseEntryTile, tilePath, type TreeHead } from '#libs/integrity';
 
+import { limitedBytes, parsedPage, unreadable } from './limited-bytes.js';
 import { type CheckpointKind, type DisclosedHeads, LedgerSource } from './ledger-source.js';
 import { consistencyFromTiles } from './tile-proofs.js';
 
 const patience = 30_000;
 const attempts = 4;
-/** What one answer may measure: an entry tile holds 256 entries of at most 65,537 bytes. */
-const mostBytes = 32 * 1024 * 1024;
 const tileWidth = 256;
+const mebibyte = 1024 * 1024;
+/** What an answer may measure: an entry tile holds 256 entries of at most 65,537 bytes, a page 500 statements or the heads of 50 records. */
+const mostBytes = { tile: 17 * mebibyte, page: 32 * mebibyte, text: mebibyte } as const;
+type Kind = keyof typeof mostBytes;
 
 /** As whom a path is asked for. */
 type Who = 'auditor' | 'everyone';
 
-interface Page {
-  readonly statements: readonly { readonly position: number; readonly jwt: string }[];
-  readonly next: number | null;
+interface Stated {
+  readonly position: number;
+  readonly jwt: string;
+}
+
+interface Asked {
+  readonly path: string;
+  readonly kind: Kind;
+  readonly who?: Who;
 }
 
 /** A ledger over HTTP: entry tiles where it serves them, else the pages of its statements. */
@@ -37,11 +46,11 @@ export class HttpLedger extends LedgerSource {
     this.text('/checkpoint', kind === 'public' ? 'everyone' : 'auditor');
 
   override async heads(from: number): Promise<readonly DisclosedHeads[] | undefined> {
-    const bytes = await this.bytesIfThere(`/v1/heads?from=${from}`).catch((error: unknown) => {
+    const bytes = await this.bytesIfThere({ path: `/v1/heads?from=${from}`, kind: 'page' }).catch((error: unknown) => {
       if (error instanceof LedgerError && error.code === 'FORBIDDEN') return undefined;
       throw error;
     });
-    return bytes && readHeads(fromUtf8(bytes) ?? '');
+    return bytes && readHeads(bytes);
   }
 
   override async *statements(from: number, to: number): AsyncGenerator<readonly string[]> {
@@ -54,14 +63,14 @@ export class HttpLedger extends LedgerSource {
   }
 
   override consistency = (from: TreeHead, to: TreeHead): Promise<readonly Uint8Array[]> =>
-    consistencyFromTiles((path) => this.bytes(`/${path}`), from.size, to.size);
+    consistencyFromTiles((path) => this.bytes({ path: `/${path}`, kind: 'tile' }), from.size, to.size);
 
   /** The rest of the entry tile in which a position stands; `undefined` when the ledger serves none. */
   private async fromTile(at: number, to: number): Promise<readonly string[] | undefined> {
     if (this.servesEntries === false) return undefined;
     const index = Math.floor(at / tileWidth);
     const width = Math.min(tileWidth, to - index * tileWidth);
-    const bytes = await this.bytesIfThere(entryPath(index, width));
+    const bytes = await this.bytesIfThere({ path: entryPath(index, width), kind: 'tile' });
     this.servesEntries ??= bytes !== undefined;
     const entries = bytes && parseEntryTile(bytes);
     if (entries === undefined) return this.servesEntries ? [] : undefined;
@@ -69,55 +78,63 @@ export class HttpLedger extends LedgerSource {
   }
 
   private async fromPage(at: number, to: number): Promise<readonly string[]> {
-    const page = parsed(await this.text(`/v1/events?from=${at}`)) as Page;
-    const wanted = page.statements.filter(({ position }) => position < to);
+    const bytes = await this.bytes({ path: `/v1/events?from=${at}`, kind: 'page' });
+    const wanted = readStatements(bytes).filter(({ position }) => position < to);
     if (wanted.some(({ position }, i) => position !== at + i)) throw unreadable('its statements are not in order');
     return wanted.map(({ jwt }) => jwt);
   }
 
   private async text(path: string, who: Who = 'auditor'): Promise<string> {
-    return fromUtf8(await this.bytes(path, who)) ?? '';
+    return fromUtf8(await this.bytes({ path, kind: 'text', who })) ?? '';
   }
 
-  private async bytes(path: string, who: Who = 'auditor'): Promise<Uint8Array> {
-    const bytes = await this.bytesIfThere(path, who);
-    if (bytes === undefined) throw unreadable(`it has nothing at ${path}`);
+  private async bytes(asked: Asked): Promise<Uint8Array> {
+    const bytes = await this.bytesIfThere(asked);
+    if (bytes === undefined) throw unreadable(`it has nothing at ${asked.path}`);
     return bytes;
   }
 
-  /** Asks again while the ledger cannot be reached or says that it is busy. `undefined` when there is nothing at the path. */
-  private async bytesIfThere(path: string, who: Who = 'auditor'): Promise<Uint8Array | undefined> {
+  /** Asks again while the ledger cannot be reached, breaks off, or says that it is busy. `undefined` when there is nothing at the path. */
+  private async bytesIfThere(asked: Asked): Promise<Uint8Array | undefined> {
     for (let attempt = 1; ; attempt++) {
-      const answer = await this.send(path, who).catch((cause: unknown) => (cause instanceof Error ? cause : undefined));
-      if (answer instanceof Response) {
-        if (answer.ok) return limited(answer);
-        if (answer.status === 404) return undefined;
-        if (answer.status === 401 || answer.status === 403)
-          throw new LedgerError('FORBIDDEN', 'the ledger does not let this token read its statements');
-        if (answer.status < 500 && answer.status !== 429) throw unreadable(`it answered ${answer.status} at ${path}`);
-      }
-      if (attempt === attempts) throw unreadable(`nothing could be read at ${this.url}${path}`);
+      const answer = await this.attempt(asked).catch((error: unknown) => {
+        if (error instanceof LedgerError) throw error;
+        return 'again' as const;
+      });
+      if (answer !== 'again') return answer === 'nothing' ? undefined : answer;
+      if (attempt === attempts) throw unreadable(`nothing could be read at ${this.url}${asked.path}`);
       await pause(250 * 2 ** attempt);
     }
   }
 
-  private send(path: string, who: Who): Promise<Response> {
+  private async attempt({ path, kind, who }: Asked): Promise<Uint8Array | 'nothing' | 'again'> {
     const headers = this.token === undefined || who === 'everyone' ? {} : { authorization: `Bearer ${this.token}` };
-    return fetch(`${this.url}${path}`, { headers, signal: AbortSignal.timeout(patience) });
+    const answer = await fetch(`${this.url}${path}`, { headers, signal: AbortSignal.timeout(patience) });
+    if (answer.ok) return limitedBytes(answer, mostBytes[kind]);
+    await answer.body?.cancel();
+    if (answer.status === 404) return 'nothing';
+    if (answer.status === 401 || answer.status === 403)
+      throw new LedgerError('FORBIDDEN', 'the ledger does not let this token read its statements');
+    if (answer.status < 500 && answer.status !== 429) throw unreadable(`it answered ${answer.status} at ${path}`);
+    return 'again';
   }
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw unreadable('an answer is no JSON');
-  }
+/** The statements of a page. Throws `LEDGER_UNREACHABLE` when it is not of its form; what they say is for the verification to judge. */
+function readStatements(bytes: Uint8Array): readonly Stated[] {
+  const page = parsedPage(bytes) as { readonly statements?: unknown } | null;
+  if (!Array.isArray(page?.statements)) throw unreadable('its statements cannot be read');
+  return (page.statements as readonly (Partial<Stated> | null)[]).map((one) => {
+    const { position, jwt } = one ?? {};
+    if (position === undefined || !Number.isSafeInteger(position) || typeof jwt !== 'string')
+      throw unreadable('its statements cannot be read');
+    return { position, jwt };
+  });
 }
 
 /** What an answer says of the heads. Throws `LEDGER_UNREACHABLE` when it is not of its form; what is disclosed is for the replay to judge. */
-function readHeads(text: string): readonly DisclosedHeads[] {
-  const page = parsed(text) as { readonly heads?: unknown } | null;
+function readHeads(bytes: Uint8Array): readonly DisclosedHeads[] {
+  const page = parsedPage(bytes) as { readonly heads?: unknown } | null;
   if (!Array.isArray(page?.heads)) throw unreadable('its records of heads cannot be read');
   return (page.heads as readonly (Partial<DisclosedHeads> | null)[]).map((one) => {
     const { position, disclosures } = one ?? {};
@@ -130,12 +147,4 @@ function readHeads(text: string): readonly DisclosedHeads[] {
 
 function entryPath(index: number, width: number): string {
   return `/${tilePath({ level: 'entries', index, width })}`;
-}
-
-const unreadable = (reason: string): LedgerError => new LedgerError('LEDGER_UNREACHABLE', reason);
-
-async function limited(answer: Response): Promise<Uint8Array> {
-  const bytes = new Uint8Array(await answer.arrayBuffer());
-  if (bytes.length > mostBytes) throw unreadable('an answer is larger than any that a ledger gives');
-  return bytes;
 }

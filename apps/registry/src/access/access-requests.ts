@@ -7,14 +7,16 @@ import {
   approveAccess,
   foldAccess,
   foldPolicy,
+  recordedBy,
   requestAccess,
 } from '#libs/domain';
 import { EventStore } from '#libs/event-store';
 import { recordedEvent } from '#libs/integrity';
-import { Clock, policyStream, type RecordedEvent } from '#libs/ledger';
+import { Clock, policyStream, type RecordedEvent, type Role } from '#libs/ledger';
 import type { CommandRequest } from '#libs/service';
 
 import { type Registered, Registrar } from '../registrar.js';
+import { auditors } from '../staff.js';
 
 const dayMs = 86_400_000;
 
@@ -27,11 +29,13 @@ export class AccessRequests {
     private readonly clock: Clock,
   ) {}
 
+  /** Auditors ask for the whole ledger as they may read it, and for nothing else; nobody asks for it in their place. */
   async request(command: CommandRequest, body: AccessRequested): Promise<Registered> {
     const opened = await this.event(body.opening?.event);
     return this.registrar.register(command, {
       type: 'AccessRequested',
       data: body,
+      roles: askersFor(body),
       plan: () => ({
         streams: [...this.streams(), policyStream],
         sealedUnder: [],
@@ -72,3 +76,6 @@ export class AccessRequests {
     return entry === undefined ? undefined : recordedEvent(entry.position, entry.payload);
   }
 }
+
+const askersFor = ({ export: scope }: AccessRequested): readonly Role[] =>
+  recordedBy('AccessRequested').filter((role) => auditors.includes(role) === (scope?.audience === 'auditor'));

@@ -1,20 +1,16 @@
 import { Injectable } from '@nestjs/common';
 
-import { foldAccess, recordExport, type RecordsExported } from '#libs/domain';
+import { type ExportScope, foldAccess, recordExport, type RecordsExported } from '#libs/domain';
 import { headsValue } from '#libs/integrity';
 import { type CommandRequest, requireRole } from '#libs/service';
 
+import type { BundleReaders } from '../bundles/bundle-order.js';
 import { LedgerIndex } from '../ledger-index.js';
 import { Recorder } from '../recorder.js';
-import { staffRoles } from '../staff.js';
+import { auditors, staffRoles } from '../staff.js';
 import { AccessRequests } from './access-requests.js';
 
-interface Export {
-  readonly audience: 'addressee' | 'public';
-  readonly code: string;
-}
-
-/** Records that sealed fields leave the ledger in clear, before they do. */
+/** Records that something leaves the ledger which is not for everyone, before it does. */
 @Injectable()
 export class Exports {
   constructor(
@@ -23,23 +19,34 @@ export class Exports {
     private readonly index: LedgerIndex,
   ) {}
 
-  /** The file of one addressee, for that addressee, made by staff; what is public already is nobody's opening. */
-  async record(command: CommandRequest, { audience, code }: Export): Promise<void> {
+  /**
+   * The file of one addressee, for that addressee, is made by staff; the whole ledger by an auditor, on a request of their own that a
+   * second person approved; what is public already is nobody's opening. Throws `FORBIDDEN`, `ACCESS_NOT_APPROVED`.
+   */
+  async record(command: CommandRequest, readers: BundleReaders, request?: string): Promise<void> {
+    const { audience } = readers;
     if (audience === 'public') return;
-    const role = requireRole(command.identity, staffRoles);
+    const isAudit = audience === 'auditor';
+    const role = requireRole(command.identity, isAudit ? auditors : staffRoles);
     await this.index.upToDate();
-    const count = headsValue(this.index.heads.list(code, 'addressee')).events;
-    const streams = this.requests.streams();
-    await this.recorder.record(this.recorder.causeOf(command, role), {
-      streams,
+    const { heads } = this.index;
+    const { code = null } = readers;
+    const count = code === null ? heads.size : headsValue(heads.list(code, 'addressee')).events;
+    const scope: ExportScope = { audience, code };
+    const cause = this.recorder.causeOf(command, role);
+    const requestStream = await this.requests.streamOf(request);
+    await this.recorder.record(cause, {
+      streams: requestStream === undefined ? this.requests.streams() : [requestStream],
       decide: (facts) => {
         const on = new Date(facts.now).toISOString();
-        const data: RecordsExported = { on, purpose, export: { audience: 'addressee', code }, count };
-        const context = { ...facts, ps: '', requestStream: undefined };
-        return recordExport(data, context, foldAccess([]));
+        const purpose = purposes[audience];
+        const data: RecordsExported = { on, purpose, export: scope, count, ...(request !== undefined && { request }) };
+        const ps = requestStream === undefined ? '' : facts.pseudonym(requestStream);
+        const state = foldAccess(requestStream === undefined ? [] : facts.events(requestStream));
+        return recordExport(data, { ...facts, ps, requestStream }, state);
       },
     });
   }
 }
 
-const purpose = 'the addressee’s own file';
+const purposes = { addressee: 'the addressee’s own file', auditor: 'the whole ledger, for an auditor' } as const;

@@ -30,10 +30,8 @@ export interface NamesLookedUp {
   readonly lookedUp: readonly LookedUp[];
 }
 
-const none: NamesLookedUp = {
-  names: new SealedNames({ people: { names: [], numbers: [] }, perpetrators: [] }),
-  lookedUp: [],
-};
+const noNames = new SealedNames({ people: { names: [], numbers: [] }, perpetrators: [] });
+const none: NamesLookedUp = { names: noNames, lookedUp: [] };
 
 /** Finds the names sealed in allegations, so that clear texts can be held against them. It is asked only on behalf of who may record. */
 @Injectable()
@@ -65,6 +63,7 @@ export class NamesInClear {
   }
 
   private async namesIn(allegations: readonly string[], agreed: Agreed): Promise<SealedNames> {
+    if (allegations.length === 0) return noNames;
     const found = await Promise.all(allegations.map((stream) => this.namesOf(stream, agreed)));
     return new SealedNames({
       people: together(found.map(({ people }) => people)),

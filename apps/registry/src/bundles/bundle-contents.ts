@@ -1,17 +1,22 @@
 import { Injectable } from '@nestjs/common';
 
 import type { Entry } from '#libs/event-store';
-import { readDisclosure, type Readers } from '#libs/integrity';
+import { boxDigest, type CiphertextsLine, readDisclosure, toHex } from '#libs/integrity';
+import { readBoxColumn } from '#libs/keyring';
 import { headsStream, LedgerError, parseJson } from '#libs/ledger';
 
 import { SealedDocuments } from '../documents/sealed-documents.js';
 import { PublicShelf } from '../publication/public-shelf.js';
 import { SealedFields } from '../sealed-fields.js';
+import type { Readers } from './bundle-order.js';
 import { GatheredFiles } from './gathered-files.js';
 import { eventOf, type Publication } from './ledger-survey.js';
 import { Spools } from './spool.js';
 
-/** What the readers of a bundle may see of what is sealed: a letter and replies were theirs; the public sees what was released. */
+/**
+ * What the readers of a bundle may see of what is sealed: a letter and replies were theirs; the public sees what was released. So do
+ * auditors, who see besides what all records of heads disclose, and of every ciphertext its digest.
+ */
 @Injectable()
 export class BundleContents {
   constructor(
@@ -32,8 +37,10 @@ export class BundleContents {
     readers: Readers,
     released: ReadonlySet<string> = new Set(),
   ): Promise<void> {
-    const own = entry.position === readers.headsPosition ? [headsDisclosure(entry, readers.code)] : [];
+    const own = headsDisclosures(entry, readers);
     if (readers.audience === 'addressee' && own.length === 0) own.push(...(await this.opened(files, entry)));
+    if (readers.audience === 'auditor' && entry.boxes !== null)
+      await files.addCiphertexts(ciphertextsOf(entry, entry.boxes));
     const shown = await Promise.all([...released].map((digest) => this.shelf.disclosure(digest)));
     await files.add(entry, [...new Set([...own, ...shown.filter((text) => text !== undefined)])]);
     await this.addRendition(files, entry);
@@ -60,10 +67,18 @@ export class BundleContents {
   }
 }
 
-/** Of the heads' disclosures, which are kept in clear, the one of the reader's own code. */
-function headsDisclosure(entry: Entry, code: string): string {
+/** What a record of heads discloses, in clear: to auditors all of it, to others what the one of their own bundle says of their code. */
+function headsDisclosures(entry: Entry, { audience, code, headsPosition }: Readers): string[] {
+  const isShown = audience === 'auditor' ? entry.stream === headsStream : entry.position === headsPosition;
+  if (!isShown) return [];
   const texts = parseJson(new TextDecoder().decode(entry.disclosures ?? undefined)) as readonly string[];
+  if (audience === 'auditor') return [...texts];
   const own = texts.find((text) => readDisclosure(text)?.name === code);
   if (own === undefined) throw new LedgerError('ADDRESSEE_NOT_FOUND', `${headsStream} knows no code ${code}`);
-  return own;
+  return [own];
 }
+
+const ciphertextsOf = ({ position }: Entry, boxes: Uint8Array): CiphertextsLine => ({
+  position,
+  digests: Object.fromEntries(readBoxColumn(boxes).map((box) => [box.path, toHex(boxDigest(box).digest)])),
+});

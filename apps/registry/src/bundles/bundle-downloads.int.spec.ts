@@ -10,7 +10,7 @@ import { fastify, type FastifyInstance } from 'fastify';
 
 import { SystemEntropy } from '#libs/keyring';
 
-import { BundleDownloads } from './bundle-downloads.js';
+import { BundleDownloads, type DownloadLimits } from './bundle-downloads.js';
 import { type Spool, Spools } from './spool.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'downloads-'));
@@ -40,11 +40,17 @@ describe('a bundle that is fetched', () => {
   let server: FastifyInstance;
   let file: Spool;
   let port: number;
+  const patient = { idle: 60_000, leastBytesPerSecond: 16, grace: 60_000, atOnce: 2 };
 
   beforeAll(async () => {
     server = fastify({ forceCloseConnections: true });
-    const downloads = new BundleDownloads({ idle: 500, atOnce: 2 });
-    server.get('/', (_, reply) => reply.header('content-length', size).send(downloads.begin(file)));
+    const served = (path: string, limits: Partial<DownloadLimits>): void => {
+      const downloads = new BundleDownloads({ ...patient, ...limits });
+      server.get(path, (_, reply) => reply.header('content-length', size).send(downloads.begin(file)));
+    };
+    served('/', { idle: 500 });
+    served('/soon', { leastBytesPerSecond: size, grace: 500 });
+    served('/let-go', { grace: 500 });
     await server.listen({ port: 0, host: '127.0.0.1' });
     port = (server.server.address() as AddressInfo).port;
   });
@@ -59,11 +65,23 @@ describe('a bundle that is fetched', () => {
   afterEach(() => file.close());
 
   /** Asks for the file and takes its beginning, and then nothing. */
-  const stalled = async (): Promise<Socket> => {
+  const stalled = async (path = '/'): Promise<Socket> => {
     const socket = connect(port, '127.0.0.1');
-    socket.write('GET / HTTP/1.1\r\nhost: here\r\n\r\n');
+    socket.write(`GET ${path} HTTP/1.1\r\nhost: here\r\n\r\n`);
     await once(socket, 'readable');
     return socket;
+  };
+
+  /** Takes a little now and then, so that it is never idle, until the other side ends it. Gives how much it had. */
+  const trickled = async (socket: Socket): Promise<number> => {
+    const isOver = once(
+      socket.on('error', () => undefined),
+      'close',
+    ).then(() => true);
+    let taken = 0;
+    for (let over = false; !over; over = await Promise.race([isOver, pause(20, false)]))
+      taken += ((socket.read(64 * 1024) ?? socket.read()) as Buffer | null)?.length ?? 0;
+    return taken;
   };
 
   it('is closed when whoever fetches it takes nothing for too long, so that the disk has its room again', async () => {
@@ -78,7 +96,7 @@ describe('a bundle that is fetched', () => {
     expect(taken).toBeLessThan(size);
   });
 
-  it('comes whole to whoever takes a part of it now and then, however long that is in all', async () => {
+  it('comes whole to whoever takes a part of it now and then and is not too slow in all', async () => {
     const answer = await fetch(`http://127.0.0.1:${port}/`);
     let taken = 0;
     let pauses = 12;
@@ -87,6 +105,23 @@ describe('a bundle that is fetched', () => {
       if (taken > (13 - pauses) * 2 ** 21 && pauses-- > 0) await pause(100);
     }
     expect(taken).toBe(size);
+  });
+
+  it('is closed to whoever takes it drop by drop, never idle and never done', async () => {
+    expect(await trickled(await stalled('/soon'))).toBeLessThan(size);
+    await file.close();
+    expect(await untilGone(file)).toBe(true);
+  });
+
+  it('is closed soon to whoever still takes it once it is let go of', async () => {
+    const socket = await stalled('/let-go');
+    const taking = trickled(socket);
+    expect(await isGone(file)).toBe(false);
+    const began = performance.now();
+    await file.close();
+    expect(await untilGone(file)).toBe(true);
+    expect(performance.now() - began).toBeGreaterThan(400);
+    expect(await taking).toBeLessThan(size);
   });
 
   it('is sent to a few at the same time, and to the next one when one of them has it', async () => {

@@ -3,7 +3,8 @@ import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { canonicalJson, LedgerError } from '#libs/ledger';
 import { type Identity, publicIdentity } from '#libs/service';
 
-import { BundleMaker, type BundleOrder, type MadeBundle } from './bundle-maker.js';
+import { BundleMaker, type MadeBundle } from './bundle-maker.js';
+import type { BundleOrder } from './bundle-order.js';
 import { type BundleProgress, BundleWork } from './bundle-work.js';
 
 export interface BundleJob {
@@ -57,13 +58,14 @@ export class BundleJobs implements OnApplicationShutdown {
 
   /**
    * The job with this id, begun if it is not yet known; `KEY_REUSED` when another order began it, `JOBS_WAITING` when too many were begun
-   * and are not finished. Its caller alone may fetch it. Without a token, an order that waits already is the same job, under its first id.
+   * and are not finished. Its caller alone may fetch it. One that failed is begun anew. Without a token, an order that waits already is the
+   * same job, under its first id.
    */
   begin(id: string, caller: Identity, order: BundleOrder): BundleJob {
     const known = this.jobs.get(id);
     const asked = canonicalJson(order);
     if (known !== undefined && known.asked !== asked) throw new LedgerError('KEY_REUSED');
-    if (known !== undefined) return jobOf(known);
+    if (known !== undefined && known.failure === undefined) return jobOf(known);
     const owner = ownerOf(caller);
     const unfinished = this.jobsLike(owner).filter(isUnfinished);
     // One that is being made already may lack what was recorded since.
@@ -71,6 +73,7 @@ export class BundleJobs implements OnApplicationShutdown {
     if (owner === anyone && same !== undefined) return jobOf(same);
     if (unfinished.length >= limitsOf(owner).waiting) throw new LedgerError('JOBS_WAITING', 'ask again later');
     const job: Job = { id, owner, asked, work: new BundleWork(this.ending.signal) };
+    this.jobs.delete(id);
     this.jobs.set(id, job);
     this.enqueue(job, order);
     return jobOf(job);

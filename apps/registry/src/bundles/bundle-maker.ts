@@ -6,6 +6,7 @@ import {
   type BundleOutline,
   equalBytes,
   type HeadsAudience,
+  hashTiles,
   parseSignedCheckpoint,
   zippedBundle,
 } from '#libs/integrity';
@@ -14,18 +15,12 @@ import { LedgerError, parseJson } from '#libs/ledger';
 import { HeadsKeeper } from '../clock/heads-keeper.js';
 import { LedgerIdentity } from '../ledger-identity.js';
 import { BundleContents } from './bundle-contents.js';
+import type { BundleOrder, Readers } from './bundle-order.js';
 import type { BundleWork } from './bundle-work.js';
 import type { GatheredFiles } from './gathered-files.js';
 import { entriesAt, type LedgerSurvey, surveyed } from './ledger-survey.js';
 import { NotaryClient } from './notary-client.js';
 import type { Spool } from './spool.js';
-
-export interface BundleOrder {
-  readonly code: string;
-  readonly audience: HeadsAudience;
-  /** Size of an older checkpoint to which consistency is proved. */
-  readonly since?: number | undefined;
-}
 
 /** A bundle on disk. */
 export interface MadeBundle {
@@ -34,9 +29,9 @@ export interface MadeBundle {
   readonly digest: string;
 }
 
-type Resting = BundleOrder & { readonly headsPosition: number };
+type Resting = BundleOrder & Readers;
 
-/** Makes the file by which an addressee or the public checks an addressee's whole record without this system. */
+/** Makes the file by which an addressee or the public checks an addressee's whole record, or an auditor everything, without this system. */
 @Injectable()
 export class BundleMaker {
   constructor(
@@ -55,7 +50,7 @@ export class BundleMaker {
   async make(order: BundleOrder, work: BundleWork): Promise<MadeBundle> {
     work.begin('checkpoint', 1);
     requireWithin(await this.store.size(), order);
-    const headsPosition = (await this.heads.upToDate(order.audience)).position;
+    const headsPosition = (await this.heads.upToDate(headsFor(order))).position;
     const text = await this.notary.checkpointAfter(headsPosition, work);
     const checkpoint = parseSignedCheckpoint(text)?.checkpoint;
     if (checkpoint === undefined) throw new LedgerError('NOTARY_UNAVAILABLE', 'its checkpoint cannot be read');
@@ -68,7 +63,7 @@ export class BundleMaker {
     try {
       await this.gather(files, readers, survey, work);
       const outline = this.outline(readers, survey, { size: checkpoint.size, text });
-      return await this.write(outline, files, survey.selection.positions, work);
+      return await this.write(outline, files, survey.positions, work);
     } finally {
       await files.close();
     }
@@ -77,7 +72,7 @@ export class BundleMaker {
   private async gather(
     files: GatheredFiles,
     readers: Resting,
-    { selection: { positions }, released }: LedgerSurvey,
+    { positions, released }: LedgerSurvey,
     work: BundleWork,
   ): Promise<void> {
     work.begin('statements', positions.length);
@@ -91,32 +86,32 @@ export class BundleMaker {
 
   private outline(
     { audience, code, headsPosition, since }: Resting,
-    { tree, selection }: LedgerSurvey,
+    { tree, lists }: LedgerSurvey,
     checkpoint: BundleOutline['checkpoint'],
-  ): BundleOutline & { readonly code: string } {
+  ): BundleOutline {
     return {
-      ...{ audience, code, headsPosition, tree, checkpoint },
+      ...{ audience, headsPosition, tree, checkpoint, lists },
+      ...(code === undefined ? {} : { code }),
       origin: this.identity.origin,
-      lists: new Map([[code, selection.list]]),
       slots: parseJson(slotsJson()) as unknown as Record<string, string[]>,
       ...(since === undefined ? {} : { since }),
     };
   }
 
   private async write(
-    outline: BundleOutline & { readonly code: string },
+    outline: BundleOutline,
     gathered: GatheredFiles,
     positions: readonly number[],
     work: BundleWork,
   ): Promise<MadeBundle> {
     work.begin('views', 1);
-    const { statements, disclosures, documents } = gathered;
-    const views = await gathered.views(outline.code);
+    const { statements, disclosures, ciphertexts, documents } = gathered;
+    const views = outline.code === undefined ? [] : await gathered.views(outline.code);
     const file = await gathered.room();
     try {
-      work.begin('file', positions.length + documents.length + views.length + 7);
+      work.begin('file', proofsOf(outline, positions) + documents.length + views.length + outline.lists.size + 6);
       let begun = 0;
-      const contents = { positions, statements, disclosures, documents, views };
+      const contents = { positions, statements, disclosures, ciphertexts, documents, views };
       for await (const piece of zippedBundle(outline, contents, () => work.at(begun++))) await file.write(piece);
       return { file, digest: await file.end() };
     } catch (error) {
@@ -129,3 +124,10 @@ export class BundleMaker {
 function requireWithin(size: number, { since }: BundleOrder): void {
   if (since !== undefined && since > size) throw new LedgerError('POSITION_UNKNOWN', `${since} of ${size}`);
 }
+
+/** An auditor's bundle rests on the heads of addressees, which count every stream. */
+const headsFor = ({ audience }: BundleOrder): HeadsAudience => (audience === 'public' ? 'public' : 'addressee');
+
+/** How many files prove that the statements are in the log. */
+const proofsOf = ({ code, checkpoint }: BundleOutline, positions: readonly number[]): number =>
+  code === undefined ? hashTiles(checkpoint.size).length : positions.length;

@@ -1,8 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Res, StreamableFile } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 
-import { isAddresseeCode } from '#libs/domain';
-import { LedgerError } from '#libs/ledger';
 import { Caller, Command, type CommandRequest, type Identity } from '#libs/service';
 
 import { Exports } from '../access/exports.js';
@@ -10,7 +8,7 @@ import { Recorder } from '../recorder.js';
 import { BundleDownloads } from './bundle-downloads.js';
 import { type BundleJob, BundleJobs } from './bundle-jobs.js';
 import type { MadeBundle } from './bundle-maker.js';
-import { BundleRequest } from './bundle-request.js';
+import { BundleRequest, orderOf } from './bundle-request.js';
 
 @Controller('v1/bundles')
 export class BundlesController {
@@ -21,12 +19,15 @@ export class BundlesController {
     private readonly downloads: BundleDownloads,
   ) {}
 
-  /** Asks for a bundle, which is made beside other work. Who may: all staff; of what is public, everyone. */
+  /**
+   * Asks for a bundle, which is made beside other work. Who may: all staff; of what is public, everyone; of the whole ledger, an auditor
+   * whose request for it was approved.
+   */
   @Post()
   @HttpCode(202)
-  async begin(@Command() command: CommandRequest, @Body() order: BundleRequest): Promise<BundleJob> {
-    if (!isAddresseeCode(order.code)) throw new LedgerError('ADDRESSEE_NOT_FOUND', order.code);
-    await this.exports.record(command, order);
+  async begin(@Command() command: CommandRequest, @Body() body: BundleRequest): Promise<BundleJob> {
+    const order = orderOf(body);
+    await this.exports.record(command, order, body.request);
     const id = this.recorder.eventId(this.recorder.causeOf(command, 'public'), 0);
     return this.jobs.begin(id, command.identity, order);
   }

@@ -1,4 +1,6 @@
 import {
+  type CiphertextsLine,
+  ciphertextsLineText,
   compactJwt,
   documentFile,
   disclosureDigest,
@@ -33,13 +35,15 @@ export class GatheredFiles {
     private readonly spools: Spools,
     private readonly statementLines: Spool,
     private readonly disclosureLines: Spool,
+    private readonly ciphertextLines: Spool,
     private readonly documentBytes: Spool,
   ) {
-    this.opened.push(statementLines, disclosureLines, documentBytes);
+    this.opened.push(statementLines, disclosureLines, ciphertextLines, documentBytes);
   }
 
   static async begin(spools: Spools): Promise<GatheredFiles> {
-    return new GatheredFiles(spools, await spools.open(), await spools.open(), await spools.open());
+    const open = (): Promise<Spool> => spools.open();
+    return new GatheredFiles(spools, await open(), await open(), await open(), await open());
   }
 
   /** Statements come in order of position, each with the disclosures that belong to it, in any order. */
@@ -50,6 +54,11 @@ export class GatheredFiles {
     keyed.sort((a, b) => (a.digest < b.digest ? -1 : 1));
     for (const { disclosure } of keyed)
       await this.disclosureLines.write(utf8(disclosureLineText({ position, disclosure })));
+  }
+
+  /** Of the statement added last. */
+  async addCiphertexts(line: CiphertextsLine): Promise<void> {
+    await this.ciphertextLines.write(utf8(ciphertextsLineText(line)));
   }
 
   hasDocument(digest: string): boolean {
@@ -77,6 +86,10 @@ export class GatheredFiles {
 
   get disclosures(): LongFile {
     return { name: fileNames.disclosures, pieces: () => this.disclosureLines.pieces() };
+  }
+
+  get ciphertexts(): LongFile {
+    return { name: fileNames.ciphertexts, pieces: () => this.ciphertextLines.pieces() };
   }
 
   get documents(): readonly LongFile[] {

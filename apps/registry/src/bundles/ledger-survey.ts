@@ -1,7 +1,8 @@
 import { type Entry, type EventStore, leafOf, pageSize } from '#libs/event-store';
-import { MerkleTree, type Readers, ReadersChoice, recordedEvent, type Selection } from '#libs/integrity';
+import { AuditorsChoice, type HeadsList, MerkleTree, ReadersChoice, recordedEvent } from '#libs/integrity';
 import { LedgerError, type RecordedEvent } from '#libs/ledger';
 
+import type { Readers } from './bundle-order.js';
 import type { BundleWork } from './bundle-work.js';
 
 export const eventOf = ({ position, payload }: Entry): RecordedEvent => recordedEvent(position, payload);
@@ -15,7 +16,10 @@ export interface Publication {
 /** What a bundle's making must know of the whole ledger before it writes the first line. */
 export interface LedgerSurvey {
   readonly tree: MerkleTree;
-  readonly selection: Selection;
+  /** Positions of the bundle's statements, ascending. */
+  readonly positions: readonly number[];
+  /** By code, as the heads recorded them. */
+  readonly lists: ReadonlyMap<string, HeadsList>;
   /** Digests of the fields that statements of the bundle release, by the event they belong to. */
   readonly released: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -28,7 +32,7 @@ export async function surveyed(
   work: BundleWork,
 ): Promise<LedgerSurvey> {
   const tree = new MerkleTree();
-  const choice = new ReadersChoice(readers);
+  const choice = choiceFor(readers);
   const releases: { readonly position: number; readonly released: NonNullable<Publication['released']> }[] = [];
   work.begin('ledger', size);
   while (tree.size < size) {
@@ -43,9 +47,29 @@ export async function surveyed(
     }
     work.at(tree.size);
   }
-  const { selection } = choice;
-  const chosen = new Set(selection.positions);
-  return { tree, selection, released: byEvent(releases.filter(({ position }) => chosen.has(position))) };
+  const { positions, lists } = choice.chosen(size);
+  const chosen = new Set(positions);
+  return { tree, positions, lists, released: byEvent(releases.filter(({ position }) => chosen.has(position))) };
+}
+
+interface Choice {
+  see(event: RecordedEvent): void;
+  /** Of the first `size` entries, all of which were seen. */
+  chosen(size: number): Pick<LedgerSurvey, 'positions' | 'lists'>;
+}
+
+function choiceFor(readers: Readers): Choice {
+  if (readers.audience === 'auditor') {
+    const choice = new AuditorsChoice(readers.headsPosition);
+    const all = (size: number): number[] => Array.from({ length: size }, (_, position) => position);
+    return { see: (event) => choice.see(event), chosen: (size) => ({ positions: all(size), lists: choice.lists }) };
+  }
+  const choice = new ReadersChoice(readers);
+  const chosen = (): Pick<LedgerSurvey, 'positions' | 'lists'> => {
+    const { positions, list } = choice.selection;
+    return { positions, lists: new Map([[readers.code, list]]) };
+  };
+  return { see: (event) => choice.see(event), chosen };
 }
 
 function byEvent(releases: readonly Required<Pick<Publication, 'released'>>[]): Map<string, Set<string>> {

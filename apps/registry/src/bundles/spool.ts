@@ -38,12 +38,17 @@ export class Spool {
   private readonly running = sha256OfPieces();
   private readonly recent = new Map<number, Uint8Array>();
   private readers = 0;
-  private isClosed = false;
+  private readonly closing = new AbortController();
 
   constructor(
     private readonly file: FileHandle,
     private readonly key: Uint8Array,
   ) {}
+
+  /** Aborted when the bytes are wanted no longer, except by who reads them already. */
+  get letGo(): AbortSignal {
+    return this.closing.signal;
+  }
 
   get length(): number {
     return this.written;
@@ -101,12 +106,12 @@ export class Spool {
 
   /** Lets go of the bytes, once whoever reads them has read them. */
   async close(): Promise<void> {
-    this.isClosed = true;
+    this.closing.abort();
     await this.closeIfDone();
   }
 
   private async closeIfDone(): Promise<void> {
-    if (this.isClosed && this.readers === 0) await this.file.close();
+    if (this.letGo.aborted && this.readers === 0) await this.file.close();
   }
 
   private async put(index: number, block: Uint8Array): Promise<void> {

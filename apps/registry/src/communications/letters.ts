@@ -22,7 +22,7 @@ import {
 import { EventStore } from '#libs/event-store';
 import { parseCompactJwt, recordedEvent } from '#libs/integrity';
 import { LedgerError, policyStream, type ProposedEvent } from '#libs/ledger';
-import type { CommandRequest } from '#libs/service';
+import { type CommandRequest, requireRole } from '#libs/service';
 
 import { refuseNames } from '../imports/refuse-names.js';
 import { type Plan, type Registered, Registrar } from '../registrar.js';
@@ -42,6 +42,7 @@ export class Letters {
   ) {}
 
   async send(command: CommandRequest, reference: ReferenceKey, body: LetterSent): Promise<Registered & Referenced> {
+    if (body.restsOn === 'import') requireRole(command.identity, ['importer']);
     const decide = body.restsOn === 'import' ? importUnread : sendLetter;
     const registered = await this.register(command, reference, { type: 'LetterSent', data: body, decide });
     return { reference: printedReference(body, registered), ...registered };

@@ -1,7 +1,7 @@
-import { Matches } from 'class-validator';
+import { Day } from '#libs/domain';
 
 /** The day on which an approved destruction is carried out. */
 export class ShredOrder {
-  @Matches(/^\d{4}-\d\d-\d\d$/, { message: '$property must be a day, YYYY-MM-DD' })
+  @Day()
   readonly on: string;
 }

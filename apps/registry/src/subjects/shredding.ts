@@ -1,9 +1,16 @@
 import { Injectable } from '@nestjs/common';
 
-import { foldSubject, recordShredded, refuseUnapproved, subjectStream, type SubjectState } from '#libs/domain';
+import {
+  foldSubject,
+  recordShredded,
+  refuseShredding,
+  subjectStream,
+  type SubjectState,
+  zurichDay,
+} from '#libs/domain';
 import { EventStore, wholeStream } from '#libs/event-store';
 import { recordedEvent } from '#libs/integrity';
-import { LedgerError } from '#libs/ledger';
+import { Clock, LedgerError } from '#libs/ledger';
 import { type CommandRequest, requireRole } from '#libs/service';
 
 import { LedgerIndex, type SealedUse } from '../ledger-index.js';
@@ -25,18 +32,19 @@ export class Shredding {
     private readonly store: EventStore,
     private readonly sealing: Sealing,
     private readonly index: LedgerIndex,
+    private readonly clock: Clock,
   ) {}
 
   /**
    * Destroys the keys of the subject and of every subject found to be the same person. Throws `SUBJECT_UNKNOWN`, `SUBJECT_MERGED`,
-   * `SHRED_NOT_APPROVED`, or `RESTATEMENT_MISSING` naming the events whose texts others share and that nobody has restated without this
+   * `SHRED_NOT_APPROVED`, `DATE_IN_FUTURE`, or `RESTATEMENT_MISSING` naming the events whose texts others share and that nobody has restated without this
    * person; nothing is destroyed then.
    */
   async carryOut(command: CommandRequest, id: string, on: string): Promise<Shredded> {
     const cause = this.recorder.causeOf(command, requireRole(command.identity, ['protection_focal_point']));
     const earlier = await this.recorder.earlier(cause);
     if (earlier !== undefined) return { events: earlier.map((entry) => Recorder.answerOf(entry)), reach };
-    const { merged } = await this.approved(subjectStream(id));
+    const { merged } = await this.approved(subjectStream(id), on);
     const uses = new Map<string, readonly SealedUse[]>();
     for (const one of [id, ...merged]) uses.set(one, await this.usesOf(subjectStream(one)));
     for (const [one, fields] of uses) this.refuseUnrestated(fields, one);
@@ -53,10 +61,11 @@ export class Shredding {
     return { events: entries.map((entry) => Recorder.answerOf(entry)), reach };
   }
 
-  private async approved(stream: string): Promise<SubjectState> {
+  private async approved(stream: string, on: string): Promise<SubjectState> {
     const entries = await wholeStream(this.store, stream);
     const subject = foldSubject(entries.map(({ position, payload }) => recordedEvent(position, payload)));
-    refuseUnapproved(subject);
+    const now = this.clock.now();
+    refuseShredding(on, { now, today: zurichDay(now) }, subject);
     return subject;
   }
 

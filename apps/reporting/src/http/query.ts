@@ -12,7 +12,7 @@ export const momentParameters: readonly QueryParameter[] = [
   {
     name: 'asOf',
     description:
-      'As the ledger stood at this instant (RFC 3339), for staff, or at the end of this day in Zurich: what was recorded by then. Everyone else names days that are over.',
+      'As the ledger stood at this instant (RFC 3339), for staff, or at the end of this day in Zurich: what was recorded by then. Everyone else names the last day of a month that is over.',
     schema: { type: 'string' },
   },
   {

@@ -113,7 +113,7 @@ export const accessEvents = {
   AccessRequested: {
     payload: AccessRequested,
     ver: 1,
-    recordedBy: ['intake_officer', 'protection_focal_point', 'mandate_clerk', 'reporting_officer'],
+    recordedBy: ['intake_officer', 'protection_focal_point', 'mandate_clerk', 'reporting_officer', 'auditor'],
     sentence: 'Access requested: {purpose}',
     icon: 'access-requested',
   },

@@ -41,7 +41,7 @@ export interface CommunicationState {
   readonly letter: LetterOnRecord | undefined;
   /** Every record of the letter, the last one counting. */
   readonly versions: readonly LetterOnRecord[];
-  /** Whether a letter of this number was ever sent from here and not imported, also where that record was an error. */
+  /** Whether anybody but the importer ever recorded or corrected a letter of this number, also where that record was an error. */
   readonly sentHere: boolean;
   readonly replies: readonly ReplyOnRecord[];
   /** Days for which the end of a window is on record, also where that record was an error: the clock says it once. */
@@ -76,18 +76,19 @@ export const noCommunication: CommunicationState = {
 export function evolveCommunication(state: CommunicationState, event: Fact): CommunicationState {
   const reply = 'reply' in event.data ? event.data.reply : undefined;
   const standing = [...state.standing, { id: event.id, type: event.type, on: event.data.on, reply }];
-  const { versions, publications, ...next } = step({ ...state, standing }, event);
-  return { ...next, versions, publications, letter: versions.at(-1), published: publishedNow(publications) };
+  const next = step({ ...state, standing }, event);
+  const { versions, publications } = next;
+  if (versions === state.versions && publications === state.publications) return next;
+  return { ...next, letter: versions.at(-1), published: publishedNow(publications) };
 }
 
 function step(state: CommunicationState, event: Fact): CommunicationState {
   switch (event.type) {
-    case 'LetterSent': {
+    case 'LetterSent':
+    case 'LetterCorrected': {
       const sentHere = state.sentHere || event.by.role !== 'importer';
       return { ...state, sentHere, versions: [...state.versions, versionOf(state, event)] };
     }
-    case 'LetterCorrected':
-      return { ...state, versions: [...state.versions, versionOf(state, event)] };
     case 'ReplyReceived':
       return { ...state, replies: [...state.replies, replyOf(event)] };
     case 'ResponseWindowElapsed':

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 
 import type { RecordedEvent } from '#libs/ledger';
 import { eventId, type Fact, given, history, payloadExamples } from '#libs/testing';
-import { foldCommunication } from './communication.js';
-import { elapseWindows, windowEnds } from './elapse-windows.js';
+import { foldCommunication, noCommunication } from './communication.js';
+import { elapseWindows, haveSameWindows, windowEnds } from './elapse-windows.js';
 import type { LetterSent } from './letter.js';
 import type { ReplyKind } from './reply-kinds.js';
 
@@ -128,6 +128,23 @@ describe('the windows of AL KHM 1/2025', () => {
     const answered = [sent(), replied('interim', '2025-05-01'), over];
     expect(windowEnds(foldCommunication(history(answered)))).toEqual([]);
   });
+
+  it('are known to be the same after what does not touch them, and not after what may', () => {
+    const reminded = { stream, type: 'ReminderSent', data: payloadExamples.ReminderSent } as const;
+    const voided: Fact = { stream, type: 'ReferenceVoided', data: payloadExamples.ReferenceVoided };
+    const seen: RecordedEvent[] = [];
+    let before = noCommunication;
+    const same = history([sent(), reminded, silence, over, replied('substantive', '2025-05-02'), voided]).map(
+      (event) => {
+        seen.push(event);
+        const after = foldCommunication(seen);
+        const isSame = haveSameWindows(before, after);
+        before = after;
+        return isSame;
+      },
+    );
+    expect(same).toEqual([false, true, false, false, false, false]);
+  });
 });
 
 describe('the windows of other letters', () => {
@@ -157,12 +174,21 @@ describe('the windows of an imported letter', () => {
   it('that end later end as any other', () =>
     given(imported('2025-05-01T09:00:00.000Z')).when(at(midnight)).then(silence, over));
 
+  const elsewhere: Fact = {
+    stream,
+    type: 'LetterPublished',
+    data: { on: '2025-04-20', released: [], publishedElsewhere: { url: 'https://example.org', on: '2025-04-20' } },
+  };
+
+  it('that run still are the clock’s, also when the letter was published elsewhere meanwhile', () => {
+    const past = [imported('2025-05-01T09:00:00.000Z'), elsewhere];
+    given(...past)
+      .when(at(midnight))
+      .then(silence, over);
+    expect(windowEnds(foldCommunication(history(past)))).toEqual([Date.parse(midnight), Date.parse(midnight)]);
+  });
+
   it('are the import’s own once it says where the letter was published', () => {
-    const elsewhere: Fact = {
-      stream,
-      type: 'LetterPublished',
-      data: { on: '2025-05-20', released: [], publishedElsewhere: { url: 'https://example.org', on: '2025-05-20' } },
-    };
     const past = [imported('2026-01-10T09:00:00.000Z'), elsewhere];
     given(...past)
       .when(at('2026-02-01T00:00:00Z'))

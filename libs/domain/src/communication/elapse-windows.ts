@@ -12,10 +12,10 @@ import { answersLetter } from './reply-kinds.js';
 /**
  * What the clock has to record about one letter now: the end of the response window when nothing that answers had come by its last day,
  * and of the confidentiality window, each once per due day. A correction that moves the day makes a window end again. Nothing before a
- * letter is sent, under a void number, or for one whose publication elsewhere was imported with its windows; never refuses.
+ * letter is sent, under a void number, or of what had ended before an import that knew where the letter was published; never refuses.
  */
 export function elapseWindows(context: OnLetterContext, state: CommunicationState): ProposedEvent[] {
-  return isWatched(state) ? endedWindows(context, state, (dueOn) => recordedFrom(dueOn, state)) : [];
+  return state.voided ? [] : endedWindows(context, state, (dueOn) => recordedFrom(dueOn, state));
 }
 
 /** The windows of an imported letter that had ended before now and are not on record, each with the day on which it ended. */
@@ -55,30 +55,40 @@ export function confidentialityIsOver({ letter }: CommunicationState, now: numbe
 
 /** The instants (milliseconds since 1970) at which the clock has something to look at: the ends of windows that are not recorded. */
 export function windowEnds(state: CommunicationState): readonly number[] {
-  if (state.letter === undefined || !isWatched(state)) return [];
+  if (state.letter === undefined || state.voided) return [];
   const response = responseDueOn(state.letter.data).dueOn;
   const confidentiality = windowDueOn(state.letter.data).dueOn;
   const days = [
     ...(response === null || state.responseElapsed.includes(response) || answeredBy(response, state) ? [] : [response]),
     ...(confidentiality === null || state.confidentialityElapsed.includes(confidentiality) ? [] : [confidentiality]),
   ];
-  return days.map((dueOn) => recordedFrom(dueOn, state));
+  return days.map((dueOn) => recordedFrom(dueOn, state)).filter(Number.isFinite);
 }
 
-const isWatched = ({ voided, publications }: CommunicationState): boolean =>
-  !voided && !publications.some(({ reply, elsewhere }) => reply === undefined && elsewhere);
+/** Whether two states of one letter have the same windows, by what `windowEnds` looks at; where it cannot tell, they have not. */
+export const haveSameWindows = (one: CommunicationState, other: CommunicationState): boolean =>
+  one.letter === other.letter &&
+  one.replies === other.replies &&
+  one.publications === other.publications &&
+  one.voided === other.voided &&
+  one.responseElapsed === other.responseElapsed &&
+  one.confidentialityElapsed === other.confidentialityElapsed;
 
 /** The replies to an imported letter, and where it was published, are imported after it: a day must do. */
 const importRest = 86_400_000;
 
 /**
  * From when the clock may say that a window has ended: at once; but of an imported letter whose window had ended before the ledger knew
- * it, only when what the letter received has had time to be imported too. Silence must not be recorded because an import is half done.
+ * it, only when what the letter received has had time to be imported too, and never once it is known where it was published: the import
+ * said then which of them had ended. Silence must not be recorded because an import is half done.
  */
-function recordedFrom(dueOn: string, { letter }: CommunicationState): number {
+function recordedFrom(dueOn: string, { letter, publications }: CommunicationState): number {
   const end = endOfZurichDay(dueOn);
   const importedAt = letter?.importedAt;
-  return importedAt !== undefined && end <= importedAt ? importedAt + importRest : end;
+  if (importedAt === undefined || end > importedAt) return end;
+  return publications.some(({ reply, elsewhere }) => reply === undefined && elsewhere)
+    ? Infinity
+    : importedAt + importRest;
 }
 
 const elapsed = (dueOn: string, { rule }: Due) => ({ on: addDays(dueOn, 1), dueOn, policy: rule.id });

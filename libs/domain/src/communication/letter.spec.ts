@@ -39,6 +39,12 @@ describe('sending a letter', () => {
         .then({ stream: `communication-KHM-1-${year}`, type: 'LetterSent', data: letter });
   });
 
+  it('is refused under a number of more than six figures, which nobody could name again', () => {
+    const numbered = (serial: number) => sending({}, { reference: { code: 'KHM', serial, year: 2025 } });
+    given().when(numbered(1_000_000)).thenRefused('REFERENCE_INVALID');
+    given().when(numbered(999_999)).then({ stream: 'communication-KHM-999999-2025', type: 'LetterSent', data: letter });
+  });
+
   it('records it under its reference, in the file of its addressee', () =>
     given()
       .when(sending())
@@ -89,6 +95,11 @@ describe('sending a letter', () => {
 });
 
 describe('correcting a letter', () => {
+  it('is refused to a day far from the year of its number', () =>
+    given(sent)
+      .when(correcting(eventId(0), { on: '1010-01-01' }))
+      .thenRefused('REFERENCE_INVALID'));
+
   const corrected: Fact = {
     stream,
     type: 'LetterCorrected',

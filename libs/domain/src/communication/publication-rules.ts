@@ -1,5 +1,5 @@
 import { LedgerError } from '#libs/ledger';
-import { refuseSamePerson, type SecondPerson } from '../decision.js';
+import { type DecisionContext, refuseFuture, refuseSamePerson, type SecondPerson } from '../decision.js';
 import type { HandlingState, RedactionOnRecord } from '../handling/handling.js';
 import type { CommunicationState } from './communication.js';
 import type { OnLetterContext } from './propose.js';
@@ -60,13 +60,17 @@ export function refuseSentHere({ letter, sentHere }: CommunicationState): void {
     throw new LedgerError('NOT_IMPORTED', 'the letter was sent from here');
 }
 
-/** `BODY_INVALID` for an imported publication that does not say where it was, or would show here what the ledger holds sealed. */
-export function refuseNotElsewhere({ publishedElsewhere, released }: Publication): void {
+/**
+ * `BODY_INVALID` for an imported publication that does not say where it was, or would show here what the ledger holds sealed;
+ * `DATE_IN_FUTURE` for one that is yet to come.
+ */
+export function refuseNotElsewhere({ publishedElsewhere, released }: Publication, context: DecisionContext): void {
   if (publishedElsewhere === undefined)
     throw new LedgerError('BODY_INVALID', {
       path: 'publishedElsewhere',
       reason: 'an import says where it was published',
     });
+  refuseFuture(publishedElsewhere.on, context, 'publishedElsewhere/on');
   if (released.length > 0)
     throw new LedgerError('BODY_INVALID', { path: 'released', reason: 'an import shows nothing here' });
 }

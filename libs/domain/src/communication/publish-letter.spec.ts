@@ -1,7 +1,7 @@
-import { describe, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 
 import type { RecordedEvent } from '#libs/ledger';
-import { eventId, type Fact, given, payloadExamples } from '#libs/testing';
+import { eventId, type Fact, given, history, payloadExamples } from '#libs/testing';
 import { foldHandling } from '../handling/handling.js';
 import { approveRedaction, proposeRedaction } from '../handling/redact.js';
 import { foldCommunication } from './communication.js';
@@ -189,6 +189,16 @@ describe('a letter that was published before the ledger', () => {
     given(sent, mistaken, taken).when(importing).thenRefused('NOT_IMPORTED');
   });
 
+  it('is one of this house from when anybody but the importer corrected it', () =>
+    given(taken, corrected).when(importing).thenRefused('NOT_IMPORTED'));
+
+  it('was published by now', () => {
+    const tomorrow = { ...imported, publishedElsewhere: { ...imported.publishedElsewhere, on: '2199-01-01' } };
+    given(taken)
+      .when((past) => importLetterPublication(tomorrow, context, facts(past)))
+      .thenRefused('DATE_IN_FUTURE');
+  });
+
   it('is not published while a hold on it is in force', () => {
     const held: Fact = { stream: handling, type: 'PublicationHeld', data: payloadExamples.PublicationHeld };
     given(taken, held).when(importing).thenRefused('PUBLICATION_HELD');
@@ -241,6 +251,18 @@ describe('a redaction', () => {
 
   it('is not approved by the person who proposed it', () =>
     given(sent, proposed).when(approving(ann)).thenRefused('FOUR_EYES'));
+
+  it('that was approved last is the last one, in whatever order they were proposed', () => {
+    const approvedAs = (n: number): Fact => ({
+      ...{ stream: handling, type: 'RedactionApproved' },
+      data: { on: '2025-04-25', proposal: eventId(n) },
+    });
+    const { proposals } = facts(history([sent, proposed, proposed, approvedAs(2), approvedAs(1)])).handling;
+    expect(proposals.map(({ id, approval }) => [id, approval])).toEqual([
+      [eventId(2), eventId(3)],
+      [eventId(1), eventId(4)],
+    ]);
+  });
 
   it('is approved once, and only when there is one', () => {
     given(sent, proposed, approved).when(approving(bo)).thenRefused('REDACTION_NOT_PROPOSED');

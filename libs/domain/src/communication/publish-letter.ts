@@ -67,7 +67,7 @@ export function importLetterPublication(
   const { communication } = facts;
   letterBy(data.on, context, communication);
   if (communication.published) throw new LedgerError('ALREADY_PUBLISHED');
-  refuseNotElsewhere(data);
+  refuseNotElsewhere(data, context);
   refuseSentHere(communication);
   refuseHeld(facts);
   return [...pastWindows(context, communication), proposeOn(context.reference, 'LetterPublished', data)];

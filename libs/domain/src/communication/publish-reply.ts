@@ -43,7 +43,7 @@ export function importReplyPublication(
   facts: PublicationFacts,
 ): ProposedEvent[] {
   const reply = publishable(data, context, facts.communication);
-  refuseNotElsewhere(data);
+  refuseNotElsewhere(data, context);
   refuseSentHere(facts.communication);
   if (reply.imported === undefined) throw new LedgerError('NOT_IMPORTED', 'the reply was received here');
   refuseHeld(facts);

@@ -14,6 +14,9 @@ export interface Reference extends ReferenceKey {
   readonly fileCodes: readonly string[];
 }
 
+/** Six figures are read as a number. */
+export const largestSerial = 999_999;
+
 const longest = 600;
 const printed = /^(.*?)\b([A-Z]{3})\s?,?\s?(\d{1,6})\s?[/⁄∕／]\s?((?:19|20|21)\d{2})$/u;
 const label = new RegExp(`^(${letterTypes.join('|')})(?: |$)`);

@@ -5,7 +5,7 @@ import type { LetterCorrected, LetterSent } from './letter.js';
 import { actsOf, type DatedAct, refuseEarlierActs } from './dated-acts.js';
 import { addressed, type OtherActor } from './other-actors.js';
 import { letterOf, type OnLetterContext, proposeOn } from './propose.js';
-import { type ReferenceKey, referenceKey } from './reference.js';
+import { largestSerial, type ReferenceKey, referenceKey } from './reference.js';
 
 export interface LetterContext extends OnLetterContext {
   /** The addressee codes adopted so far. */
@@ -26,14 +26,15 @@ export interface CorrectionContext extends SendingContext {
 
 /**
  * Records a letter under its reference, and an other actor with its id. `ADDRESSEE_UNKNOWN`, `ADDRESSEE_NAME_TAKEN`, `LETTER_ALREADY_SENT` (a number is taken once, whatever the type),
- * `LETTER_VOID` (and never reused), `REFERENCE_INVALID` (a year far from the date), `DATE_IN_FUTURE`, `DATE_BEFORE_LETTER` (an answer asked by a day before the letter).
+ * `LETTER_VOID` (and never reused), `REFERENCE_INVALID` (a year far from the date, or no number left), `DATE_IN_FUTURE`, `DATE_BEFORE_LETTER` (an answer asked by a day before the letter).
  */
 export function sendLetter(data: LetterSent, context: SendingContext, state: CommunicationState): ProposedEvent[] {
   const { reference } = context;
   if (state.voided) throw new LedgerError('LETTER_VOID', referenceKey(reference));
   if (state.letter !== undefined) throw new LedgerError('LETTER_ALREADY_SENT', referenceKey(reference));
+  if (reference.serial > largestSerial)
+    throw new LedgerError('REFERENCE_INVALID', { path: 'serial', reason: `is more than ${largestSerial}` });
   refuseImpossible(data, context);
-  refuseOtherYear(data, reference);
   const addressee = addressed(data.addressee, { ...context, newActor: context.letterId, isCorrection: false });
   return [proposeOn(reference, 'LetterSent', { ...data, addressee })];
 }
@@ -64,6 +65,7 @@ export function correctLetter(
 function refuseImpossible(data: LetterSent, context: LetterContext): void {
   refuseUnknownCode(context);
   refuseFuture(data.on, context);
+  refuseOtherYear(data, context.reference);
   if (data.replyAskedBy !== null) refuseBeforeLetter(data.replyAskedBy, data.on, 'replyAskedBy');
 }
 

@@ -36,6 +36,7 @@ export interface AssessmentOnRecord extends JudgementOnRecord {
 
 /** The work on one letter, as far as decisions rest on it. */
 export interface HandlingState {
+  /** In the order in which they were proposed, the approved ones behind them in the order of their approvals. */
   readonly proposals: readonly RedactionOnRecord[];
   /** The holds in force. */
   readonly holds: readonly { readonly id: string }[];
@@ -56,9 +57,9 @@ function evolveHandling(state: HandlingState, event: Fact): HandlingState {
       return { ...state, proposals: [...state.proposals, proposal] };
     }
     case 'RedactionApproved': {
-      const { proposal } = event.data;
-      const approved = state.proposals.map((one) => (one.id === proposal ? { ...one, approval: id } : one));
-      return { ...state, proposals: approved };
+      const others = state.proposals.filter((one) => one.id !== event.data.proposal);
+      const approved = state.proposals.filter((one) => one.id === event.data.proposal);
+      return { ...state, proposals: [...others, ...approved.map((one) => ({ ...one, approval: id }))] };
     }
     case 'PublicationHeld':
       return { ...state, holds: [...state.holds, { id }] };

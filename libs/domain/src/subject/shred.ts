@@ -56,8 +56,14 @@ export function recordShredded(
   });
 }
 
+/** Before anything is destroyed: `DATE_IN_FUTURE` for a day that is yet to come, and what `refuseUnapproved` throws. */
+export function refuseShredding(on: string, context: DecisionContext, state: SubjectState): void {
+  refuseUnapproved(state);
+  refuseFuture(on, context);
+}
+
 /** The request that was approved last. `SUBJECT_UNKNOWN`, `SUBJECT_MERGED`, `SUBJECT_SHREDDED`, `SHRED_NOT_APPROVED`. */
-export function refuseUnapproved(state: SubjectState): ShredRequestOnRecord {
+function refuseUnapproved(state: SubjectState): ShredRequestOnRecord {
   refuseAbsent(state);
   const request = state.requests.findLast(({ approved }) => approved);
   if (request === undefined) throw new LedgerError('SHRED_NOT_APPROVED');

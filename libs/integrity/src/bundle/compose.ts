@@ -16,7 +16,7 @@ import {
   encodeStatements,
   type StatementLine,
 } from './lines.js';
-import { type BundleAudience, bundleFormat, type BundleManifest, encodeManifest } from './manifest.js';
+import { type BundleAudience, encodeManifest, manifestOf } from './manifest.js';
 import { readmeText } from './readme.js';
 
 /** What a bundle is, and all of it that follows from the log alone. */
@@ -82,7 +82,8 @@ export function composeBundle(parts: BundleParts): NamedFile[] {
     }),
   ];
   const digests = files.map(({ name, bytes }): [string, string] => [name, toHex(sha256(bytes))]);
-  return [...files, manifestFile(parts, Object.fromEntries(digests))];
+  const manifest = encodeManifest(manifestOf(parts, Object.fromEntries(digests)));
+  return [...files, { name: fileNames.manifest, bytes: manifest }];
 }
 
 /** Every file but `bundle.json`, in the order of the zip file, each made when it is asked for. */
@@ -101,22 +102,6 @@ export function* bundleFiles<File extends ZippedFile>(
   yield* consistencyFiles(outline);
   yield* contents.documents;
   yield* contents.views;
-}
-
-/** `bundle.json`, which names every other file with its digest (hex). */
-export function manifestFile(
-  { audience, code, headsPosition, origin }: BundleOutline,
-  files: Readonly<Record<string, string>>,
-): NamedFile {
-  const manifest: BundleManifest = {
-    audience,
-    ...(code !== undefined && { code }),
-    files,
-    format: bundleFormat,
-    headsPosition,
-    origin,
-  };
-  return { name: fileNames.manifest, bytes: encodeManifest(manifest) };
 }
 
 /** By position, then by digest as text. */

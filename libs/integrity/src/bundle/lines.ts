@@ -21,14 +21,15 @@ export interface CiphertextsLine {
 
 const mostLineBytes = 1024 * 1024;
 const position = '\\{"position":(0|[1-9][0-9]{0,15}),';
-const statementForm = new RegExp(`^${position}"jwt":"([A-Za-z0-9_.-]+)"\\}$`);
+const statementStart = new RegExp(`^${position}"jwt":"`);
+const statementEnd = '"}';
 const disclosureForm = new RegExp(`^${position}"disclosure":"([A-Za-z0-9_-]+)"\\}$`);
 const ciphertextsForm = new RegExp(`^${position}"digests":(\\{.*\\})\\}$`);
 
 export const statementText = ({ position, jwt }: StatementLine): string => `{"position":${position},"jwt":"${jwt}"}\n`;
 export const disclosureLineText = ({ position, disclosure }: DisclosureLine): string =>
   `{"position":${position},"disclosure":"${disclosure}"}\n`;
-const ciphertextsText = ({ position, digests }: CiphertextsLine): string =>
+export const ciphertextsLineText = ({ position, digests }: CiphertextsLine): string =>
   `{"position":${position},"digests":${canonicalJson(digests)}}\n`;
 
 export const encodeStatements = (lines: readonly StatementLine[]): Uint8Array =>
@@ -36,14 +37,22 @@ export const encodeStatements = (lines: readonly StatementLine[]): Uint8Array =>
 export const encodeDisclosures = (lines: readonly DisclosureLine[]): Uint8Array =>
   concatAll(lines.map((line) => utf8(disclosureLineText(line))));
 export const encodeCiphertexts = (lines: readonly CiphertextsLine[]): Uint8Array =>
-  concatAll(lines.map((line) => utf8(ciphertextsText(line))));
+  concatAll(lines.map((line) => utf8(ciphertextsLineText(line))));
 
-/** Reads one line strictly; `undefined` when it is not exactly of the form the writer above gives it. */
+/**
+ * Takes a line apart; `undefined` when it is not of the form the writer above gives it. Of what stands in the place of the JWT, `isJwtText`
+ * or whoever takes it apart has to say whether it is one.
+ */
 export function parseStatementLine(text: string): StatementLine | undefined {
-  const [, digits, jwt] = statementForm.exec(text) ?? [];
-  return jwt === undefined ? undefined : { position: Number(digits), jwt };
+  const [start, digits] = statementStart.exec(text) ?? [];
+  if (start === undefined || !text.endsWith(statementEnd)) return undefined;
+  return { position: Number(digits), jwt: text.slice(start.length, -statementEnd.length) };
 }
 
+/** Whether a text has only what a compact JWT consists of. */
+export const isJwtText = (text: string): boolean => /^[A-Za-z0-9_.-]+$/.test(text);
+
+/** Reads one line strictly; `undefined` when it is not exactly of the form the writer above gives it. */
 export function parseDisclosureLine(text: string): DisclosureLine | undefined {
   const [, digits, disclosure] = disclosureForm.exec(text) ?? [];
   return disclosure === undefined ? undefined : { position: Number(digits), disclosure };
@@ -75,21 +84,22 @@ export interface TextLine {
 
 /**
  * The lines of a file as its pieces come, so that a long file is never one text; `undefined` for a line that is not UTF-8, longer than
- * 1 MiB, or a last one without its line feed.
+ * 1 MiB, or a last one without its line feed. Those of a piece are made one by one as they are asked for, all before the next piece:
+ * what is forgotten at once costs no time to collect.
  */
-export async function* textLines(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<readonly (TextLine | undefined)[]> {
+export async function* textLines(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Iterable<TextLine | undefined>> {
   const begun = new BegunLine();
-  for await (const piece of pieces) {
-    const lines: (TextLine | undefined)[] = [];
-    let start = 0;
-    for (let end = piece.indexOf(0x0a); end !== -1; end = piece.indexOf(0x0a, start)) {
-      lines.push(begun.end(piece.subarray(start, end)));
-      start = end + 1;
-    }
-    begun.add(piece.subarray(start));
-    yield lines;
-  }
+  for await (const piece of pieces) yield linesIn(piece, begun);
   if (!begun.isEmpty) yield [undefined];
+}
+
+function* linesIn(piece: Uint8Array, begun: BegunLine): Generator<TextLine | undefined> {
+  let start = 0;
+  for (let end = piece.indexOf(0x0a); end !== -1; end = piece.indexOf(0x0a, start)) {
+    yield begun.end(piece.subarray(start, end));
+    start = end + 1;
+  }
+  begun.add(piece.subarray(start));
 }
 
 /** The same one by one, for files that are read beside others. */

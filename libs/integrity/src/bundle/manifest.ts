@@ -1,7 +1,7 @@
 import { canonicalJson, isJsonObject, parseJson } from '#libs/ledger';
 import { fromUtf8, utf8 } from '../bytes.js';
 
-export const bundleFormat = 'ledger-bundle/1';
+const bundleFormat = 'ledger-bundle/1';
 const bundleAudiences = ['addressee', 'public', 'auditor'] as const;
 export type BundleAudience = (typeof bundleAudiences)[number];
 
@@ -16,6 +16,15 @@ export interface BundleManifest {
   readonly headsPosition: number;
   readonly origin: string;
 }
+
+/** The manifest of a bundle with these files, digests in hex by name. */
+export const manifestOf = (
+  { audience, code, headsPosition, origin }: Pick<BundleManifest, 'audience' | 'code' | 'headsPosition' | 'origin'>,
+  files: BundleManifest['files'],
+): BundleManifest => ({
+  ...{ audience, files, format: bundleFormat, headsPosition, origin },
+  ...(code !== undefined && { code }),
+});
 
 /** Names and digests of 100,000 files at most; anything larger was not made by anyone honest. */
 const mostManifestBytes = 32 * 1024 * 1024;

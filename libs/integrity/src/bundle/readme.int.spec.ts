@@ -50,6 +50,16 @@ describe('what README.txt tells a lawyer to type', () => {
     expect(said.join()).not.toContain('complete as at');
   });
 
+  it('says of statements in another order, and of one beyond the log, that they have no place in it', async () => {
+    const reversed = (text: string) => `${text.trimEnd().split('\n').reverse().join('\n')}\n`;
+    const beyond = (text: string) => text.replace('"position":2,', `"position":${story.ledger.size},`);
+    for (const write of [reversed, beyond]) {
+      const said = await checkedByHand(await altered('addressee', 'statements.jsonl', write), story.ledger.trustText);
+      expect(said).toContain('   a statement has no place in the log: BAD');
+      expect(said).toContain('BAD: do not rely on this bundle.');
+    }
+  });
+
   it('says of what was published that this is complete, and no more', async () => {
     const said = await checkedByHand(await bundleFor('public'), story.ledger.trustText);
     expect(said.at(-2)).toMatch(/^What was published of the file of KHM is complete as at /);

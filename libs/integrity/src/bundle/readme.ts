@@ -62,7 +62,7 @@ Keys are added by the statements KeyAdded and end with KeyRetired and KeyRevoked
 the key that 1 adds, the genesis key. In an auditor's bundle tile/ takes the place of proofs/; of such a bundle this
 checks the signatures only. A hundred statements take about a minute.
 
-    declare -A KEYS HERE; SEEN=0; WRONG=0
+    declare -A KEYS HERE; SEEN=0; WRONG=0; BEFORE=-1
     included() {
       local at=$1 last=$((HEAD[1] - 1)) hash i=2 p
       mapfile -t p < "proofs/$1.tlog-proof" && [ "${'$'}{p[1]}" = "index $1" ] || return 1
@@ -76,7 +76,9 @@ checks the signatures only. A hundred statements take about a minute.
       [ "$hash" = "${'$'}{HEAD[2]}" ] && ((last == 0)) && [ "$(printf '%s\n' "${'$'}{p[@]:i+1}")" = "$(<checkpoint)" ]
     }
     while IFS= read -r LINE; do
-      N=$(member position "$LINE"); number "$N" || { SEEN=$((SEEN + 1)); WRONG=$((WRONG + 1)); continue; }
+      N=$(member position "$LINE"); number "$N" && ((N > BEFORE && N < HEAD[1])) ||
+        { SEEN=$((SEEN + 1)); WRONG=$((WRONG + 1)); echo "   a statement has no place in the log: BAD"; continue; }
+      BEFORE=$N
       JWT=$(member jwt "$LINE"); IFS=. read -r HEADER PAYLOAD SIGNATURE <<< "$JWT"
       KID=$(member kid "$(printf '%s' "$HEADER" | decode)"); [[ $KID =~ ^[A-Za-z0-9_-]{43}$ ]] || KID=none
       SAYS=$(printf '%s' "$PAYLOAD" | decode)
@@ -151,6 +153,7 @@ consistency/: shows that the log of an older checkpoint is the beginning of this
 /** The digest of the text we write, and those of the format's drafts, which other implementations and older bundles hold. */
 export const readmeDigests: readonly string[] = [
   toHex(sha256(utf8(readmeText))),
+  '53d33e8e89f81833a2e9d537db4e28b86fe42b5a65609598fe9806fe8906510c',
   '39cecf0c5b5596b64d948cc072d3e96b87fddd9743232d50cf48f5935d129d21',
   'a8e1e1095fa9d1eee35d7ee96c916e53cf4b2209339195ec0548a9226559d6ef',
 ];

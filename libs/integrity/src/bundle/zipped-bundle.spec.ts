@@ -1,6 +1,10 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
 import { auditorParts, readerParts, SmallLedger, smallStory } from '#libs/testing';
 import { concatAll } from '../bytes.js';
+import { sha256 } from '../platform.js';
+import { MerkleTree } from '../tree.js';
 import { type NamedFile, type ZippedFile, zipBytes } from '../zip/zip-writer.js';
 import { type BundleParts, composeBundle } from './compose.js';
 import { fileNames } from './file-names.js';
@@ -60,4 +64,38 @@ describe('a bundle that is written piece by piece', () => {
     }).rejects.toMatchObject({ code: 'BUNDLE_TOO_LARGE' });
     expect(asked).toBeLessThan(100_000);
   });
+
+  it('keeps little of each of its files, so that one of many statements fits into memory', async () => {
+    const { ledger, addresseeHeads } = await smallStory(await SmallLedger.founded());
+    const readers = { audience: 'addressee', code: 'KHM', headsPosition: addresseeHeads } as const;
+    const parts = await readerParts(ledger, readers);
+    const tree = new MerkleTree();
+    for (let n = 0; n < 12_000; n++) tree.append(sha256(`${n}`));
+    const outline = { ...parts, tree, checkpoint: { ...parts.checkpoint, size: tree.size } };
+    const [statements, disclosures] = [nothing(fileNames.statements), nothing(fileNames.disclosures)];
+    const positions = Array.from({ length: tree.size }, (_, n) => n);
+    const contents = { positions, statements, disclosures, documents: [], views: [] };
+    let [first, last] = [0, 0];
+    const seen = (name: string): void => {
+      if (name === 'proofs/1999.tlog-proof') first = alive();
+      if (name === 'proofs/11999.tlog-proof') last = alive();
+    };
+    let written = 0;
+    for await (const piece of zippedBundle(outline, contents, seen)) written += piece.length;
+    expect(written).toBeGreaterThan(1_000_000);
+    // The entry of the zip's directory, and the name and digest that bundle.json will say.
+    expect((last - first) / 10_000).toBeLessThan(400);
+    expect(last).toBeGreaterThan(first);
+  });
 });
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+
+/** Bytes that cannot be collected. */
+function alive(): number {
+  collect();
+  collect();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}

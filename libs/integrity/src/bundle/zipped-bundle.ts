@@ -1,9 +1,9 @@
 import { LedgerError } from '#libs/ledger';
-import { toHex } from '../bytes.js';
 import { sha256, sha256OfPieces } from '../platform.js';
 import { isWithinLimit, limits } from '../zip/zip-directory.js';
 import { writeZip, type ZippedFile } from '../zip/zip-writer.js';
-import { type BundleContents, bundleFiles, type BundleOutline, manifestFile } from './compose.js';
+import { type BundleContents, bundleFiles, type BundleOutline } from './compose.js';
+import { FileDigests } from './file-digests.js';
 
 /**
  * The bytes of a `ledger-bundle/1`, piece by piece: neither a file in it nor the whole is ever in memory. `seen` is called when the next
@@ -22,15 +22,19 @@ function* withManifest(
   contents: BundleContents<ZippedFile>,
   seen: (name: string) => void,
 ): Generator<ZippedFile> {
-  const digests: Record<string, string> = {};
-  let count = 1;
+  const digests = new FileDigests();
   for (const file of bundleFiles(outline, contents)) {
-    if (++count > limits.entries) throw tooLarge(`more than ${limits.entries} files`);
+    if (digests.count + 2 > limits.entries) throw tooLarge(`more than ${limits.entries} files`);
     seen(file.name);
-    if ('bytes' in file) digests[file.name] = toHex(sha256(file.bytes));
-    yield 'bytes' in file ? within(file) : { name: file.name, pieces: () => digested(file, digests) };
+    if ('bytes' in file) {
+      digests.add(file.name, sha256(file.bytes));
+      yield within(file);
+    } else {
+      const number = digests.add(file.name);
+      yield { name: file.name, pieces: () => digested(file, (digest) => digests.tell(number, digest)) };
+    }
   }
-  const manifest = manifestFile(outline, digests);
+  const manifest = digests.manifest(outline);
   seen(manifest.name);
   yield manifest;
 }
@@ -42,7 +46,7 @@ function within<File extends ZippedFile & { readonly bytes: Uint8Array }>(file: 
 
 async function* digested(
   { name, pieces }: Extract<ZippedFile, { readonly pieces: unknown }>,
-  digests: Record<string, string>,
+  tell: (digest: Uint8Array) => void,
 ): AsyncGenerator<Uint8Array> {
   const digest = sha256OfPieces();
   let size = 0;
@@ -52,7 +56,7 @@ async function* digested(
     digest.update(piece);
     yield piece;
   }
-  digests[name] = toHex(digest.digest());
+  tell(digest.digest());
 }
 
 const tooLarge = (reason: string): LedgerError => new LedgerError('BUNDLE_TOO_LARGE', reason);

@@ -1,4 +1,4 @@
-import { isJsonObject, isRole, isStreamName, type JsonObject, streamKind, vocabulary } from '#libs/ledger';
+import { isJsonObject, isRole, isStreamName, type JsonObject, type StreamKind, vocabulary } from '#libs/ledger';
 import { fromBase64url } from '../bytes.js';
 import type { Claims } from '../statement.js';
 
@@ -53,10 +53,8 @@ export function areUsable(claims: JsonObject): claims is JsonObject & Claims {
 }
 
 /** Whether the type stands in the vocabulary of the stream's kind. */
-export function isKnownType(stream: string, type: string): boolean {
-  const kind = streamKind(stream);
-  return kind !== undefined && (vocabulary[kind] as readonly string[]).includes(type);
-}
+export const isKnownType = (kind: StreamKind | undefined, type: string): boolean =>
+  kind !== undefined && (vocabulary[kind] as readonly string[]).includes(type);
 
 /** Addressee codes as statements carry them: capitals, sorted, each once, never none. */
 export function isCodeList(value: unknown): value is readonly string[] {
@@ -74,8 +72,8 @@ function isInstant(value: unknown): boolean {
 
 function isActor(value: unknown): boolean {
   if (!isJsonObject(value) || !isRole(value.role)) return false;
-  const members = Object.keys(value).sort().join();
-  return value.role === 'clock' ? members === 'role' : members === 'ps,role' && isBase64urlOf(value.ps, 16);
+  const members = Object.keys(value).length;
+  return value.role === 'clock' ? members === 1 : members === 2 && isBase64urlOf(value.ps, 16);
 }
 
 /** A year, a month, a day, or RFC 3339 with an offset; its form is its precision. */
@@ -97,7 +95,6 @@ function isDay(text: string): boolean {
 
 /** Serial and year of a letter are written without leading zeros, so that one letter has one stream. */
 function hasPlainNumbers(stream: string): boolean {
-  const kind = streamKind(stream);
-  if (kind !== 'communication' && kind !== 'handling') return true;
+  if (!/^(communication|handling)-/.test(stream)) return true;
   return /^[a-z]+-[A-Z]{3}-[1-9]\d*-[1-9]\d*$/.test(stream);
 }

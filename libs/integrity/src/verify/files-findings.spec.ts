@@ -52,6 +52,14 @@ const forgeries: Readonly<Record<FilesCode, readonly [title: string, forgery: Fo
       { files: (files) => withManifest(withFile(files, 'statements.jsonl', (text) => text.replace('{', '{ '))) },
     ],
     [
+      'a statement has a letter that no JWT has',
+      { files: (files) => withManifest(withFile(files, 'statements.jsonl', (text) => text.replace('"ey', '"+y'))) },
+    ],
+    [
+      'nothing stands where a statement should',
+      { files: (files) => withManifest(withFile(files, 'statements.jsonl', (text) => text.replace(/"ey[^"]+/, '"'))) },
+    ],
+    [
       'the last line is cut short',
       { files: (files) => withManifest(withFile(files, 'statements.jsonl', (text) => text.slice(0, -1))) },
     ],

@@ -3,9 +3,9 @@ const words = 4;
 
 /** Event ids, sixteen bytes each in one table: a set of a million texts would cost five times the memory. */
 export class IdSet {
-  private table = new Uint32Array(1024 * words);
+  private table = new Int32Array(1024 * words);
   private count = 0;
-  private readonly key = new Uint32Array(words);
+  private readonly key = new Int32Array(words);
   /** What is not of the form of an id; and the id of zeros, which would look like an empty place. */
   private readonly others = new Set<string>();
 
@@ -32,10 +32,10 @@ export class IdSet {
   }
 
   /** Puts the four words that begin at a place of `from` into the table. */
-  private put(from: Uint32Array, at: number): boolean {
+  private put(from: Int32Array, at: number): boolean {
     const { table } = this;
     const [a = 0, b = 0, c = 0, d = 0] = [from[at], from[at + 1], from[at + 2], from[at + 3]];
-    for (let place = (d * words) % table.length; ; place = (place + words) % table.length) {
+    for (let place = ((d >>> 0) * words) % table.length; ; place = (place + words) % table.length) {
       const [e, f, g, h] = [table[place], table[place + 1], table[place + 2], table[place + 3]];
       if (a === e && b === f && c === g && d === h) return false;
       if (e !== 0 || f !== 0 || g !== 0 || h !== 0) continue;
@@ -50,7 +50,7 @@ export class IdSet {
 
   private grow(): void {
     const old = this.table;
-    this.table = new Uint32Array(2 * old.length);
+    this.table = new Int32Array(2 * old.length);
     this.count = 0;
     for (let at = 0; at < old.length; at += words)
       if (old[at] !== 0 || old[at + 1] !== 0 || old[at + 2] !== 0 || old[at + 3] !== 0) this.put(old, at);

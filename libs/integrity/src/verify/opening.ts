@@ -1,5 +1,5 @@
 import type { Json } from '#libs/ledger';
-import { type Disclosure, disclosureDigest, readDisclosure } from '../disclosure.js';
+import { disclosureDigest, readDisclosure } from '../disclosure.js';
 import { sealedPlaces } from './sealed-places.js';
 import type { Statement } from './statements.js';
 
@@ -37,14 +37,9 @@ export class Opening {
     if (this.digests.has(digest)) return 'DISCLOSURE_DUPLICATE';
     this.digests.add(digest);
     const parsed = readDisclosure(text);
-    if (parsed === undefined || isReserved(parsed) || this.taken.has(`${place} ${parsed.name}`))
-      return 'DISCLOSURE_FORM';
+    if (parsed === undefined || this.taken.has(`${place} ${parsed.name}`)) return 'DISCLOSURE_FORM';
     this.taken.add(`${place} ${parsed.name}`);
     this.fields.push({ text, digest, place, name: parsed.name, value: parsed.value });
     return undefined;
   }
 }
-
-/** Names with a meaning of their own, and digests of sealed fields inside a sealed field (RFC 9901 §4.2.1, design 7.2). */
-const isReserved = ({ name, value }: Disclosure): boolean =>
-  name === '_sd' || name === '...' || JSON.stringify(value).includes('"_sd":');

@@ -34,6 +34,7 @@ function mentionsSeals(data: JsonObject): boolean {
 
 /** What is wrong with the way sealed fields stand in a payload (design 3.4 and 7.2), one sentence part each. */
 export function placementProblems(data: JsonObject): string[] {
+  if (!namesReserved(data)) return [];
   let allowed: ReadonlySet<JsonObject> | undefined;
   const problems = new Set<string>();
   const seen = new Set<string>();
@@ -46,6 +47,15 @@ export function placementProblems(data: JsonObject): string[] {
     else if (object._sd.some((digest) => seen.size === seen.add(digest).size)) problems.add('a digest stands twice');
   });
   return [...problems];
+}
+
+/** Whether a member anywhere has a name that belongs to disclosures, as in few payloads. */
+function namesReserved(value: Json): boolean {
+  if (Array.isArray(value)) return (value as readonly Json[]).some(namesReserved);
+  if (!isJsonObject(value)) return false;
+  for (const name in value)
+    if (name === '_sd' || name === '...' || name === '_sd_alg' || namesReserved(value[name] ?? null)) return true;
+  return false;
 }
 
 /** Whether every slot of the type is sealed and nothing else is: what is absent is sealed as null, so a count shows nothing. */

@@ -32,6 +32,15 @@ const forgeries: Readonly<Record<StatementCode, readonly [title: string, forgery
   ],
   HEADER: [
     [
+      'the statement has a part more than a JWT',
+      {
+        parts: (parts) => ({
+          ...parts,
+          statements: parts.statements.map((line) => ({ ...line, jwt: `${line.jwt}.AA` })),
+        }),
+      },
+    ],
+    [
       'the header names another algorithm',
       {
         parts: (parts) => ({

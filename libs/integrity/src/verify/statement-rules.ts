@@ -39,18 +39,22 @@ export class StatementRules {
 function checkPlaceInLedger(statement: Statement, { origin, codes }: LedgerContext, findings: Findings): void {
   const { event, iss, position } = statement;
   if (iss !== origin) findings.add('ORIGIN', 'the statement is of another ledger', statement);
-  if (!isKnownType(event.stream, event.type))
+  const kind = streamKind(event.stream);
+  if (!isKnownType(kind, event.type))
     findings.add('UNKNOWN_TYPE', `"${event.type.slice(0, 80)}" is no event of such a stream`, statement);
   if (publications.has(event.type) && !Array.isArray(event.data.released))
     findings.add('CLAIMS', 'a publication does not say which sealed fields it releases', statement);
-  const problem = codesProblem(statement, codes.below(position));
+  const problem = codesProblem(statement, kind, codes.below(position));
   if (problem !== undefined) findings.add('CLAIMS', problem, statement);
 }
 
 const kindsOfAFile: ReadonlySet<StreamKind | undefined> = new Set(['communication', 'press_release', 'follow_up']);
 
-function codesProblem({ event }: Statement, inForce: readonly string[]): string | undefined {
-  const kind = streamKind(event.stream);
+function codesProblem(
+  { event }: Statement,
+  kind: StreamKind | undefined,
+  inForce: readonly string[],
+): string | undefined {
   if (event.codes.length > 0 && !kindsOfAFile.has(kind)) return 'such a stream belongs to no addressee’s file';
   if (event.codes.some((code) => !inForce.includes(code))) return 'an addressee code had not been adopted';
   if (kind === 'communication' && event.codes.join() !== event.stream.split('-')[1])

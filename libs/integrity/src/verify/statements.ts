@@ -7,7 +7,7 @@ import {
   type RecordedEvent,
 } from '#libs/ledger';
 import { fromUtf8 } from '../bytes.js';
-import { parseStatementLine, type StatementLine, textLines } from '../bundle/lines.js';
+import { isJwtText, parseStatementLine, type TextLine, textLines } from '../bundle/lines.js';
 import { type CompactJwt, leafHashOf, maxPayloadBytes, parseCompactJwt } from '../statement.js';
 import { areUsable, claimProblems } from './claims.js';
 import type { Findings } from './finding.js';
@@ -36,40 +36,55 @@ export interface ReadLine extends Leaf {
 }
 
 /**
- * Reads `statements.jsonl` as its pieces come: lines of the exact form, ascending; then each statement's header, payload and claims. The
- * pieces are read to their end even when so much is wrong that their lines are not.
+ * Reads `statements.jsonl` as its pieces come: lines of the exact form, ascending; then each statement's header, payload and claims. Those
+ * of a piece are read as they are asked for, all before the next piece. The pieces are read to their end even when so much is wrong that
+ * their lines are not.
  */
 export async function* readStatements(
   pieces: AsyncIterable<Uint8Array>,
   findings: Findings,
-): AsyncGenerator<readonly ReadLine[]> {
-  let last = -1;
-  for await (const texts of textLines(pieces)) {
-    const lines: ReadLine[] = [];
-    for (const read of texts) {
-      if (findings.isFull) break;
-      const line = read && parseStatementLine(read.text);
-      if (read === undefined || line === undefined)
-        findings.add('LINE', `"statements.jsonl" has a malformed line after position ${last}`);
-      else if (line.position <= last)
-        findings.add('LINE', `"statements.jsonl" repeats or goes back to a position`, { position: line.position });
-      else {
-        last = line.position;
-        // Both ends of a line are of one form, so that its JWT ends two bytes before it.
-        const ascii = read.bytes.subarray(read.bytes.length - 2 - line.jwt.length, -2);
-        lines.push({ position: last, hash: leafHashOf(ascii), statement: readStatement({ ...line, ascii }, findings) });
-      }
+): AsyncGenerator<Iterable<ReadLine>> {
+  const last = { position: -1 };
+  for await (const texts of textLines(pieces)) yield statementsIn(texts, last, findings);
+}
+
+function* statementsIn(
+  texts: Iterable<TextLine | undefined>,
+  last: { position: number },
+  findings: Findings,
+): Generator<ReadLine> {
+  for (const read of texts) {
+    if (findings.isFull) return;
+    const line = read && readLine(read);
+    if (line === undefined)
+      findings.add('LINE', `"statements.jsonl" has a malformed line after position ${last.position}`);
+    else if (line.position <= last.position)
+      findings.add('LINE', `"statements.jsonl" repeats or goes back to a position`, { position: line.position });
+    else {
+      const { position, ascii, compact } = line;
+      last.position = position;
+      yield { position, hash: leafHashOf(ascii), statement: readStatement(position, compact, findings) };
     }
-    yield lines;
   }
 }
 
-/** Reads one statement; what is wrong with its header, payload or claims is found. */
+/** A line of its form with its JWT taken apart, as far as it can be, and the JWT's own bytes. */
+function readLine({ text, bytes }: TextLine) {
+  const line = parseStatementLine(text);
+  if (line === undefined) return undefined;
+  // Both ends of a line are of one form, so that its JWT ends two bytes before it.
+  const ascii = bytes.subarray(bytes.length - 2 - line.jwt.length, -2);
+  const compact = parseCompactJwt(line.jwt, ascii);
+  // What could be taken apart has no other letters: only what could not must be looked at once more.
+  return compact || isJwtText(line.jwt) ? { position: line.position, ascii, compact } : undefined;
+}
+
+/** Reads one statement, taken apart if it could be; what is wrong with its header, payload or claims is found. */
 export function readStatement(
-  { position, jwt, ascii }: StatementLine & { readonly ascii: Uint8Array },
+  position: number,
+  compact: CompactJwt | undefined,
   findings: Findings,
 ): Statement | undefined {
-  const compact = parseCompactJwt(jwt, ascii);
   if (compact?.kid === undefined) {
     findings.add('HEADER', 'the statement does not have the header of a ledger event', { position });
     return undefined;

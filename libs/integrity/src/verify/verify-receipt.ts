@@ -1,9 +1,9 @@
-import { fromUtf8, utf8 } from '../bytes.js';
+import { fromUtf8 } from '../bytes.js';
 import { parseSignedCheckpoint } from '../checkpoint.js';
 import { publicKeyBytes, thumbprint } from '../keys.js';
 import { verifyEd25519 } from '../platform.js';
 import { parseReceipt, type Receipt } from '../receipt.js';
-import { leafHash } from '../statement.js';
+import { leafHash, parseCompactJwt } from '../statement.js';
 import { verifyInclusion } from '../tree.js';
 import type { Trust } from '../trust.js';
 import { checkSignedNote } from './checkpoint-check.js';
@@ -32,7 +32,7 @@ export async function verifyReceipt(bytes: Uint8Array, { trust, jwt }: ReceiptOp
   if (receipt === undefined) findings.add('PROOF_FORM', 'it is not a proof of the form tlog-proof');
   else if (text === undefined) findings.add('FILE_MISSING', 'the statement is neither in the proof nor beside it');
   if (receipt === undefined || text === undefined) return resultOf(findings, 'none', undefined);
-  const statement = readStatement({ position: receipt.proof.index, jwt: text, ascii: utf8(text) }, findings);
+  const statement = readStatement(receipt.proof.index, parseCompactJwt(text), findings);
   if (statement && statement.iss !== trust.origin)
     findings.add('ORIGIN', 'the statement is of another ledger than the one that is trusted', statement);
   const signature = statement === undefined ? 'none' : await checkStatement(statement, trust, findings);

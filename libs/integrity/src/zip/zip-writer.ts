@@ -1,4 +1,5 @@
 import { concat, concatAll, utf8 } from '../bytes.js';
+import { GrowingBytes } from '../growing-bytes.js';
 import { crc32, deflateRaw, deflateRawPieces } from '../platform.js';
 import { limits } from './zip-directory.js';
 import { max16, max32, signatures, sizes } from './zip-records.js';
@@ -34,13 +35,13 @@ const madeByUnix = 3 << 8;
 const plainFile = (0o100644 << 16) >>> 0;
 
 /**
- * Writes a zip file piece by piece: nothing but the directory is kept, so a file of any length streams. Every entry says its sizes
+ * Writes a zip file piece by piece: nothing but the directory is kept, about a hundred bytes for an entry, so a file of any length streams. Every entry says its sizes
  * and checksum before its content (no data descriptors), so the pieces of a long file are asked for twice. Content that deflate would
  * shrink beyond what a bundle may (200 to 1 above 1 MiB), or not at all, is stored.
  */
 export async function* writeZip(files: Iterable<ZippedFile> | AsyncIterable<ZippedFile>): AsyncGenerator<Uint8Array> {
-  const directory: Written[] = [];
-  let at = 0;
+  const directory = new GrowingBytes();
+  let [count, at] = [0, 0];
   for await (const file of files) {
     const { content, ...facts } = 'bytes' in file ? packed(file.bytes) : await packedPieces(file);
     const entry: Written = { name: utf8(file.name), offset: at, ...facts };
@@ -48,12 +49,11 @@ export async function* writeZip(files: Iterable<ZippedFile> | AsyncIterable<Zipp
     yield header;
     yield* content;
     at += header.length + entry.packed;
-    directory.push(entry);
+    directory.push(directoryLine(entry));
+    count++;
   }
-  const lines = directory.map(directoryLine);
-  const length = lines.reduce((sum, line) => sum + line.length, 0);
-  yield* lines;
-  yield closing(directory.length, length, at);
+  yield* directory.pieces();
+  yield closing(count, directory.length, at);
 }
 
 /** The whole zip file at once, for small ones. */
