@@ -144,6 +144,49 @@ describe('what becomes of an allegation', () => {
     });
   });
 
+  it('a letter on allegations is published once one is linked, when everyone merged into that one consents', async () => {
+    const letterAt = '/v1/communications/KHM/2/2025';
+    const letter = letterSentFrom(readLetter(seedLetter().text), { restsOn: 'allegations', documents: [] });
+    const sent = idOf(await staff.put(letterAt, letter), 'LetterSent');
+    const redaction = { on, letter: sent, documents: [await staff.document('Redacted.', 'redacted.txt')] };
+    const proposal = idOf(await staff.post(`${letterAt}/redactions`, redaction), 'RedactionProposed');
+    const second = await staffOf(ledger, 'desk.two');
+    expect((await second.post(`${letterAt}/redactions/approvals`, { on, proposal })).status).toBe(201);
+    const publication = { on, summary: { language: 'en', text: 'Alleged trafficking.' } };
+    const publish = () => second.post(`${letterAt}/publication`, publication);
+    expect(await publish()).toMatchObject(refusedWith(409, 'LINK_MISSING'));
+
+    const into = idOf(await receive(), 'AllegationReceived');
+    const [silent, late] = [await mergeable(), await mergeable()];
+    const merge = (from: string) => assessor.post(`/v1/allegations/${from}/merger`, { on, into });
+    const agree = (who: { id: string; person: string }) =>
+      staff.post(`/v1/allegations/${who.id}/consents`, {
+        ...{ on, person: who.person, channel: 'telephone', documents: [] },
+        consent: { transmit: true, publish: false, press: false, share: false },
+      });
+    const link = () => staff.post(`/v1/allegations/${into}/links`, { on, reference: 'KHM 2/2025' });
+    expect((await merge(silent.id)).status).toBe(201);
+    expect(await link()).toMatchObject(refusedWith(403, 'CONSENT_MISSING'));
+    expect((await agree(silent)).status).toBe(201);
+    expect((await link()).status).toBe(201);
+    expect((await publish()).status).toBe(201);
+
+    expect(await merge(late.id)).toMatchObject(refusedWith(403, 'CONSENT_MISSING'));
+    expect((await agree(late)).status).toBe(201);
+    expect((await merge(late.id)).status).toBe(201);
+  });
+
+  /** An allegation that tells the same as another one, with a person who does not consent to anything. */
+  async function mergeable(): Promise<{ id: string; person: string }> {
+    const consent = { transmit: false, publish: false, press: false, share: false };
+    const body = { ...allegationBody(), persons: [{ consent, particulars: { name: 'Silent Person' } }] };
+    const received = await staff.post('/v1/allegations', body);
+    const one = idOf(received, 'AllegationReceived');
+    const assessment = { ...payloadExamples.AllegationAssessed, on, decision: 'merge', reasons: ['duplicate'] };
+    expect((await assessor.post(`/v1/allegations/${one}/assessments`, assessment)).status).toBe(201);
+    return { id: one, person: recordedIn(received)[2]?.eventId ?? '' };
+  }
+
   it('tells nobody else whether it exists or whom it names', async () => {
     const nobody = await ledger.as('nobody', 'public');
     const other = await ledger.as('a.translator', 'translator');

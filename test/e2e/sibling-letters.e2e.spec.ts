@@ -227,6 +227,24 @@ describe('the case of AL KHM 1/2025 and its eight siblings', () => {
     }
   });
 
+  it('counts a reply once that comes to be known as one to a third letter, and takes no other word for it', async () => {
+    const first = await replyTo(khm);
+    const { on, kind } = ((await desk.get(khm)).json as { replies: { on: string; kind: string }[] }).replies[0] ?? {};
+    const body = { on, kind, language: 'ar', confidential: false, documents: [], answers: ['PHL 1/2025'] };
+    const invented = first.replace(/^.{8}/, '00000000');
+    for (const change of [{ sameReplyAs: invented }, { sameReplyAs: letter }, { sameReplyAs: first, on: '2025-06-19' }])
+      expect(await desk.post('/v1/replies', { ...body, ...change })).toMatchObject({
+        status: 422,
+        json: { code: 'BODY_INVALID', errors: [{ path: 'sameReplyAs' }] },
+      });
+    const again = { ...body, answers: ['LAO 1/2025'], sameReplyAs: first };
+    expect(await desk.post('/v1/replies', again)).toMatchObject({ status: 422 });
+    const third = await recorded(desk.post('/v1/replies', { ...body, sameReplyAs: await replyTo(lao) }));
+    const statement = (third.json as { events: { statement: string }[] }).events[0]?.statement ?? '';
+    const { data } = JSON.parse(Buffer.from(statement.split('.')[1] ?? '', 'base64url').toString()) as { data: object };
+    expect(data).toMatchObject({ sameReplyAs: first });
+  });
+
   it('withholds a reply and holds fast which one it was', async () => {
     const withheld = await recorded(
       desk.post(`/v1/replies/${await replyTo(lao)}/withholding`, {

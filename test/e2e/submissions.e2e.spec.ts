@@ -138,6 +138,54 @@ describe('what another agency submits', () => {
     expect(forAll).toMatchObject({ status: 403, json: { code: 'FORBIDDEN' } });
   });
 
+  it('tells no agency whether a name it guesses is sealed behind a letter, nor which letters there are', async () => {
+    const staff = await ledger.as('desk.one', 'intake_officer', 'mandate_clerk', 'importer');
+    const letter = { ...payloadExamples.LetterSent, on: '2025-06-19', restsOn: 'allegations', documents: [] };
+    const path = (serial: number) => `/v1/communications/KHM/${serial}/2025`;
+    expect((await staff.put(path(31), letter)).status).toBe(201);
+    const history = {
+      letter: { ...letter, on: '2025-03-10', restsOn: 'import' },
+      replies: [],
+      publishedElsewhere: { url: 'https://example.org/letters/32', on: '2025-06-01' },
+    };
+    expect((await staff.post(`${path(32)}/history`, history)).status).toBe(201);
+    const linkTo = async (serial: number, name: string) => {
+      const body = { ...allegationBody(), source: { name, contact: 'none' } };
+      const id = recordedIn(await staff.post('/v1/allegations', body))[0]?.eventId;
+      return staff.post(`/v1/allegations/${id}/links`, { on: '2025-06-19', reference: `KHM ${serial}/2025` });
+    };
+    for (const serial of [31, 32]) expect((await linkTo(serial, canary)).status).toBe(201);
+
+    let n = 0;
+    const about = async (text: string, references: readonly string[] = []): Promise<Answer> => {
+      const { type, data } = followUp('staff');
+      const message = await labour.message({ id: `g-${n++}`, type, data: { ...data, text, references } });
+      return hand(ledger, labour, message);
+    };
+    const hidden = [
+      await about(`On AL KHM 31/2025, by ${canary}.`),
+      await about('On AL KHM 31/2025, by Another Newcomer.'),
+      await about('On khm no. 31 of 2025, by Invented Group.'),
+      await about(`On AL KHM 99/2025, by ${canary}.`),
+      await about('On nothing.', ['KHM 31/2025']),
+      await about('On nothing.', ['KHM 99/2025']),
+    ];
+    expect(hidden.map(codeOf)).toEqual(hidden.map(() => 'LETTER_NOT_SENT'));
+    expect(new Set(hidden.map(({ text }) => text)).size).toBe(1);
+    for (const name of [canary, 'Invented Person', 'Another Newcomer'])
+      expect((await about(`On AL KHM 32/2025, by ${name}.`, ['KHM 32/2025'])).status).toBe(201);
+    expect((await linkTo(32, 'Another Newcomer')).status).toBe(201);
+
+    const forwarded = { on: '2025-06-19', kind: 'interim', confidential: false, documents: [] };
+    const inTag = async (language: string) => {
+      const data = { ...forwarded, language, answers: ['KHM 32/2025'] };
+      return hand(ledger, labour, await labour.message({ id: `g-${n++}`, type: 'ReplyReceived', data }));
+    };
+    const tags = [await inTag('en-Quillon'), await inTag('en-Nobody')];
+    expect(tags.map(codeOf)).toEqual(['BODY_INVALID', 'BODY_INVALID']);
+    expect((await inTag('en')).status).toBe(201);
+  });
+
   it('is refused with a code when it is not what the agency sealed and signed', async () => {
     const message = await labour.message({ id: 'h-1', ...allegation() });
     const [header = '', ...rest] = message.text.split('.');

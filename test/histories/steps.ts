@@ -119,6 +119,7 @@ const link: Step = (world, n) => {
   const reference = keyAt(n);
   return linkAllegation({ ...examples.AllegationLinked, reference }, context, {
     allegation: state,
+    others: [],
     letter: communication(world, reference),
   });
 };

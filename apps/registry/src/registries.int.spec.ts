@@ -22,7 +22,7 @@ interface Registry {
   readonly close: () => Promise<void>;
 }
 
-const letter = { ...payloadExamples.LetterSent, documents: [] };
+const letter = { ...payloadExamples.LetterSent, restsOn: 'public_reports', documents: [] };
 const referenceOf = ({ json }: Answer): string => (json as { reference: string }).reference;
 const typesOf = (events: readonly RecordedEvent[]): string[] => events.map(({ type }) => type);
 

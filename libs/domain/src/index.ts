@@ -62,7 +62,7 @@ export type { OnLetterContext } from './communication/propose.js';
 export { type PublicationContext, type PublicationFacts } from './communication/publication-rules.js';
 export { PublishedElsewhere, Released, Summary } from './communication/publication.js';
 export type { PublicationOnRecord } from './communication/published.js';
-export { importLetterPublication, publishLetter } from './communication/publish-letter.js';
+export { importLetterPublication, type LetterPublicationFacts, publishLetter } from './communication/publish-letter.js';
 export {
   importReplyPublication,
   publishEvaluation,

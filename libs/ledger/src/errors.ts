@@ -67,6 +67,7 @@ export const errorTable = {
   POSITION_UNKNOWN: { kind: 'invalid', title: 'The position or instant asked for does not exist' },
   ALREADY_LINKED: { kind: 'conflict', title: 'This link is already recorded' },
   NOT_LINKED: { kind: 'conflict', title: 'The allegation is not linked to this letter' },
+  LINK_MISSING: { kind: 'conflict', title: 'The letter rests on allegations and none is linked to it' },
   NOT_PURSUED: { kind: 'conflict', title: 'The last assessment decided not to pursue the allegation' },
   ALLEGATION_ENDED: { kind: 'conflict', title: 'The allegation was closed or merged and takes nothing more' },
   CRITERIA_NOT_MET: { kind: 'conflict', title: 'An allegation that does not meet a criterion is not pursued' },
@@ -90,6 +91,7 @@ export const errorTable = {
   FORMAT_NOT_OFFERED: { kind: 'missing', title: 'The report is not made in this format; there are json, html and csv' },
   SYMBOL_ASSIGNED: { kind: 'conflict', title: 'The report has a symbol already' },
   REPLY_CONFIDENTIAL: { kind: 'conflict', title: 'The reply was given in confidence' },
+  REPLY_WITHHELD: { kind: 'conflict', title: 'The reply is withheld, and the withholding stands' },
   JUDGEMENT_MISSING: { kind: 'conflict', title: 'No judgement of the reply by this mandate is on record' },
   ERROR_NOT_ALLOWED: {
     kind: 'conflict',

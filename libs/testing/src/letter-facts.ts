@@ -2,9 +2,9 @@ import {
   type EventName,
   foldCommunication,
   foldHandling,
+  type LetterPublicationFacts,
   type Payload,
   payloadExamples,
-  type PublicationFacts,
 } from '#libs/domain';
 import { type Actor, type RecordedEvent, streamKind } from '#libs/ledger';
 import { eventId, type Fact } from './specification.js';
@@ -31,11 +31,12 @@ export const worked = <T extends EventName>(type: T, change: Partial<Payload<T>>
   stream: handlingStream,
 });
 
-/** The letter's file: what decisions about it rest on. */
-export const letterFile = (past: readonly RecordedEvent[]): PublicationFacts => {
+/** The letter's file: what decisions about it rest on. An allegation stands behind it. */
+export const letterFile = (past: readonly RecordedEvent[]): LetterPublicationFacts => {
   const own = (kind: string) =>
     past.filter(({ stream }) => streamKind(stream) === kind && stream.endsWith('-KHM-1-2025'));
-  return { communication: foldCommunication(own('communication')), handling: foldHandling(own('handling')) };
+  const communication = foldCommunication(own('communication'));
+  return { communication, handling: foldHandling(own('handling')), isLinked: true };
 };
 
 /** A letter that was published: 0 the letter, 1 the redaction by Ann, 2 its approval by Bo, 3 the publication. */

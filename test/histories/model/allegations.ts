@@ -22,7 +22,7 @@ import { payloadExamples as examples } from '#libs/testing';
 import { broken, type Choice, isFuture, letterIn, momentIn, nobody, personOf, pick, type Rule } from './attempt.js';
 import { genevaDay, textOf } from './calendar.js';
 import { frozen, type MemoryLedger } from './memory-ledger.js';
-import type { AllegationNoted, Model } from './model.js';
+import { type AllegationNoted, isSilent, type Model, togetherWith } from './model.js';
 
 /** Whom a text names: somebody new, somebody known, nobody, or one person twice. */
 function namedIn(model: Model, { n, m, odd }: Choice) {
@@ -155,7 +155,12 @@ const consentTo: Rule = (model, choice) => {
   };
 };
 
-/** Nothing of an allegation is transmitted unless each of its people agrees, now. */
+const othersIn = (model: Model, ledger: MemoryLedger, allegation: AllegationNoted | undefined): AllegationState[] =>
+  togetherWith(model, allegation)
+    .slice(1)
+    .map(({ id }) => frozen(foldAllegation(ledger.events(allegationStream(id)))));
+
+/** Nothing of an allegation is transmitted unless each of its people agrees, and of those that became one with it, now. */
 const transmit: Rule = (model, choice) => {
   const { allegation, ended, stateIn, contextIn } = onAllegation(model, choice);
   const letter = letterIn(model, choice.m);
@@ -168,14 +173,15 @@ const transmit: Rule = (model, choice) => {
         LETTER_NOT_SENT: letter.versions.length === 0,
         ALREADY_LINKED: allegation?.letters.includes(letter.key) === true,
         NOT_PURSUED: decision !== undefined && decision !== 'pursue',
-        CONSENT_MISSING: allegation?.persons.some((person) => !person.transmit) === true,
+        CONSENT_MISSING: togetherWith(model, allegation).some(isSilent),
       }),
     ],
     becomes: ['AllegationLinked'],
     by: { name: personOf(choice), role: 'assessor' },
     decide: (ledger) => {
       const data = { on: momentIn(model, choice).text, reference: letter.key };
-      const facts = { allegation: stateIn(ledger), letter: ledger.communication(letter.key) };
+      const others = othersIn(model, ledger, allegation);
+      const facts = { allegation: stateIn(ledger), others, letter: ledger.communication(letter.key) };
       return linkAllegation(data, contextIn(ledger), facts);
     },
     note: () => void allegation?.letters.push(letter.key),
@@ -249,17 +255,22 @@ const assess: Rule = (model, choice) => {
   };
 };
 
+const noAllegation: AllegationNoted = { id: nobody, persons: [], texts: [], letters: [], ended: false };
+
 const end: Rule = (model, choice) => {
   const { allegation, id, ended, stateIn, contextIn } = onAllegation(model, choice);
   const on = momentIn(model, choice).text;
   const isDeclined = choice.m % 2 === 0;
-  const into = choice.odd < 5 ? undefined : (pick(model.allegations, choice.m) ?? { id: nobody, ended: false });
+  const into = choice.odd < 5 ? undefined : (pick(model.allegations, choice.m) ?? noAllegation);
+  const [ours, theirs] = [togetherWith(model, allegation), togetherWith(model, into)];
+  const isSent = (all: readonly AllegationNoted[]) => all.some(({ letters }) => letters.length > 0);
   const closing = broken({ ASSESSMENT_MISSING: isDeclined && allegation?.decision !== 'decline' });
   const merging = broken({
     BODY_INVALID: into?.id === id,
     ALLEGATION_UNKNOWN: into?.id === nobody,
     ALLEGATION_ENDED: into?.ended === true,
     ASSESSMENT_MISSING: allegation?.decision !== 'merge',
+    CONSENT_MISSING: (isSent(theirs) && ours.some(isSilent)) || (isSent(ours) && theirs.some(isSilent)),
   });
   return {
     broken: [...ended, ...(into ? merging : closing)],
@@ -270,10 +281,13 @@ const end: Rule = (model, choice) => {
       if (!into)
         return closeAllegation({ on, reason: isDeclined ? 'declined' : 'addressed' }, contextIn(ledger), state);
       const other = frozen(foldAllegation(ledger.events(allegationStream(into.id))));
-      return mergeAllegation({ on, into: into.id }, contextIn(ledger), { allegation: state, into: other });
+      return mergeAllegation({ on, into: into.id }, contextIn(ledger), {
+        ending: [state, ...othersIn(model, ledger, allegation)],
+        into: [other, ...othersIn(model, ledger, into)],
+      });
     },
     note: () => {
-      if (allegation) allegation.ended = true;
+      if (allegation) Object.assign(allegation, { ended: true }, into && { into: into.id });
     },
   };
 };

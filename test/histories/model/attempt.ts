@@ -49,6 +49,10 @@ export function letterIn(model: Model, n: number): LetterNoted {
   return letter;
 }
 
+/** Whether the reply is withheld, and that stands. */
+export const isWithheld = ({ standing }: LetterNoted, id: string): boolean =>
+  standing.some(({ type, reply }) => type === 'ReplyWithheld' && reply === id);
+
 /** An id that no event has. */
 export const nobody = '00000000-0000-8000-8000-999999999999';
 

@@ -22,6 +22,7 @@ import {
   onLetter,
   onReply,
   isFuture,
+  isWithheld,
   personOf,
   pick,
   type Rule,
@@ -238,6 +239,7 @@ const evaluate: Rule = (model, choice) => {
       ...onReply(model, letter, { on, id }),
       ...broken({
         REPLY_CONFIDENTIAL: reply?.confidential === true,
+        REPLY_WITHHELD: isWithheld(letter, id),
         NOT_PUBLISHED: inForce(letter) === undefined,
         PUBLICATION_HELD: letter.holds.length > 0,
         JUDGEMENT_MISSING: coverage === undefined,

@@ -123,14 +123,30 @@ const laws: Readonly<Record<string, Law>> = {
   },
   'nothing is transmitted without the consent of everyone it names': (event, past) => {
     if (!isA(event, 'AllegationLinked')) return false;
-    const consents = new Map<string, boolean>();
-    for (const one of inStream(past, event.stream)) {
-      for (const { id, consent } of field<{ id: string; consent: { transmit: boolean } }[]>(one, 'persons') ?? [])
-        consents.set(id, consent.transmit);
-      if (isA(one, 'ConsentChanged'))
-        consents.set(field(one, 'person') ?? '', field<{ transmit: boolean }>(one, 'consent')?.transmit === true);
-    }
-    return [...consents.values()].includes(false) && 'without consent';
+    return oneWith(past, event.stream).some((stream) => hasSilent(past, stream)) && 'without consent';
+  },
+  'nobody comes to stand behind a letter by a merger without having consented': (event, past) => {
+    if (!isA(event, 'AllegationMerged')) return false;
+    const [ending, into] = [oneWith(past, event.stream), oneWith(past, intoOf(event))];
+    const isSent = (streams: readonly string[]) =>
+      streams.some((stream) => inStream(past, stream).some((one) => isA(one, 'AllegationLinked')));
+    const isSilent = (streams: readonly string[]) => streams.some((stream) => hasSilent(past, stream));
+    return ((isSent(into) && isSilent(ending)) || (isSent(ending) && isSilent(into))) && 'without consent';
+  },
+  'no letter on allegations is published here before one was linked to it': (event, past) => {
+    if (!isA(event, 'LetterPublished') || field(event, 'publishedElsewhere') !== undefined) return false;
+    const letter = letterIn(past, event.stream);
+    const isLinked = past.some(
+      (one) => isA(one, 'AllegationLinked') && streamOf(parseReference(field(one, 'reference') ?? '')) === event.stream,
+    );
+    return letter !== undefined && field(letter, 'restsOn') === 'allegations' && !isLinked && 'not linked';
+  },
+  'nothing of a reply is published while it is withheld': (event, past) => {
+    if (!isA(event, 'ReplyPublished', 'EvaluationPublished')) return false;
+    const isWithheld = counting(past, event.stream).some(
+      (one) => isA(one, 'ReplyWithheld') && field(one, 'reply') === field(event, 'reply'),
+    );
+    return isWithheld && 'withheld';
   },
   'whoever asked does not approve': (event, past) => {
     if (!isA(event, 'AccessApproved', 'ShredApproved', 'RedactionApproved')) return false;
@@ -195,6 +211,29 @@ const laws: Readonly<Record<string, Law>> = {
     return kind !== 'press_release' && kind !== 'follow_up' && codes.length > 0 && 'in a file';
   },
 };
+
+const intoOf = (merger: RecordedEvent): string => `allegation-${field<string>(merger, 'into') ?? ''}`;
+
+/** An allegation's stream with those of all that became one with it by mergers. */
+function oneWith(past: Past, stream: string): readonly string[] {
+  const mergers = past.filter((one) => isA(one, 'AllegationMerged'));
+  const pairs = mergers.map((one) => [one.stream, intoOf(one)] as const);
+  const found = new Set([stream]);
+  for (const one of found) for (const pair of pairs) if (pair.includes(one)) pair.forEach((other) => found.add(other));
+  return [...found];
+}
+
+/** Whether somebody named in the allegation does not consent to transmission. */
+function hasSilent(past: Past, stream: string): boolean {
+  const consents = new Map<string, boolean>();
+  for (const one of inStream(past, stream)) {
+    for (const { id, consent } of field<{ id: string; consent: { transmit: boolean } }[]>(one, 'persons') ?? [])
+      consents.set(id, consent.transmit);
+    if (isA(one, 'ConsentChanged'))
+      consents.set(field(one, 'person') ?? '', field<{ transmit: boolean }>(one, 'consent')?.transmit === true);
+  }
+  return [...consents.values()].includes(false);
+}
 
 function isPublic(past: Past, stream: string): boolean {
   const own = inStream(past, stream);

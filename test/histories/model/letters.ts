@@ -3,6 +3,7 @@ import {
   actsElsewhere,
   correctLetter,
   parseReference,
+  type Payload,
   recordError,
   sendLetter,
   voidReference,
@@ -21,7 +22,7 @@ const types = ['AL', 'UA', 'OL', 'JAL', 'JUA', 'JOC', 'AM'] as const;
 const firstOf2018 = dayOf('2018-01-01');
 
 interface Drafted {
-  readonly data: typeof examples.LetterSent;
+  readonly data: Payload<'LetterSent'>;
   readonly on: Moment;
   readonly version: (id: string) => Version;
   readonly broken: readonly ErrorCode[];
@@ -36,17 +37,18 @@ function drafted(model: Model, choice: Choice, { code, key }: LetterNoted): Draf
   const asked = odd === 3 ? on.first - 1 : [null, null, on.last + 10][n % 3];
   const unprinted = on.last < firstOf2018 ? undefined : on.dayZero + (customaryWindow[type] ?? 0);
   const customary = customaryReply[type];
+  const restsOn = m % 10 === 7 ? 'allegations' : 'public_reports';
   const kind = (code === 'OTH') === (odd !== 1) ? 'company' : 'state';
   return {
     on,
     data: {
       ...examples.LetterSent,
-      ...{ on: on.text, type, addressee: { name: 'as printed', kind } },
+      ...{ on: on.text, type, restsOn, addressee: { name: 'as printed', kind } },
       publicationWindow: days === null ? null : { days, printed: `within ${days} days` },
       replyAskedBy: asked == null ? null : textOf(asked),
     },
     version: (id) => ({
-      ...{ id, on, windowDue: days === null ? unprinted : on.dayZero + days },
+      ...{ id, on, restsOn, windowDue: days === null ? unprinted : on.dayZero + days },
       replyDue: asked ?? (customary === undefined ? undefined : on.dayZero + customary),
     }),
     broken: broken({

@@ -7,6 +7,7 @@ export const letterKeys = ['KHM 1/2025', 'KHM 2/2025', 'LAO 1/2025', 'OTH 1/2025
 export interface Version {
   readonly id: string;
   readonly on: Moment;
+  readonly restsOn: string;
   /** The days on which its windows end; none when nobody counts. */
   readonly replyDue: number | undefined;
   readonly windowDue: number | undefined;
@@ -64,6 +65,8 @@ export interface AllegationNoted {
   readonly letters: string[];
   decision?: string;
   ended: boolean;
+  /** The id of the one it was merged into. */
+  into?: string;
 }
 
 export interface SubjectNoted {
@@ -137,3 +140,14 @@ export const isPublic = (model: Model, key: string): boolean => {
   const letter = model.letters.get(key);
   return letter !== undefined && inForce(letter) !== undefined;
 };
+
+/** An allegation with all that became one with it by mergers, itself first. */
+export function togetherWith(model: Model, allegation: AllegationNoted | undefined): readonly AllegationNoted[] {
+  const found = new Set(allegation === undefined ? [] : [allegation]);
+  for (const one of found)
+    for (const other of model.allegations) if (other.into === one.id || one.into === other.id) found.add(other);
+  return [...found];
+}
+
+/** Whether somebody in it does not consent to transmission. */
+export const isSilent = ({ persons }: AllegationNoted): boolean => persons.some((person) => !person.transmit);

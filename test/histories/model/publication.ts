@@ -14,6 +14,7 @@ import { payloadExamples as examples } from '#libs/testing';
 import {
   broken,
   type Choice,
+  isWithheld,
   letterIn,
   momentIn,
   nobody,
@@ -57,6 +58,9 @@ const noted = (letter: LetterNoted, { on, ...publication }: Noted, type: string)
   letter.standing.push({ id: publication.id, type, reply: publication.reply, on });
 };
 
+/** Whether an allegation stands behind the letter. */
+const isBehind = (model: Model, key: string): boolean => model.allegations.some(({ letters }) => letters.includes(key));
+
 const publish: Rule = (model, choice) => {
   const letter = letterIn(model, choice.n);
   const on = momentIn(model, choice);
@@ -73,6 +77,7 @@ const publish: Rule = (model, choice) => {
         WINDOW_OPEN: windowDue === undefined || genevaDay(model.now) <= windowDue,
         BODY_INVALID: choice.odd === 2,
         EVENT_UNKNOWN: foreign,
+        LINK_MISSING: letter.versions.at(-1)?.restsOn === 'allegations' && !isBehind(model, letter.key),
         SUMMARY_NOT_APPROVED: letter.summary !== undefined && choice.odd === 3,
       }),
     ],
@@ -82,7 +87,8 @@ const publish: Rule = (model, choice) => {
       const summary = choice.odd === 2 ? {} : { summary: { language: 'en', text } };
       const { rendition } = examples.LetterPublished;
       const data = { on: on.text, approval, released, ...(rendition && { rendition }), ...summary };
-      return publishLetter(data, ledger.onLetter(letter.key, personOf(choice)), ledger.file(letter.key));
+      const facts = { ...ledger.file(letter.key), isLinked: ledger.linksTo(letter.key).length > 0 };
+      return publishLetter(data, ledger.onLetter(letter.key, personOf(choice)), facts);
     },
     note: (id) => {
       letter.used.add(approval);
@@ -103,6 +109,7 @@ function onPublicReply(model: Model, letter: LetterNoted, choice: Choice): { id:
         NOT_PUBLISHED: inForce(letter) === undefined,
         ALREADY_PUBLISHED: inForce(letter, id) !== undefined,
         REPLY_CONFIDENTIAL: reply?.confidential === true,
+        REPLY_WITHHELD: isWithheld(letter, id),
       }),
     ],
   };

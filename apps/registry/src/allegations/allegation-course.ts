@@ -10,7 +10,6 @@ import {
   changeConsent,
   closeAllegation,
   type ConsentChanged,
-  foldAllegation,
   foldCommunication,
   linkAllegation,
   mergeAllegation,
@@ -24,7 +23,7 @@ import type { CommandRequest } from '#libs/service';
 
 import { LedgerIndex } from '../ledger-index.js';
 import { type Registered, Registrar } from '../registrar.js';
-import { allegationOf, type OnAllegation, planOn } from './on-allegation.js';
+import { allegationOf, allegationsIn, joins, type OnAllegation, planOn } from './on-allegation.js';
 
 /** What becomes of an allegation: judged, consented to, taken up in a letter, ended. Nothing of it is a text. */
 @Injectable()
@@ -52,7 +51,7 @@ export class AllegationCourse {
     return this.act(command, id, { type: 'ConsentChanged', data, sealedUnder, decide: changeConsent });
   }
 
-  /** Whatever was recorded of the letters of either must hold no name of the other. */
+  /** Whatever was recorded of the letters of either must hold no name of the other, nor a person of the other be against transmission. */
   merge(command: CommandRequest, id: string, data: AllegationMerged): Promise<Registered> {
     const [ending, into] = [allegationStream(id), allegationStream(data.into)];
     return this.registrar.register(command, {
@@ -61,10 +60,15 @@ export class AllegationCourse {
       plan: async () => {
         await this.index.upToDate();
         const { links } = this.index;
+        const [endingWith, intoWith] = [this.othersIn(ending), this.othersIn(into)];
+        const together = [ending, ...endingWith, into, ...intoWith];
         return {
-          streams: [ending, into],
+          streams: [...new Set(together)],
           sealedUnder: [],
-          lookedUp: { size: this.index.heads.size, isOldBy: ({ stream }) => stream === into || stream === ending },
+          lookedUp: {
+            size: this.index.heads.size,
+            isOldBy: (event) => event.stream === into || event.stream === ending || joins(event, together),
+          },
           joining: [
             { allegation: ending, letters: links.lettersOf(into) },
             { allegation: into, letters: links.lettersOf(ending) },
@@ -73,7 +77,10 @@ export class AllegationCourse {
             mergeAllegation(
               body,
               { ...facts, allegationId: id },
-              { allegation: allegationOf(facts, id), into: foldAllegation(facts.events(into)) },
+              {
+                ending: [allegationOf(facts, id), ...allegationsIn(facts, endingWith)],
+                into: [allegationOf(facts, data.into), ...allegationsIn(facts, intoWith)],
+              },
             ),
         };
       },
@@ -85,21 +92,33 @@ export class AllegationCourse {
     return this.registrar.register(command, {
       type: 'AllegationLinked',
       data,
-      plan: () => {
-        const letter = streamOf(parseReference(data.reference));
+      plan: async () => {
+        const [own, letter] = [allegationStream(id), streamOf(parseReference(data.reference))];
+        await this.index.upToDate();
+        const others = this.othersIn(own);
         return {
-          streams: [allegationStream(id), letter],
+          streams: [own, letter, ...others],
           sealedUnder: [],
-          joining: [{ allegation: allegationStream(id), letters: [letter] }],
+          lookedUp: { size: this.index.heads.size, isOldBy: (event) => joins(event, [own, ...others]) },
+          joining: [{ allegation: own, letters: [letter] }],
           decide: (body, facts) =>
             linkAllegation(
               body,
               { ...facts, allegationId: id },
-              { allegation: allegationOf(facts, id), letter: foldCommunication(facts.events(letter)) },
+              {
+                allegation: allegationOf(facts, id),
+                others: allegationsIn(facts, others),
+                letter: foldCommunication(facts.events(letter)),
+              },
             ),
         };
       },
     });
+  }
+
+  /** The allegations that became one with it. The index must be up to date. */
+  private othersIn(stream: string): readonly string[] {
+    return this.index.links.together(stream).filter((other) => other !== stream);
   }
 
   private act<T extends object>(command: CommandRequest, id: string, act: OnAllegation<T>): Promise<Registered> {

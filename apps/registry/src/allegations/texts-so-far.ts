@@ -60,11 +60,16 @@ export class RecordedTexts {
 function refuseIn(stream: string, names: ReadonlyMap<string, SealedNames>, facts: Facts): void {
   const kind = streamKind(stream) ?? '';
   const events = facts.events(stream);
-  const read = kind === 'press_release' ? inForce(events) : events;
   names.get(kind)?.refuse(
-    read.map(({ data }) => data),
+    readIn(kind, events).map(({ data }) => data),
     stream,
   );
+}
+
+/** What an agency recorded is for staff only and was held against no name: it keeps no allegation from its letter. */
+function readIn(kind: string, events: readonly RecordedEvent[]): readonly RecordedEvent[] {
+  if (kind === 'press_release') return inForce(events);
+  return kind === 'follow_up' ? events.filter(({ by }) => by.role !== 'partner_agency') : events;
 }
 
 /** A release that was corrected or withdrawn says no more what it said. */

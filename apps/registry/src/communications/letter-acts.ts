@@ -6,6 +6,7 @@ import {
   foldHandling,
   handlingStreamOf,
   type LettersLinked,
+  type LetterPublicationFacts,
   linkLetters,
   type OnLetterContext,
   parseReference,
@@ -17,8 +18,9 @@ import {
 import type { ProposedEvent, Role } from '#libs/ledger';
 import type { CommandRequest } from '#libs/service';
 
+import { LedgerIndex } from '../ledger-index.js';
 import type { Facts } from '../recorder.js';
-import { type Registered, Registrar } from '../registrar.js';
+import { type Plan, type Registered, Registrar } from '../registrar.js';
 
 /** An act on one letter that looks at the letter's own stream only. */
 export interface OwnAct<T extends object> {
@@ -34,10 +36,18 @@ export interface FileAct<T extends object> extends Omit<OwnAct<T>, 'decide'> {
   readonly decide: (data: T, context: PublicationContext, facts: PublicationFacts) => ProposedEvent[];
 }
 
+/** An act that also looks at what the letter rests on. */
+export interface RestingAct<T extends object> extends Omit<OwnAct<T>, 'decide'> {
+  readonly decide: (data: T, context: PublicationContext, facts: LetterPublicationFacts) => ProposedEvent[];
+}
+
 /** Takes acts on one letter to their record: each names its type, its payload and the function that decides it. */
 @Injectable()
 export class LetterActs {
-  constructor(private readonly registrar: Registrar) {}
+  constructor(
+    private readonly registrar: Registrar,
+    private readonly index: LedgerIndex,
+  ) {}
 
   /** Something the addressee may read, decided by what it may read. */
   tell<T extends object>(command: CommandRequest, reference: ReferenceKey, act: OwnAct<T>): Promise<Registered> {
@@ -71,12 +81,23 @@ export class LetterActs {
 
   /** Something the addressee may read, decided also by the work on the letter. */
   publish<T extends object>(command: CommandRequest, reference: ReferenceKey, act: FileAct<T>): Promise<Registered> {
+    return this.registrar.register(command, { ...act, plan: publicationPlan(reference, act.decide) });
+  }
+
+  /** As `publish`, decided also by whether an allegation stands behind the letter. Nothing ever takes a link back. */
+  publishWhatRests<T extends object>(
+    command: CommandRequest,
+    reference: ReferenceKey,
+    act: RestingAct<T>,
+  ): Promise<Registered> {
     return this.registrar.register(command, {
       ...act,
-      plan: {
-        streams: [streamOf(reference), handlingStreamOf(reference)],
-        sealedUnder: [streamOf(reference)],
-        decide: (data, facts) => act.decide(data, contextOf(facts, reference), factsOf(facts, reference)),
+      plan: async () => {
+        await this.index.upToDate();
+        const isLinked = this.index.links.allegationsBehind(streamOf(reference)).length > 0;
+        return publicationPlan(reference, (data: T, context, facts) =>
+          act.decide(data, context, { ...facts, isLinked }),
+        );
       },
     });
   }
@@ -94,6 +115,12 @@ export class LetterActs {
     });
   }
 }
+
+const publicationPlan = <T extends object>(reference: ReferenceKey, decide: FileAct<T>['decide']): Plan<T> => ({
+  streams: [streamOf(reference), handlingStreamOf(reference)],
+  sealedUnder: [streamOf(reference)],
+  decide: (data, facts) => decide(data, contextOf(facts, reference), factsOf(facts, reference)),
+});
 
 const contextOf = (facts: Facts, reference: ReferenceKey): PublicationContext => ({
   now: facts.now,

@@ -19,6 +19,7 @@ import {
   type VoidContext,
   voidReference,
 } from '#libs/domain';
+import { EventStore } from '#libs/event-store';
 import { parseCompactJwt, recordedEvent } from '#libs/integrity';
 import { LedgerError, policyStream, type ProposedEvent } from '#libs/ledger';
 import { type CommandRequest, requireRole } from '#libs/service';
@@ -37,6 +38,7 @@ export class Letters {
     private readonly registrar: Registrar,
     private readonly numbering: Numbering,
     private readonly actors: Actors,
+    private readonly store: EventStore,
   ) {}
 
   async send(command: CommandRequest, reference: ReferenceKey, body: LetterSent): Promise<Registered & Referenced> {
@@ -71,20 +73,28 @@ export class Letters {
   receiveReply(command: CommandRequest, { answers, ...body }: ReplyToLetters): Promise<Registered> {
     const references = answers.map(parseReference);
     const streams = references.map(streamOf);
-    return this.registrar.register(command, {
-      type: 'ReplyReceived',
-      data: body,
-      plan: {
-        streams,
-        sealedUnder: streams,
-        decide: (data, facts) =>
-          receiveReply(
-            data,
-            { ...facts, replyId: facts.id(0) },
-            references.map((reference, i) => ({ reference, state: foldCommunication(facts.events(streams[i] ?? '')) })),
-          ),
+    const planWith = (other: readonly string[]): Plan<Omit<ReplyToLetters, 'answers'>> => ({
+      streams: [...new Set([...streams, ...other])],
+      sealedUnder: streams,
+      resting: { letters: streams },
+      decide: (data, facts) => {
+        const [elsewhere] = other.map((stream) => foldCommunication(facts.events(stream)));
+        const answered = references.map((reference, i) => ({
+          reference,
+          state: foldCommunication(facts.events(streams[i] ?? '')),
+        }));
+        return receiveReply(data, { ...facts, replyId: facts.id(0), elsewhere }, answered);
       },
     });
+    const { sameReplyAs } = body;
+    const plan = sameReplyAs === undefined ? planWith([]) : async () => planWith(await this.letterOf(sameReplyAs));
+    return this.registrar.register(command, { type: 'ReplyReceived', data: body, plan });
+  }
+
+  /** The stream of the letter in which an event stands; none when it stands in no letter's. */
+  private async letterOf(event: string): Promise<readonly string[]> {
+    const [entry] = await this.store.find([event]);
+    return entry !== undefined && referenceOfStream(entry.stream) !== undefined ? [entry.stream] : [];
   }
 
   /** An act that also asks which addressee codes are adopted. */

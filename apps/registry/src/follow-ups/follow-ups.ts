@@ -16,10 +16,14 @@ import { recordedEvent } from '#libs/integrity';
 import { policyStream } from '#libs/ledger';
 import type { CommandRequest } from '#libs/service';
 
-import type { Agreed } from '../allegations/names-in-clear.js';
+import type { Agreed, Resting } from '../allegations/names-in-clear.js';
 import { lettersIn, streamsOfLetters } from '../letters-in.js';
 import { Recorder } from '../recorder.js';
 import { type Registered, Registrar } from '../registrar.js';
+
+/** Every letter that a follow-up names, in its list or in its text. */
+export const lettersOfFollowUp = (body: FollowUpRecorded): readonly string[] =>
+  lettersNamed(body.references, textsOfFollowUp(body));
 
 /** A name may stand in a follow-up only with that person's consent to be published. */
 const agreed: Agreed = ({ publish }) => publish;
@@ -34,8 +38,19 @@ export class FollowUps {
   ) {}
 
   record(command: CommandRequest, body: FollowUpRecorded): Promise<Registered> {
-    const texts = textsOfFollowUp(body);
-    const keys = lettersNamed(body.references, texts);
+    return this.register(command, body, { letters: streamsOfLetters(lettersOfFollowUp(body)), agreed });
+  }
+
+  /**
+   * As `record`, of an agency and for staff. It is held against no name: whether it is taken would tell the agency if a name that it guesses
+   * is one that is sealed.
+   */
+  recordSubmitted(command: CommandRequest, body: FollowUpRecorded): Promise<Registered> {
+    return this.register(command, body, { letters: [] });
+  }
+
+  private register(command: CommandRequest, body: FollowUpRecorded, resting: Resting): Promise<Registered> {
+    const keys = lettersOfFollowUp(body);
     return this.registrar.register(command, {
       type: 'FollowUpRecorded',
       data: body,
@@ -45,7 +60,7 @@ export class FollowUps {
         return {
           streams: [stream, policyStream, ...streamsOfLetters(keys)],
           sealedUnder: [stream],
-          resting: { letters: streamsOfLetters(keys), agreed },
+          resting,
           decide: (data, facts) =>
             recordFollowUp(data, {
               ...{ ...facts, followUpId, letters: lettersIn(facts, keys) },

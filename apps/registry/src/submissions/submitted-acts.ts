@@ -7,7 +7,7 @@ import { type CommandRequest, validated } from '#libs/service';
 import { Allegations } from '../allegations/allegations.js';
 import { Letters } from '../communications/letters.js';
 import { ReplyToLetters } from '../communications/reply-to-letters.js';
-import { FollowUps } from '../follow-ups/follow-ups.js';
+import { FollowUps, lettersOfFollowUp } from '../follow-ups/follow-ups.js';
 import type { Registered } from '../registrar.js';
 import { AgencyReach } from './agency-reach.js';
 import type { SubmissionClaims } from './submission-claims.js';
@@ -49,16 +49,20 @@ export class SubmittedActs {
   }
 
   private async forwardReply(command: CommandRequest, body: ReplyToLetters): Promise<Registered> {
+    refuseTag(body.language);
     await this.reach.refuseOthersLetters(command.identity, body.answers);
     return this.letters.receiveReply(command, body);
   }
 
-  /** What everyone may read is published by staff: an agency's follow-up is for them. */
+  /**
+   * What everyone may read is published by staff: an agency's follow-up is for them. Its text names only letters that the agency may see;
+   * otherwise what becomes of it would tell of the others.
+   */
   private async recordFollowUp(command: CommandRequest, body: FollowUpRecorded): Promise<Registered> {
     if (body.audience !== 'staff')
       throw new LedgerError('FORBIDDEN', { path: 'audience', reason: 'an agency records follow-ups for staff' });
-    await this.reach.refuseOthersLetters(command.identity, body.references);
-    return this.followUps.record(command, body);
+    await this.reach.refuseOthersLetters(command.identity, lettersOfFollowUp(body));
+    return this.followUps.recordSubmitted(command, body);
   }
 }
 
@@ -66,4 +70,10 @@ export class SubmittedActs {
 function refuseDocuments(documents: unknown): void {
   if (Array.isArray(documents) && documents.length > 0)
     throw new LedgerError('BODY_INVALID', { path: 'documents', reason: 'a submission carries no documents' });
+}
+
+/** A longer tag could hold a name, and the refusal of that name would tell the agency that it is one behind the letter. */
+function refuseTag(language: string): void {
+  if (language.includes('-'))
+    throw new LedgerError('BODY_INVALID', { path: 'language', reason: 'a submission gives two or three letters' });
 }

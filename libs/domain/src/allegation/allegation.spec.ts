@@ -128,6 +128,7 @@ describe('linking an allegation to a letter', () => {
   const linking = (past: Past) =>
     linkAllegation(payloadExamples.AllegationLinked, context, {
       allegation: foldAllegation(past.filter((event) => event.stream === stream)),
+      others: [],
       letter: foldCommunication(past.filter((event) => event.stream !== stream)),
     });
 

@@ -3,6 +3,14 @@ import { refuseFuture } from '../decision.js';
 import type { AllegationState } from './allegation.js';
 import type { AllegationAssessed, AllegationClosed, AllegationMerged, AssessmentDecision } from './assessment.js';
 import { type OnAllegationContext, proposeOn, refuseEnded } from './on-allegation.js';
+import { demandTransmission, isTransmitted, type Together } from './transmission.js';
+
+export interface MergerFacts {
+  /** The one that ends, then those that became one with it before. */
+  readonly ending: Together;
+  /** The one that goes on, then those that became one with it before. */
+  readonly into: Together;
+}
 
 /**
  * Records whether the allegation is taken up; a later assessment takes the place of an earlier one. `ALLEGATION_UNKNOWN`,
@@ -28,18 +36,21 @@ export function assessAllegation(
 
 /**
  * Ends an allegation that tells the same as another one. `ALLEGATION_UNKNOWN` for either, `ALLEGATION_ENDED` for either,
- * `ASSESSMENT_MISSING` unless the last assessment decided to merge, `BODY_INVALID` into itself, `DATE_IN_FUTURE`.
+ * `ASSESSMENT_MISSING` unless the last assessment decided to merge, `BODY_INVALID` into itself, `CONSENT_MISSING` where a letter was sent on
+ * either and a person in the other does not consent to transmission: from now on both stand behind it; `DATE_IN_FUTURE`.
  */
 export function mergeAllegation(
   data: AllegationMerged,
   context: OnAllegationContext,
-  { allegation, into }: { readonly allegation: AllegationState; readonly into: AllegationState },
+  { ending, into }: MergerFacts,
 ): ProposedEvent[] {
-  refuseEnded(allegation);
+  refuseEnded(ending[0]);
   if (data.into === context.allegationId)
     throw new LedgerError('BODY_INVALID', { path: 'into', reason: 'must be another allegation' });
-  refuseEnded(into);
-  demandDecision(allegation, 'merge');
+  refuseEnded(into[0]);
+  demandDecision(ending[0], 'merge');
+  if (isTransmitted(into)) demandTransmission(ending);
+  if (isTransmitted(ending)) demandTransmission(into);
   refuseFuture(data.on, context);
   return [proposeOn(context, 'AllegationMerged', data)];
 }

@@ -12,6 +12,8 @@ const allegationId = eventId(0);
 const otherId = eventId(9);
 const stream = `allegation-${allegationId}`;
 const other = `allegation-${otherId}`;
+/** One that was merged into the first before. */
+const earlier = `allegation-${eventId(8)}`;
 const context = { now: Date.parse('2025-12-01T09:00:00Z'), today: '2025-12-01', allegationId };
 const { AllegationAssessed: pursued, AllegationClosed: closure, AllegationMerged: merger } = payloadExamples;
 const received: Fact = { stream, type: 'AllegationReceived', data: payloadExamples.AllegationReceived };
@@ -20,6 +22,19 @@ const assessed = (decision: AllegationAssessed['decision']): Fact => ({
   stream,
   type: 'AllegationAssessed',
   data: { ...pursued, decision },
+});
+const silent = payloadExamples.AllegationReceived.persons.map((person) => ({
+  ...person,
+  consent: { ...person.consent, transmit: false },
+}));
+const agreeing = silent.map((person) => ({ ...person, consent: { ...person.consent, transmit: true } }));
+const receivedIn = (name: string, persons: typeof silent): Fact => ({
+  ...received,
+  stream: name,
+  data: { ...payloadExamples.AllegationReceived, persons },
+});
+const linkedIn = (name: string): Fact => ({
+  ...{ stream: name, type: 'AllegationLinked', data: payloadExamples.AllegationLinked },
 });
 const closed: Fact = { stream, type: 'AllegationClosed', data: closure };
 const merged: Fact = { stream, type: 'AllegationMerged', data: merger };
@@ -37,7 +52,10 @@ const closing =
 const merging =
   (change: Partial<AllegationMerged> = {}) =>
   (past: Past) =>
-    mergeAllegation({ ...merger, ...change }, context, { allegation: of(past, stream), into: of(past, other) });
+    mergeAllegation({ ...merger, ...change }, context, {
+      ending: [of(past, stream), of(past, earlier)],
+      into: [of(past, other)],
+    });
 
 describe('assessing an allegation', () => {
   it('says whether it is taken up, by which criteria and for which reasons', () =>
@@ -100,6 +118,35 @@ describe('merging an allegation into another one', () => {
       .thenRefused('ALLEGATION_ENDED');
   });
 
+  it('brings nobody behind a letter who does not consent to be named to the Government', () => {
+    const against = [receivedIn(stream, silent), assessed('merge'), receivedIn(other, agreeing)];
+    given(...against)
+      .when(merging())
+      .then({ stream, type: 'AllegationMerged', data: merger });
+    given(...against, linkedIn(other))
+      .when(merging())
+      .thenRefused('CONSENT_MISSING');
+    const agreed = { stream, type: 'ConsentChanged', data: { person: '', consent: { transmit: true } } } as const;
+    const person = silent[0]?.id ?? '';
+    given(...against, linkedIn(other), { ...agreed, data: { ...agreed.data, person } })
+      .when(merging())
+      .then({ stream, type: 'AllegationMerged', data: merger });
+  });
+
+  it('asks for the consent of those in allegations that were merged before, and of those in the one that goes on', () => {
+    const before = [receivedIn(stream, agreeing), assessed('merge'), receivedIn(earlier, silent)];
+    given(...before, receivedIn(other, agreeing), linkedIn(other))
+      .when(merging())
+      .thenRefused('CONSENT_MISSING');
+    const sent = [receivedIn(stream, agreeing), assessed('merge'), linkedIn(stream)];
+    given(...sent, receivedIn(other, silent))
+      .when(merging())
+      .thenRefused('CONSENT_MISSING');
+    given(...sent, receivedIn(other, agreeing))
+      .when(merging())
+      .then({ stream, type: 'AllegationMerged', data: merger });
+  });
+
   it('happens once', () =>
     given(...decided, merged)
       .when(merging())
@@ -132,12 +179,23 @@ describe('an assessment and a letter', () => {
   const linking = (past: Past) =>
     linkAllegation(payloadExamples.AllegationLinked, context, {
       allegation: of(past, stream),
+      others: [of(past, other)],
       letter: foldCommunication(past.filter((event) => event.stream === letter.stream)),
     });
   const linked = { stream, type: 'AllegationLinked', data: payloadExamples.AllegationLinked } as const;
 
   it('go together when the last assessment decided to pursue', () =>
     given(received, assessed('decline'), assessed('pursue'), letter).when(linking).then(linked));
+
+  it('do not go together while a person in an allegation that was merged does not consent to transmission', () => {
+    const mergedInto = { ...merged, stream: other };
+    given(receivedIn(stream, agreeing), assessed('pursue'), receivedIn(other, silent), mergedInto, letter)
+      .when(linking)
+      .thenRefused('CONSENT_MISSING');
+    given(receivedIn(stream, agreeing), assessed('pursue'), receivedIn(other, agreeing), mergedInto, letter)
+      .when(linking)
+      .then(linked);
+  });
 
   it('do not go together when it was declined or merged', () => {
     given(received, assessed('pursue'), assessed('decline'), letter).when(linking).thenRefused('NOT_PURSUED');

@@ -63,6 +63,7 @@ const commenting =
 const linking = (past: Past) =>
   linkAllegation(payloadExamples.AllegationLinked, context, {
     allegation: allegation(past),
+    others: [],
     letter: foldCommunication(past.filter((event) => event.stream === letter.stream)),
   });
 

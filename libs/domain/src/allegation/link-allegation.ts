@@ -6,9 +6,12 @@ import { refuseFuture } from '../decision.js';
 import type { AllegationState } from './allegation.js';
 import type { AllegationLinked, TextRestated } from './link.js';
 import { type OnAllegationContext, proposeOn, receivedOf, refuseEnded } from './on-allegation.js';
+import { demandTransmission } from './transmission.js';
 
 export interface LinkFacts {
   readonly allegation: AllegationState;
+  /** Those that became one with it by mergers. */
+  readonly others: readonly AllegationState[];
   /** The letter that `reference` names. */
   readonly letter: CommunicationState;
 }
@@ -16,12 +19,12 @@ export interface LinkFacts {
 /**
  * Records that a letter was sent on the facts of the allegation, which transmits them. `ALLEGATION_UNKNOWN`, `ALLEGATION_ENDED`,
  * `LETTER_NOT_SENT`, `ALREADY_LINKED`, `NOT_PURSUED` when the last assessment decided otherwise, `CONSENT_MISSING` unless every person
- * consents to transmission as things stand, `DATE_IN_FUTURE`.
+ * in it, or in one that became one with it, consents to transmission as things stand, `DATE_IN_FUTURE`.
  */
 export function linkAllegation(
   data: AllegationLinked,
   context: OnAllegationContext,
-  { allegation, letter }: LinkFacts,
+  { allegation, others, letter }: LinkFacts,
 ): ProposedEvent[] {
   const reference = parseReference(data.reference);
   refuseEnded(allegation);
@@ -29,9 +32,7 @@ export function linkAllegation(
   const key = referenceKey(reference);
   if (allegation.letters.includes(key)) throw new LedgerError('ALREADY_LINKED', key);
   if (allegation.decision !== undefined && allegation.decision !== 'pursue') throw new LedgerError('NOT_PURSUED');
-  const silent = allegation.persons.findIndex(({ consent }) => !consent.transmit);
-  if (silent >= 0)
-    throw new LedgerError('CONSENT_MISSING', { path: `persons/${silent}/consent/transmit`, reason: 'not given' });
+  demandTransmission([allegation, ...others]);
   refuseFuture(data.on, context);
   return [proposeOn(context, 'AllegationLinked', { ...data, reference: key })];
 }

@@ -51,7 +51,8 @@ function receivePast(
   refuseDocuments(reply.documents, 'documents');
   const data: ReplyReceived =
     sameReplyTo === undefined ? reply : { ...reply, sameReplyAs: firstOf(reply, sameReplyTo, context) };
-  return receiveReply(data, { ...context, replyId }, [{ reference: context.reference, state }]);
+  const elsewhere = sameReplyTo === undefined ? undefined : context.others.get(sameReplyTo);
+  return receiveReply(data, { ...context, replyId, elsewhere }, [{ reference: context.reference, state }]);
 }
 
 /** The event with which the same reply is on record for the other letter, or for the one that was answered with it before. */

@@ -40,6 +40,7 @@ type Past = readonly RecordedEvent[];
 const facts = (past: Past) => ({
   communication: foldCommunication(past.filter((event) => event.stream === stream)),
   handling: foldHandling(past.filter((event) => event.stream === handling)),
+  isLinked: true,
 });
 const publishing =
   (change: Partial<typeof context> = {}) =>
@@ -66,6 +67,15 @@ describe('publishing a letter', () => {
       given(sent, proposed, approved, ...others)
         .when(publishing())
         .thenRefused('SUMMARY_NOT_APPROVED');
+  });
+
+  it('that rests on allegations waits until one is linked to it, so that those in it were asked for their consent', () => {
+    const unlinked = (past: Past) => publishLetter(data, context, { ...facts(past), isLinked: false });
+    given(sent, proposed, approved).when(unlinked).thenRefused('LINK_MISSING');
+    for (const restsOn of ['own_motion', 'public_reports', 'law', 'import'] as const)
+      given({ ...sent, data: { ...payloadExamples.LetterSent, restsOn } }, proposed, approved)
+        .when(unlinked)
+        .then({ stream, type: 'LetterPublished', data });
   });
 
   it('is refused on the last day of the window', () =>

@@ -12,10 +12,17 @@ import {
   refuseSentHere,
   refuseUnapproved,
 } from './publication-rules.js';
+import type { LetterOnRecord } from './communication.js';
 import type { LetterPublished } from './publication.js';
 
+export interface LetterPublicationFacts extends PublicationFacts {
+  /** Whether an allegation was linked to the letter. */
+  readonly isLinked: boolean;
+}
+
 /**
- * Publishes a letter. `LETTER_NOT_SENT`, `LETTER_VOID`, `ALREADY_PUBLISHED`, `WINDOW_OPEN`, `PUBLICATION_HELD`, `REDACTION_NOT_APPROVED` (the
+ * Publishes a letter. `LETTER_NOT_SENT`, `LETTER_VOID`, `ALREADY_PUBLISHED`, `WINDOW_OPEN`, `PUBLICATION_HELD`, `LINK_MISSING` for a letter on
+ * allegations to which none is linked (only the link asks for the consent of those in it), `REDACTION_NOT_APPROVED` (the
  * approval must be of the letter as last recorded, and not one of a publication that was withdrawn), `FOUR_EYES` (who proposed the redaction
  * does not publish it), `EVENT_UNKNOWN` for a field released of another letter, `SUMMARY_NOT_APPROVED` for another summary than the one approved
  * last in its language, when any was approved, `DATE_IN_FUTURE`, `DATE_BEFORE_LETTER`.
@@ -23,7 +30,7 @@ import type { LetterPublished } from './publication.js';
 export function publishLetter(
   data: LetterPublished,
   context: PublicationContext,
-  facts: PublicationFacts,
+  facts: LetterPublicationFacts,
 ): ProposedEvent[] {
   const { communication } = facts;
   const letter = letterBy(data.on, context, communication);
@@ -31,6 +38,7 @@ export function publishLetter(
   refuseIncomplete(data);
   if (!confidentialityIsOver(communication, context.now)) throw new LedgerError('WINDOW_OPEN');
   refuseHeld(facts);
+  refuseUnlinked(letter, facts);
   refuseUnapproved(
     data.approval,
     context,
@@ -40,6 +48,10 @@ export function publishLetter(
   refuseOthersFields(data.released, communication);
   refuseOtherSummary(data, facts);
   return [proposeOn(context.reference, 'LetterPublished', data)];
+}
+
+function refuseUnlinked({ data: { restsOn } }: LetterOnRecord, { isLinked }: LetterPublicationFacts): void {
+  if (restsOn === 'allegations' && !isLinked) throw new LedgerError('LINK_MISSING');
 }
 
 /**

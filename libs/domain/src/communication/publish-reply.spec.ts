@@ -153,6 +153,16 @@ describe('withholding a reply', () => {
     given(...publishedLetter)
       .when(withholding)
       .thenRefused('REPLY_UNKNOWN'));
+
+  it('keeps it from being published, until the withholding is recorded in error', () => {
+    const standing = [...publishedLetter, replied, ...redacted, told('ReplyWithheld', withheld)];
+    given(...standing)
+      .when(publishing())
+      .thenRefused('REPLY_WITHHELD');
+    given(...standing, told('RecordedInError', { event: eventId(7) }))
+      .when(publishing())
+      .then({ stream, type: 'ReplyPublished', data });
+  });
 });
 
 describe('the evaluation of a reply', () => {
@@ -209,6 +219,11 @@ describe('the evaluation of a reply', () => {
       .when(evaluating())
       .thenRefused('REPLY_CONFIDENTIAL');
   });
+
+  it('is not published while the reply is withheld', () =>
+    given(...publishedLetter, replied, judged, told('ReplyWithheld', { reply: eventId(4) }))
+      .when(evaluating())
+      .thenRefused('REPLY_WITHHELD'));
 
   it('is blocked by a hold on the letter', () =>
     given(...publishedLetter, replied, judged, worked('PublicationHeld'))

@@ -17,7 +17,7 @@ import type { EvaluationOrder, ReplyPublished, ReplyWithheld } from './reply-pub
 
 /**
  * Publishes a reply, only after its letter. `REPLY_UNKNOWN`, `NOT_PUBLISHED` for the letter, `ALREADY_PUBLISHED`, `REPLY_CONFIDENTIAL`,
- * `PUBLICATION_HELD`, `REDACTION_NOT_APPROVED`, `FOUR_EYES`, `EVENT_UNKNOWN` for a field released of another letter, and what `replyBy`
+ * `REPLY_WITHHELD`, `PUBLICATION_HELD`, `REDACTION_NOT_APPROVED`, `FOUR_EYES`, `EVENT_UNKNOWN` for a field released of another letter, and what `replyBy`
  * throws of the dates.
  */
 export function publishReply(
@@ -55,10 +55,11 @@ function publishable(data: ReplyPublished, context: OnLetterContext, state: Comm
   if (!state.published) throw new LedgerError('NOT_PUBLISHED', 'a reply is published only after its letter');
   if (inForce(state.publications, reply.id) !== undefined) throw new LedgerError('ALREADY_PUBLISHED');
   refuseConfidential(reply);
+  refuseWithheld(reply, state);
   return reply;
 }
 
-/** Records that a reply is not shown to everyone. `REPLY_UNKNOWN`, `ALREADY_PUBLISHED`, and what `replyBy` throws of the dates. */
+/** Records that a reply is not shown to everyone, which stands until it is recorded in error. `REPLY_UNKNOWN`, `ALREADY_PUBLISHED`, and what `replyBy` throws of the dates. */
 export function withholdReply(
   data: ReplyWithheld,
   context: OnLetterContext,
@@ -72,7 +73,7 @@ export function withholdReply(
 
 /**
  * Publishes what a mandate has judged last, question by question. `REPLY_UNKNOWN`, `NOT_PUBLISHED` for the letter, `REPLY_CONFIDENTIAL`,
- * `PUBLICATION_HELD`, `JUDGEMENT_MISSING`, `FOUR_EYES` (who judged does not publish), and what `replyBy` throws of the dates.
+ * `REPLY_WITHHELD`, `PUBLICATION_HELD`, `JUDGEMENT_MISSING`, `FOUR_EYES` (who judged does not publish), and what `replyBy` throws of the dates.
  */
 export function publishEvaluation(
   { on, reply, mandate }: EvaluationOrder,
@@ -80,7 +81,9 @@ export function publishEvaluation(
   facts: PublicationFacts,
 ): ProposedEvent[] {
   const { communication, handling } = facts;
-  refuseConfidential(replyBy({ on, reply }, context, communication));
+  const judged = replyBy({ on, reply }, context, communication);
+  refuseConfidential(judged);
+  refuseWithheld(judged, communication);
   if (!communication.published)
     throw new LedgerError('NOT_PUBLISHED', 'an evaluation is published only after its letter');
   refuseHeld(facts);
@@ -98,4 +101,10 @@ export function publishEvaluation(
 /** `REPLY_CONFIDENTIAL` for a reply that was given in confidence. */
 export function refuseConfidential({ confidential }: ReplyOnRecord): void {
   if (confidential) throw new LedgerError('REPLY_CONFIDENTIAL');
+}
+
+/** `REPLY_WITHHELD` while a withholding of the reply stands: what endangers someone is not shown by way of a judgement either. */
+function refuseWithheld({ id }: ReplyOnRecord, { standing }: CommunicationState): void {
+  if (standing.some(({ type, reply }) => type === 'ReplyWithheld' && reply === id))
+    throw new LedgerError('REPLY_WITHHELD');
 }

@@ -8,6 +8,7 @@ import { type ReferenceKey, streamOf } from './reference.js';
 
 const khm: ReferenceKey = { code: 'KHM', serial: 1, year: 2025 };
 const lao: ReferenceKey = { code: 'LAO', serial: 2, year: 2025 };
+const tha: ReferenceKey = { code: 'THA', serial: 3, year: 2025 };
 const sent = (reference: ReferenceKey): Fact => ({
   stream: streamOf(reference),
   type: 'LetterSent',
@@ -40,6 +41,58 @@ describe('a reply', () => {
         { stream: streamOf(khm), type: 'ReplyReceived', data: reply, codes: ['KHM'] },
         { stream: streamOf(lao), type: 'ReplyReceived', data: { ...reply, sameReplyAs: eventId(9) }, codes: ['LAO'] },
       ));
+
+  const same = { ...reply, sameReplyAs: eventId(2) };
+  const received = (reference: ReferenceKey, change: object = {}): Fact => ({
+    ...{ stream: streamOf(reference), type: 'ReplyReceived', data: { ...reply, ...change } },
+  });
+  const repeating =
+    (answers: readonly ReferenceKey[], elsewhere: ReferenceKey | undefined, change: object = {}) =>
+    (past: readonly RecordedEvent[]) =>
+      receiveReply(
+        { ...same, ...change },
+        { ...context, elsewhere: elsewhere && state(past, elsewhere) },
+        answers.map((reference) => ({ reference, state: state(past, reference) })),
+      );
+
+  it('that is on record for one letter is recorded for others as the same, and counts once', () => {
+    given(sent(khm), sent(lao), received(khm))
+      .when(repeating([lao], khm))
+      .then({ stream: streamOf(lao), type: 'ReplyReceived', data: same });
+    given(sent(khm), sent(lao), received(khm), sent(tha))
+      .when(repeating([lao, tha], khm))
+      .then(
+        { stream: streamOf(lao), type: 'ReplyReceived', data: same },
+        { stream: streamOf(tha), type: 'ReplyReceived', data: same },
+      );
+  });
+
+  it('said to be the same as one that repeats an earlier one is the same as the earlier one', () =>
+    given(sent(khm), sent(lao), received(lao, { sameReplyAs: eventId(77) }), sent(tha))
+      .when(repeating([tha], lao))
+      .then({ stream: streamOf(tha), type: 'ReplyReceived', data: { ...reply, sameReplyAs: eventId(77) } }));
+
+  it('is the same as no other one, day or kind, and as none that was never received or was recorded in error', () => {
+    const refuse = (facts: readonly Fact[], elsewhere: ReferenceKey | undefined, change: object = {}) =>
+      given(...facts)
+        .when(repeating([lao], elsewhere, change))
+        .thenRefused('BODY_INVALID');
+    const past = [sent(khm), sent(lao), received(khm)];
+    refuse(past, undefined);
+    refuse(past, khm, { sameReplyAs: eventId(0) });
+    refuse(past, khm, { on: '2025-05-03' });
+    refuse(past, khm, { kind: 'interim' });
+    refuse([...past, { stream: streamOf(khm), type: 'RecordedInError', data: { event: eventId(2) } }], khm);
+  });
+
+  it('is recorded once for each letter that it answers', () => {
+    given(sent(lao), sent(khm), received(lao))
+      .when(repeating([lao], lao))
+      .thenRefused('BODY_INVALID');
+    given(sent(khm), sent(lao), received(khm), received(lao, { sameReplyAs: eventId(2) }))
+      .when(repeating([lao], khm))
+      .thenRefused('BODY_INVALID');
+  });
 
   it('is refused when one of the letters was never sent', () =>
     given(sent(khm))
