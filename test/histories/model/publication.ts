@@ -87,7 +87,7 @@ const publish: Rule = (model, choice) => {
       const summary = choice.odd === 2 ? {} : { summary: { language: 'en', text } };
       const { rendition } = examples.LetterPublished;
       const data = { on: on.text, approval, released, ...(rendition && { rendition }), ...summary };
-      const facts = { ...ledger.file(letter.key), isLinked: ledger.linksTo(letter.key).length > 0 };
+      const facts = { ...ledger.file(letter.key), isLinked: ledger.linksTo(letter.key).length > 0, named: new Map() };
       return publishLetter(data, ledger.onLetter(letter.key, personOf(choice)), facts);
     },
     note: (id) => {

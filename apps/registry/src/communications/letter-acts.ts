@@ -7,6 +7,8 @@ import {
   handlingStreamOf,
   type LettersLinked,
   type LetterPublicationFacts,
+  type LetterPublished,
+  lettersNamed,
   linkLetters,
   type OnLetterContext,
   parseReference,
@@ -19,8 +21,9 @@ import type { ProposedEvent, Role } from '#libs/ledger';
 import type { CommandRequest } from '#libs/service';
 
 import { LedgerIndex } from '../ledger-index.js';
+import { lettersIn, streamsOfLetters } from '../letters-in.js';
 import type { Facts } from '../recorder.js';
-import { type Plan, type Registered, Registrar } from '../registrar.js';
+import { type Registered, Registrar } from '../registrar.js';
 
 /** An act on one letter that looks at the letter's own stream only. */
 export interface OwnAct<T extends object> {
@@ -36,9 +39,13 @@ export interface FileAct<T extends object> extends Omit<OwnAct<T>, 'decide'> {
   readonly decide: (data: T, context: PublicationContext, facts: PublicationFacts) => ProposedEvent[];
 }
 
-/** An act that also looks at what the letter rests on. */
-export interface RestingAct<T extends object> extends Omit<OwnAct<T>, 'decide'> {
-  readonly decide: (data: T, context: PublicationContext, facts: LetterPublicationFacts) => ProposedEvent[];
+/** The publication of a letter by this house, which also looks at what the letter rests on and at what its summary names. */
+export interface LetterPublication extends Omit<OwnAct<LetterPublished>, 'decide'> {
+  readonly decide: (
+    data: LetterPublished,
+    context: PublicationContext,
+    facts: LetterPublicationFacts,
+  ) => ProposedEvent[];
 }
 
 /** Takes acts on one letter to their record: each names its type, its payload and the function that decides it. */
@@ -81,23 +88,35 @@ export class LetterActs {
 
   /** Something the addressee may read, decided also by the work on the letter. */
   publish<T extends object>(command: CommandRequest, reference: ReferenceKey, act: FileAct<T>): Promise<Registered> {
-    return this.registrar.register(command, { ...act, plan: publicationPlan(reference, act.decide) });
+    return this.registrar.register(command, {
+      ...act,
+      plan: {
+        streams: [streamOf(reference), handlingStreamOf(reference)],
+        sealedUnder: [streamOf(reference)],
+        decide: (data, facts) => act.decide(data, contextOf(facts, reference), factsOf(facts, reference)),
+      },
+    });
   }
 
-  /** As `publish`, decided also by whether an allegation stands behind the letter. Nothing ever takes a link back. */
-  publishWhatRests<T extends object>(
-    command: CommandRequest,
-    reference: ReferenceKey,
-    act: RestingAct<T>,
-  ): Promise<Registered> {
+  /**
+   * As `publish`, decided also by whether an allegation stands behind the letter, which nothing ever takes back, and by the letters that the
+   * summary names.
+   */
+  publishLetter(command: CommandRequest, reference: ReferenceKey, act: LetterPublication): Promise<Registered> {
+    const keys = lettersNamed([], [['summary/text', act.data.summary?.text ?? '']]);
     return this.registrar.register(command, {
       ...act,
       plan: async () => {
         await this.index.upToDate();
         const isLinked = this.index.links.allegationsBehind(streamOf(reference)).length > 0;
-        return publicationPlan(reference, (data: T, context, facts) =>
-          act.decide(data, context, { ...facts, isLinked }),
-        );
+        return {
+          streams: [...new Set([streamOf(reference), handlingStreamOf(reference), ...streamsOfLetters(keys)])],
+          sealedUnder: [streamOf(reference)],
+          decide: (data, facts) => {
+            const more = { isLinked, named: lettersIn(facts, keys) };
+            return act.decide(data, contextOf(facts, reference), { ...factsOf(facts, reference), ...more });
+          },
+        };
       },
     });
   }
@@ -115,12 +134,6 @@ export class LetterActs {
     });
   }
 }
-
-const publicationPlan = <T extends object>(reference: ReferenceKey, decide: FileAct<T>['decide']): Plan<T> => ({
-  streams: [streamOf(reference), handlingStreamOf(reference)],
-  sealedUnder: [streamOf(reference)],
-  decide: (data, facts) => decide(data, contextOf(facts, reference), factsOf(facts, reference)),
-});
 
 const contextOf = (facts: Facts, reference: ReferenceKey): PublicationContext => ({
   now: facts.now,

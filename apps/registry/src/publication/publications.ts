@@ -47,7 +47,7 @@ export class Publications {
     const find = () => this.renditions.last(reference, undefined, body.released ?? []);
     return this.show(command, { type, roles: publisher, find }, (shown) => {
       const act = { type, data: { ...said(body), ...named(shown) }, decide: publishLetter, roles: publisher } as const;
-      return this.acts.publishWhatRests(command, reference, act);
+      return this.acts.publishLetter(command, reference, act);
     });
   }
 

@@ -4,7 +4,7 @@ import type { RecordedEvent } from '#libs/ledger';
 import { eventId, type Fact, given, history, payloadExamples } from '#libs/testing';
 import { foldHandling } from '../handling/handling.js';
 import { approveRedaction, proposeRedaction } from '../handling/redact.js';
-import { foldCommunication } from './communication.js';
+import { type CommunicationState, foldCommunication, noCommunication } from './communication.js';
 import type { LetterPublished } from './publication.js';
 import { importLetterPublication, publishLetter } from './publish-letter.js';
 
@@ -41,6 +41,7 @@ const facts = (past: Past) => ({
   communication: foldCommunication(past.filter((event) => event.stream === stream)),
   handling: foldHandling(past.filter((event) => event.stream === handling)),
   isLinked: true,
+  named: new Map<string, CommunicationState>(),
 });
 const publishing =
   (change: Partial<typeof context> = {}) =>
@@ -52,6 +53,24 @@ describe('publishing a letter', () => {
     given(sent, proposed, approved)
       .when(publishing())
       .then({ stream, type: 'LetterPublished', data, codes: ['KHM'] }));
+
+  it('names no letter that is known here and not public, but may name itself and what this ledger does not know', () => {
+    const naming = (key: string, state: CommunicationState) => (past: Past) =>
+      publishLetter(data, context, { ...facts(past), named: new Map([[key, state]]) });
+    const unpublished = foldCommunication(history([sent]));
+    const past = [sent, proposed, approved];
+    given(...past)
+      .when(naming('LAO 2/2025', unpublished))
+      .thenRefused('LETTER_NOT_PUBLISHED');
+    for (const allowed of [
+      naming('LAO 2/2025', { ...unpublished, published: true }),
+      naming('KHM 1/2025', unpublished),
+      naming('LAO 2/2025', noCommunication),
+    ])
+      given(...past)
+        .when(allowed)
+        .then({ stream, type: 'LetterPublished', data, codes: ['KHM'] });
+  });
 
   it('shows the summary that was approved last in its language, where any was approved', () => {
     const approving = (text: string, language = 'en'): Fact => ({

@@ -14,10 +14,14 @@ import {
 } from './publication-rules.js';
 import type { LetterOnRecord } from './communication.js';
 import type { LetterPublished } from './publication.js';
+import { type ReferenceKey, referenceKey } from './reference.js';
+import type { Letters } from '../public-references.js';
 
 export interface LetterPublicationFacts extends PublicationFacts {
   /** Whether an allegation was linked to the letter. */
   readonly isLinked: boolean;
+  /** The letters that the summary names, as far as they are known here. */
+  readonly named: Letters;
 }
 
 /**
@@ -25,7 +29,8 @@ export interface LetterPublicationFacts extends PublicationFacts {
  * allegations to which none is linked (only the link asks for the consent of those in it), `REDACTION_NOT_APPROVED` (the
  * approval must be of the letter as last recorded, and not one of a publication that was withdrawn), `FOUR_EYES` (who proposed the redaction
  * does not publish it), `EVENT_UNKNOWN` for a field released of another letter, `SUMMARY_NOT_APPROVED` for another summary than the one approved
- * last in its language, when any was approved, `DATE_IN_FUTURE`, `DATE_BEFORE_LETTER`.
+ * last in its language, when any was approved, `LETTER_NOT_PUBLISHED` for a summary that names a letter which is known here and not public,
+ * `DATE_IN_FUTURE`, `DATE_BEFORE_LETTER`.
  */
 export function publishLetter(
   data: LetterPublished,
@@ -47,7 +52,17 @@ export function publishLetter(
   );
   refuseOthersFields(data.released, communication);
   refuseOtherSummary(data, facts);
+  refuseHidden(context.reference, facts.named);
   return [proposeOn(context.reference, 'LetterPublished', data)];
+}
+
+function refuseHidden(reference: ReferenceKey, named: Letters): void {
+  for (const [key, { letter, published }] of named)
+    if (letter !== undefined && !published && key !== referenceKey(reference))
+      throw new LedgerError('LETTER_NOT_PUBLISHED', {
+        path: 'summary/text',
+        reason: 'names a letter that is not public',
+      });
 }
 
 function refuseUnlinked({ data: { restsOn } }: LetterOnRecord, { isLinked }: LetterPublicationFacts): void {
