@@ -106,6 +106,8 @@ export { type Release, releaseKey, releasesOf } from './bundle/releases.js';
 export { type Readers, ReadersChoice, type Selection, selectForReaders } from './bundle/selection.js';
 export { zippedBundle } from './bundle/zipped-bundle.js';
 export { type ShownCheckpoint, verifyCheckpoint } from './verify/checkpoint-check.js';
+export type { KeyRing } from './verify/key-ring.js';
+export { readKeyRing } from './verify/read-key-ring.js';
 export type { Disclosures } from './verify/disclosures.js';
 export type { OpenedField } from './verify/opening.js';
 export { type CheckName, type Finding, type FindingCode, findingCodes } from './verify/finding.js';

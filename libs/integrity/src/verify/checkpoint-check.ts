@@ -15,7 +15,7 @@ import { hasQuorum, type WitnessPolicy } from '../witness-policy.js';
 import type { BundleFiles } from './bundle-files.js';
 import { type Finding, Findings } from './finding.js';
 import type { KeyRing } from './key-ring.js';
-import { isEndedAt, isSameKey, type LogKey, logKeysOf, signersOf } from './log-keys.js';
+import { isEndedAt, isInForceAt, isSameKey, type LogKey, logKeysOf, signersOf } from './log-keys.js';
 
 /** The bundle's checkpoint with the key by which it was, or should have been, signed. */
 export interface CheckedCheckpoint {
@@ -73,16 +73,24 @@ export interface ShownCheckpoint {
   readonly findings: readonly Finding[];
 }
 
-/** Reads a checkpoint as the pinned log must have signed it, and the witnesses whom the pinned policy asks for. */
-export async function verifyCheckpoint(text: string, { origin, log, policy }: Trust): Promise<ShownCheckpoint> {
+/**
+ * Reads a checkpoint as the pinned log must have signed it, and the witnesses whom the pinned policy asks for. With the lives of the log's
+ * keys it may also be signed with another key that was in force at its size.
+ */
+export async function verifyCheckpoint(text: string, trust: Trust, ring?: KeyRing): Promise<ShownCheckpoint> {
+  const { origin, log, policy } = trust;
   const findings = new Findings();
   const signed = parseSignedCheckpoint(text);
   if (signed === undefined) {
     findings.add('CHECKPOINT_FORM', 'the checkpoint is not of its form');
     return { findings: findings.list };
   }
-  await checkSignedNote(signed, { origin, keys: [log], policy }, findings);
-  const isOurs = signed.checkpoint.origin === origin && (await verifyNote(signed.note, log));
+  const told = (ring ? logKeysOf(ring, origin) : []).filter(({ key }) => !isSameKey(key, log));
+  const inForce = told.filter((one) => isInForceAt(one, signed.checkpoint.size)).map(({ key }) => key);
+  const keys = [log, ...inForce];
+  await checkSignedNote(signed, { origin, keys, policy, ...(ring && { ring }) }, findings);
+  const isSigned = await Promise.all(keys.map((key) => verifyNote(signed.note, key)));
+  const isOurs = signed.checkpoint.origin === origin && isSigned.includes(true);
   return { ...(isOurs && { checkpoint: signed.checkpoint }), findings: findings.list };
 }
 

@@ -41,7 +41,7 @@ class ChangingLedger {
   }
 
   /** What is found in the addressee's bundle, in an auditor's, and in a mirror; the checkpoints are those kept before. */
-  async found(pinned: MemorySigner, older: readonly string[] = []): Promise<Record<string, readonly Finding[]>> {
+  async found(pinned: Signer, older: readonly string[] = []): Promise<Record<string, readonly Finding[]>> {
     const { ledger, headsPosition } = this;
     const trust = parseTrust(ledger.trustTextNaming(pinned)) ?? ledger.trust;
     const since = older.at(-1);
