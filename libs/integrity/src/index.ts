@@ -114,7 +114,7 @@ export { type CheckName, type Finding, type FindingCode, findingCodes } from './
 export type { BundleSummary, CheckResult, ReceiptSummary, VerifyResult } from './verify/result.js';
 export type { Slots } from './verify/sealed-places.js';
 export { verifyBundle, type VerifyOptions } from './verify/verify-bundle.js';
-export { type ReceiptOptions, verifyReceipt } from './verify/verify-receipt.js';
+export { largestReceipt, type ReceiptOptions, verifyReceipt } from './verify/verify-receipt.js';
 export { type HistoryOptions, type MirroredHistory, verifyHistory } from './verify/verify-history.js';
 export type { RecomputeViews, ViewSource } from './verify/views.js';
 export { noZipFile, type ZipProblem } from './zip/zip-problem.js';
