@@ -140,12 +140,14 @@ async function allEnded(
 }
 
 /** What to say of a checkpoint without a line of the key that is pinned: after a change of keys the trust file is of another time. */
-async function whoElse({ note }: SignedCheckpoint, { origin, keys, ring }: Signatories): Promise<string> {
+async function whoElse({ checkpoint, note }: SignedCheckpoint, { origin, keys, ring }: Signatories): Promise<string> {
   const not = 'the checkpoint is not signed with the pinned key of this log';
   if (ring === undefined) return `${not}; after a change of that key a trust file of the same time is needed`;
   const told = logKeysOf(ring, origin);
   const signer = (await signersOf(note, told)).at(-1);
   if (signer === undefined) return 'the checkpoint is not signed with the key of this log';
+  if (isEndedAt(signer, checkpoint.size))
+    return `${not}, but with one that position ${signer.endedAt} had ${signer.end}`;
   const pinned = told.find(({ key }) => keys.some((one) => isSameKey(one, key)));
   return pinned !== undefined && pinned.addedAt < signer.addedAt
     ? `${not}, but with a later one that position ${signer.addedAt} adds: a newer trust file is needed`

@@ -95,6 +95,11 @@ describe('a checkpoint signed only with a key of the log that', () => {
       expect(found['mirror']?.[0]?.detail).toContain(
         `position ${at} had ${how === 'KeyRetired' ? 'retired' : 'revoked'}`,
       );
+      const [heir] = (await ended.found(ended.ledger.newKey()))['mirror'] ?? [];
+      expect(heir).toMatchObject({
+        code: 'CHECKPOINT_UNKNOWN_LOG',
+        detail: expect.stringContaining(`position ${at} had`),
+      });
     },
   );
 
