@@ -13,7 +13,7 @@ import { type Answer, Caller, LedgerProcess, seedLetter, temporaryHome } from '#
 import { allegationBody, canary } from './allegation-body.js';
 import { flipped, repacked, unpacked } from './altered-bundle.js';
 import { idOf, staffOf } from './answers.js';
-import { auditCommand } from './audit-command.js';
+import { audit, codesIn } from './audit-command.js';
 
 const on = '2025-06-20';
 const order = { audience: 'auditor' } as const;
@@ -80,10 +80,9 @@ describe('an auditor’s bundle', () => {
     const begun = await by(auditor).post('/v1/bundles', { ...order, since, request }, 'audit:2025');
     expect(begun.status).toBe(202);
     writeFileSync(at('all.zip'), await fetched(by(auditor), begun));
-    const verified = await auditCommand(['verify', at('all.zip'), '--trust', at('trust.json'), '--json']);
-    const { findings, completeAsAt } = JSON.parse(verified.out) as { findings: unknown[]; completeAsAt?: string };
-    expect([verified.status, findings]).toEqual([0, []]);
-    expect(completeAsAt).toMatch(/^2025-06-20T/);
+    const verified = await audit('verify', at('all.zip'), '--trust', at('trust.json'));
+    expect([verified.status, codesIn(verified)]).toEqual([0, []]);
+    expect(verified.json['completeAsAt']).toMatch(/^2025-06-20T/);
     const files = { file: at('all.zip'), trustFile: at('trust.json'), sinceFile: at('older.checkpoint') };
     expect((await verifyFile(files)).checks).toContainEqual(
       expect.objectContaining({ check: 'consistency', ok: true }),
@@ -142,9 +141,9 @@ describe('an auditor’s bundle', () => {
     const flip = Math.floor(bytes.length / 3);
     bytes[flip] = (bytes[flip] ?? 0) ^ 1;
     writeFileSync(at('bit.zip'), bytes);
-    const broken = await auditCommand(['verify', at('bit.zip'), '--trust', at('trust.json'), '--json']);
+    const broken = await audit('verify', at('bit.zip'), '--trust', at('trust.json'));
     expect(broken.status).toBe(1);
-    expect((JSON.parse(broken.out) as { findings: unknown[] }).findings.length).toBeGreaterThan(0);
+    expect(codesIn(broken).length).toBeGreaterThan(0);
     writeFileSync(at('edited.zip'), await repacked(at('all.zip'), flipped));
     const edited = await verifyFile({ file: at('edited.zip'), trustFile: at('trust.json') });
     expect(edited.findings.map(({ code }) => code)).toEqual(expect.arrayContaining(['BAD_SIGNATURE', 'INCLUSION']));

@@ -130,7 +130,7 @@ describe('an auditor who believes nobody', () => {
   it('watches a log, and is loud when a checkpoint does not continue the one before', async () => {
     await ledger.show(honest, 400);
     ledger.requests = 0;
-    const watching = audit('watch', ledger.url, '--every', '1', '--times', '6');
+    const watching = audit('watch', ledger.url, '--every', '1', '--times', '6', '--keep', path('kept'));
     // A token, trust.json, and the first checkpoint.
     await until(() => ledger.requests > 2);
     await ledger.show(await forked(290, 300));
@@ -141,7 +141,18 @@ describe('an auditor who believes nobody', () => {
 
   it('says nothing of a log that grows as it should', async () => {
     await ledger.show(honest, 301);
-    const watching = audit('watch', ledger.url, '--every', '1', '--times', '3', '--trust', path('trust.json'));
+    const watching = audit(
+      'watch',
+      ledger.url,
+      '--every',
+      '1',
+      '--times',
+      '3',
+      '--trust',
+      path('trust.json'),
+      '--keep',
+      path('kept'),
+    );
     const before = ledger.requests;
     await until(() => ledger.requests > before + 1);
     await ledger.show(honest, 577);
@@ -237,7 +248,7 @@ describe('an auditor who believes nobody', () => {
     const alone = `${note.split('\n').slice(0, -2).join('\n')}\n`;
     await ledger.show(honest, honest.size, alone);
     const trust = ['--trust', path('trust.json')];
-    const watched = await audit('watch', ledger.url, '--every', '1', '--times', '1', ...trust);
+    const watched = await audit('watch', ledger.url, '--every', '1', '--times', '1', '--keep', path('kept'), ...trust);
     expect([watched.status, codes(watched)]).toEqual([1, ['WITNESS_QUORUM']]);
     expect(codes(await audit('mirror', ledger.url, path('alone'), ...trust))).toEqual(['WITNESS_QUORUM']);
     expect(existsSync(path('alone/checkpoint'))).toBe(false);

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { hashTileBytes, parseTilePath } from '#libs/integrity';
@@ -9,10 +9,13 @@ export class ServedLedger {
   served: { ledger: SmallLedger; size: number; note: string } | undefined;
   private readonly server: Server;
   requests = 0;
+  /** Sees each request before it is answered; says whether it has answered itself. */
+  instead: ((path: string, response: ServerResponse) => boolean) | undefined;
 
   constructor() {
     this.server = createServer((request, response) => {
       this.requests++;
+      if (this.instead?.(request.url ?? '/', response) === true) return;
       const answer = this.answer(new URL(request.url ?? '/', 'http://ledger'));
       response.writeHead(answer === undefined ? 404 : 200).end(answer);
     });

@@ -1,4 +1,12 @@
-import { equalBytes, type Checkpoint, type Finding, leafHash, MerkleTree, verifyCheckpoint } from '#libs/integrity';
+import {
+  equalBytes,
+  type Checkpoint,
+  type Finding,
+  leafHash,
+  MerkleTree,
+  readKeyRing,
+  verifyCheckpoint,
+} from '#libs/integrity';
 
 import { MirrorFolder } from './mirror/mirror-folder.js';
 import { readText, readTrust } from './verify-file.js';
@@ -26,17 +34,18 @@ interface Shown extends Checkpoint {
 
 /**
  * Whether checkpoints shown to different people are of one log and one history, each cosigned by a quorum where one is pinned. Two of one size with different roots are a fork: two
- * views that the log has signed, and evidence in themselves. Throws `CONFIGURATION` when there is nothing to trust.
+ * views that the log has signed, and evidence in themselves. With a mirror, each may be signed with the key that was in force at its size. Throws `CONFIGURATION` when there is nothing to trust.
  */
 export async function compare({ files, trustFile, mirror }: CompareTask): Promise<Compared> {
   const folder = mirror === undefined ? undefined : MirrorFolder.open(mirror);
   const trust = trustFile === undefined ? folder?.trust : readTrust(trustFile);
   if (trust === undefined)
     throw new LedgerError('CONFIGURATION', 'name whom to trust with --trust FILE or --mirror DIR');
+  const ring = folder && (await readKeyRing(statementsIn(folder), trust));
   const findings: Finding[] = [];
   const shown: Shown[] = [];
   for (const file of files) {
-    const { checkpoint, findings: own } = await verifyCheckpoint(readText(file), trust);
+    const { checkpoint, findings: own } = await verifyCheckpoint(readText(file), trust, ring);
     findings.push(...own.map((finding) => ({ ...finding, detail: `${file}: ${finding.detail}` })));
     if (checkpoint) shown.push({ file, ...checkpoint });
   }
@@ -46,9 +55,13 @@ export async function compare({ files, trustFile, mirror }: CompareTask): Promis
   return { ok: findings.length === 0, findings, checkpoints, notCompared: notCompared(shown, tree) };
 }
 
+function* statementsIn(folder: MirrorFolder): Generator<string> {
+  for (const jwts of folder.statements()) yield* jwts;
+}
+
 function treeOf(folder: MirrorFolder): MerkleTree {
   const tree = new MerkleTree();
-  for (const jwts of folder.statements()) for (const jwt of jwts) tree.append(leafHash(jwt));
+  for (const jwt of statementsIn(folder)) tree.append(leafHash(jwt));
   return tree;
 }
 

@@ -17,6 +17,7 @@ interface Flags {
   readonly since?: string;
   readonly mirror?: string;
   readonly views?: string;
+  readonly keep: string;
   readonly every: number;
   readonly times?: number;
   readonly port: number;
@@ -89,12 +90,13 @@ command('compare', 'whether checkpoints shown to several people are of one histo
 command('watch', 'look at the log again and again: each checkpoint must continue the one before')
   .argument('<url>', 'address of the ledger')
   .option('--trust <file>', 'the trust.json to pin; without it the ledger is trusted on first use')
+  .option('--keep <folder>', 'where every checkpoint is kept that the log has signed', 'watched')
   .option('--every <seconds>', 'from one look to the next', count, 60)
   .option('--times <looks>', 'end after so many looks', count)
   .option('--port <port>', 'where /metrics and /findings are served, on this machine only', count, 0)
   .action(async (url: string, flags: Flags) => {
-    const { every, times, port, trust: trustFile } = flags;
-    const task = { url, trustFile, every, times, port, signal: asked(), format: formatOf(flags) } as const;
+    const { keep: folder, every, times, port, trust: trustFile } = flags;
+    const task = { url, folder, trustFile, every, times, port, signal: asked(), format: formatOf(flags) } as const;
     process.exitCode = await runWatch(task, terminal);
   });
 

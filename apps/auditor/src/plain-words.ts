@@ -8,7 +8,7 @@ const marks = { true: 'ok', false: 'WRONG', null: '–' } as const;
 export function plainWords(result: VerifyResult, what: 'bundle' | 'mirror' = 'bundle'): string {
   if (result.findings.some(({ detail }) => detail === noZipFile)) return noBundle;
   return [
-    ...trustLines(result),
+    ...trustLines(result, what),
     ...(what === 'mirror' ? mirrorLines(result) : bundleLines(result)),
     ...receiptLines(result),
     ...result.checks.map(checkLine),
@@ -20,8 +20,15 @@ export function plainWords(result: VerifyResult, what: 'bundle' | 'mirror' = 'bu
     .join('');
 }
 
-function trustLines({ trust }: VerifyResult): string[] {
+function trustLines({ trust }: VerifyResult, what: 'bundle' | 'mirror'): string[] {
   if (trust === 'pinned') return [];
+  if (what === 'mirror')
+    return [
+      'TRUST ON FIRST USE',
+      'The trust.json of this mirror was taken from the ledger itself. It shows that the mirror is whole in itself, not',
+      'whose it is: get the file from somebody you believe, and mirror once more with --trust.',
+      '',
+    ];
   return [
     'TRUST ON FIRST USE',
     'No trust file was given, so the keys are those the bundle itself names. It shows that the bundle is whole in itself,',

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { composeBundle, type VerifyResult, zipBytes } from '#libs/integrity';
+import { composeBundle, formatReceipt, formatTlogProof, type VerifyResult, zipBytes } from '#libs/integrity';
 import { readerParts, SmallLedger, smallStory } from '#libs/testing';
 import { plainWords } from './plain-words.js';
 import { recomputeViews } from './recompute-views.js';
@@ -76,6 +76,23 @@ describe('verifying a bundle file on one’s own machine', () => {
       out: expect.stringMatching(/^This is neither a bundle nor a receipt: the file is no zip file.*ZIP_INVALID/),
     });
     expect((await run({ file: path('letter.txt') })).out).not.toMatch(/TRUST|This bundle/);
+  });
+
+  it('finds that a receipt with anything behind its first mebibyte is none', async () => {
+    const ledger = await SmallLedger.founded();
+    const proof = { index: 2, hashes: ledger.tree.inclusionProof(2), checkpoint: await ledger.checkpoint() };
+    const text = formatReceipt(formatTlogProof(proof), ledger.entries[2]?.jwt ?? '');
+    // Lines of keys that nobody knows may follow those of the log and its witnesses.
+    const room = 1024 * 1024 - Buffer.byteLength(text);
+    const name = `padding${'x'.repeat((room - 13) % 4)}`;
+    const padding = `— ${name} ${'A'.repeat(room - 6 - name.length)}\n`;
+    const checked = (bytes: string) => {
+      writeFileSync(path('long.tlog-proof'), bytes);
+      return json({ file: path('long.tlog-proof'), trustFile: path('trust.json') });
+    };
+    expect(Buffer.from(text + padding)).toHaveLength(1024 * 1024);
+    expect((await checked(text + padding)).findings).toEqual([]);
+    expect((await checked(`${text}${padding}anything`)).findings).toMatchObject([{ code: 'PROOF_FORM' }]);
   });
 
   it('says once what is wrong in many places, with how many; the JSON names each', async () => {

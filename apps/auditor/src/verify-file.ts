@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { LedgerError } from '#libs/ledger';
 import {
   type ByteSource,
+  largestReceipt,
   looksLikeReceipt,
   parseSignedCheckpoint,
   parseTrust,
@@ -12,9 +13,6 @@ import {
 } from '#libs/integrity';
 import { FileBytes } from './file-bytes.js';
 import { knowledge } from './knowledge.js';
-
-/** Bytes: the largest statement, and a proof and checkpoint with every cosignature there could be. */
-const largestReceipt = 1024 * 1024;
 
 /** Paths of the bundle or receipt, of the `trust.json` to pin, and of an older checkpoint that the bundle must continue. */
 export interface VerifyRequest {
@@ -40,9 +38,9 @@ export async function verifyFile({ file, trustFile, sinceFile }: VerifyRequest):
   }
 }
 
-/** The whole file, when it begins as a receipt does and is no larger than one can be. */
+/** The whole file, when it begins as a receipt does; of one that is longer than any receipt enough for that to be found. */
 function receiptIn(bytes: ByteSource): Uint8Array | undefined {
-  const start = bytes.slice(0, Math.min(bytes.length, largestReceipt));
+  const start = bytes.slice(0, Math.min(bytes.length, largestReceipt + 1));
   return looksLikeReceipt(start) ? start : undefined;
 }
 

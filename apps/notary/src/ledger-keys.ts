@@ -16,9 +16,13 @@ export class LedgerKeys {
     private readonly read: HeldKeys,
   ) {}
 
-  /** To be called at the start and whenever an event of `ledger-keys` was recorded. */
-  async refresh(): Promise<void> {
-    const entries = await wholeStream(this.store, keysStream);
+  /**
+   * To be called at the start and whenever an event of `ledger-keys` was recorded. Only those below a size count, where one is given: what
+   * is signed over so many statements is signed with the keys of which they tell.
+   */
+  async refresh(below = Infinity): Promise<void> {
+    const all = await wholeStream(this.store, keysStream);
+    const entries = all.filter(({ position }) => position < below);
     const { keys } = foldKeys(entries.map(({ position, payload }) => recordedEvent(position, payload)));
     const held = await this.read();
     const before = this.logKids;

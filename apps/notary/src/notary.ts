@@ -72,6 +72,8 @@ export class Notary implements OnApplicationShutdown {
     this.refusal = refusal ?? (await objects(await guard.read()));
     if (this.refusal !== undefined) return this.logger.error(`signs nothing: ${this.refusal.message}`);
     await integrate(tree, store, await store.size());
+    // The way here may have taken minutes: keys may have been changed by what is in the tree now.
+    await keys.refresh(tree.size);
     await this.signOrSay();
     this.work = Promise.all([this.patiently(() => this.integrate()), this.signInRhythm(), this.lookThroughDaily()]);
   }
@@ -116,9 +118,10 @@ export class Notary implements OnApplicationShutdown {
   private async integrate(): Promise<void> {
     const { store, keys } = this.tools;
     for await (const page of store.follow(this.leaves.size, this.ending.signal)) {
-      // First, so that the checkpoint which covers a change of keys is signed with the keys after it.
-      if (page.some(({ stream }) => stream === keysStream)) await keys.refresh();
-      for (const entry of page) this.leaves.append(leafOf(entry));
+      const append = (): void => page.forEach((entry) => this.leaves.append(leafOf(entry)));
+      if (!page.some(({ stream }) => stream === keysStream)) append();
+      // Both or neither, so that a checkpoint which covers a change of keys, and no other, is signed with the keys after it.
+      else await this.alone(() => keys.refresh(this.leaves.size + page.length).then(append));
       await this.leaves.flush();
       if (this.unsigned >= mostUnsigned) await this.signOrSay();
     }
@@ -172,7 +175,7 @@ export class Notary implements OnApplicationShutdown {
 
   /** One at a time, so that the guard never goes back. */
   private signOrSay(): Promise<void> {
-    this.signing = this.signing.then(async () => {
+    return this.alone(async () => {
       try {
         await this.sign();
         this.trouble = undefined;
@@ -180,7 +183,13 @@ export class Notary implements OnApplicationShutdown {
         this.say(error);
       }
     });
-    return this.signing;
+  }
+
+  /** Neither while a checkpoint is being signed nor while the keys that sign are being changed. */
+  private alone(act: () => Promise<void>): Promise<void> {
+    const done = this.signing.then(act);
+    this.signing = done.catch(() => undefined);
+    return done;
   }
 
   /** The guard remembers a checkpoint before anybody sees it. */

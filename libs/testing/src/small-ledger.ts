@@ -32,6 +32,7 @@ import {
   leafHash,
   MerkleTree,
   noteKeyTypes,
+  type NoteSignature,
   parseTrust,
   publicKeyBytes,
   recordedEvent,
@@ -95,6 +96,7 @@ export class SmallLedger {
     this.issuer = this.newKey();
     this.log = this.newKey();
     this.witness = this.newKey();
+    this.signers = [this.log];
     this.origin = `ledger.test/${this.issuer.kid.slice(0, 16).toLowerCase()}`;
   }
 
@@ -190,10 +192,15 @@ export class SmallLedger {
 
   /** `trust.json` as a verifier pins it; with the witness in its policy. */
   get trustText(): string {
+    return this.trustTextNaming(this.log);
+  }
+
+  /** The same with another key of the log. */
+  trustTextNaming({ publicJwk }: Signer): string {
     return formatTrust({
       origin: this.origin,
       genesis: this.issuer.publicJwk,
-      log: formatVerifierKey(verifierKey(this.origin, noteKeyTypes.ed25519, publicKeyBytes(this.log.publicJwk))),
+      log: formatVerifierKey(verifierKey(this.origin, noteKeyTypes.ed25519, publicKeyBytes(publicJwk))),
       witnesses: `witness w1 ${formatVerifierKey(this.witnessKey)}\nquorum w1\n`,
     });
   }
@@ -208,17 +215,24 @@ export class SmallLedger {
     return verifierKey('witness.example/w1', noteKeyTypes.cosignature, publicKeyBytes(this.witness.publicJwk));
   }
 
+  /** Keys of the log that sign checkpoints; a change of keys replaces them. */
+  signers: readonly Signer[];
+
   /** The signed and witnessed checkpoint of the first `size` statements; `told` replaces parts of what is signed. */
   async checkpoint(size = this.size, told: Partial<Checkpoint> = {}): Promise<string> {
     const checkpoint = { origin: this.origin, size, root: told.root ?? this.tree.root(size), ...told };
     const text = formatCheckpoint(checkpoint);
-    const { name, keyId } = verifierKey(this.origin, noteKeyTypes.ed25519, publicKeyBytes(this.log.publicJwk));
     const time = 1_741_600_000 + size;
     const cosignature = await this.witness.sign(cosignatureInput(time, text));
     return formatSignedCheckpoint(checkpoint, [
-      { name, keyId, signature: await this.log.sign(Buffer.from(text)) },
+      ...(await Promise.all(this.signers.map((signer) => this.logLine(signer, text)))),
       { name: this.witnessKey.name, keyId: this.witnessKey.keyId, signature: formatCosignature(time, cosignature) },
     ]);
+  }
+
+  private async logLine(signer: Signer, text: string): Promise<NoteSignature> {
+    const { name, keyId } = verifierKey(this.origin, noteKeyTypes.ed25519, publicKeyBytes(signer.publicJwk));
+    return { name, keyId, signature: await signer.sign(Buffer.from(text)) };
   }
 }
 

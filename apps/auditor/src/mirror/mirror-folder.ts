@@ -13,10 +13,14 @@ import {
 import { LedgerError } from '#libs/ledger';
 
 const tileWidth = 256;
+const onFirstUse = 'trust-on-first-use';
+
+/** How a mirror came to its trust: from somebody whom its keeper believes, or from the ledger itself. */
+export type TrustKind = 'pinned' | 'first-use';
 
 /**
  * A mirrored log on disk: entry tiles as C2SP tlog-tiles names them, the checkpoint that covers them, every earlier one that was
- * accepted, and the `trust.json` they are held against. Each file appears whole or not at all.
+ * accepted, and the `trust.json` they are held against, with how it came. Each file appears whole or not at all.
  */
 export class MirrorFolder {
   private constructor(private readonly folder: string) {}
@@ -28,11 +32,15 @@ export class MirrorFolder {
 
   /** The trust that was pinned; `undefined` in a new folder. Throws `CONFIGURATION` when the file is none. */
   get trust(): Trust | undefined {
-    const text = this.text('trust.json');
+    const text = this.trustText;
     const trust = text === undefined ? undefined : parseTrust(text);
     if (text !== undefined && trust === undefined)
       throw new LedgerError('CONFIGURATION', `${join(this.folder, 'trust.json')}: it is not a trust file`);
     return trust;
+  }
+
+  get trustText(): string | undefined {
+    return this.text('trust.json');
   }
 
   /** The last checkpoint that was accepted, and all of them. */
@@ -45,8 +53,16 @@ export class MirrorFolder {
     return names.sort((a, b) => Number(a) - Number(b)).flatMap((name) => this.text(`checkpoints/${name}`) ?? []);
   }
 
-  pin(trustText: string): void {
+  /** Whether the trust came from the ledger itself: that does not make it anybody's word but the ledger's. */
+  get trustKind(): TrustKind {
+    return this.text(onFirstUse) === undefined ? 'pinned' : 'first-use';
+  }
+
+  pin(trustText: string, kind: TrustKind): void {
+    // Before the other file, so that what was never given by anybody is never taken for it.
+    if (kind === 'first-use') this.write(onFirstUse, '');
     this.write('trust.json', trustText);
+    if (kind === 'pinned') rmSync(join(this.folder, onFirstUse), { force: true });
   }
 
   /** The statements of the log are those on disk: from now on every later checkpoint must continue this one. */

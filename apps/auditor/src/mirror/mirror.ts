@@ -3,6 +3,7 @@ import {
   type Finding,
   leafHash,
   MerkleTree,
+  parseSignedCheckpoint,
   parseTrust,
   type Trust,
   verifyCheckpoint,
@@ -12,7 +13,7 @@ import { LedgerError } from '#libs/ledger';
 import { type LedgerSource, toBeShown } from '../remote/ledger-source.js';
 import { Progress, type Terminal } from '../terminal.js';
 import { readText } from '../verify-file.js';
-import type { MirrorFolder } from './mirror-folder.js';
+import type { MirrorFolder, TrustKind } from './mirror-folder.js';
 import { type HeadsMirrored, mirrorHeads } from './mirrored-heads.js';
 
 export interface MirrorTask {
@@ -27,7 +28,7 @@ export interface MirrorTask {
 
 export interface Mirrored {
   readonly findings: readonly Finding[];
-  readonly trust: 'pinned' | 'first-use';
+  readonly trust: TrustKind;
   readonly size: number;
   /** How many statements the newest checkpoint counts. */
   readonly of: number;
@@ -44,20 +45,23 @@ const tileWidth = 256;
  */
 export async function mirror(task: MirrorTask): Promise<Mirrored> {
   const { source, folder } = task;
-  const { trust, how } = await pinned(task);
+  const { trust, text, how } = await pinned(task);
   const tree = new MerkleTree();
   for (const jwts of folder.statements()) for (const jwt of jwts) tree.append(leafHash(jwt));
-  const before = await ownFindings(folder, tree, trust);
+  const own = folder.checkpoint;
+  const before = own === undefined ? [] : ownFindings(own, tree, trust);
   const note = await source.checkpoint(toBeShown(trust));
   const seen = await verifyCheckpoint(note, trust);
   const size = seen.checkpoint?.size ?? 0;
   const answer = { trust: how, size: tree.size, of: size };
-  const wrong = [...before, ...seen.findings, ...(await backwards(folder, trust, size))];
+  const wrong = [...before, ...seen.findings, ...(seen.checkpoint ? backwards(own, size) : [])];
   if (seen.checkpoint === undefined || wrong.length > 0) return { ...answer, findings: evident(folder, note, wrong) };
   await fetched(task, tree, size);
   if (tree.size < size) return { ...answer, size: tree.size, findings: [] };
   if (equalBytes(tree.root(size), seen.checkpoint.root)) {
     folder.beginHeads();
+    // With the checkpoint that it vouches for, and not before: what was accepted until now stands under the other one.
+    folder.pin(text, how);
     folder.accept(size, note);
     const heads = await mirrorHeads(task, size);
     if (heads === 'all') folder.endHeads();
@@ -68,32 +72,39 @@ export async function mirror(task: MirrorTask): Promise<Mirrored> {
   return { ...answer, findings: evident(folder, note, wrong) };
 }
 
-async function pinned({ source, folder, trustFile }: MirrorTask): Promise<{ trust: Trust; how: Mirrored['trust'] }> {
+interface Pinned {
+  readonly trust: Trust;
+  readonly text: string;
+  readonly how: TrustKind;
+}
+
+async function pinned({ source, folder, trustFile }: MirrorTask): Promise<Pinned> {
   const own = folder.trust;
   const given = trustFile === undefined ? undefined : readText(trustFile);
-  if (own !== undefined && given === undefined) return { trust: own, how: 'pinned' };
-  const text = given ?? (await source.trust());
+  const text = given ?? folder.trustText ?? (await source.trust());
   const trust = parseTrust(text);
   if (trust === undefined)
     throw new LedgerError('CONFIGURATION', `${trustFile ?? 'what the ledger gives'}: no trust file`);
   if (own !== undefined && own.origin !== trust.origin)
     throw new LedgerError('CONFIGURATION', 'the folder mirrors another ledger than the one that is trusted');
-  folder.pin(text);
-  return { trust, how: given === undefined ? 'first-use' : 'pinned' };
+  const how = given !== undefined ? 'pinned' : own === undefined ? 'first-use' : folder.trustKind;
+  if (own === undefined) folder.pin(text, how);
+  return { trust, text, how };
 }
 
-/** The mirror's own files must still have the root that was accepted. */
-async function ownFindings(folder: MirrorFolder, tree: MerkleTree, trust: Trust): Promise<Finding[]> {
-  const text = folder.checkpoint;
-  if (text === undefined) return [];
-  const { checkpoint, findings } = await verifyCheckpoint(text, trust);
-  if (checkpoint === undefined) return [...findings];
-  if (tree.size >= checkpoint.size && equalBytes(tree.root(checkpoint.size), checkpoint.root)) return [];
+/**
+ * The mirror's own files must still have the root that was accepted. Who signed it was judged then: the log may have changed its key
+ * since, and its witnesses.
+ */
+function ownFindings(text: string, tree: MerkleTree, { origin }: Trust): Finding[] {
+  const checkpoint = parseSignedCheckpoint(text)?.checkpoint;
+  const isWhole = checkpoint?.origin === origin && tree.size >= checkpoint.size;
+  if (isWhole && equalBytes(tree.root(checkpoint.size), checkpoint.root)) return [];
   return [{ code: 'INCLUSION', detail: 'the files of this mirror are not those it accepted' }];
 }
 
-async function backwards(folder: MirrorFolder, trust: Trust, size: number): Promise<Finding[]> {
-  const last = folder.checkpoint && (await verifyCheckpoint(folder.checkpoint, trust)).checkpoint;
+function backwards(own: string | undefined, size: number): Finding[] {
+  const last = own === undefined ? undefined : parseSignedCheckpoint(own)?.checkpoint;
   if (!last || size >= last.size) return [];
   const detail = `the log shows ${size} statements and has signed ${last.size} before: something was taken back`;
   return [{ code: 'CONSISTENCY', detail }];

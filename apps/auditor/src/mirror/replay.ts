@@ -40,7 +40,7 @@ export async function replay({ folder: path, views, terminal }: ReplayTask): Pro
     statements: () => statementLines(folder, size),
     disclosures: () => (lastHeads !== undefined ? headsLines(folder, size) : pieces(disclosures)),
   };
-  const result = await verifyHistory(history, {
+  const verified = await verifyHistory(history, {
     ...{ trust, slots: knowledge.slots ?? {} },
     see: (event) => {
       progress.at(event.position + 1, 0, size);
@@ -48,6 +48,7 @@ export async function replay({ folder: path, views, terminal }: ReplayTask): Pro
     },
   });
   progress.end();
+  const result = { ...verified, trust: folder.trustKind };
   return views === undefined ? result : withViews(result, join(path, 'views', views), viewFiles(views, events));
 }
 

@@ -51,7 +51,7 @@ export const runReplay = (
 
 function mirrorWords({ findings, trust, size, of, heads }: Mirrored, result: VerifyResult | undefined): string {
   const firstUse = trust === 'first-use' ? ['TRUST ON FIRST USE: trust.json was taken from the ledger itself', ''] : [];
-  if (result !== undefined) return firstUse.map((line) => `${line}\n`).join('') + plainWords(result, 'mirror');
+  if (result !== undefined) return plainWords(result, 'mirror');
   const rest = heads === 'stopped' ? ', before all that the heads disclose was here' : '';
   const stopped = `Stopped at ${size} of ${of} statements${rest}. Run it again to go on from there.`;
   const lines = findings.length > 0 ? wrongWords(findings) : [stopped];

@@ -3,12 +3,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { findingLines } from '../plain-words.js';
 import { connect } from '../remote/connect.js';
 import { type ExitStatus, type Format, run, type Terminal } from '../terminal.js';
+import { KeptNotes } from './kept-notes.js';
 import { Watch } from './watch.js';
 import { WatchPage } from './watch-page.js';
 
 export interface WatchCommand {
   readonly url: string;
   readonly trustFile?: string | undefined;
+  /** Where every checkpoint is kept that the log has signed. */
+  readonly folder: string;
   /** Seconds from one look to the next. */
   readonly every: number;
   /** Ends after so many looks; without it only when asked to. */
@@ -19,10 +22,15 @@ export interface WatchCommand {
   readonly format: Format;
 }
 
-/** Watches until it is asked to end. 1 when anything was ever found, 3 when the log never answered. */
+/** Watches until it is asked to end. 1 when anything was ever found, 3 when the log never answered or still owes a proof. */
 export const runWatch = (command: WatchCommand, terminal: Terminal): Promise<ExitStatus> =>
   run(command.format, terminal, async () => {
-    const watch = new Watch(await connect(command.url), () => Date.now(), command.trustFile);
+    const watch = new Watch(
+      await connect(command.url),
+      new KeptNotes(command.folder),
+      () => Date.now(),
+      command.trustFile,
+    );
     const page = await WatchPage.open(command.port, () => watch.state);
     terminal.err(`watching ${command.url}; ${page.url}/metrics and ${page.url}/findings\n`);
     if (command.trustFile === undefined)
@@ -32,15 +40,15 @@ export const runWatch = (command: WatchCommand, terminal: Terminal): Promise<Exi
     } finally {
       page.close();
     }
-    const { findings, looks, unanswered, size } = watch.state;
-    const ok = findings.length === 0;
+    const { findings, looks, unanswered, unproven, waiting, size } = watch.state;
+    const ok = findings.length === 0 && waiting === 0;
     terminal.out(
       command.format === 'json'
-        ? `${JSON.stringify({ ok, looks, unanswered, size, findings })}\n`
-        : `${[`${looks} looks, ${unanswered} unanswered, ${size} statements at the last.`, ...findingLines({ findings, findingsTotal: findings.length })].join('\n')}\n`,
+        ? `${JSON.stringify({ ok, looks, unanswered, unproven, waiting, size, findings })}\n`
+        : `${[`${looks} looks, ${unanswered} unanswered, ${unproven} without the proof asked for, ${size} statements at the last.`, ...findingLines({ findings, findingsTotal: findings.length })].join('\n')}\n`,
     );
-    if (!ok) return 1;
-    return looks > unanswered ? 0 : 3;
+    if (findings.length > 0) return 1;
+    return ok && looks > unanswered ? 0 : 3;
   });
 
 async function look(watch: Watch, { every, times, signal }: WatchCommand, terminal: Terminal): Promise<void> {

@@ -37,10 +37,12 @@ export class WatchPage {
 }
 
 /** Prometheus' text form. */
-function metrics({ looks, unanswered, size, seenAt, findings }: Watched): string {
+function metrics({ looks, unanswered, unproven, waiting, size, seenAt, findings }: Watched): string {
   const lines = [
     ['ledger_audit_looks_total', 'counter', 'How often the log was asked for its checkpoint', looks],
     ['ledger_audit_unanswered_total', 'counter', 'How often it did not answer', unanswered],
+    ['ledger_audit_unproven_total', 'counter', 'How often it did not prove that it continues what it signed', unproven],
+    ['ledger_audit_unproven_checkpoints', 'gauge', 'Signed checkpoints that wait for that proof', waiting],
     ['ledger_audit_findings_total', 'counter', 'What was found wrong', findings.length],
     ['ledger_audit_checkpoint_size', 'gauge', 'Statements under the last checkpoint that was accepted', size],
     ['ledger_audit_checkpoint_seen_seconds', 'gauge', 'When that was, in seconds since 1970', seenAt / 1000],

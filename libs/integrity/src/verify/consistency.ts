@@ -1,11 +1,13 @@
 import { equalBytes, fromUtf8 } from '../bytes.js';
 import { consistencyFile, consistencySizeOf } from '../bundle/file-names.js';
 import { type Checkpoint, parseSignedCheckpoint } from '../checkpoint.js';
-import { type VerifierKey, verifyNote } from '../note.js';
+import type { VerifierKey } from '../note.js';
 import { parseHashes } from '../tlog-proof.js';
 import { type MerkleTree, verifyConsistency } from '../tree.js';
 import type { BundleFiles } from './bundle-files.js';
 import type { Findings } from './finding.js';
+import type { KeyRing } from './key-ring.js';
+import { isEndedAt, isInForceAt, isSameKey, type LogKey, logKeysOf, signersOf } from './log-keys.js';
 
 /** What became of the comparison with an older checkpoint: compared, not asked for, or not possible with this file. */
 export type ConsistencyOutcome = 'compared' | 'not asked' | 'not possible';
@@ -14,6 +16,7 @@ export type ConsistencyOutcome = 'compared' | 'not asked' | 'not possible';
 export interface KnownLog {
   readonly checkpoint: Checkpoint;
   readonly keys: readonly VerifierKey[];
+  readonly ring: KeyRing;
   readonly tree: MerkleTree | undefined;
 }
 
@@ -48,9 +51,10 @@ async function readProofs(files: BundleFiles, findings: Findings): Promise<Map<n
   return proofs;
 }
 
+/** After a change of the log's key what was signed before it counts as it did: the statements tell which key was in force then. */
 async function readOlder(
   since: string,
-  { checkpoint, keys }: KnownLog,
+  { checkpoint, keys, ring }: KnownLog,
   findings: Findings,
 ): Promise<Checkpoint | undefined> {
   const older = parseSignedCheckpoint(since);
@@ -58,11 +62,18 @@ async function readOlder(
     findings.add('CONSISTENCY', 'the older checkpoint is none, or of another log');
     return undefined;
   }
-  const isSigned = await Promise.all(keys.map((key) => verifyNote(older.note, key)));
-  if (isSigned.includes(true)) return older.checkpoint;
-  findings.add('CONSISTENCY', 'the older checkpoint is not signed by this log');
+  const { origin, size } = older.checkpoint;
+  const told = logKeysOf(ring, origin);
+  const untold = keys.filter((key) => !told.some((one) => isSameKey(one.key, key))).map((key) => ({ key }));
+  const inForce = told.filter((one) => isInForceAt(one, size) || isPinnedAt(one, size, keys));
+  if ((await signersOf(older.note, [...untold, ...inForce])).length > 0) return older.checkpoint;
+  findings.add('CONSISTENCY', 'the older checkpoint is not signed by this log with a key that was in force');
   return undefined;
 }
+
+/** A key that was pinned is believed before the ledger announced it, too; not after its end. */
+const isPinnedAt = (one: LogKey, size: number, pinned: readonly VerifierKey[]): boolean =>
+  !isEndedAt(one, size) && pinned.some((key) => isSameKey(one.key, key));
 
 /** A proof that is there must hold, also where every statement is at hand and none is needed. */
 function isBeginning(

@@ -40,5 +40,6 @@ export async function checkLog(
   if (known.tree === undefined) await checkProofs(files, known.leaves, checkpoint, findings);
   const tree = known.tree?.against(checkpoint, findings);
   if (tree) await checkTiles(files, tree, findings);
-  return { checkpoint, consistency: await checkConsistency(files, { checkpoint, keys, tree }, known.since, findings) };
+  const log = { checkpoint, keys, tree, ring: known.ring };
+  return { checkpoint, consistency: await checkConsistency(files, log, known.since, findings) };
 }

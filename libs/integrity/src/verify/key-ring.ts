@@ -54,6 +54,11 @@ export class KeyRing {
       .sort((a, b) => b.addedAt - a.addedAt);
   }
 
+  /** All keys the log ever had, in the order in which they were added. */
+  get logKeys(): LedgerKey[] {
+    return [...this.keys.values()].filter((key) => key.purpose === 'log').sort((a, b) => a.addedAt - b.addedAt);
+  }
+
   private isDoubted(key: LedgerKey, position: number): boolean {
     for (let signer: LedgerKey | undefined = key, at = position; signer !== undefined;) {
       const { trustedBelow, revokedAt } = signer;

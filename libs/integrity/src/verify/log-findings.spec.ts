@@ -67,6 +67,17 @@ const forgeries: Readonly<Record<LogCode, readonly [title: string, forgery: Forg
   CHECKPOINT_DUPLICATE_SIGNATURE: [
     ['the log signed twice', withCheckpoint((text) => text.replace(/\n\n([^\n]*\n)/, '\n\n$1$1'))],
   ],
+  CHECKPOINT_KEY_ENDED: [
+    [
+      'the only key that signed had been retired',
+      {
+        audience: 'auditor',
+        records: ({ ledger: { log } }) => [
+          { stream: 'ledger-keys', type: 'KeyRetired', role: 'operator', data: { kid: log.kid } },
+        ],
+      },
+    ],
+  ],
   WITNESS_QUORUM: [
     ['the witness did not sign', withCheckpoint((text) => text.replace(/[^\n]*witness[^\n]*\n/, ''))],
     [

@@ -81,7 +81,8 @@ async function checkMirroredLog(
   if (checked === undefined) return { consistency: 'not possible' as ConsistencyOutcome };
   const tree = signed.tree?.against(checked.checkpoint, findings);
   let consistency: ConsistencyOutcome = 'not asked';
-  if (tree) for (const text of older) consistency = await checkConsistency(files, { ...checked, tree }, text, findings);
+  const log = { ...checked, tree, ring: signed.ring };
+  if (tree) for (const text of older) consistency = await checkConsistency(files, log, text, findings);
   return { checkpoint: checked.checkpoint, consistency };
 }
 

@@ -18,6 +18,9 @@ export interface ReceiptOptions {
   readonly jwt?: string;
 }
 
+/** Bytes: the largest statement, and a proof and checkpoint with every cosignature there could be. A longer file is no receipt. */
+export const largestReceipt = 1024 * 1024;
+
 /** How the statement's own signature stands. */
 type Signature = 'by the first key' | 'by a later key' | 'none';
 
@@ -27,9 +30,9 @@ type Signature = 'by the first key' | 'by a later key' | 'none';
  */
 export async function verifyReceipt(bytes: Uint8Array, { trust, jwt }: ReceiptOptions): Promise<VerifyResult> {
   const findings = new Findings();
-  const receipt = parseReceipt(fromUtf8(bytes) ?? '');
+  const receipt = bytes.length > largestReceipt ? undefined : parseReceipt(fromUtf8(bytes) ?? '');
   const text = receipt?.jwt ?? jwt;
-  if (receipt === undefined) findings.add('PROOF_FORM', 'it is not a proof of the form tlog-proof');
+  if (receipt === undefined) findings.add('PROOF_FORM', 'it is not a proof of the form tlog-proof, of 1 MiB at most');
   else if (text === undefined) findings.add('FILE_MISSING', 'the statement is neither in the proof nor beside it');
   if (receipt === undefined || text === undefined) return resultOf(findings, 'none', undefined);
   const statement = readStatement(receipt.proof.index, parseCompactJwt(text), findings);

@@ -1,0 +1,121 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { SmallLedger } from '#libs/testing';
+
+import { audit, codesIn } from './audit-command.js';
+import { ServedLedger } from './served-ledger.js';
+
+const letter = { stream: 'communication-KHM-1-2025', codes: ['KHM'] };
+
+async function grown(note: string): Promise<SmallLedger> {
+  const ledger = await SmallLedger.founded();
+  for (let n = 0; n < 12; n++) await ledger.record({ ...letter, type: 'ReminderSent', data: { note } });
+  return ledger;
+}
+
+describe('a log that is watched', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'auditor-watch-spec-'));
+  const path = (name: string): string => join(folder, name);
+  const served = new ServedLedger();
+  let honest: SmallLedger;
+  let other: SmallLedger;
+  let kept = 0;
+
+  beforeAll(async () => {
+    [honest, other] = [await grown('one'), await grown('another')];
+    await served.open();
+    writeFileSync(path('trust.json'), honest.trustText);
+  });
+  beforeEach(() => {
+    kept++;
+  });
+  afterAll(() => {
+    served.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  /** What the log shows at each look, in order; at the last ones the last of them. */
+  interface Look {
+    readonly ledger: SmallLedger;
+    readonly size: number;
+    readonly tiles?: 'withheld';
+    /** Answers the request for the checkpoint itself. */
+    readonly answer?: (response: ServerResponse) => void;
+  }
+  const dir = (): string => path(`kept ${kept}`);
+  async function watched(...looks: readonly Look[]) {
+    const notes = await Promise.all(looks.map(({ ledger, size }) => ledger.checkpoint(size)));
+    let at = -1;
+    served.instead = (asked, response) => {
+      if (asked === '/checkpoint') at = Math.min(at + 1, looks.length - 1);
+      const { ledger, size, tiles, answer } = looks[Math.max(at, 0)] as Look;
+      served.served = { ledger, size, note: notes[Math.max(at, 0)] ?? '' };
+      if (asked === '/checkpoint' && answer) answer(response);
+      else if (asked.startsWith('/tile/') && tiles === 'withheld') response.writeHead(404).end();
+      else return false;
+      return true;
+    };
+    const times = ['--every', '0', '--times', String(looks.length)];
+    return audit('watch', served.url, '--trust', path('trust.json'), '--keep', dir(), ...times);
+  }
+
+  it('is found when it shows another history and withholds what would prove it, with both checkpoints kept', async () => {
+    const forks = [9, 11, 13].map((size) => ({ ledger: other, size, tiles: 'withheld' as const }));
+    const ended = await watched({ ledger: honest, size: 7 }, ...forks);
+    expect([ended.status, codesIn(ended)]).toEqual([1, ['CONSISTENCY']]);
+    expect(ended.json).toMatchObject({ ok: false, looks: 4, unanswered: 0, unproven: 3, size: 7 });
+    const [, fork = '', before = ''] = /kept as (.*), beside (.*)$/.exec(ended.json.findings[0]?.detail ?? '') ?? [];
+    expect(readFileSync(fork, 'utf8')).toBe(await other.checkpoint(9));
+    expect(readFileSync(before, 'utf8')).toBe(await honest.checkpoint(7));
+    expect(readdirSync(dir())).toHaveLength(4);
+  });
+
+  it('is found when it takes turns between two histories, the proof of one of which it withholds', async () => {
+    const [one, fork] = [
+      { ledger: honest, size: 7 },
+      { ledger: other, size: 9, tiles: 'withheld' as const },
+    ];
+    const ended = await watched(one, fork, one, fork);
+    expect([ended.status, codesIn(ended)]).toEqual([1, ['CONSISTENCY']]);
+  });
+
+  it('is not found wrong when the proof comes late', async () => {
+    const late = { ledger: honest, size: 9, tiles: 'withheld' as const };
+    const ended = await watched({ ledger: honest, size: 7 }, late, { ...late, size: 10 }, { ledger: honest, size: 12 });
+    expect(ended).toMatchObject({ status: 0, json: { ok: true, unproven: 2, waiting: 0, size: 12, findings: [] } });
+  });
+
+  it('is found when the proof that comes late shows another history', async () => {
+    const fork = { ledger: other, size: 9, tiles: 'withheld' as const };
+    const ended = await watched({ ledger: honest, size: 7 }, fork, { ledger: honest, size: 12 });
+    expect([ended.status, codesIn(ended)]).toEqual([1, ['CONSISTENCY']]);
+  });
+
+  it('still owes a proof when the watch is ended before its third look', async () => {
+    const ended = await watched({ ledger: honest, size: 7 }, { ledger: honest, size: 9, tiles: 'withheld' });
+    expect(ended).toMatchObject({ status: 3, json: { ok: false, waiting: 1, findings: [] } });
+  });
+
+  it('may cut an answer, or refuse a token that served before: it is asked again at the next look', async () => {
+    const cut = (response: ServerResponse): void => {
+      response.writeHead(200, { 'content-length': '1000' }).write('ledger');
+      setTimeout(() => response.destroy(), 50);
+    };
+    const refuse = (response: ServerResponse): void => void response.writeHead(401).end();
+    const [first, next] = [
+      { ledger: honest, size: 7 },
+      { ledger: honest, size: 9 },
+    ];
+    const ended = await watched(first, { ...next, answer: cut }, { ...next, answer: refuse }, next);
+    expect(ended).toMatchObject({ status: 0, json: { ok: true, unanswered: 2, size: 9, findings: [] } });
+  });
+
+  it('that refuses the token at the first look is not watched', async () => {
+    const refuse = (response: ServerResponse): void => void response.writeHead(403).end();
+    const ended = await watched({ ledger: honest, size: 7, answer: refuse });
+    expect(ended).toMatchObject({ status: 1, json: { error: { code: 'FORBIDDEN' } } });
+  });
+});
