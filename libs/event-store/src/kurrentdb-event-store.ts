@@ -135,7 +135,7 @@ class KurrentEventStore extends EventStore {
   }
 
   override readStream(stream: string, fromRevision: number, limit: number): Promise<Entry[]> {
-    const query = `SELECT position FROM ${table} WHERE stream = $1 AND revision >= $2 ORDER BY revision LIMIT $3`;
+    const query = `SELECT position FROM ${table} WHERE stream = $1 AND revision >= $2::bigint ORDER BY revision LIMIT $3`;
     return this.#indexed(query, [stream, fromRevision, limit], (entry) => entry.stream === stream);
   }
 
