@@ -213,7 +213,7 @@ describe('importing the history before the ledger', () => {
   });
 
   describe('of many letters', () => {
-    const rows = 400;
+    const rows = 1500;
     let path: string;
     const own = async () =>
       [...(await statements())].filter(

@@ -21,8 +21,8 @@ import {
 } from '#libs/domain';
 import { EventStore } from '#libs/event-store';
 import { parseCompactJwt, recordedEvent } from '#libs/integrity';
-import { LedgerError, policyStream, type ProposedEvent } from '#libs/ledger';
-import { type CommandRequest, requireRole } from '#libs/service';
+import { LedgerError, policyStream, type ProposedEvent, type Role } from '#libs/ledger';
+import type { CommandRequest } from '#libs/service';
 
 import { refuseNames } from '../imports/refuse-names.js';
 import { type Plan, type Registered, Registrar } from '../registrar.js';
@@ -42,9 +42,9 @@ export class Letters {
   ) {}
 
   async send(command: CommandRequest, reference: ReferenceKey, body: LetterSent): Promise<Registered & Referenced> {
-    if (body.restsOn === 'import') requireRole(command.identity, ['importer']);
-    const decide = body.restsOn === 'import' ? importUnread : sendLetter;
-    const registered = await this.register(command, reference, { type: 'LetterSent', data: body, decide });
+    const how =
+      body.restsOn === 'import' ? { decide: importUnread, roles: ['importer'] as const } : { decide: sendLetter };
+    const registered = await this.register(command, reference, { type: 'LetterSent', data: body, ...how });
     return { reference: printedReference(body, registered), ...registered };
   }
 
@@ -101,7 +101,7 @@ export class Letters {
   private register<T extends object>(
     command: CommandRequest,
     reference: ReferenceKey,
-    { type, data, decide, named }: LetterAct<T>,
+    { type, data, decide, named, roles }: LetterAct<T>,
   ): Promise<Registered> {
     const stream = streamOf(reference);
     const other = named == null ? undefined : streamOf(parseReference(named));
@@ -119,7 +119,7 @@ export class Letters {
       },
     });
     const plan = isOtherActor(reference.code) ? async () => planWith(await this.actors.soFar()) : planWith({});
-    return this.registrar.register(command, { type, data, plan });
+    return this.registrar.register(command, { type, data, plan, ...(roles && { roles }) });
   }
 }
 
@@ -133,6 +133,8 @@ interface LetterAct<T extends object> {
   readonly data: T;
   /** The other letter that it names, by its key. */
   readonly named?: string | null;
+  /** When not everyone who records the type may record it this way. */
+  readonly roles?: readonly Role[];
   readonly decide: (data: T, context: SendingContext & VoidContext, state: CommunicationState) => ProposedEvent[];
 }
 
