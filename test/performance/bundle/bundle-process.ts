@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { LedgerIdentity, registryModule } from '#apps/registry';
-import { DirectoryDocumentStore, PublicArchive, StagedLinks } from '#libs/documents';
 import { openPostgresEventStore } from '#libs/event-store';
-import { IntakeKeyFolder, KeyFileSigner, openKeyStore, SystemEntropy } from '#libs/keyring';
+import { KeyFileSigner, openKeyStore, SystemEntropy } from '#libs/keyring';
 import type { Role } from '#libs/ledger';
 import { bootstrap, DevelopmentIssuer, SystemClock } from '#libs/service';
+import { registryOn } from '../registry-on.js';
 import { MemoryWatch } from '../memory/memory-watch.js';
 
 /*
@@ -17,15 +16,7 @@ const [clock, entropy] = [new SystemClock(), new SystemEntropy()];
 const store = await openPostgresEventStore(events);
 const keyStore = await openKeyStore({ url: keys, keyEncryptionKeys: join(home, 'kek'), entropy });
 const issuer = await KeyFileSigner.open(join(home, 'keys', 'issuer.jwk'), entropy);
-const registry = await registryModule({
-  ...{ store, keyStore, issuers: () => Promise.resolve([issuer]), clock, entropy, notaryUrl: () => notary },
-  identity: await LedgerIdentity.read(store),
-  documents: new DirectoryDocumentStore(join(home, 'documents'), entropy),
-  archive: new PublicArchive(join(home, 'public')),
-  intakeKeys: new IntakeKeyFolder(join(home, 'intake'), entropy),
-  staged: new StagedLinks(join(home, 'staged')),
-  bundles: join(home, 'bundles'),
-});
+const registry = await registryOn({ store, keyStore, issuer }, home, notary);
 const authenticator = await DevelopmentIssuer.create();
 const listen = { host: '127.0.0.1', port: 0, logLevel: 'silent' } as const;
 const service = await bootstrap({ modules: [registry], authenticator, readiness: [] }, listen);

@@ -1,41 +1,18 @@
-import { join } from 'node:path';
 import postgres from 'postgres';
-import { guardIn, signedCheckpoint } from '#apps/notary';
-import { foundTheLedger, provenKey } from '#apps/registry';
-import { openPostgresEventStore } from '#libs/event-store';
-import { MerkleTree } from '#libs/integrity';
-import { Identifiers, KeyFileSigner, openKeyStore, SystemEntropy } from '#libs/keyring';
-import { SystemClock } from '#libs/service';
+import { type FoundedLedger, foundedLedger, origin } from '../founded-ledger.js';
 import type { Server } from '../store/server.js';
 
-const origin = 'bench.example/ledger';
 const atOnce = 50_000;
-
-/** Where a registry and a notary find a ledger. */
-export interface LetteredStore {
-  readonly events: string;
-  readonly keys: string;
-}
 
 /**
  * A ledger of so many events, nearly all of them reminders of 1 KiB to one State, ten a letter, made by the server: they can be read, and
  * their signatures are noise.
  */
-export async function letteredStore(server: Server, size: number): Promise<LetteredStore> {
-  const [events, keys] = [await server.database('events'), await server.database('keys')];
-  const [clock, entropy, home] = [new SystemClock(), new SystemEntropy(), server.folder];
-  const store = await openPostgresEventStore(events);
-  const keyStore = await openKeyStore({ url: keys, keyEncryptionKeys: join(home, 'kek'), entropy });
-  const issuer = await KeyFileSigner.open(join(home, 'keys', 'issuer.jwk'), entropy);
-  const log = await KeyFileSigner.open(join(home, 'keys', 'log.jwk'), entropy);
-  const identifiers = await Identifiers.from(keyStore);
-  await foundTheLedger({ store, clock, identifiers, issuer, log: await provenKey(log, origin, 'log'), origin });
-  await guardIn(home).write(await signedCheckpoint({ origin, size: 0, root: new MerkleTree().root() }, [log]));
-  const from = await store.size();
-  await store.close();
-  await keyStore.close();
-  await fill(events, { from, to: size, kid: issuer.kid, time: new Date(clock.now()).toISOString() });
-  return { events, keys };
+export async function letteredStore(server: Server, size: number): Promise<FoundedLedger> {
+  const ledger = await foundedLedger(server);
+  const { events, size: from, kid } = ledger;
+  await fill(events, { from, to: size, kid, time: new Date().toISOString() });
+  return ledger;
 }
 
 interface Filling {

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { foundTheLedger, LedgerIdentity, provenKey, registryModule } from '#apps/registry';
-import { DirectoryDocumentStore, PublicArchive, StagedLinks } from '#libs/documents';
+import { foundTheLedger, provenKey } from '#apps/registry';
 import { openPostgresEventStore } from '#libs/event-store';
-import { Identifiers, IntakeKeyFolder, KeyFileSigner, openKeyStore, SystemEntropy } from '#libs/keyring';
+import { Identifiers, KeyFileSigner, openKeyStore, SystemEntropy } from '#libs/keyring';
 import { askedToEnd, bootstrap, described, DevelopmentIssuer, SystemClock } from '#libs/service';
+import { registryOn } from '../registry-on.js';
 import { NothingController } from './nothing.controller.js';
 
 /*
@@ -20,15 +20,7 @@ const keyStore = await openKeyStore({ url: keys, keyEncryptionKeys: join(home, '
 const issuer = await KeyFileSigner.open(join(home, 'issuer.jwk'), entropy);
 const log = await provenKey(await KeyFileSigner.open(join(home, 'log.jwk'), entropy), origin, 'log');
 await foundTheLedger({ store, clock, identifiers: await Identifiers.from(keyStore), issuer, log, origin });
-const registry = await registryModule({
-  ...{ store, keyStore, issuers: () => Promise.resolve([issuer]), clock, entropy, notaryUrl: () => '' },
-  identity: await LedgerIdentity.read(store),
-  documents: new DirectoryDocumentStore(join(home, 'documents'), entropy),
-  archive: new PublicArchive(join(home, 'public')),
-  intakeKeys: new IntakeKeyFolder(join(home, 'intake'), entropy),
-  staged: new StagedLinks(join(home, 'staged')),
-  bundles: join(home, 'bundles'),
-});
+const registry = await registryOn({ store, keyStore, issuer }, home, '');
 const authenticator = await DevelopmentIssuer.create();
 const fact = { about: 'Takes a body and stores nothing.', answer: { type: 'object' }, codes: [] };
 const routes = { 'NothingController.send': fact, 'NothingController.remind': fact };

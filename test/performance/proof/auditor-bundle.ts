@@ -27,7 +27,7 @@ import {
 } from '#libs/integrity';
 import { headsStream, type JsonObject, keysStream, policyStream, type Role } from '#libs/ledger';
 import { filled } from '../store/sample-event.js';
-import { origin } from './filled-store.js';
+import { origin } from '../founded-ledger.js';
 
 /** A bundle with what a verifier pins, and what its signatures are over. */
 export interface AuditorBundle {

@@ -1,30 +1,11 @@
 import postgres from 'postgres';
-import { signedCheckpoint, guardIn } from '#apps/notary';
-import { foundTheLedger, provenKey } from '#apps/registry';
-import { openPostgresEventStore } from '#libs/event-store';
-import { MerkleTree } from '#libs/integrity';
-import { Identifiers, KeyFileSigner, openKeyStore, SystemEntropy } from '#libs/keyring';
-import { SystemClock } from '#libs/service';
-import { join } from 'node:path';
+import { foundedLedger } from '../founded-ledger.js';
 import type { Server } from '../store/server.js';
-
-export const origin = 'bench.example/ledger';
 
 /** A ledger of so many events, most of them made by the server: their leaves cost what any leaf costs, their signatures are noise. */
 export async function filledStore(server: Server, events: number): Promise<string> {
-  const [url, keys] = [await server.database('ledger'), await server.database('keys')];
-  const [clock, entropy, home] = [new SystemClock(), new SystemEntropy(), server.folder];
-  const store = await openPostgresEventStore(url);
-  const keyStore = await openKeyStore({ url: keys, keyEncryptionKeys: join(home, 'kek'), entropy });
-  const issuer = await KeyFileSigner.open(join(home, 'keys', 'issuer.jwk'), entropy);
-  const log = await KeyFileSigner.open(join(home, 'keys', 'log.jwk'), entropy);
-  const identifiers = await Identifiers.from(keyStore);
-  await foundTheLedger({ store, clock, identifiers, issuer, log: await provenKey(log, origin, 'log'), origin });
-  await guardIn(home).write(await signedCheckpoint({ origin, size: 0, root: new MerkleTree().root() }, [log]));
-  const size = await store.size();
-  await store.close();
-  await keyStore.close();
-  await fill(url, size, events, issuer.kid);
+  const { events: url, kid, size } = await foundedLedger(server);
+  await fill(url, size, events, kid);
   return url;
 }
 

@@ -36,7 +36,7 @@ export interface AssessmentOnRecord extends JudgementOnRecord {
 
 /** The work on one letter, as far as decisions rest on it. */
 export interface HandlingState {
-  /** In the order in which they were proposed, the approved ones behind them in the order of their approvals. */
+  /** In the order of what came to each last: its proposal, or its approval. */
   readonly proposals: readonly RedactionOnRecord[];
   /** The holds in force. */
   readonly holds: readonly { readonly id: string }[];
