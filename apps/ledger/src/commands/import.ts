@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { stat } from 'node:fs/promises';
 
 import { connect } from '../client/connect.js';
@@ -71,6 +72,8 @@ async function entriesOf(path: string): Promise<AsyncIterable<Entry>> {
 /** Aborted by the first Ctrl-C or request to end; after that these signals end the process as they always do. */
 function interruption(): AbortSignal {
   const controller = new AbortController();
+  // As many listen as there are rows waiting for a ledger that does not answer.
+  setMaxListeners(0, controller.signal);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort());
   return controller.signal;
 }
