@@ -166,7 +166,7 @@ export {
 } from './reference-data/addressees.js';
 export { mandateShort, mandateTitle } from './reference-data/mandates/mandates.js';
 export { recogniseMandate } from './reference-data/mandates/recognise-mandate.js';
-export { isMemberOn, membersOn } from './reference-data/members.js';
+export { firstYearOfFigures, isMemberOn, membersOn } from './reference-data/members.js';
 export { printedStateNames, recogniseAddressee } from './reference-data/recognise-addressee.js';
 export { type RegionalGroup } from './reference-data/regional-groups-2025.js';
 export { regionalGroup, regionalGroups } from './reference-data/regional-groups.js';
