@@ -11,7 +11,7 @@ import { ledgerCommand } from './ledger-command.js';
 
 const most = 100_000;
 /** Where twice as many statements as are allowed would not fit, and as many as are allowed do. */
-const heapMebibytes = 256;
+const heapMebibytes = 384;
 
 interface Verified {
   readonly findings: readonly { readonly code: string; readonly position?: number; readonly detail: string }[];
