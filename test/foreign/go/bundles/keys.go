@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/mod/sumdb/note"
 )
@@ -34,10 +35,10 @@ func (k *key) isInForce(size int64) bool {
 	return (k.added < size || k.added <= lastFounding) && !k.isEnded(size)
 }
 
+// What a statement says, as far as the life of a key goes.
 type claims struct {
-	Iss, Sub, Jti, Typ, Time *string
-	Rev, Ver                 *float64
-	By, Data                 map[string]any
+	iss, sub, typ string
+	data          map[string]any
 }
 
 type life map[string]*key
@@ -47,21 +48,21 @@ func readKeys(statements []statement) life {
 	keys := life{}
 	for _, s := range statements {
 		said := readClaims(s.jwt)
-		if said == nil || *said.Sub != "ledger-keys" {
+		if said == nil || said.sub != "ledger-keys" {
 			continue
 		}
-		kid, _ := said.Data["kid"].(string)
-		switch *said.Typ {
+		kid, _ := said.data["kid"].(string)
+		switch said.typ {
 		case "KeyAdded":
 			keys.add(kid, s.position, said)
 		case "KeyRetired":
-			if k := keys[kid]; k != nil && hasMembers(said.Data, "kid", "on") {
+			if k := keys[kid]; k != nil && hasMembers(said.data, "kid", "on") {
 				k.retired = min(k.retired, s.position)
 			}
 		case "KeyRevoked":
-			size, isNumber := said.Data["lastTrustedSize"].(float64)
+			size, isNumber := said.data["lastTrustedSize"].(float64)
 			isTold := isNumber && size >= 0 && size <= float64(s.position)
-			if k := keys[kid]; k != nil && isTold && hasMembers(said.Data, "kid", "lastTrustedSize", "on") {
+			if k := keys[kid]; k != nil && isTold && hasMembers(said.data, "kid", "lastTrustedSize", "on") {
 				k.revoked = min(k.revoked, s.position)
 			}
 		}
@@ -84,19 +85,33 @@ func readClaims(jwt string) *claims {
 		}
 		decoded[i] = content
 	}
-	var said claims
-	if !header.Match(decoded[0]) || json.Unmarshal(decoded[1], &said) != nil {
+	var said map[string]any
+	if !header.Match(decoded[0]) || !utf8.Valid(decoded[1]) || json.Unmarshal(decoded[1], &said) != nil {
 		return nil
 	}
-	for _, text := range []*string{said.Iss, said.Sub, said.Jti, said.Typ, said.Time} {
-		if text == nil {
+	for name, isFit := range forms {
+		if value, found := said[name]; !isFit(value) && (found || name != "codes") {
 			return nil
 		}
 	}
-	if said.Rev == nil || said.Ver == nil || said.By == nil || said.Data == nil {
-		return nil
-	}
-	return &said
+	return &claims{said["iss"].(string), said["sub"].(string), said["typ"].(string), said["data"].(map[string]any)}
+}
+
+func isText(value any) bool   { _, fits := value.(string); return fits }
+func isObject(value any) bool { _, fits := value.(map[string]any); return fits }
+func isList(value any) bool {
+	list, fits := value.([]any)
+	return fits && !slices.ContainsFunc(list, func(item any) bool { return !isText(item) })
+}
+func isCount(value any) bool {
+	number, fits := value.(float64)
+	return fits && number >= 0 && number <= mostSize && number == math.Trunc(number)
+}
+
+// Without these nothing can be said about a statement.
+var forms = map[string]func(any) bool{
+	"iss": isText, "sub": isText, "jti": isText, "typ": isText, "time": isText,
+	"rev": isCount, "ver": isCount, "by": isObject, "data": isObject, "codes": isList,
 }
 
 func hasMembers(data map[string]any, names ...string) bool {
@@ -117,8 +132,8 @@ var members = map[string][]string{
 
 // A kid is added once, is the thumbprint of its key, and its holder has proven to have it.
 func (l life) add(kid string, position int64, said *claims) {
-	purpose, _ := said.Data["purpose"].(string)
-	jwk, _ := said.Data["jwk"].(map[string]any)
+	purpose, _ := said.data["purpose"].(string)
+	jwk, _ := said.data["jwk"].(map[string]any)
 	curve := "Ed25519"
 	if purpose == "intake" {
 		curve = "X25519"
@@ -127,7 +142,7 @@ func (l life) add(kid string, position int64, said *claims) {
 	public, err := base64.RawURLEncoding.Strict().DecodeString(x)
 	thumb := sha256.Sum256(fmt.Appendf(nil, `{"crv":"%s","kty":"OKP","x":"%s"}`, curve, x))
 	isKey := err == nil && len(public) == 32 && hasMembers(jwk, "crv", "kty", "x") && jwk["crv"] == curve && jwk["kty"] == "OKP"
-	if members[purpose] == nil || !hasMembers(said.Data, members[purpose]...) || !isKey || l[kid] != nil {
+	if members[purpose] == nil || !hasMembers(said.data, members[purpose]...) || !isKey || l[kid] != nil {
 		return
 	}
 	if kid != base64.RawURLEncoding.EncodeToString(thumb[:]) || purpose != "intake" && !isProven(kid, purpose, public, said) {
@@ -139,8 +154,8 @@ func (l life) add(kid string, position int64, said *claims) {
 func isProven(kid, purpose string, public []byte, said *claims) bool {
 	encode := base64.RawURLEncoding.EncodeToString
 	signed := encode([]byte(`{"alg":"Ed25519","kid":"`+kid+`","typ":"ledger-key+jws"}`)) + "." +
-		encode([]byte("ledger-key/1 "+*said.Iss+" "+kid+" "+purpose))
-	proof, _ := said.Data["proof"].(string)
+		encode([]byte("ledger-key/1 "+said.iss+" "+kid+" "+purpose))
+	proof, _ := said.data["proof"].(string)
 	mark, found := strings.CutPrefix(proof, signed+".")
 	signature, err := base64.RawURLEncoding.Strict().DecodeString(mark)
 	return found && err == nil && len(signature) == ed25519.SignatureSize && ed25519.Verify(public, []byte(signed), signature)

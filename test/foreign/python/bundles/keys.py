@@ -37,7 +37,7 @@ def signs(public, name, data):
     """Whether the note has lines of this key, and each is its signature."""
     text, _, lines = utf8(data).rpartition("\n\n")
     key_id = sha256(name.encode() + b"\n\x01" + public)[:4]
-    rows = [line.split(" ") for line in lines.splitlines()]
+    rows = [line.split(" ") for line in lines[:-1].split("\n")]
     marks = [unb64(row[2], b64) for row in rows if row[1] == name]
     own = [mark[4:] for mark in marks if mark[:4] == key_id]
     return own != [] and all(verifies(public, mark, f"{text}\n".encode()) for mark in own)
