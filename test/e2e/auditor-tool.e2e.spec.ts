@@ -272,7 +272,8 @@ describe('an auditor who believes nobody', () => {
     expect((await audit('mirror', 'http://127.0.0.1:9', path('none'))).status).toBe(3);
     expect((await audit('replay', path('none'))).status).toBe(2);
     expect((await audit('mirror', 'nowhere', path('none'))).status).toBe(2);
-    expect(existsSync(path('none/checkpoint'))).toBe(false);
+    expect(existsSync(path('none'))).toBe(false);
+    expect(existsSync(path('none'))).toBe(false);
   });
 });
 
