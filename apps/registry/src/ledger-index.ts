@@ -10,6 +10,7 @@ import {
   evolveCommunication,
   haveSameWindows,
   known,
+  nextSerial,
   noCommunication,
   type OtherActor,
   otherActorCode,
@@ -110,14 +111,12 @@ export class LedgerIndex implements OnApplicationShutdown {
     return ended.map(([stream]) => referenceOfStream(stream)).filter((reference) => reference !== undefined);
   }
 
-  /** One more than the highest number that a letter or a void stands under; a number recorded in error is free again. */
+  /** The number that the next letter of the year gets: none that any event ever took. */
   nextSerial(code: string, year: number): number {
     const serials = [...(this.serials.get(`${code} ${year}`) ?? [])];
-    const taken = serials.filter((serial) => {
-      const state = this.letters.get(streamOf({ code, serial, year }));
-      return state?.letter !== undefined || state?.voided === true;
-    });
-    return Math.max(0, ...taken) + 1;
+    const stateOf = (serial: number): CommunicationState =>
+      this.letters.get(streamOf({ code, serial, year })) ?? noCommunication;
+    return nextSerial(new Map(serials.map((serial) => [serial, stateOf(serial)])));
   }
 
   /** The last day of the letter's window of this kind, when that has ended by the instant and is not recorded. */

@@ -42,6 +42,7 @@ export { type Grade, type Judgement, type Manner } from './communication/judgeme
 export { type HistoryContext, importHistory } from './communication/import-history.js';
 export { importLetter } from './communication/import-letter.js';
 export { LetterHistory } from './communication/letter-history.js';
+export { nextSerial, refuseTakenNumber } from './communication/next-serial.js';
 export {
   type AddresseeKind,
   addresseeKinds,
