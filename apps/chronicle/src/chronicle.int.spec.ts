@@ -180,6 +180,7 @@ describe('the chronicle', () => {
       reference: 'AL KHM 1/2025',
       addressee: { code: 'KHM', name: 'Cambodia' },
       status: { letter: 'published', reply: 'reply_confidential' },
+      track: { id: 'joint', words: 'enters the joint communications report' },
       letter: { reason: 'a digit misread', documents: [{ _sd: ['[sealed]'] }] },
       versions: [{ position: 2 }, { position: 10 }],
       due: [],

@@ -1,4 +1,4 @@
-import { declarationOf } from '#libs/domain';
+import { declarationOf, type LetterTrack } from '#libs/domain';
 import type { JsonObject } from '#libs/ledger';
 import { type LetterState, type NextAct, type ReplyState, sentence } from '#libs/projections';
 
@@ -30,6 +30,13 @@ export const replyStateWords: Record<ReplyState, string> = {
   reply_awaiting_translation: 'reply awaiting translation',
   reply_received: 'reply received, not published',
   reply_published: 'reply published',
+};
+
+export const trackWords: Record<LetterTrack, string> = {
+  joint: 'enters the joint communications report',
+  arbitrary_detention: 'own procedures of the Working Group on Arbitrary Detention: not in the joint report',
+  disappearances:
+    'own procedures of the Working Group on Enforced or Involuntary Disappearances: not in the joint report',
 };
 
 /** What a timeline says of an event: the catalogue's sentence, or the words of the type's name for a type this software does not know. */

@@ -133,6 +133,7 @@ export { type PolicyFile, policyFiles } from './policies/policy-files.js';
 export { type ReportSession, reportSession, reportWindows2010 } from './policies/report-windows.js';
 export type { Due, Policy, WindowedLetter, WindowPolicy } from './policies/policy.js';
 export { responseDueOn } from './policies/response.js';
+export { letterTrack, type LetterTrack } from './policies/separate-tracks.js';
 export {
   correctPressRelease,
   issuePressRelease,

@@ -1,4 +1,4 @@
-import { addresseeName } from '#libs/domain';
+import { addresseeName, type LetterTrack } from '#libs/domain';
 import type { RecordedEvent } from '#libs/ledger';
 import {
   actorAddressed,
@@ -13,12 +13,13 @@ import {
   type ReplyRecord,
   type ReplyState,
   replyState,
+  trackOf,
 } from '#libs/projections';
 
 import { deadlines } from '../deadlines.js';
 import { referenceOf } from '../reference.js';
 import type { AsOf } from '../views/views-reader.js';
-import { letterStateWords, replyStateWords } from '../words.js';
+import { letterStateWords, replyStateWords, trackWords } from '../words.js';
 import { type DueItem, dueItems } from './due-items.js';
 import { entryOfEvent, type TimelineLine, timelineLines } from './timeline-entry.js';
 
@@ -35,6 +36,8 @@ export interface CommunicationView {
     readonly reply: ReplyState;
     readonly replyWords: string;
   };
+  /** Of a letter that counts: whether it enters the joint report, or belongs to a working group's own procedures. */
+  readonly track?: { readonly id: LetterTrack; readonly words: string };
   /** The record that counts: its clear fields, sealed ones as `[sealed]`. */
   readonly letter?: LetterVersion['fields'];
   /** Every record, oldest first; a later one corrects the one before, and one in error says so. */
@@ -71,12 +74,17 @@ export function communicationView(source: CommunicationSource): CommunicationVie
     asOf,
     revision: events.length - 1,
     status: { letter, letterWords: letterStateWords[letter], reply, replyWords: replyStateWords[reply] },
-    ...(counted === undefined ? {} : { letter: counted }),
+    ...(counted === undefined ? {} : { track: trackShown(counted), letter: counted }),
     versions: status.versions,
     replies: status.replies,
     due: dueOf(source, label),
     thread: timelineLines(thread(events), { moment: 'latest' }),
   };
+}
+
+function trackShown(fields: LetterVersion['fields']): NonNullable<CommunicationView['track']> {
+  const id = trackOf(fields);
+  return { id, words: trackWords[id] };
 }
 
 /** A State by its name today, an other actor as the last record that counts names it. */

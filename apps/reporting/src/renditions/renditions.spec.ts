@@ -66,6 +66,20 @@ describe('the renditions of a report', () => {
     }
   });
 
+  it('all say how many letters belong to the working groups’ own procedures, and which of them are published', () => {
+    const own = pastLetter(khm, { mandates: ['Working Group on Arbitrary Detention'] });
+    const held = pastLetter('communication-LAO-1-2025', { mandates: ['Working Group on Arbitrary Detention'] });
+    const made = communicationsReport(recorded(own, publication('https://example.org/1'), held), { session: 60, asAt });
+    if (made === undefined) throw new TypeError('no such report');
+    const [json, html, csv] = [jsonOf, htmlOf, csvOf].map((render) => render({ ...made, footer }));
+    expect(JSON.parse(json ?? '')).toMatchObject({ ownProcedures: { letters: 2, listed: [{ code: 'KHM' }] } });
+    expect(html).toContain('Letters of the working groups’ own procedures, not in this report (2).');
+    expect(html).toMatch(/AL KHM 1\/2025<\/th><td>Cambodia<\/td><td>Working Group on Arbitrary Detention<\/td>/);
+    expect(csv).toContain('"Letters of the working groups’ own procedures, not in this report","2"');
+    expect(csv).toContain('"Own procedures","2025-03-10","Cambodia","AL KHM 1/2025","Arbitrary detention"');
+    expect([html, csv].join()).not.toContain('LAO');
+  });
+
   it('all carry position, root and the digest of the trust file', () => {
     for (const text of [jsonOf, htmlOf, csvOf].map((render) => render(report('Subject'))))
       for (const one of ['3', footer.root, footer.trust]) expect(text).toContain(one);

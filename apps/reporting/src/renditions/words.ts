@@ -56,6 +56,12 @@ export const shareWords = (key: string): string => shares[key] ?? key.replaceAll
 /** `1 letter`, `2 letters`. */
 export const lettersWords = (count: number): string => `${count} ${count === 1 ? 'letter' : 'letters'}`;
 
+/** `Letters of the working groups’ own procedures, not in this report (2)`. */
+export const ownProceduresWords = ({ ownProcedures }: CommunicationsReport): string =>
+  `${ownProceduresTitle} (${ownProcedures.letters})`;
+
+export const ownProceduresTitle = 'Letters of the working groups’ own procedures, not in this report';
+
 export const titleOf = (report: CommunicationsReport | StatisticsReport): string =>
   report.kind === 'communications'
     ? `Communications report of Special Procedures, ${report.report.replace('-communications', '')}`

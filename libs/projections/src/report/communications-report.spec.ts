@@ -121,6 +121,40 @@ describe('the communications report of a session', () => {
     ]);
   });
 
+  it('prints nothing of the working groups’ own procedures, and counts and lists their letters, each in one report', () => {
+    const group = { mandates: ['Working Group on Arbitrary Detention'] };
+    const urgent = 'communication-COL-1-2025';
+    const past = [
+      ...[pastLetter(khm, group), published(khm), pastReply(khm, '2025-06-01')],
+      ...[pastLetter(lao, { mandates: ['WORKING GROUP ON ENFORCED OR INVOLUNTARY DISAPPEARANCES'], type: 'OL' })],
+      ...[pastLetter(urgent, { ...group, type: 'UA' }), published(urgent)],
+    ];
+    const made = report(60, ...past);
+    expect([references(made.sectionA), made.sectionB, made.notReproduced]).toEqual([
+      ['UA COL 1/2025'],
+      [],
+      { sectionA: 0, sectionB: 0 },
+    ]);
+    expect(made.statistics).toMatchObject({ letters: 1, replies: 0 });
+    const mandate = { id: 'arbitrary_detention', name: 'Arbitrary detention', title: group.mandates[0] };
+    const listed = { on: '2025-03-10', reference: 'AL KHM 1/2025', code: 'KHM', name: 'Cambodia', mandate };
+    expect(made.ownProcedures).toEqual({ letters: 2, listed: [listed] });
+    expect(JSON.stringify(made)).not.toContain('LAO');
+    const later = report(61, ...past, drafted(60, past.length - 1), published(lao), pastReply(khm, '2025-09-01'));
+    expect(later.ownProcedures).toMatchObject({ letters: 1, listed: [{ reference: 'OL LAO 2/2025' }] });
+    expect([later.sectionA, later.sectionB, later.mandates]).toEqual([[], [], []]);
+  });
+
+  it('prints a letter that a correction brings into the joint report, and one that two working groups sent', () => {
+    const group = 'Working Group on Arbitrary Detention';
+    const past = [pastLetter(khm, { mandates: [group] }), published(khm), drafted(60, 1)];
+    const corrected = { ...pastLetter(khm, { mandates: [group], type: 'UA' }), type: 'LetterCorrected' };
+    const both = [group, 'Working Group on Enforced or Involuntary Disappearances'];
+    const made = report(61, ...past, corrected, pastLetter(lao, { mandates: both }), published(lao));
+    expect(references(made.sectionA)).toEqual(['UA KHM 1/2025', 'JAL LAO 2/2025']);
+    expect(made.ownProcedures).toEqual({ letters: 0, listed: [] });
+  });
+
   it('sorts addressees by name whatever the accents, and letters by date and number', () => {
     const streams = ['COL-1', 'CIV-2', 'TUR-1', 'TUN-10', 'TUN-9'].map((one) => `communication-${one}-2025`);
     const made = report(60, ...streams.flatMap((stream) => [pastLetter(stream), published(stream)]));

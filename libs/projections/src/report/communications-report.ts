@@ -4,6 +4,7 @@ import type { RecordedEvent } from '#libs/ledger';
 import { byJointness, byKind, byRegion } from '../figures/breakdowns.js';
 import type { AsAt } from '../figures/figure-events.projection.js';
 import { draftsOf } from './drafts.js';
+import { ownProcedures, type OwnProcedures } from './own-procedures.js';
 import { labelledReference, type PrintedAddressee, printedAddressees } from './printed-rows.js';
 import { type PrintedLetter, type ReportCourse, reportCourse } from './report-course.js';
 
@@ -42,6 +43,8 @@ export interface CommunicationsReport {
   readonly sectionB: readonly PrintedAddressee[];
   /** Letters held back at the position: of section A, and of earlier reports with replies that came since. */
   readonly notReproduced: { readonly sectionA: number; readonly sectionB: number };
+  /** Letters of the working groups' own procedures: not in this report. */
+  readonly ownProcedures: OwnProcedures;
   readonly mandates: readonly { readonly name: string; readonly titles: readonly string[] }[];
   readonly statistics: ReportStatistics;
   /** `null` in the first draft. */
@@ -66,6 +69,7 @@ export function communicationsReport(
     windows: { sentFrom: windows.sent.from, sentTo: windows.sent.until, repliesTo: windows.replies.until },
     previous: previous === undefined ? null : { report: nameOf(previous.session), position: previous.position },
     notReproduced: { sectionA: course.heldBack.length, sectionB: course.heldBackEarlier.length },
+    ownProcedures: ownProcedures(course.own, on),
     mandates: appendix([...sectionA, ...sectionB]),
     statistics: statisticsOf(course),
     changes: changesOf(events, course, asAt.position),

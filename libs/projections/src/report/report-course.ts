@@ -2,6 +2,7 @@ import { reportSession, type ReportSession } from '#libs/domain';
 import type { RecordedEvent } from '#libs/ledger';
 
 import { draftsOf, standingDraft } from './drafts.js';
+import { nothingOwn, ownCourse, type OwnCourse, type OwnDealtWith } from './own-course.js';
 import { type LetterReply, type ReportedLetter, reportedLetters } from './reported-letters.js';
 
 /** Why a letter of an earlier window stands in section A. */
@@ -26,6 +27,8 @@ export interface ReportCourse {
   readonly heldBack: readonly ReportedLetter[];
   /** Letters counted before, held back still, to which replies came. */
   readonly heldBackEarlier: readonly ReportedLetter[];
+  /** The letters of the working groups' own procedures, which are in no section. */
+  readonly own: OwnCourse;
   /** Where the reports of this ledger begin; what lies before was reported elsewhere. */
   readonly begun: Beginning;
   readonly dealtWith: DealtWith;
@@ -43,11 +46,12 @@ interface DealtWith {
   readonly lettersCounted: ReadonlySet<string>;
   readonly repliesPrinted: ReadonlySet<string>;
   readonly repliesCounted: ReadonlySet<string>;
+  readonly own: OwnDealtWith;
 }
 
 const none: ReadonlySet<string> = new Set();
 const nothing: DealtWith = {
-  ...{ lettersPrinted: none, lettersCounted: none, repliesPrinted: none, repliesCounted: none },
+  ...{ lettersPrinted: none, lettersCounted: none, repliesPrinted: none, repliesCounted: none, own: nothingOwn },
 };
 
 /**
@@ -85,7 +89,12 @@ type Frame = Pick<ReportCourse, 'session' | 'windows' | 'previous' | 'begun'>;
 function courseOf(all: readonly ReportedLetter[], frame: Frame, before: DealtWith): ReportCourse {
   const { sent, replies } = frame.windows;
   const received = (letter: ReportedLetter): LetterReply[] => letter.replies.filter(({ day }) => day <= replies.until);
-  const inTime = all.filter(({ day }) => day <= sent.until);
+  const sentByNow = all.filter(({ day }) => day <= sent.until);
+  const inTime = sentByNow.filter(isJoint);
+  const own = ownCourse(
+    sentByNow.filter((letter) => !isJoint(letter) && isOurs(letter, frame.begun)),
+    before.own,
+  );
   const unprinted = inTime.filter(
     (letter) => isOurs(letter, frame.begun) && !before.lettersPrinted.has(streamOf(letter)),
   );
@@ -101,14 +110,15 @@ function courseOf(all: readonly ReportedLetter[], frame: Frame, before: DealtWit
   const uncounted = held.filter((letter) => received(letter).some(({ event }) => !before.repliesCounted.has(event)));
   const isNew = (letter: ReportedLetter): boolean => !before.lettersCounted.has(streamOf(letter));
   return {
-    ...{ ...frame, letters, earlierLetters },
+    ...{ ...frame, letters, earlierLetters, own },
     heldBack: held.filter(isNew),
     heldBackEarlier: uncounted.filter((letter) => !isNew(letter)),
-    dealtWith: after(before, [...letters, ...earlierLetters], { letters: held, received }),
+    dealtWith: { ...after(before, [...letters, ...earlierLetters], { letters: held, received }), own: own.dealtWith },
   };
 }
 
 const streamOf = ({ counted }: ReportedLetter): string => counted.stream;
+const isJoint = ({ counted }: ReportedLetter): boolean => counted.track === 'joint';
 const isPublished = ({ publication }: ReportedLetter): boolean => publication !== undefined;
 
 /** Whether the reports of this ledger print a letter in section A; others were reported elsewhere. */
@@ -134,7 +144,7 @@ interface Held {
   readonly received: (letter: ReportedLetter) => readonly LetterReply[];
 }
 
-function after(before: DealtWith, printed: readonly PrintedLetter[], held: Held): DealtWith {
+function after(before: DealtWith, printed: readonly PrintedLetter[], held: Held): Omit<DealtWith, 'own'> {
   const streams = printed.map(({ letter }) => streamOf(letter));
   const replies = printed.flatMap((one) => one.replies.map(({ event }) => event));
   const counted = held.letters.flatMap((letter) => held.received(letter).map(({ event }) => event));
