@@ -20,7 +20,7 @@ import { deadlines } from '../deadlines.js';
 import { referenceOf } from '../reference.js';
 import type { AsOf } from '../views/views-reader.js';
 import { letterStateWords, replyStateWords, trackWords } from '../words.js';
-import { type DueItem, dueItems } from './due-items.js';
+import { type DueItem, dueItems, type WarningShown, warningsShown } from './due-items.js';
 import { entryOfEvent, type TimelineLine, timelineLines } from './timeline-entry.js';
 
 /** One letter, with everything that stands in its stream. */
@@ -45,6 +45,8 @@ export interface CommunicationView {
   readonly replies: readonly ReplyRecord[];
   /** What is owed with the rule it came from; to the public without the redaction, which is internal work. */
   readonly due: readonly Partial<DueItem>[];
+  /** What to know of the letter's dates; nothing that is owed moves by it. */
+  readonly warnings: readonly WarningShown[];
   readonly thread: readonly TimelineLine[];
 }
 
@@ -78,6 +80,7 @@ export function communicationView(source: CommunicationSource): CommunicationVie
     versions: status.versions,
     replies: status.replies,
     due: dueOf(source, label),
+    warnings: warningsShown(fold(obligations, events)),
     thread: timelineLines(thread(events), { moment: 'latest' }),
   };
 }
