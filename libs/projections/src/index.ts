@@ -39,7 +39,7 @@ export { replayed, type ReplayedEvent } from './replay.js';
 export { type CommunicationsReport, communicationsReport } from './report/communications-report.js';
 export { type DraftOnRecord, draftsOf, standingDraft } from './report/drafts.js';
 export type { ListedLetter } from './report/own-procedures.js';
-export type { PrintedAddressee, PrintedReply, PrintedRow } from './report/printed-rows.js';
+export type { PrintedAddressee, PrintedReply, PrintedRow, PrintedWith } from './report/printed-rows.js';
 export { type StatisticsReport, statisticsReport } from './report/statistics-report.js';
 export { erasedMark, sealedMark, withSealedMarks } from './sealed.js';
 export { sentence } from './sentence.js';

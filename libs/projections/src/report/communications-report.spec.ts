@@ -67,6 +67,44 @@ describe('the communications report of a session', () => {
     expect(communicationsReport([], { session: 17, asAt: { position: 0, time: '2025-01-01' } })).toBeUndefined();
   });
 
+  it('prints and counts a reply to letters of two reports in the first of them, and names that row in the other', () => {
+    const first = [pastLetter(khm), published(khm), pastReply(khm, '2025-06-10'), drafted(60, 2)];
+    const second = [
+      ...[pastLetter(lao, {}, '2025-06-05'), published(lao)],
+      pastReply(lao, '2025-06-10', { sameReplyAs: eventId(2) }),
+    ];
+    const replyIn = (made: CommunicationsReport) => made.sectionA[0]?.letters[0]?.replies;
+    const [before, after] = [report(60, ...first), report(61, ...first, ...second)];
+    expect([replyIn(before), before.statistics.replies]).toMatchObject([[{ printedWith: null }], 1]);
+    const printedWith = { reference: 'AL KHM 1/2025', report: 'HRC60-communications' };
+    expect([replyIn(after), after.statistics.replies]).toMatchObject([[{ printedWith, on: '2025-06-10' }], 0]);
+    const gone = {
+      stream: khm,
+      type: 'PublicationWithdrawn',
+      data: { publication: eventId(1), extent: 'publication' },
+    };
+    const without = report(61, ...first, ...second, gone);
+    expect(replyIn(without)).toMatchObject([{ printedWith: { ...printedWith, reference: null } }]);
+  });
+
+  it('prints a reply to two letters of one report with the letter that it was recorded for first', () => {
+    const past = [pastLetter(lao), published(lao), pastLetter(khm), published(khm), pastReply(lao, '2025-06-10')];
+    const made = report(60, ...past, pastReply(khm, '2025-06-10', { sameReplyAs: eventId(4) }));
+    expect(made.sectionA.map(({ letters }) => letters[0]?.replies[0]?.printedWith)).toEqual([
+      { reference: 'AL LAO 2/2025', report: null },
+      null,
+    ]);
+    expect(made.statistics.replies).toBe(1);
+    // Where the other letter is held back, the reply is printed with the one that is published.
+    const alone = report(
+      60,
+      ...past.filter((_, at) => at !== 1),
+      pastReply(khm, '2025-06-10', { sameReplyAs: eventId(3) }),
+    );
+    expect(alone.sectionA[0]?.letters[0]?.replies).toMatchObject([{ printedWith: null }]);
+    expect([alone.statistics.replies, JSON.stringify(alone).includes('LAO')]).toEqual([1, false]);
+  });
+
   it('counts a letter that is held back, and prints nothing of it', () => {
     const held = pastLetter(lao, { subject: 'a subject nobody may read', type: 'UA' }, '2025-05-30');
     const made = report(60, pastLetter(khm), published(khm), held, pastReply(lao, '2025-06-01'));

@@ -6,7 +6,7 @@ import type { RecordedEvent } from '#libs/ledger';
 import { eventId, type PastEvent, pastError, pastLetter, pastReply, recorded } from '#libs/testing';
 
 import { communicationsReport } from './communications-report.js';
-import type { PrintedAddressee } from './printed-rows.js';
+import type { PrintedAddressee, PrintedReply } from './printed-rows.js';
 
 const sessions = [58, 59, 60, 61, 62] as const;
 const cambodia = 'Special Rapporteur on the situation of human rights in Cambodia';
@@ -34,6 +34,7 @@ const happening: fc.Arbitrary<PastEvent> = fc.oneof(
     type: 'LetterCorrected',
   })),
   { arbitrary: fc.tuple(stream, day).map(([where, on]) => pastReply(where, on)), weight: 4 },
+  { arbitrary: stream.map((where) => pastReply(where, '2025-01-01', { sameReplyAs: 'the last one' })), weight: 5 },
   { arbitrary: stream.map((where): PastEvent => ({ stream: where, type: 'LetterPublished' })), weight: 2 },
   fc.tuple(stream, fc.nat(40)).map(([where, position]): PastEvent => ({
     stream: where,
@@ -47,11 +48,24 @@ const happening: fc.Arbitrary<PastEvent> = fc.oneof(
 const repliesIn = (...sections: readonly (readonly PrintedAddressee[])[]): string[] =>
   sections.flat().flatMap(({ letters }) => letters.flatMap(({ replies }) => replies.map(({ event }) => event)));
 
+/** A reply that is the same as the last one is so to another letter, on the same day; nothing where there was none. */
+function resolved(past: readonly PastEvent[], event: PastEvent): readonly PastEvent[] {
+  if (event.data?.['sameReplyAs'] !== 'the last one') return [...past, event];
+  const at = past.findLastIndex(({ type, stream: where }) => type === 'ReplyReceived' && where !== event.stream);
+  const [last, root] = [past[at], past[at]?.data?.['sameReplyAs'] ?? eventId(at)];
+  const isKnown = past.some(
+    ({ stream: where, data }, index) =>
+      where === event.stream && [data?.['sameReplyAs'], eventId(index)].includes(root),
+  );
+  if (last?.on === undefined || isKnown) return past;
+  return [...past, { ...event, on: last.on, data: { ...event.data, sameReplyAs: root } }];
+}
+
 /** The reports of consecutive sessions, each made when its portion of the history is recorded, and all events in the end. */
 function reportsOf(portions: readonly (readonly PastEvent[])[]) {
   let past: readonly PastEvent[] = [];
   const made = sessions.flatMap((session, index) => {
-    past = [...past, ...(portions[index] ?? [])];
+    past = (portions[index] ?? []).reduce(resolved, past);
     const events = recorded(...past);
     const asAt = { position: events.length - 1, time: '2026-05-01T00:00:00.000Z' };
     past = [
@@ -79,6 +93,24 @@ describe('the reports of consecutive sessions', () => {
     );
   });
 
+  it('print a reply to several letters in full, and count it, in one of them, and name that row beside the others', () => {
+    let referring = 0;
+    fc.assert(
+      fc.property(portions, (parts) => {
+        const { reports } = reportsOf(parts);
+        const rows = reports.flatMap(({ sectionA, sectionB }) => [sectionA, sectionB].flat());
+        const replies = rows.flatMap(({ letters }) => letters.flatMap((letter) => letter.replies));
+        const inFull = replies.filter(({ printedWith }) => printedWith === null).map(rootOf);
+        expect(inFull.length).toBe(new Set(inFull).size);
+        expect([...new Set(replies.map(rootOf))].sort()).toEqual([...inFull].sort());
+        expect(reports.reduce((sum, { statistics }) => sum + statistics.replies, 0)).toBe(inFull.length);
+        referring += replies.length - inFull.length;
+      }),
+      { numRuns: 1000 },
+    );
+    expect(referring).toBeGreaterThan(30);
+  });
+
   it('print nothing of a letter that is in a working group’s own procedure at that moment', () => {
     let listed = 0;
     fc.assert(
@@ -95,7 +127,7 @@ describe('the reports of consecutive sessions', () => {
           listed += report.ownProcedures.listed.length;
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 1000 },
     );
     expect(listed).toBeGreaterThan(30);
   });
@@ -124,6 +156,8 @@ describe('the reports of consecutive sessions', () => {
     expect(checked).toBeGreaterThan(100);
   });
 });
+
+const rootOf = ({ event, sameReplyAs }: PrintedReply): string => sameReplyAs ?? event;
 
 function standingOf(events: readonly RecordedEvent[]): readonly RecordedEvent[] {
   const errors = events.filter(({ type }) => type === 'RecordedInError').map(({ data }) => data['event']);

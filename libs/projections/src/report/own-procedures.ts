@@ -1,5 +1,5 @@
 import type { OwnCourse } from './own-course.js';
-import { type PrintedAddressee, printedAddressees, type PrintedMandate } from './printed-rows.js';
+import { type PrintedAddressee, printedAddressees, type PrintedMandate, type Printing } from './printed-rows.js';
 
 /** A letter that a report lists because it does not print it. */
 export interface ListedLetter {
@@ -17,11 +17,11 @@ export interface OwnProcedures {
   readonly listed: readonly ListedLetter[];
 }
 
-/** In the order of the sections. `on` is the day whose names are used. */
-export function ownProcedures({ listed, heldBack }: OwnCourse, on: string): OwnProcedures {
+/** In the order of the sections. */
+export function ownProcedures({ listed, heldBack }: OwnCourse, printing: Printing): OwnProcedures {
   const rows = printedAddressees(
     listed.map((letter) => ({ letter, late: null, replies: [] })),
-    on,
+    printing,
   );
   return { letters: listed.length + heldBack.length, listed: rows.flatMap(listedOf) };
 }

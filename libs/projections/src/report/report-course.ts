@@ -3,6 +3,7 @@ import type { RecordedEvent } from '#libs/ledger';
 
 import { draftsOf, standingDraft } from './drafts.js';
 import { nothingOwn, ownCourse, type OwnCourse, type OwnDealtWith } from './own-course.js';
+import { placed, type PlacedReply, placesAfter, type ReplyPlaces, type WithReplies } from './reply-places.js';
 import { type LetterReply, type ReportedLetter, reportedLetters } from './reported-letters.js';
 
 /** Why a letter of an earlier window stands in section A. */
@@ -11,8 +12,8 @@ export type Late = 'recorded_late' | 'held_back';
 export interface PrintedLetter {
   readonly letter: ReportedLetter;
   readonly late: Late | null;
-  /** The replies printed with it here. */
-  readonly replies: readonly LetterReply[];
+  /** The replies printed with it here, in full or, where another letter has them, by naming that letter. */
+  readonly replies: readonly PlacedReply[];
 }
 
 /** What the report of one session at one position prints, and what it and the reports before it have dealt with. */
@@ -21,6 +22,8 @@ export interface ReportCourse {
   readonly windows: ReportSession;
   /** The report before it as it is on record; `undefined` where this ledger holds none. */
   readonly previous: { readonly session: number; readonly position: number } | undefined;
+  /** Every letter that counts at the position, printed or not. */
+  readonly known: readonly ReportedLetter[];
   readonly letters: readonly PrintedLetter[];
   readonly earlierLetters: readonly PrintedLetter[];
   /** Letters of section A that are held back, counted here and in no report before. */
@@ -46,12 +49,20 @@ interface DealtWith {
   readonly lettersCounted: ReadonlySet<string>;
   readonly repliesPrinted: ReadonlySet<string>;
   readonly repliesCounted: ReadonlySet<string>;
+  readonly places: ReplyPlaces;
   readonly own: OwnDealtWith;
 }
 
 const none: ReadonlySet<string> = new Set();
 const nothing: DealtWith = {
-  ...{ lettersPrinted: none, lettersCounted: none, repliesPrinted: none, repliesCounted: none, own: nothingOwn },
+  ...{
+    lettersPrinted: none,
+    lettersCounted: none,
+    repliesPrinted: none,
+    repliesCounted: none,
+    places: new Map(),
+    own: nothingOwn,
+  },
 };
 
 /**
@@ -109,13 +120,27 @@ function courseOf(all: readonly ReportedLetter[], frame: Frame, before: DealtWit
   const held = unprinted.filter((letter) => !isPublished(letter));
   const uncounted = held.filter((letter) => received(letter).some(({ event }) => !before.repliesCounted.has(event)));
   const isNew = (letter: ReportedLetter): boolean => !before.lettersCounted.has(streamOf(letter));
+  const places = placesAfter(before.places, frame.session, [...letters, ...earlierLetters]);
   return {
-    ...{ ...frame, letters, earlierLetters, own },
+    ...{ ...frame, own, known: all },
+    letters: letters.map((printed) => withPlaces(printed, places)),
+    earlierLetters: earlierLetters.map((printed) => withPlaces(printed, places)),
     heldBack: held.filter(isNew),
     heldBackEarlier: uncounted.filter((letter) => !isNew(letter)),
-    dealtWith: { ...after(before, [...letters, ...earlierLetters], { letters: held, received }), own: own.dealtWith },
+    dealtWith: {
+      ...after(before, [...letters, ...earlierLetters], { letters: held, received }),
+      ...{ places, own: own.dealtWith },
+    },
   };
 }
+
+const withPlaces = <T extends WithReplies>(
+  printed: T,
+  places: ReplyPlaces,
+): T & { readonly replies: readonly PlacedReply[] } => ({
+  ...printed,
+  replies: printed.replies.map((reply) => placed(reply, places)),
+});
 
 const streamOf = ({ counted }: ReportedLetter): string => counted.stream;
 const isJoint = ({ counted }: ReportedLetter): boolean => counted.track === 'joint';
@@ -144,7 +169,7 @@ interface Held {
   readonly received: (letter: ReportedLetter) => readonly LetterReply[];
 }
 
-function after(before: DealtWith, printed: readonly PrintedLetter[], held: Held): Omit<DealtWith, 'own'> {
+function after(before: DealtWith, printed: readonly WithReplies[], held: Held): Omit<DealtWith, 'own' | 'places'> {
   const streams = printed.map(({ letter }) => streamOf(letter));
   const replies = printed.flatMap((one) => one.replies.map(({ event }) => event));
   const counted = held.letters.flatMap((letter) => held.received(letter).map(({ event }) => event));
