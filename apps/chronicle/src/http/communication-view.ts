@@ -30,6 +30,8 @@ export interface CommunicationView {
   readonly asOf: AsOf;
   /** Of the letter's stream as at that moment. */
   readonly revision: number;
+  /** The work on the letter, for those who may read it; `revision` is `null` while there is none. An act of work names it in `If-Match`. */
+  readonly handling?: { readonly revision: number | null };
   readonly status: {
     readonly letter: LetterState;
     readonly letterWords: string;
@@ -75,6 +77,7 @@ export function communicationView(source: CommunicationSource): CommunicationVie
     addressee: addresseeOf(source),
     asOf,
     revision: events.length - 1,
+    ...(handling === undefined ? {} : { handling: { revision: handling.at(-1)?.revision ?? null } }),
     status: { letter, letterWords: letterStateWords[letter], reply, replyWords: replyStateWords[reply] },
     ...(counted === undefined ? {} : { track: trackShown(counted), letter: counted }),
     versions: status.versions,
