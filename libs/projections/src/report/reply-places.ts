@@ -17,7 +17,7 @@ interface ReplyPlace {
 export type ReplyPlaces = ReadonlyMap<string, ReplyPlace>;
 
 /** The reply that a record is of: that of its first record. */
-export const oneReply = ({ event, sameReplyAs }: Pick<LetterReply, 'event' | 'sameReplyAs'>): string =>
+const oneReply = ({ event, sameReplyAs }: Pick<LetterReply, 'event' | 'sameReplyAs'>): string =>
   sameReplyAs ?? event;
 
 /**
