@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -9,7 +8,8 @@ import { type Caller, LedgerProcess, seedLetter, temporaryHome } from '#libs/tes
 
 import { eventsOfRow, referencesFile } from './import-files.js';
 import { freePort, summaryOf } from './import-run.js';
-import { type Ended, ledgerCommand } from './ledger-command.js';
+import { begunCommand, ledgerCommand } from './ledger-command.js';
+import { refusingProxy } from './refusing-proxy.js';
 
 interface Line {
   readonly type: string;
@@ -31,17 +31,7 @@ describe('importing the history before the ledger', () => {
   };
   const env = () => ({ LEDGER_URL: `http://127.0.0.1:${port}` });
   const run = (...args: string[]) => ledgerCommand(['import', ...args, '--json'], env());
-  const begin = (...args: string[]): { child: ChildProcess; ended: Promise<Ended> } => {
-    const command = ['dist/apps/ledger/src/main.js', 'import', ...args, '--json'];
-    const child = spawn(process.execPath, command, {
-      env: { ...process.env, ...env() },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let [out, err] = ['', ''];
-    child.stdout.on('data', (part: Buffer) => (out += part.toString()));
-    child.stderr.on('data', (part: Buffer) => (err += part.toString()));
-    return { child, ended: new Promise((resolve) => child.once('close', (status) => resolve({ status, out, err }))) };
-  };
+  const begin = (...args: string[]) => begunCommand(['import', ...args, '--json'], env());
   const file = (name: string, text: string) => {
     writeFileSync(join(folder, name), text);
     return join(folder, name);
@@ -142,6 +132,16 @@ describe('importing the history before the ledger', () => {
       expect(summaryOf(again)).toMatchObject({ recorded: 0, alreadyThere: 7, refused: 0 });
     }
     expect(await size()).toBe(before);
+  });
+
+  it('waits when a server before the ledger says that it does not reach it', async () => {
+    const path = file('proxied.csv', referencesFile(8).replaceAll('KHM', 'CHL').replaceAll('2012', '2011'));
+    const proxy = await refusingProxy(ledger.url, 20);
+    const ended = await ledgerCommand(['import', path, '--json'], { LEDGER_URL: proxy.url });
+    await proxy.close();
+    expect(ended).toMatchObject({ status: 0, err: '' });
+    expect(summaryOf(ended)).toMatchObject({ ended: 'complete', recorded: 8, refused: 0 });
+    expect(proxy.refused()).toBe(20);
   });
 
   it('refuses rows by row and column and goes on with the others; with --strict it stops', async () => {
@@ -261,7 +261,8 @@ describe('importing the history before the ledger', () => {
       await pause(500);
       await start();
       const result = await ended;
-      expect(result).toMatchObject({ status: 0 });
+      const errors = /"errors":\[[^\]]*\]/u.exec(result.out)?.[0];
+      expect({ ...result, out: errors }).toEqual({ status: 0, out: '"errors":[]', err: '' });
       const { recorded, alreadyThere } = summaryOf(result);
       expect(recorded + alreadyThere).toBe(rows);
       expect(await wholeRows()).toBe(rows);

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 
 export interface Ended {
   readonly status: number | null;
@@ -7,7 +7,14 @@ export interface Ended {
 }
 
 /** Runs the command line as a user does, with nothing typed into it. */
-export function ledgerCommand(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
+export const ledgerCommand = (args: readonly string[], env: Record<string, string> = {}): Promise<Ended> =>
+  begunCommand(args, env).ended;
+
+/** The same for one that is not left alone until it ends. */
+export function begunCommand(
+  args: readonly string[],
+  env: Record<string, string> = {},
+): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
   const child = spawn(process.execPath, ['dist/apps/ledger/src/main.js', ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -15,5 +22,6 @@ export function ledgerCommand(args: readonly string[], env: Record<string, strin
   let [out, err] = ['', ''];
   child.stdout.on('data', (part: Buffer) => (out += part.toString()));
   child.stderr.on('data', (part: Buffer) => (err += part.toString()));
-  return new Promise((resolve) => child.once('close', (status) => resolve({ status, out, err })));
+  const ended = new Promise<Ended>((resolve) => child.once('close', (status) => resolve({ status, out, err })));
+  return { child, ended };
 }

@@ -173,6 +173,8 @@ describe('the report to HRC60 and the figures of 2025', () => {
     expect(all?.json).toMatchObject({ sent: { list: [{ id: 'KHM 1/2025' }, { id: 'LAO 2/2025' }] }, notListed: 0 });
     expect((await everyone.get('/v1/statistics')).status).toBe(400);
     expect((await everyone.get('/v1/statistics?year=2025&asOf=2024-01-31')).status).toBe(422);
+    const before = await everyone.get('/v1/statistics?year=2005');
+    expect(before).toMatchObject({ status: 400, json: { errors: [{ path: 'year' }] } });
   });
 
   it('are shown to others than staff at moments that single out no letter: those of drafts, and the ends of past months', async () => {

@@ -6,7 +6,6 @@ import {
   actorsOf,
   communicationEvents,
   type CommunicationState,
-  elapseWindows,
   evolveCommunication,
   haveSameWindows,
   known,
@@ -119,15 +118,9 @@ export class LedgerIndex implements OnApplicationShutdown {
     return nextSerial(new Map(serials.map((serial) => [serial, stateOf(serial)])));
   }
 
-  /** The last day of the letter's window of this kind, when that has ended by the instant and is not recorded. */
-  dueDay(reference: ReferenceKey, type: string, instant: number): string | undefined {
-    const ended = this.endedWindows(reference, instant).find((event) => event.type === type);
-    return (ended?.data as { dueOn?: string } | undefined)?.dueOn;
-  }
-
-  private endedWindows(reference: ReferenceKey, now: number): readonly ProposedEvent[] {
-    const state = this.letters.get(streamOf(reference)) ?? noCommunication;
-    return elapseWindows({ now, today: zurichDay(now), reference }, state);
+  /** The letter as far as the index has read. */
+  letter(reference: ReferenceKey): CommunicationState {
+    return this.letters.get(streamOf(reference)) ?? noCommunication;
   }
 
   private async follow(): Promise<void> {

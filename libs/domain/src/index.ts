@@ -36,7 +36,7 @@ export {
   type ReplyOnRecord,
 } from './communication/communication.js';
 export { notifyAddressee, remindAddressee, requestFurtherInformation } from './communication/correspond.js';
-export { elapseWindows, haveSameWindows, windowEnds } from './communication/elapse-windows.js';
+export { elapseWindows, haveSameWindows, silenceFrom, windowEnds } from './communication/elapse-windows.js';
 export { AddresseeNotified, FurtherInformationRequested, type Notice } from './communication/exchange.js';
 export { type Grade, type Judgement, type Manner } from './communication/judgements.js';
 export { type HistoryContext, importHistory } from './communication/import-history.js';
@@ -168,7 +168,7 @@ export {
 } from './reference-data/addressees.js';
 export { mandateShort, mandateTitle } from './reference-data/mandates/mandates.js';
 export { recogniseMandate } from './reference-data/mandates/recognise-mandate.js';
-export { isMemberOn, membersOn } from './reference-data/members.js';
+export { firstYearOfFigures, isMemberOn, membersOn } from './reference-data/members.js';
 export { printedStateNames, recogniseAddressee } from './reference-data/recognise-addressee.js';
 export { type RegionalGroup } from './reference-data/regional-groups-2025.js';
 export { regionalGroup, regionalGroups } from './reference-data/regional-groups.js';

@@ -5,7 +5,7 @@ import { readConfig } from '#libs/service';
 
 import { usage } from '../terminal/failure.js';
 import { ClientConfig } from './client.config.js';
-import { jsonOf, LedgerClient, reach } from './ledger-client.js';
+import { jsonOf, LedgerClient, reach, refusalOf } from './ledger-client.js';
 
 /** In which roles a command acts, and as whom on a development ledger. */
 export interface Acting {
@@ -37,6 +37,7 @@ async function developmentToken(
   const answer = await reach(`${url.origin}/dev/tokens`, { method: 'POST', headers, body });
   if (subject !== undefined && (answer.status === 400 || answer.status === 422))
     throw usage('--as is 1 to 80 letters, digits, dots, dashes or underscores');
+  if (answer.status >= 500) throw await refusalOf(answer);
   if (!answer.ok) return undefined;
   return (await jsonOf<{ token: string }>(answer)).token;
 }

@@ -95,15 +95,19 @@ export async function jsonOf<T>(answer: Response): Promise<T> {
 export const noLedger = (url: string): LedgerError =>
   new LedgerError('LEDGER_UNREACHABLE', `what answers at ${url} is something else; name a ledger in LEDGER_URL`);
 
-/** The refusal in a problem document (RFC 9457); a code this version does not know keeps its sentence. */
-async function refusalOf(answer: Response): Promise<LedgerError> {
+/**
+ * The refusal in a problem document (RFC 9457); a code this version does not know keeps its sentence. Without one it is not the ledger that
+ * answers but a server before it, which says with 502, 503 or 504 that it does not reach the ledger.
+ */
+export async function refusalOf(answer: Response): Promise<LedgerError> {
   const problem = (await answer.json().catch(() => ({}))) as {
     code?: string;
     detail?: string;
     errors?: readonly ErrorDetail[];
   };
   if (isErrorCode(problem.code)) return new LedgerError(problem.code, problem.errors ?? []);
-  return new LedgerError('INTERNAL', problem.detail ?? `the server answered ${answer.status}`);
+  const said = problem.detail ?? `the server answered ${answer.status}`;
+  return new LedgerError(answer.status > 500 ? 'LEDGER_UNREACHABLE' : 'INTERNAL', said);
 }
 
 /** Whether this version knows the code. */

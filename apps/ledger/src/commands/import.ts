@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { stat } from 'node:fs/promises';
 
 import { connect } from '../client/connect.js';
@@ -32,7 +33,7 @@ const width = 32;
 export async function importHistories(path: string, flags: ImportFlags): Promise<ExitStatus> {
   if (!Number.isFinite(flags.wait) || flags.wait < 0) throw usage('--wait is a number of seconds');
   const entries = await entriesOf(path);
-  const acting = { roles: ['importer', 'mandate_clerk'], subject: flags.as } as const;
+  const acting = { roles: ['importer'], subject: flags.as } as const;
   const client = await connect(acting);
   const stop = interruption();
   const patience = { wait: flags.wait * 1000, signal: stop, connect: () => connect(acting) };
@@ -71,6 +72,8 @@ async function entriesOf(path: string): Promise<AsyncIterable<Entry>> {
 /** Aborted by the first Ctrl-C or request to end; after that these signals end the process as they always do. */
 function interruption(): AbortSignal {
   const controller = new AbortController();
+  // As many listen as there are rows waiting for a ledger that does not answer.
+  setMaxListeners(0, controller.signal);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort());
   return controller.signal;
 }

@@ -13,7 +13,7 @@ export interface Patience {
   readonly connect: () => Promise<LedgerClient>;
 }
 
-/** What passes by itself, such as a ledger that is started again. */
+/** What may pass by itself, such as a ledger that is started again: every write is asked for again under its own Idempotency-Key. */
 const passing: readonly ErrorCode[] = [
   'LEDGER_UNREACHABLE',
   'STORE_UNAVAILABLE',
@@ -21,6 +21,7 @@ const passing: readonly ErrorCode[] = [
   'KEY_STORE_UNAVAILABLE',
   'NOTARY_UNAVAILABLE',
   'NOT_READY',
+  'INTERNAL',
 ];
 const [shortest, longest] = [100, 2000];
 
@@ -44,7 +45,8 @@ export class PatientLedger {
         return answer;
       } catch (thrown) {
         const error = asLedgerError(thrown);
-        if (error.code === 'UNAUTHENTICATED' && renewals++ < 2) await this.renew(client).catch(() => undefined);
+        const isStale = error.code === 'UNAUTHENTICATED' && renewals++ < 2;
+        if (isStale) await this.renew(client);
         else await this.waitAfter(error, failures);
       }
     }
@@ -52,11 +54,20 @@ export class PatientLedger {
 
   private renew(stale: LedgerClient): Promise<void> {
     if (this.client !== stale) return Promise.resolve();
-    this.renewal ??= this.patience
-      .connect()
-      .then((client) => void (this.client = client))
-      .finally(() => (this.renewal = undefined));
+    this.renewal ??= this.connectAgain().finally(() => (this.renewal = undefined));
     return this.renewal;
+  }
+
+  /** Whoever answers that a token is unknown may be gone again before it gives another one. */
+  private async connectAgain(): Promise<void> {
+    for (let failures = 0; ; failures++) {
+      try {
+        this.client = await this.patience.connect();
+        return;
+      } catch (thrown) {
+        await this.waitAfter(asLedgerError(thrown), failures);
+      }
+    }
   }
 
   private async waitAfter(error: LedgerError, failures: number): Promise<void> {
