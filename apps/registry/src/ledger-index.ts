@@ -17,12 +17,11 @@ import {
   referenceOfStream,
   streamOf,
   windowEnds,
-  zurichDay,
 } from '#libs/domain';
 import { type Entry, eventOf, EventStore } from '#libs/event-store';
 import { HeadsLedger } from '#libs/integrity';
 import { readBoxColumn } from '#libs/keyring';
-import { keysStream, type ProposedEvent, type RecordedEvent } from '#libs/ledger';
+import { keysStream, type RecordedEvent } from '#libs/ledger';
 
 import { AllegationLinks } from './allegations/allegation-links.js';
 import { PublicRecord } from './publication/public-record.js';
