@@ -150,6 +150,12 @@ describe('what a person asks of a ledger that has nothing yet', () => {
     expect((await asked('due')).out).toMatch(/^\S+ +overdue +AL KHM 1\/2025 +Cambodia +redaction, publication$/mu);
   });
 
+  it('what is due warns of a letter that left later than it is dated', async () => {
+    expect((await asked('due')).out).not.toContain('Warnings');
+    expect(await asked('record', join(folder, 'dispatch.json'))).toMatchObject({ status: 0 });
+    expect((await asked('due')).out).toMatch(/^Warnings\n +AL KHM 1\/2025: dispatched on 2025-03-11, later than/mu);
+  });
+
   it('a record that stands there already is told from one that is new', async () => {
     const dispatch = ['record', 'examples/dispatch.json'];
     expect((await asked(...dispatch)).out).toMatch(/^On record: KHM 1\/2025$/mu);

@@ -215,6 +215,23 @@ describe('the report to HRC60 and the figures of 2025', () => {
     expect((await officer.get(digests)).status).toBe(200);
   });
 
+  it('count a letter of a working group’s own procedure and print nothing of it; its page says so', async () => {
+    const clerk = await ledger.as('clerk', 'mandate_clerk');
+    const own = { ...letter, on: '2025-05-02', mandates: ['Working Group on Arbitrary Detention'] };
+    const sent = await clerk.put('/v1/communications/LAO/4/2025', own);
+    const position = recordedIn(sent)[0]?.position ?? 0;
+    const at = '/v1/communications/LAO/4/2025';
+    expect((await officer.get(`${at}?atLeast=${position}`)).json).toMatchObject({
+      track: { id: 'arbitrary_detention', words: expect.stringContaining('not in the joint report') },
+    });
+    const asAt = ['--position', String(position)];
+    const seen = await ledgerCommand(['report', 'HRC60', ...asAt], { LEDGER_URL: ledger.url });
+    expect(seen.out).toContain('1 letter not reproduced');
+    expect(seen.out).toContain('1 letter of the working groups’ own procedures, not in this report');
+    const error = { on: '2025-08-20', event: idOf(sent, 'LetterSent'), reason: 'Only for this report.' };
+    expect((await clerk.post(`${at}/errors`, error)).status).toBe(201);
+  });
+
   it('are handed in once, and drafted no more', async () => {
     const at = '/v1/reports/HRC60-communications';
     const submission = { on: '2025-08-20', report: idOf(made, 'ReportGenerated') };

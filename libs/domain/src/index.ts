@@ -42,6 +42,7 @@ export { type Grade, type Judgement, type Manner } from './communication/judgeme
 export { type HistoryContext, importHistory } from './communication/import-history.js';
 export { importLetter } from './communication/import-letter.js';
 export { LetterHistory } from './communication/letter-history.js';
+export { nextSerial, refuseTakenNumber } from './communication/next-serial.js';
 export {
   type AddresseeKind,
   addresseeKinds,
@@ -132,6 +133,7 @@ export { type PolicyFile, policyFiles } from './policies/policy-files.js';
 export { type ReportSession, reportSession, reportWindows2010 } from './policies/report-windows.js';
 export type { Due, Policy, WindowedLetter, WindowPolicy } from './policies/policy.js';
 export { responseDueOn } from './policies/response.js';
+export { letterTrack, type LetterTrack } from './policies/separate-tracks.js';
 export {
   correctPressRelease,
   issuePressRelease,
