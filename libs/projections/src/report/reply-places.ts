@@ -17,8 +17,7 @@ interface ReplyPlace {
 export type ReplyPlaces = ReadonlyMap<string, ReplyPlace>;
 
 /** The reply that a record is of: that of its first record. */
-const oneReply = ({ event, sameReplyAs }: Pick<LetterReply, 'event' | 'sameReplyAs'>): string =>
-  sameReplyAs ?? event;
+const oneReply = ({ event, sameReplyAs }: Pick<LetterReply, 'event' | 'sameReplyAs'>): string => sameReplyAs ?? event;
 
 /**
  * Where replies are printed in full, with those of a report added: each in the first report that prints any of its records, there with the
