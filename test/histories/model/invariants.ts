@@ -86,6 +86,27 @@ const laws: Readonly<Record<string, Law>> = {
       field(proposal, 'reply') === undefined && field(proposal, 'letter') !== letterIn(past, event.stream)?.id;
     return (held && 'held') || (isOther && 'of another thing') || (isOld && 'of an earlier record');
   },
+  'what is published here has no correction that its approval has not seen': (event, past) => {
+    if (!isA(event, 'LetterPublished') || field(event, 'publishedElsewhere') !== undefined) return false;
+    const approval = withId(past, field(event, 'approval'));
+    const corrections = inStream(past, event.stream).filter((one) => isA(one, 'LetterCorrected'));
+    return corrections.some(({ position }) => position > (approval?.position ?? -1)) && 'corrected since';
+  },
+  'what everyone reads of a letter is corrected by a third person, after two agreed': (event, past) => {
+    if (!isA(event, 'LetterCorrected')) return false;
+    const own = inStream(past, event.stream);
+    if (!own.some((one) => isA(one, 'LetterPublished'))) return false;
+    const since = own.findLast((one) => isA(one, 'LetterPublished', 'LetterCorrected'))?.position ?? -1;
+    const handling = inStream(past, event.stream.replace(/^communication-/, 'handling-'));
+    const three = handling
+      .filter((one) => isA(one, 'RedactionApproved'))
+      .map((approval) => {
+        const proposal = withId(past, field(approval, 'proposal'));
+        const isLater = (proposal?.position ?? -1) > since && proposal?.data['reply'] === undefined;
+        return isLater ? new Set([approval, proposal, event].map(personOf)).size : 0;
+      });
+    return !three.includes(3) && 'not agreed';
+  },
   'an approval serves once': (event, past) => {
     const approval = field(event, 'approval');
     return approval !== undefined && past.some((one) => field(one, 'approval') === approval) && 'used twice';

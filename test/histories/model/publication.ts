@@ -25,23 +25,41 @@ import {
   type Rule,
 } from './attempt.js';
 import { genevaDay, type Moment, textOf } from './calendar.js';
-import { inForce, type LetterNoted, type Model, type PublicationNoted } from './model.js';
+import { inForce, type LetterNoted, type Model, type PublicationNoted, type RedactionNoted } from './model.js';
 import { endedNow, noteEnds } from './windows.js';
 
 const digests = ['A', 'B'].map((letter) => letter.repeat(43));
+
+/** Whether it is of the letter as it stands, and was approved since it has. */
+const isOfRecord = ({ versions, recordSince }: LetterNoted, { letter, reply, approval }: RedactionNoted): boolean =>
+  reply === undefined && letter === versions.at(-1)?.id && (approval?.at ?? -1) > recordSince;
+
+/** What keeps a person from changing the record of a letter that everyone reads or has read. */
+export function oneHanded(letter: LetterNoted, choice: Choice): ErrorCode[] {
+  if (!letter.publications.some(({ reply }) => reply === undefined)) return [];
+  const since = Math.max(letter.recordSince, letter.shownSince);
+  const agreed = letter.redactions.filter((one) => isOfRecord(letter, one) && one.at > since);
+  const others = agreed.filter(({ by, approval }) => ![by, approval?.by].includes(personOf(choice)));
+  return broken({
+    PUBLICATION_HELD: letter.holds.length > 0,
+    REDACTION_NOT_APPROVED: agreed.length === 0,
+    FOUR_EYES: agreed.length > 0 && others.length === 0,
+  });
+}
 
 /** An approval that is most often one of what is published; and what is wrong with it. */
 function approvalFor(letter: LetterNoted, of: string | undefined, choice: Choice) {
   const approved = letter.redactions.filter(({ approval }) => approval !== undefined);
   const fitting = approved.filter(({ reply }) => reply === of);
   const redaction = choice.odd === 0 ? pick(approved, choice.m) : fitting.at(-1);
-  const isRight = redaction?.reply === of && (of !== undefined || redaction?.letter === letter.versions.at(-1)?.id);
+  const isRight =
+    redaction !== undefined && (of === undefined ? isOfRecord(letter, redaction) : redaction.reply === of);
   const rules = {
     PUBLICATION_HELD: letter.holds.length > 0,
-    REDACTION_NOT_APPROVED: redaction?.approval === undefined || !isRight || letter.used.has(redaction.approval),
+    REDACTION_NOT_APPROVED: redaction?.approval === undefined || !isRight || letter.used.has(redaction.approval.id),
     FOUR_EYES: redaction?.by === personOf(choice),
   };
-  return { approval: redaction?.approval ?? nobody, broken: broken(rules) };
+  return { approval: redaction?.approval?.id ?? nobody, broken: broken(rules) };
 }
 
 /** What of the letter or reply is shown that was sealed; sometimes nothing, sometimes what belongs to nobody here. */
@@ -93,6 +111,7 @@ const publish: Rule = (model, choice) => {
     note: (id) => {
       letter.used.add(approval);
       noted(letter, { id, on, reply: undefined, elsewhere: false, released: fields }, 'LetterPublished');
+      letter.shownSince = model.size;
     },
   };
 };
@@ -169,6 +188,7 @@ const importLetter: Rule = (model, choice) => {
       noteEnds(letter, ended, ids);
       const id = ids.at(-1) ?? nobody;
       noted(letter, { id, on, reply: undefined, elsewhere: true, released: [] }, 'LetterPublished');
+      letter.shownSince = model.size + ended.length;
     },
   };
 };
@@ -266,6 +286,7 @@ const replace: Rule = (model, choice) => {
     note: (id) => {
       letter.used.add(approval);
       letter.standing.push({ id, type: 'RenditionReplaced', on });
+      if (publication?.reply === undefined) letter.shownSince = model.size;
     },
   };
 };

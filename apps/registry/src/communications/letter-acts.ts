@@ -135,14 +135,16 @@ export class LetterActs {
   }
 }
 
-const contextOf = (facts: Facts, reference: ReferenceKey): PublicationContext => ({
+/** The circumstances of an act on a letter, by the pseudonym of the work on it. */
+export const contextOf = (facts: Facts, reference: ReferenceKey): PublicationContext => ({
   now: facts.now,
   today: facts.today,
   reference,
   ps: facts.pseudonym(handlingStreamOf(reference)),
 });
 
-const factsOf = (facts: Facts, reference: ReferenceKey): PublicationFacts => ({
+/** The letter and the work on it, at the size of a decision. */
+export const factsOf = (facts: Facts, reference: ReferenceKey): PublicationFacts => ({
   communication: foldCommunication(facts.events(streamOf(reference))),
   handling: foldHandling(facts.events(handlingStreamOf(reference))),
 });

@@ -94,6 +94,32 @@ export function refuseUnapproved(
   refuseSamePerson(proposal.ps, context);
 }
 
+/** Whether a redaction is of the letter as last recorded, approved since: one of an earlier record has not seen what stands there now. */
+export const isOfRecord = (
+  { of, letter: redacted, approvedAt }: RedactionOnRecord,
+  { letter, recordSince }: CommunicationState,
+): boolean => of === undefined && redacted === letter?.id && approvedAt !== undefined && approvedAt > recordSince;
+
+/**
+ * Refuses to change the record of a letter that everyone reads, or has read, unless two others agreed since it was last shown or changed: its
+ * stream is public, so the change would be at once. `PUBLICATION_HELD`, `REDACTION_NOT_APPROVED`, `FOUR_EYES` for whoever proposed or approved
+ * the only such redaction. `ps` is the person's pseudonym in the letter's handling stream. A letter that was published elsewhere is no exception:
+ * an importer corrects nothing, and whoever does makes it this house's.
+ */
+export function refuseOneHanded(path: string, { ps }: SecondPerson, facts: PublicationFacts): void {
+  const { communication, handling } = facts;
+  if (!communication.publications.some(({ reply }) => reply === undefined)) return;
+  refuseHeld(facts);
+  const since = Math.max(communication.recordSince, communication.shownSince);
+  const agreed = handling.proposals.filter((one) => isOfRecord(one, communication) && one.proposedAt > since);
+  if (agreed.length === 0) throw new LedgerError('REDACTION_NOT_APPROVED', { path, reason: whatToDo });
+  const isByOthers = (one: RedactionOnRecord): boolean => one.ps !== ps && one.approvedBy !== ps;
+  if (!agreed.some(isByOthers)) throw new LedgerError('FOUR_EYES', { path, reason: 'two others agree to it' });
+}
+
+const whatToDo =
+  'everyone reads the letter: one person proposes a redaction of it as last recorded, another approves it, and a third corrects';
+
 /** `EVENT_UNKNOWN` for a field of anything but this letter and its replies: nothing else has a path to the public. */
 export function refuseOthersFields(released: readonly Released[], { standing }: CommunicationState): void {
   const own = new Set(standing.map(({ id }) => id));

@@ -2,6 +2,7 @@ import { LedgerError, type ProposedEvent } from '#libs/ledger';
 import { confidentialityIsOver, pastWindows } from './elapse-windows.js';
 import { letterBy, type OnLetterContext, proposeOn } from './propose.js';
 import {
+  isOfRecord,
   type PublicationContext,
   type PublicationFacts,
   refuseHeld,
@@ -27,7 +28,7 @@ export interface LetterPublicationFacts extends PublicationFacts {
 /**
  * Publishes a letter. `LETTER_NOT_SENT`, `LETTER_VOID`, `ALREADY_PUBLISHED`, `WINDOW_OPEN`, `PUBLICATION_HELD`, `LINK_MISSING` for a letter on
  * allegations to which none is linked (only the link asks for the consent of those in it), `REDACTION_NOT_APPROVED` (the
- * approval must be of the letter as last recorded, and not one of a publication that was withdrawn), `FOUR_EYES` (who proposed the redaction
+ * approval must be of the letter as last recorded, later than its last correction, and not one of a publication that was withdrawn), `FOUR_EYES` (who proposed the redaction
  * does not publish it), `EVENT_UNKNOWN` for a field released of another letter, `SUMMARY_NOT_APPROVED` for another summary than the one approved
  * last in its language, when any was approved, `LETTER_NOT_PUBLISHED` for a summary that names a letter which is known here and not public,
  * `DATE_IN_FUTURE`, `DATE_BEFORE_LETTER`.
@@ -44,12 +45,7 @@ export function publishLetter(
   if (!confidentialityIsOver(communication, context.now)) throw new LedgerError('WINDOW_OPEN');
   refuseHeld(facts);
   refuseUnlinked(letter, facts);
-  refuseUnapproved(
-    data.approval,
-    context,
-    facts,
-    (proposal) => proposal.of === undefined && proposal.letter === letter.id,
-  );
+  refuseUnapproved(data.approval, context, facts, (proposal) => isOfRecord(proposal, communication));
   refuseOthersFields(data.released, communication);
   refuseOtherSummary(data, facts);
   refuseHidden(context.reference, facts.named);
