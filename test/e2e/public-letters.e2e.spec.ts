@@ -38,6 +38,9 @@ describe('what everyone reads of a letter', () => {
   const correct = (by: Caller, corrects: string, subject: string) =>
     by.post(`${khm}/corrections`, { ...record, subject, corrects, reason: 'A word was misread.' });
 
+  const reasonsOf = ({ json }: Answer): string[] =>
+    (json as { errors: { reason: string }[] }).errors.map(({ reason }) => reason).sort();
+
   let letter: string;
   it('is not what one person wrote after the approval: a correction needs a redaction of its own', async () => {
     letter = idOf(await done(desk.put(khm, record)), 'LetterSent');
@@ -68,6 +71,38 @@ describe('what everyone reads of a letter', () => {
     expect(await correct(third, letter, 'A fourth subject')).toMatchObject(refusedWith(409, 'REDACTION_NOT_APPROVED'));
     const error = { on, event: letter, reason: 'Corrected wrongly.' };
     expect(await third.post(`${khm}/errors`, error)).toMatchObject(refusedWith(409, 'REDACTION_NOT_APPROVED'));
+  });
+
+  it('names no letter that is still confidential: whoever publishes is told which, and nobody else is', async () => {
+    const at = (code: string) => `/v1/communications/${code}/1/2025`;
+    const link = (key: string) => ({ on, reference: key, relation: 'same_case' });
+    const sent = idOf(await done(desk.put(at('VNM'), record)), 'LetterSent');
+    await done(desk.put(at('THA'), { ...record, on: '2025-06-01' }));
+    await done(desk.put(at('CHN'), record));
+    const held = await done(desk.post(`${at('CHN')}/holds`, { on, reason: 'person_at_risk', reviewOn: null }));
+    const links = ['THA 1/2025', 'CHN 1/2025', 'KHM 2/2022'].map((key) => desk.post(`${at('VNM')}/links`, link(key)));
+    const [toThailand] = await Promise.all(links.map(done));
+    await agree(at('VNM'), sent);
+    const nobody = await ledger.as('nobody', 'public');
+    const asked = await nobody.post(`${at('VNM')}/publication`, publication);
+    expect(asked).toMatchObject(refusedWith(403, 'FORBIDDEN'));
+    expect(asked.text).not.toMatch(/THA|CHN/);
+    const hindered = (reasons: readonly string[]) => ({
+      status: 409,
+      json: { code: 'LINK_CONFIDENTIAL', errors: reasons.map((reason) => ({ path: 'links', reason })) },
+    });
+    const refused = await third.post(`${at('VNM')}/publication`, publication);
+    const both = ['THA 1/2025 is inside its window', 'CHN 1/2025 is held'];
+    expect({ status: refused.status, reasons: reasonsOf(refused) }).toEqual({ status: 409, reasons: both.sort() });
+    const lifting = { on, hold: idOf(held, 'PublicationHeld') };
+    await done(desk.post(`${at('CHN')}/holds/lifting`, lifting));
+    expect(await third.post(`${at('VNM')}/publication`, publication)).toMatchObject(hindered(both.slice(1)));
+    const error = { on, event: toThailand && idOf(toThailand, 'LettersLinked'), reason: 'Another case.' };
+    await done(desk.post(`${at('VNM')}/errors`, error));
+    await done(third.post(`${at('VNM')}/publication`, publication));
+    expect(await desk.post(`${at('VNM')}/links`, link('THA 1/2025'))).toMatchObject(
+      refusedWith(409, 'LETTER_NOT_PUBLISHED'),
+    );
   });
 
   it('is nobody’s alone either when it was published elsewhere, before this ledger', async () => {

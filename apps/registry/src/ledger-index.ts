@@ -99,6 +99,11 @@ export class LedgerIndex implements OnApplicationShutdown {
     return this.restated.has(`${event} ${subject}`);
   }
 
+  /** The keys of the letters that a letter's standing links lead to. */
+  linkedFrom(letter: string): readonly string[] {
+    return [...new Set(this.letters.get(letter)?.links.map(({ reference }) => reference))];
+  }
+
   /** The other actors that letters were sent to, with those of the reference data. */
   actors(): readonly OtherActor[] {
     return actorsOf([...this.letters].filter(([stream]) => isToOtherActor(stream)).map(([, state]) => state));

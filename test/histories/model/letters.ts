@@ -11,11 +11,11 @@ import {
 import type { ErrorCode } from '#libs/ledger';
 import { payloadExamples as examples } from '#libs/testing';
 
+import { oneHanded } from './agreement.js';
 import { broken, type Choice, isFuture, letterIn, momentIn, nobody, personOf, pick, type Rule } from './attempt.js';
 import { dayOf, type Moment, textOf } from './calendar.js';
 import type { MemoryLedger } from './memory-ledger.js';
 import { inForce, type LetterNoted, type Model, type Version } from './model.js';
-import { oneHanded } from './publication.js';
 
 const customaryReply: Readonly<Record<string, number | undefined>> = { AL: 60, JAL: 60, AM: 60, UA: 30, JUA: 30 };
 const customaryWindow: Readonly<Record<string, number>> = { AL: 60, JAL: 60, AM: 60, UA: 60, JUA: 60, OL: 2, JOC: 2 };

@@ -54,8 +54,8 @@ export interface CommunicationState {
   readonly recordSince: number;
   /** The position since which everyone was shown the letter's present rendition; -1 before there was one. */
   readonly shownSince: number;
-  /** `same_case LAO 2/2025`, and the reports the letter stands in, each under its event's id. */
-  readonly links: readonly { readonly id: string; readonly link: string }[];
+  /** `same_case LAO 2/2025` with the letter's key, and the reports the letter stands in, each under its event's id. */
+  readonly links: readonly { readonly id: string; readonly link: string; readonly reference: string }[];
   readonly reports: readonly { readonly id: string; readonly report: string }[];
   readonly voided: boolean;
   readonly standing: readonly EventOnRecord[];
@@ -110,7 +110,7 @@ function step(state: CommunicationState, event: Fact): CommunicationState {
     case 'RenditionReplaced':
       return replaced(state, event);
     case 'LettersLinked':
-      return { ...state, links: [...state.links, { id: event.id, link: linkOf(event.data) }] };
+      return { ...state, links: [...state.links, linkedBy(event)] };
     case 'IncludedInReport':
       return { ...state, reports: [...state.reports, { id: event.id, report: event.data.report }] };
     case 'RecordedInError':
@@ -126,6 +126,10 @@ function step(state: CommunicationState, event: Fact): CommunicationState {
       return state;
   }
 }
+
+const linkedBy = ({ id, data }: Extract<Fact, { type: 'LettersLinked' }>): CommunicationState['links'][number] => ({
+  ...{ id, link: linkOf(data), reference: data.reference },
+});
 
 /** What a link says, so that it is said once. */
 export const linkOf = ({ relation, reference }: { relation: string; reference: string }): string =>

@@ -2,6 +2,7 @@ import { LedgerError } from '#libs/ledger';
 import { type DecisionContext, refuseFuture, refuseSamePerson, type SecondPerson } from '../decision.js';
 import type { HandlingState, RedactionOnRecord } from '../handling/handling.js';
 import type { CommunicationState } from './communication.js';
+import { confidentialityIsOver } from './elapse-windows.js';
 import type { OnLetterContext } from './propose.js';
 import type { Publication, Released } from './publication.js';
 
@@ -17,6 +18,32 @@ export interface PublicationFacts {
 export function refuseHeld({ handling: { holds } }: PublicationFacts): void {
   const [hold] = holds;
   if (hold !== undefined) throw new LedgerError('PUBLICATION_HELD', `the hold ${hold.id} is in force`);
+}
+
+/** The letters that a letter is linked to and the work on them, by their keys. */
+export type LinkedLetters = ReadonlyMap<string, PublicationFacts>;
+
+/**
+ * `LINK_CONFIDENTIAL` with the references, while a link that stands leads to a letter that is known here, not published, and still inside its
+ * window or held: with this letter everyone would read that it was sent. Letters that are linked to each other wait for both windows only.
+ */
+export function refuseConfidentialLinks(
+  { links }: CommunicationState,
+  linked: LinkedLetters,
+  { now }: DecisionContext,
+): void {
+  const keys = [...new Set(links.map(({ reference }) => reference))];
+  const hindering = keys.flatMap((key) => {
+    const reason = confidential(linked.get(key), now);
+    return reason === undefined ? [] : [{ path: 'links', reason: `${key} ${reason}` }];
+  });
+  if (hindering.length > 0) throw new LedgerError('LINK_CONFIDENTIAL', hindering);
+}
+
+function confidential(file: PublicationFacts | undefined, now: number): string | undefined {
+  if (file?.communication.letter === undefined || file.communication.published) return undefined;
+  if (!confidentialityIsOver(file.communication, now)) return 'is inside its window';
+  return file.handling.holds.length > 0 && !file.communication.voided ? 'is held' : undefined;
 }
 
 /** `BODY_INVALID` for a publication of this house without its rendition or summary. */

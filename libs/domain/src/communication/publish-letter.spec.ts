@@ -41,6 +41,7 @@ const facts = (past: Past) => ({
   handling: foldHandling(past.filter((event) => event.stream === handling)),
   isLinked: true,
   named: new Map<string, CommunicationState>(),
+  linked: new Map(),
 });
 const publishing =
   (change: Partial<typeof context> = {}) =>
