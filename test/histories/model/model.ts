@@ -74,7 +74,8 @@ export interface LetterNoted {
 export interface AllegationNoted {
   readonly id: string;
   readonly persons: { id: string; transmit: boolean }[];
-  readonly texts: string[];
+  /** What can be said again: an event and a path each. */
+  readonly texts: { id: string; path: string }[];
   readonly letters: string[];
   decision?: string;
   ended: boolean;
