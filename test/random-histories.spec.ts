@@ -83,6 +83,12 @@ const kinds: Readonly<Record<string, Kind>> = {
       ['propose', {}],
       ['approve', { who: 1 }],
       ['replace', { who: 2 }],
+      // What everyone reads is corrected by a third person, once two others agreed.
+      ['correct', { shift: -66, who: 2 }],
+      ['propose', {}],
+      ['approve', { who: 1 }],
+      ['correct', { shift: -66, who: 1 }],
+      ['correct', { shift: -66, who: 2 }],
       ['withdraw', { m: 3 }],
       // One that an importer brought, with its reply, and where both were published.
       ['send', { n: 2, m: 5 }],

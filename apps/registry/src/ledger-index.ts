@@ -35,12 +35,19 @@ export interface SealedUse {
   readonly shared: boolean;
 }
 
+/** The TextRestated, and the subject without whom it says something again. */
+export interface Restatement {
+  readonly event: string;
+  readonly without: string;
+}
+
 /** What the registry must find without reading the whole ledger again: heads of streams, uses of keys, letters whose windows run. */
 @Injectable()
 export class LedgerIndex implements OnApplicationShutdown {
   readonly heads = new HeadsLedger();
   private readonly uses = new Map<string, SealedUse[]>();
-  private readonly restated = new Set<string>();
+  /** By event and path of what was restated. */
+  private readonly restated = new Map<string, Restatement[]>();
   /** What everyone may see. */
   readonly published = new PublicRecord();
   /** Press releases and follow-ups, by the letters they name. */
@@ -93,9 +100,19 @@ export class LedgerIndex implements OnApplicationShutdown {
     return this.uses.get(keyId) ?? [];
   }
 
-  /** Whether the text of this event was recorded again without this person. */
-  isRestated(event: string, subject: string): boolean {
-    return this.restated.has(`${event} ${subject}`);
+  /** Whether what stands in this field was recorded again without this person. */
+  isRestated({ event, path }: Pick<SealedUse, 'event' | 'path'>, subject: string): boolean {
+    return this.restatementsOf({ event, path }).some(({ without }) => without === subject);
+  }
+
+  /** What stands in this field, recorded again without one person each, oldest first. */
+  restatementsOf({ event, path }: Pick<SealedUse, 'event' | 'path'>): readonly Restatement[] {
+    return this.restated.get(`${event} ${path}`) ?? [];
+  }
+
+  /** The keys of the letters that a letter's standing links lead to. */
+  linkedFrom(letter: string): readonly string[] {
+    return [...new Set(this.letters.get(letter)?.links.map(({ reference }) => reference))];
   }
 
   /** The other actors that letters were sent to, with those of the reference data. */
@@ -138,7 +155,9 @@ export class LedgerIndex implements OnApplicationShutdown {
       for (const { path, keys } of readBoxColumn(entry.boxes))
         for (const key of keys) noteIn(this.uses, key, { event: event.id, path, shared: keys.length > 1 });
     if (event.type === 'TextRestated')
-      this.restated.add(`${String(event.data['restates'])} ${String(event.data['without'])}`);
+      noteIn(this.restated, `${String(event.data['restates'])} ${String(event.data['path'])}`, {
+        ...{ event: event.id, without: String(event.data['without']) },
+      });
     this.links.take(event);
     if (event.stream === keysStream) this.keysChanged();
     if (event.stream.startsWith('communication-')) this.takeLetter(event);

@@ -60,7 +60,7 @@ export { LetterCorrected, type LetterGround, letterGrounds, LetterSent } from '.
 export { includeInReport, type LinkContext, linkLetters } from './communication/place-letter.js';
 export { actorsOf, knownActors, type OtherActor } from './communication/other-actors.js';
 export type { OnLetterContext } from './communication/propose.js';
-export { type PublicationContext, type PublicationFacts } from './communication/publication-rules.js';
+export type { LinkedLetters, PublicationContext, PublicationFacts } from './communication/publication-rules.js';
 export { type LetterPublished, PublishedElsewhere, Released, Summary } from './communication/publication.js';
 export type { PublicationOnRecord } from './communication/published.js';
 export { importLetterPublication, type LetterPublicationFacts, publishLetter } from './communication/publish-letter.js';

@@ -89,7 +89,7 @@ function step(state: LetterObligations, event: RecordedEvent): LetterObligations
   switch (type) {
     case 'LetterSent':
     case 'LetterCorrected':
-      return { ...state, versions: [...state.versions, recordOf(state, event)] };
+      return { ...state, versions: [...state.versions, recordOf(state, event)], redactions: awaiting(state) };
     case 'DispatchConfirmed':
       return { ...state, dispatches: [...state.dispatches, { event: id, on: data.on }] };
     case 'ReplyReceived':
@@ -135,6 +135,7 @@ function withdrawn(state: LetterObligations, { id, data }: RecordedEvent): Lette
 const inError = (state: LetterObligations, event: string | undefined): LetterObligations => ({
   ...state,
   versions: state.versions.filter((version) => version.event !== event),
+  redactions: state.versions.some((version) => version.event === event) ? awaiting(state) : state.redactions,
   answers: state.answers.filter((answer) => answer !== event),
   dispatches: state.dispatches.filter((dispatch) => dispatch.event !== event),
   closures: state.closures.filter((closure) => closure !== event),
@@ -151,6 +152,10 @@ const approved = (state: LetterObligations, proposal: string | undefined): Lette
     redaction.proposal === proposal ? { ...redaction, approved: true } : redaction,
   ),
 });
+
+/** An approval has not seen what the record of the letter became after it: those that still await one can be approved. */
+const awaiting = ({ redactions }: LetterObligations): LetterObligations['redactions'] =>
+  redactions.filter(({ approved: isApproved }) => !isApproved);
 
 /** The fields that windows are counted from. */
 const dated = ({ on, type, publicationWindow, replyAskedBy }: JsonObject & { readonly on: string }): JsonObject => ({

@@ -13,6 +13,7 @@ import {
 import type { ErrorCode } from '#libs/ledger';
 import { payloadExamples as examples } from '#libs/testing';
 
+import { oneHanded } from './agreement.js';
 import { broken, type Choice, isFuture, letterIn, momentIn, nobody, personOf, pick, type Rule } from './attempt.js';
 import { dayOf, type Moment, textOf } from './calendar.js';
 import type { MemoryLedger } from './memory-ledger.js';
@@ -76,6 +77,7 @@ const send: Rule = (model, choice) => {
       letter.versions.push(draft.version(id));
       letter.importedAt = role === 'importer' ? model.now : undefined;
       letter.sentHere ||= role !== 'importer';
+      letter.recordSince = model.size;
       letter.standing.push({ id, type: 'LetterSent' });
     },
   };
@@ -137,17 +139,19 @@ const correct: Rule = (model, choice) => {
     broken: [
       ...broken({ LETTER_VOID: letter.isVoid, LETTER_NOT_SENT: letter.versions.length === 0 }),
       ...broken({ NOT_CORRECTABLE: corrects !== letter.versions.at(-1)?.id, DATE_BEFORE_LETTER: before }),
-      ...draft.broken,
+      ...[...oneHanded(letter, choice), ...draft.broken],
     ],
     becomes: ['LetterCorrected'],
     by: { name: personOf(choice), role: 'mandate_clerk' },
     decide: (ledger) => {
       const acts = actsElsewhere(ledger.aside(letter.key), parseReference(letter.key));
-      return correctLetter(data, { ...onNumber(ledger, letter.key), acts }, ledger.communication(letter.key));
+      const context = { ...onNumber(ledger, letter.key), ...ledger.onLetter(letter.key, personOf(choice)), acts };
+      return correctLetter(data, context, ledger.file(letter.key));
     },
     note: (id) => {
       letter.versions.push(draft.version(id));
       letter.sentHere = true;
+      letter.recordSince = model.size;
       letter.standing.push({ id, type: 'LetterCorrected' });
     },
   };
@@ -187,24 +191,30 @@ const err: Rule = (model, choice) => {
   const on = momentIn(model, choice);
   const event = choice.odd === 0 ? undefined : pick([...letter.standing].reverse(), choice.m % 6);
   return {
-    broken: broken({
-      LETTER_VOID: letter.isVoid,
-      EVENT_UNKNOWN: event === undefined,
-      ERROR_NOT_ALLOWED: event !== undefined && [...lasting, 'RecordedInError', 'ReferenceVoided'].includes(event.type),
-      EVENT_RELIED_ON:
-        event !== undefined &&
-        (isReliedOn(letter, event) || (event.type === 'LetterSent' && isWorkedOn(model, letter))),
-      DATE_IN_FUTURE: isFuture(model, on),
-    }),
+    broken: [
+      ...(event?.type === 'LetterCorrected' ? oneHanded(letter, choice) : []),
+      ...broken({
+        LETTER_VOID: letter.isVoid,
+        EVENT_UNKNOWN: event === undefined,
+        ERROR_NOT_ALLOWED:
+          event !== undefined && [...lasting, 'RecordedInError', 'ReferenceVoided'].includes(event.type),
+        EVENT_RELIED_ON:
+          event !== undefined &&
+          (isReliedOn(letter, event) || (event.type === 'LetterSent' && isWorkedOn(model, letter))),
+        DATE_IN_FUTURE: isFuture(model, on),
+      }),
+    ],
     becomes: ['RecordedInError'],
     by: { name: personOf(choice), role: 'mandate_clerk' },
     decide: (ledger) => {
       const data = { ...examples.RecordedInError, on: on.text, event: event?.id ?? nobody };
       const acts = actsElsewhere(ledger.aside(letter.key), parseReference(letter.key));
       const elsewhere = [...acts, ...ledger.linksTo(letter.key)];
-      return recordError(data, { ...onNumber(ledger, letter.key), elsewhere }, ledger.communication(letter.key));
+      const context = { ...ledger.onLetter(letter.key, personOf(choice)), elsewhere };
+      return recordError(data, context, ledger.file(letter.key));
     },
     note: (id) => {
+      if (letter.versions.some((one) => one.id === event?.id)) letter.recordSince = model.size;
       for (const list of [letter.versions, letter.replies, letter.links, letter.standing]) {
         const at = list.findIndex((one) => one.id === event?.id);
         if (at >= 0) list.splice(at, 1);

@@ -4,6 +4,7 @@ import {
   foldHandling,
   foldPolicy,
   handlingStreamOf,
+  type LinkedLetters,
   parseReference,
   type PublicationContext,
   type PublicationFacts,
@@ -13,6 +14,8 @@ import {
 } from '#libs/domain';
 import { policyStream, type ProposedEvent, type RecordedEvent, type Role } from '#libs/ledger';
 import { clearFields, eventId } from '#libs/testing';
+
+import { letterKeys } from './model.js';
 
 /** Who acts. The clock and the operator have no name. */
 export interface Person {
@@ -74,6 +77,11 @@ export class MemoryLedger {
   file(key: string): PublicationFacts {
     const handling = frozen(foldHandling(this.events(handlingStreamOf(parseReference(key)))));
     return { communication: this.communication(key), handling };
+  }
+
+  /** The letters that links may lead to, with the work on them. */
+  get linked(): LinkedLetters {
+    return new Map(letterKeys.map((key) => [key, this.file(key)]));
   }
 
   /** What is on record with regard to a letter outside its own stream: the work on it, and every follow-up. */

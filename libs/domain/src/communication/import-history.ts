@@ -37,7 +37,7 @@ export function importHistory(
   if (publishedElsewhere === null) return [...sent, ...received, ...pastWindows(context, known)];
   const publication = { on: publishedElsewhere.on, released: [], publishedElsewhere };
   const published = within('publishedElsewhere', () =>
-    importLetterPublication(publication, context, { communication: known, handling }),
+    importLetterPublication(publication, context, { communication: known, handling, linked: new Map() }),
   );
   return [...sent, ...received, ...published];
 }
