@@ -1,7 +1,7 @@
-import type { CommunicationsReport, PrintedAddressee, PrintedRow } from '#libs/projections';
+import { type CommunicationsReport, type PrintedAddressee, type PrintedRow, shareWords } from '#libs/projections';
 
-import { list, table, text } from './html-text.js';
-import { abbreviations, dateWords, lateWords, lettersWords, replyWords, shareWords, windowWords } from './words.js';
+import { list, percentage, table, text } from './html-text.js';
+import { abbreviations, dateWords, lateWords, lettersWords, replyWords, windowWords } from './words.js';
 
 type Shares = CommunicationsReport['statistics']['kinds'];
 
@@ -47,7 +47,7 @@ function summary({ summary, publishedAt, reference }: PrintedRow): string {
 
 function statistics({ statistics: { letters, kinds, regions, joint, replies } }: CommunicationsReport): string {
   const rows = (shares: Shares): string[][] =>
-    shares.map(({ key, value, percent }) => [text(shareWords(key)), String(value), `${percent} %`]);
+    shares.map(({ key, value, percent }) => [text(shareWords(key)), String(value), percentage(percent)]);
   const headings = (first: string): string[] => [first, 'Letters', 'Share'];
   return [
     `<p>Section A counts ${lettersWords(letters)}, those not reproduced among them. Replies printed: ${replies}.</p>`,
