@@ -57,8 +57,8 @@ const parameterTable = (parameters: readonly JsonObject[] = []): string =>
     : table(
         'Parameters',
         ['Name', 'In', 'Type', 'Required', 'Description'],
-        parameters.map(({ name, in: place, required, description, schema }) => [
-          ...[`<code>${text(name)}</code>`, text(place), typeWords(schema as JsonObject), yesOrNo(required === true)],
+        parameters.map(({ name, in: place, description, schema, ...parameter }) => [
+          ...[`<code>${text(name)}</code>`, text(place), typeWords(schema as JsonObject), need(parameter)],
           `${prose(description)} ${aboutWords(schema as JsonObject)}`,
         ]),
       );
@@ -120,11 +120,12 @@ function fieldTable(caption: string, schema: JsonObject): string {
   return fields.length === 0 ? '' : table(caption, ['Name', 'Type', 'Required', 'Description'], fields.map(fieldCells));
 }
 
-const fieldCells = ({ name, type, required, about }: Field): string[] => [
-  ...[`<code>${text(name)}</code>`, type, yesOrNo(required), about],
+const fieldCells = ({ name, type, about, ...field }: Field): string[] => [
+  ...[`<code>${text(name)}</code>`, type, need(field), about],
 ];
 
-const yesOrNo = (value: boolean): string => (value ? 'required' : 'may be left out');
+const need = ({ required }: { readonly required?: Json }): string =>
+  required === true ? 'required' : 'may be left out';
 
 /** Cells are HTML; the first of a row heads it. */
 function table(caption: string, headings: readonly string[], rows: readonly (readonly string[])[]): string {
