@@ -6,10 +6,10 @@ import {
   actorsOf,
   communicationEvents,
   type CommunicationState,
-  elapseWindows,
   evolveCommunication,
   haveSameWindows,
   known,
+  nextSerial,
   noCommunication,
   type OtherActor,
   otherActorCode,
@@ -17,12 +17,11 @@ import {
   referenceOfStream,
   streamOf,
   windowEnds,
-  zurichDay,
 } from '#libs/domain';
 import { type Entry, eventOf, EventStore } from '#libs/event-store';
 import { HeadsLedger } from '#libs/integrity';
 import { readBoxColumn } from '#libs/keyring';
-import { keysStream, type ProposedEvent, type RecordedEvent } from '#libs/ledger';
+import { keysStream, type RecordedEvent } from '#libs/ledger';
 
 import { AllegationLinks } from './allegations/allegation-links.js';
 import { PublicRecord } from './publication/public-record.js';
@@ -110,25 +109,17 @@ export class LedgerIndex implements OnApplicationShutdown {
     return ended.map(([stream]) => referenceOfStream(stream)).filter((reference) => reference !== undefined);
   }
 
-  /** One more than the highest number that a letter or a void stands under; a number recorded in error is free again. */
+  /** The number that the next letter of the year gets: none that any event ever took. */
   nextSerial(code: string, year: number): number {
     const serials = [...(this.serials.get(`${code} ${year}`) ?? [])];
-    const taken = serials.filter((serial) => {
-      const state = this.letters.get(streamOf({ code, serial, year }));
-      return state?.letter !== undefined || state?.voided === true;
-    });
-    return Math.max(0, ...taken) + 1;
+    const stateOf = (serial: number): CommunicationState =>
+      this.letters.get(streamOf({ code, serial, year })) ?? noCommunication;
+    return nextSerial(new Map(serials.map((serial) => [serial, stateOf(serial)])));
   }
 
-  /** The last day of the letter's window of this kind, when that has ended by the instant and is not recorded. */
-  dueDay(reference: ReferenceKey, type: string, instant: number): string | undefined {
-    const ended = this.endedWindows(reference, instant).find((event) => event.type === type);
-    return (ended?.data as { dueOn?: string } | undefined)?.dueOn;
-  }
-
-  private endedWindows(reference: ReferenceKey, now: number): readonly ProposedEvent[] {
-    const state = this.letters.get(streamOf(reference)) ?? noCommunication;
-    return elapseWindows({ now, today: zurichDay(now), reference }, state);
+  /** The letter as far as the index has read. */
+  letter(reference: ReferenceKey): CommunicationState {
+    return this.letters.get(streamOf(reference)) ?? noCommunication;
   }
 
   private async follow(): Promise<void> {

@@ -10,6 +10,8 @@ export interface LetterObligations {
   readonly versions: readonly LetterRecord[];
   /** Events of the replies that answer. */
   readonly answers: readonly string[];
+  /** When the letter was sent out, by what was confirmed of it. */
+  readonly dispatches: readonly { readonly event: string; readonly on: string }[];
   /** Events by which the addressee was told that the case is closed. */
   readonly closures: readonly string[];
   /** The letter's publications, oldest first; `withdrawn` is null for one in force. */
@@ -71,8 +73,11 @@ export interface Deadlines {
 /** Folds the events of one letter: those of its communication stream and of its handling stream. */
 export const obligations: Projection<LetterObligations> = {
   name: 'obligations',
-  version: 2,
-  initial: { versions: [], answers: [], closures: [], publications: [], holds: [], voided: false, redactions: [] },
+  version: 3,
+  initial: {
+    ...{ versions: [], answers: [], dispatches: [], closures: [], publications: [], holds: [], voided: false },
+    redactions: [],
+  },
   apply: (state, event) => step(state, event),
 };
 
@@ -85,6 +90,8 @@ function step(state: LetterObligations, event: RecordedEvent): LetterObligations
     case 'LetterSent':
     case 'LetterCorrected':
       return { ...state, versions: [...state.versions, recordOf(state, event)] };
+    case 'DispatchConfirmed':
+      return { ...state, dispatches: [...state.dispatches, { event: id, on: data.on }] };
     case 'ReplyReceived':
       return answering.has(textOf(data, 'kind')) ? { ...state, answers: [...state.answers, id] } : state;
     case 'AddresseeNotified':
@@ -129,6 +136,7 @@ const inError = (state: LetterObligations, event: string | undefined): LetterObl
   ...state,
   versions: state.versions.filter((version) => version.event !== event),
   answers: state.answers.filter((answer) => answer !== event),
+  dispatches: state.dispatches.filter((dispatch) => dispatch.event !== event),
   closures: state.closures.filter((closure) => closure !== event),
 });
 

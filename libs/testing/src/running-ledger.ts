@@ -20,6 +20,7 @@ export class LedgerProcess {
       ...process.env,
       LEDGER_HOME: home,
       LOG_LEVEL: 'debug',
+      LATE_SILENCE_SECONDS: '0',
       ...(testClock && { LEDGER_TEST_CLOCK: testClock }),
       ...more,
     };

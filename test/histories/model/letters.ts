@@ -2,9 +2,11 @@ import {
   actorsOf,
   actsElsewhere,
   correctLetter,
+  nextSerial,
   parseReference,
   type Payload,
   recordError,
+  refuseTakenNumber,
   sendLetter,
   voidReference,
 } from '#libs/domain';
@@ -14,7 +16,7 @@ import { payloadExamples as examples } from '#libs/testing';
 import { broken, type Choice, isFuture, letterIn, momentIn, nobody, personOf, pick, type Rule } from './attempt.js';
 import { dayOf, type Moment, textOf } from './calendar.js';
 import type { MemoryLedger } from './memory-ledger.js';
-import { inForce, type LetterNoted, type Model, type Version } from './model.js';
+import { emptyLetter, inForce, type LetterNoted, type Model, type Version } from './model.js';
 
 const customaryReply: Readonly<Record<string, number | undefined>> = { AL: 60, JAL: 60, AM: 60, UA: 30, JUA: 30 };
 const customaryWindow: Readonly<Record<string, number>> = { AL: 60, JAL: 60, AM: 60, UA: 60, JUA: 60, OL: 2, JOC: 2 };
@@ -75,6 +77,42 @@ const send: Rule = (model, choice) => {
       letter.importedAt = role === 'importer' ? model.now : undefined;
       letter.sentHere ||= role !== 'importer';
       letter.standing.push({ id, type: 'LetterSent' });
+    },
+  };
+};
+
+/** The next number: above all that count, and one under which nothing was ever recorded. */
+function nextKey({ letters }: Model, { code, key }: LetterNoted): string {
+  const year = Number(key.slice(-4));
+  const keyOf = (serial: number): string => `${code} ${serial}/${year}`;
+  const own = [...letters.values()].filter((one) => one.code === code && one.key.endsWith(`/${year}`));
+  const counting = own.filter(({ versions, isVoid }) => isVoid || versions.length > 0);
+  const highest = Math.max(0, ...counting.map((one) => parseReference(one.key).serial));
+  const free = Array.from({ length: 200 }, (_, n) => keyOf(highest + 1 + n));
+  return free.find((one) => (letters.get(one)?.standing.length ?? 0) === 0) ?? '';
+}
+
+const sendNext: Rule = (model, choice) => {
+  const sibling = letterIn(model, choice.n);
+  const key = nextKey(model, sibling);
+  const draft = drafted(model, choice, sibling);
+  return {
+    broken: draft.broken,
+    becomes: ['LetterSent'],
+    by: { name: personOf(choice), role: 'mandate_clerk' },
+    decide: (ledger) => {
+      const { code, year } = parseReference(key);
+      const given = `${code} ${nextSerial(ledger.numbers(code, year))}/${year}`;
+      if (given !== key) throw new Error(`the next number is ${given}; expected: ${key}`);
+      refuseTakenNumber(parseReference(key), ledger.communication(key));
+      return sendLetter(draft.data, onNumber(ledger, key), ledger.communication(key));
+    },
+    note: (id) => {
+      const letter = model.letters.get(key) ?? emptyLetter(key);
+      letter.versions.push(draft.version(id));
+      letter.sentHere = true;
+      letter.standing.push({ id, type: 'LetterSent' });
+      model.letters.set(key, letter);
     },
   };
 };
@@ -186,4 +224,6 @@ function isReliedOn({ standing, versions }: LetterNoted, { id, type }: { id: str
   return others.some((one) => !one.type.endsWith('WindowElapsed') && one.type !== 'RecordedInError');
 }
 
-export const numberRules = { send, correct, voidNumber, err } as const satisfies Readonly<Record<string, Rule>>;
+export const numberRules = { send, sendNext, correct, voidNumber, err } as const satisfies Readonly<
+  Record<string, Rule>
+>;

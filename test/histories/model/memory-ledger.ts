@@ -7,6 +7,7 @@ import {
   parseReference,
   type PublicationContext,
   type PublicationFacts,
+  referenceOfStream,
   streamOf,
   zurichDay,
 } from '#libs/domain';
@@ -60,6 +61,13 @@ export class MemoryLedger {
 
   communication(key: string): CommunicationState {
     return frozen(foldCommunication(this.events(streamOf(parseReference(key)))));
+  }
+
+  /** Every number of the year that anything was recorded under. */
+  numbers(code: string, year: number): ReadonlyMap<number, CommunicationState> {
+    const keys = [...this.streams.keys()].flatMap((stream) => referenceOfStream(stream) ?? []);
+    const own = keys.filter((key) => key.code === code && key.year === year);
+    return new Map(own.map((key) => [key.serial, this.communication(`${code} ${key.serial}/${year}`)]));
   }
 
   /** What decisions about the publication of a letter rest on. */

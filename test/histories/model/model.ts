@@ -116,7 +116,7 @@ export const emptyModel = (now: number): Model => ({
   report: { drafts: [], submitted: false, symbol: false },
 });
 
-const emptyLetter = (key: string): LetterNoted => ({
+export const emptyLetter = (key: string): LetterNoted => ({
   ...{ key, code: key.slice(0, 3), isVoid: false, importedAt: undefined, sentHere: false },
   ...{
     versions: [],

@@ -23,6 +23,8 @@ export interface LetterOnRecord {
   /** The LetterSent, or the LetterCorrected that replaced it. */
   readonly id: string;
   readonly data: LetterSent;
+  /** When the letter itself was recorded first, in milliseconds since 1970. */
+  readonly recordedAt: number;
   /** When the importer recorded the letter, in milliseconds since 1970; `undefined` for one that was sent from here. */
   readonly importedAt: number | undefined;
 }
@@ -131,8 +133,10 @@ function versionOf(
   { letter }: CommunicationState,
   { id, data, type, by, time }: Extract<Fact, { type: 'LetterSent' | 'LetterCorrected' }>,
 ): LetterOnRecord {
-  if (type === 'LetterCorrected') return { id, data, importedAt: letter?.importedAt };
-  return { id, data, importedAt: by.role === 'importer' ? Date.parse(time) : undefined };
+  const now = Date.parse(time);
+  if (type === 'LetterCorrected')
+    return { id, data, recordedAt: letter?.recordedAt ?? now, importedAt: letter?.importedAt };
+  return { id, data, recordedAt: now, importedAt: by.role === 'importer' ? now : undefined };
 }
 
 function replyOf({ id, data, by }: Extract<Fact, { type: 'ReplyReceived' }>): ReplyOnRecord {

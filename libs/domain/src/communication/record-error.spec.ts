@@ -59,7 +59,7 @@ describe('what was recorded in error', () => {
     given(told('LetterSent'), told('ReferenceVoided')).when(erring(1)).thenRefused('LETTER_VOID');
   });
 
-  it('may be the letter itself while nothing rests on it; its number is then free, for nothing was sent', () => {
+  it('may be the letter itself while nothing rests on it; then the one on which the number is printed can be recorded', () => {
     given(told('LetterSent'), told('ReplyReceived')).when(erring(0)).thenRefused('EVENT_RELIED_ON');
     given(told('LetterSent'), corrected).when(erring(0)).thenRefused('EVENT_RELIED_ON');
     const past = [told('LetterSent'), told('ResponseWindowElapsed')];

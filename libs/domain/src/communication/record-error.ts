@@ -31,8 +31,8 @@ const passing: ReadonlySet<CommunicationType> = new Set<CommunicationType>([
 /**
  * Takes an event of the letter out of what counts; both stay visible. `LETTER_VOID`, `EVENT_UNKNOWN` when it is not one of this letter or
  * already in error, `ERROR_NOT_ALLOWED` for a type that is withdrawn or superseded instead, `EVENT_RELIED_ON` while others rest on it (on
- * the letter also those elsewhere: its number is free again, and nothing of the old letter may stand behind a new one),
- * `DATE_IN_FUTURE`.
+ * the letter also those elsewhere: the letter that really bears the number may be recorded under it, and nothing of the other may stand
+ * behind it), `DATE_IN_FUTURE`.
  */
 export function recordError(data: RecordedInError, context: ErrorContext, state: CommunicationState): ProposedEvent[] {
   if (state.voided) throw new LedgerError('LETTER_VOID', referenceKey(context.reference));

@@ -25,8 +25,8 @@ export interface CorrectionContext extends SendingContext {
 }
 
 /**
- * Records a letter under its reference, and an other actor with its id. `ADDRESSEE_UNKNOWN`, `ADDRESSEE_NAME_TAKEN`, `LETTER_ALREADY_SENT` (a number is taken once, whatever the type),
- * `LETTER_VOID` (and never reused), `REFERENCE_INVALID` (a year far from the date, or no number left), `DATE_IN_FUTURE`, `DATE_BEFORE_LETTER` (an answer asked by a day before the letter).
+ * Records a letter under its reference, and an other actor with its id. `ADDRESSEE_UNKNOWN`, `ADDRESSEE_NAME_TAKEN`, `LETTER_ALREADY_SENT` (a number is taken once, whatever the type;
+ * where all that was recorded under it was in error, the letter on which that number is printed may be), `LETTER_VOID` (and never reused), `REFERENCE_INVALID` (a year far from the date, or no number left), `DATE_IN_FUTURE`, `DATE_BEFORE_LETTER` (an answer asked by a day before the letter).
  */
 export function sendLetter(data: LetterSent, context: SendingContext, state: CommunicationState): ProposedEvent[] {
   const { reference } = context;
