@@ -21,8 +21,9 @@ const passing: readonly ErrorCode[] = [
   'KEY_STORE_UNAVAILABLE',
   'NOTARY_UNAVAILABLE',
   'NOT_READY',
-  'INTERNAL',
 ];
+/** How often one request is asked for again that the ledger could not complete: it may be this request alone. */
+const tries = 5;
 const [shortest, longest] = [100, 2000];
 
 /** A ledger that is asked again while it does not answer, for as long as all who ask have had no answer together. */
@@ -74,7 +75,8 @@ export class PatientLedger {
     const { wait, signal } = this.patience;
     this.silentSince ??= Date.now();
     const isOver = signal.aborted || Date.now() - this.silentSince > wait;
-    if (isOver || !passing.includes(error.code)) throw error;
+    const mayPass = passing.includes(error.code) || (error.code === 'INTERNAL' && failures < tries);
+    if (isOver || !mayPass) throw error;
     await pause(Math.min(shortest * 2 ** failures, longest), undefined, { signal }).catch(() => undefined);
   }
 }
