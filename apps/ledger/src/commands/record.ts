@@ -10,8 +10,9 @@ import { ledgerSize, stoodBefore } from '../client/ledger-size.js';
 import { type Envelope, readEnvelope } from '../record/envelope.js';
 import { envelopeOfLetter, type LetterFlags } from '../record/from-letter.js';
 import { completed, type RecordedLine, withReply } from '../record/on-record.js';
-import { silenceWords } from '../record/silence.js';
+import { isPerson } from '../record/record-types.js';
 import { addressOf, bodyOf } from '../record/requests.js';
+import { silenceWords } from '../record/silence.js';
 import { type ExitStatus, type OutputFlags, usage } from '../terminal/failure.js';
 import { fileBytes } from '../terminal/files.js';
 import { ownCall } from '../terminal/own-call.js';
@@ -59,8 +60,6 @@ export async function record(file: string, flags: RecordFlags): Promise<ExitStat
 /** The role that records the type, and one that may look up what the record leaves to the ledger. */
 const rolesFor = ({ type }: Envelope): Role[] =>
   [...new Set<Role>([...recordedBy(type), 'mandate_clerk'])].filter(isPerson);
-
-const isPerson = (role: Role): boolean => role !== 'clock' && role !== 'operator' && role !== 'importer';
 
 /** The same content has the same key, whoever records it from wherever. */
 function keyOf({ type, attachments }: Envelope, bytes: Uint8Array): string {
