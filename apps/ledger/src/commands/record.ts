@@ -13,6 +13,7 @@ import { completed, type RecordedLine, withReply } from '../record/on-record.js'
 import { isPerson } from '../record/record-types.js';
 import { addressOf, bodyOf } from '../record/requests.js';
 import { silenceWords } from '../record/silence.js';
+import { listRecordTypes, printExample } from './record-types.js';
 import { type ExitStatus, type OutputFlags, usage } from '../terminal/failure.js';
 import { fileBytes } from '../terminal/files.js';
 import { ownCall } from '../terminal/own-call.js';
@@ -21,6 +22,8 @@ import { instantWords, printJson, printLines } from '../terminal/print.js';
 
 export interface RecordFlags extends OutputFlags, LetterFlags {
   readonly as?: string;
+  readonly types?: true;
+  readonly example?: string;
 }
 
 /** The promised shape of `record --json`. */
@@ -33,8 +36,19 @@ interface Recorded {
 
 type Written = Omit<Recorded, 'alreadyOnRecord'>;
 
+/** Records a file, or shows what one may hold. */
+export async function recordOrShow(file: string | undefined, flags: RecordFlags): Promise<ExitStatus> {
+  if (file !== undefined && (flags.types ?? flags.example) !== undefined)
+    throw usage('--types and --example record nothing, so they take no file');
+  if (flags.example !== undefined) printExample(flags.example);
+  else if (flags.types) listRecordTypes(flags);
+  else if (file === undefined) throw usage('name the file of a letter or of a JSON record');
+  else return record(file, flags);
+  return 0;
+}
+
 /** Records a letter from its text or PDF, or a JSON record of any kind. The same file recorded again adds nothing. */
-export async function record(file: string, flags: RecordFlags): Promise<ExitStatus> {
+async function record(file: string, flags: RecordFlags): Promise<ExitStatus> {
   if (/\.csv$/iu.test(file)) throw usage(`${file}: a file of references is imported: ${ownCall()} import ${file}`);
   const bytes = await fileBytes(file);
   const isJson = file.endsWith('.json') || /^\uFEFF?\s*\{/u.test(Buffer.from(bytes.subarray(0, 64)).toString('utf8'));

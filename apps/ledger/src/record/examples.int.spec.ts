@@ -12,6 +12,7 @@ import { LetterSent } from '#libs/domain';
 import { letterSentFrom, readLetter } from '#libs/letters';
 
 import { readEnvelope } from './envelope.js';
+import { exampleRecord } from './example-record.js';
 import { members, recordTypeOf, recordTypes } from './record-types.js';
 import { addressOf, bodyOf } from './requests.js';
 
@@ -23,6 +24,7 @@ const document = { file: 'a'.repeat(64), bytes: 1, digest: 'b'.repeat(64), name:
 const added: Readonly<Record<string, object>> = {
   RedactionProposed: { letter: eventId },
   RedactionApproved: { proposal: eventId },
+  LetterCorrected: { corrects: eventId },
 };
 
 const faults = (type: new () => object, payload: object): unknown[] =>
@@ -41,6 +43,18 @@ describe('the records in examples/', () => {
     const sent = bodyOf(type, { ...data, ...documents, ...added[type] }, envelope);
     expect(faults(body, sent)).toEqual([]);
   });
+
+  it.each(recordTypes().map((one) => [one.type, one] as const))(
+    'what is printed to fill in of a %s is one, too',
+    async (type, recordType) => {
+      const text = JSON.stringify(exampleRecord(recordType));
+      const envelope = await readEnvelope(join(folder, 'printed.json'), text);
+      expect(addressOf(type, envelope).path).toMatch(/^\/v1\/[^:]*$/);
+      const documents = recordType.holds.includes('documents') ? { documents: [] } : {};
+      const sent = bodyOf(type, { ...envelope.data, ...documents, ...added[type] }, envelope);
+      expect(faults(recordType.body, sent)).toEqual([]);
+    },
+  );
 
   it('the specimen letter becomes a whole record of a letter', () => {
     const reading = readLetter(readFileSync(join(folder, 'AL_KHM_1-2025.txt'), 'utf8'));
