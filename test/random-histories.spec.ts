@@ -43,7 +43,7 @@ interface Kind {
 const kinds: Readonly<Record<string, Kind>> = {
   'of letters, their replies and their publication': {
     mix: {
-      ...{ send: 6, correct: 2, voidNumber: 1, err: 2, reply: 6, ask: 1, link: 1, include: 1, look: 4 },
+      ...{ send: 6, sendNext: 2, correct: 2, voidNumber: 1, err: 2, reply: 6, ask: 1, link: 1, include: 1, look: 4 },
       ...{ remind: 1, confirm: 1, notify: 1, propose: 6, approve: 6, hold: 2, lift: 2, prepare: 1, pass: 1, assess: 1 },
       ...{ cover: 2, evaluate: 2, publish: 8, publishAnswer: 5, importLetter: 1, importAnswer: 1, withhold: 1 },
       ...{ withdraw: 2, replace: 2, issue: 2, linkRelease: 2, correctRelease: 1, withdrawRelease: 1 },
@@ -52,6 +52,10 @@ const kinds: Readonly<Record<string, Kind>> = {
     course: [
       ['send', {}],
       ['reply', { m: 2 }],
+      // A letter whose record was an error; the next one gets another number.
+      ['send', { n: 2, m: 5 }],
+      ['err', { n: 2, m: 0 }],
+      ['sendNext', { n: 2 }],
       // An urgent appeal, whose addressee asks for time.
       ['send', { n: 1 }],
       ['reply', { n: 1, m: 10 }],
@@ -79,6 +83,12 @@ const kinds: Readonly<Record<string, Kind>> = {
       ['propose', {}],
       ['approve', { who: 1 }],
       ['replace', { who: 2 }],
+      // What everyone reads is corrected by a third person, once two others agreed.
+      ['correct', { shift: -66, who: 2 }],
+      ['propose', {}],
+      ['approve', { who: 1 }],
+      ['correct', { shift: -66, who: 1 }],
+      ['correct', { shift: -66, who: 2 }],
       ['withdraw', { m: 3 }],
       // One that an importer brought, with its reply, and where both were published.
       ['send', { n: 2, m: 5 }],

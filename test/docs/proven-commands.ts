@@ -10,7 +10,7 @@ const ci = (line: string): Proof => ({ file: '.ci/run', line });
 
 /** A block of shell in the documentation holds these commands, calls of our own command line, and no others. */
 export const provenCommands: Readonly<Record<string, Proof>> = {
-  'npm ci && npm run demo': ci('LEDGER_HOME="$work/demo" step 5 npm run demo'),
+  'npm ci && npm run demo': ci('DEMO_HOME="$work/demo" step 5 npm run demo'),
   'npm ci': ci('if step 15 npm ci;'),
   'npm run check': ci('step 10 npm run check'),
   'npm test': ci('suite 15 npm test'),

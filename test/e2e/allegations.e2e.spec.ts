@@ -97,6 +97,8 @@ describe('what becomes of an allegation', () => {
     const second = await ledger.as('focal.two', 'protection_focal_point');
     await second.post(`${subject}/shred-requests/approvals`, { on, request: idOf(requested, 'ShredRequested') });
     expect(await focal.post(`${subject}/shredding`, { on })).toMatchObject(refusedWith(409, 'RESTATEMENT_MISSING'));
+    const { errors } = (await focal.post(`${subject}/shredding`, { on })).json as { errors: { path: string }[] };
+    expect(errors).toContainEqual({ path: 'allegedPerpetrators/0/names', reason: `of event ${id}` });
     await restateAll(id, person);
     expect(await focal.post(`${subject}/shredding`, { on })).toMatchObject(refusedWith(409, 'RESTATEMENT_MISSING'));
     await restateAll(other, twin);
@@ -104,15 +106,29 @@ describe('what becomes of an allegation', () => {
     expect(recordedIn(shredded).map(({ type }) => type)).toEqual(['SubjectKeyShredded', 'SubjectKeyShredded']);
     const opening = { event: other, paths: ['persons/0/particulars'], purpose: 'must fail' };
     expect(await focal.post('/v1/openings', opening)).toMatchObject(refusedWith(409, 'SUBJECT_SHREDDED'));
+    const names = { event: other, paths: ['allegedPerpetrators/0/names'], purpose: 'what is left of it' };
+    const gone = await focal.post('/v1/openings', names);
+    expect(gone).toMatchObject(refusedWith(409, 'SUBJECT_SHREDDED'));
+    const [{ reason } = { reason: '' }] = (gone.json as { errors: { reason: string }[] }).errors;
+    const restated = {
+      event: reason.replace('restated in event ', ''),
+      paths: ['names'],
+      purpose: 'what is left of it',
+    };
+    expect(await focal.post('/v1/openings', restated)).toMatchObject({
+      json: { fields: [{ path: 'names', value: ['An Invented Group'] }] },
+    });
   });
 
   /** Restates every text that the refusal names, until none is named. */
   async function restateAll(allegation: string, without: string): Promise<void> {
     const answer = await focal.post(`/v1/subjects/${person}/shredding`, { on });
-    const { errors = [] } = answer.json as { errors?: { reason: string }[] };
-    for (const { reason } of errors) {
+    const { errors = [] } = answer.json as { errors?: { path: string; reason: string }[] };
+    for (const { path, reason } of errors) {
       const restates = reason.replace('of event ', '');
-      const body = { on, restates, without, narrative: 'A text without that person.' };
+      const said =
+        path === 'narrative' ? { narrative: 'A text without that person.' } : { names: ['An Invented Group'] };
+      const body = { on, restates, path, without, ...said };
       await focal.post(`/v1/allegations/${allegation}/restatements`, body);
     }
   }

@@ -44,7 +44,7 @@ describe('whoever may write in the databases', () => {
 
   it('cannot change a view without the audit saying what it shows is not what was signed', async () => {
     const dated = (on: string) =>
-      insider('views', (sql) => sql`UPDATE chronicle_3.event SET "on" = ${on} WHERE id = ${letter.eventId}`);
+      insider('views', (sql) => sql`UPDATE chronicle_4.event SET "on" = ${on} WHERE id = ${letter.eventId}`);
     await dated('2025-03-09');
     expect(await asked('audit', 'KHM')).toMatchObject({
       status: 1,
@@ -57,7 +57,7 @@ describe('whoever may write in the databases', () => {
   it('cannot take an entry out of a view without the audit saying which is missing', async () => {
     const [row] = await insider(
       'views',
-      (sql) => sql`DELETE FROM chronicle_3.event WHERE id = ${letter.eventId} RETURNING *`,
+      (sql) => sql`DELETE FROM chronicle_4.event WHERE id = ${letter.eventId} RETURNING *`,
     );
     const { status, out } = await asked('audit', 'KHM');
     expect(out).toContain('MISSING: communication-KHM-1-2025 0 is in the ledger and not in this trail.');
@@ -65,7 +65,7 @@ describe('whoever may write in the databases', () => {
     expect(JSON.parse((await asked('audit', 'KHM', '--json')).out)).toMatchObject({
       missing: [{ stream: 'communication-KHM-1-2025', revision: 0 }],
     });
-    await insider('views', (sql) => sql`INSERT INTO chronicle_3.event ${sql(row ?? {})}`);
+    await insider('views', (sql) => sql`INSERT INTO chronicle_4.event ${sql(row ?? {})}`);
     expect((await asked('audit', 'KHM')).status).toBe(0);
   });
 

@@ -271,8 +271,9 @@ describe('an auditor who believes nobody', () => {
   it('ends with 3 when nothing answers, and with 2 when the command line cannot be used', async () => {
     expect((await audit('mirror', 'http://127.0.0.1:9', path('none'))).status).toBe(3);
     expect((await audit('replay', path('none'))).status).toBe(2);
-    expect((await audit('mirror', 'nowhere', path('none'))).status).toBe(2);
     expect(existsSync(path('none/checkpoint'))).toBe(false);
+    expect((await audit('mirror', 'nowhere', path('never'))).status).toBe(2);
+    expect(existsSync(path('never'))).toBe(false);
   });
 });
 

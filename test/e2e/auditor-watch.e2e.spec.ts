@@ -70,7 +70,7 @@ describe('a log that is watched', () => {
     const [, fork = '', before = ''] = /kept as (.*), beside (.*)$/.exec(ended.json.findings[0]?.detail ?? '') ?? [];
     expect(readFileSync(fork, 'utf8')).toBe(await other.checkpoint(9));
     expect(readFileSync(before, 'utf8')).toBe(await honest.checkpoint(7));
-    expect(readdirSync(dir())).toHaveLength(4);
+    expect(readdirSync(dir()).filter((name) => name.endsWith('.checkpoint'))).toHaveLength(4);
   });
 
   it('is found when it takes turns between two histories, the proof of one of which it withholds', async () => {
@@ -117,5 +117,98 @@ describe('a log that is watched', () => {
     const refuse = (response: ServerResponse): void => void response.writeHead(403).end();
     const ended = await watched({ ledger: honest, size: 7, answer: refuse });
     expect(ended).toMatchObject({ status: 1, json: { error: { code: 'FORBIDDEN' } } });
+  });
+
+  describe('by a watch that is started again', () => {
+    const pinned = { findings: [], ok: true };
+
+    it('goes on from the checkpoint that the watch before had accepted', async () => {
+      expect(await watched({ ledger: honest, size: 7 })).toMatchObject({ json: { ...pinned, resumedFrom: null } });
+      const again = await watched({ ledger: honest, size: 12 });
+      expect(again).toMatchObject({ status: 0, json: { ...pinned, resumedFrom: 7, size: 12 } });
+      expect(again.err).toContain('going on from the 7 statements accepted before');
+    });
+
+    it.each([
+      ['the tail was cut', () => ({ ledger: honest, size: 7 }), 'shows 7 statements and has signed 10 before'],
+      ['another history of as many is shown', () => ({ ledger: other, size: 10 }), 'a fork: two histories of 10'],
+      ['another history of more is shown', () => ({ ledger: other, size: 12 }), 'does not continue the one of 10'],
+    ])('is found when %s meanwhile', async (_, shown, said) => {
+      await watched({ ledger: honest, size: 5 }, { ledger: honest, size: 10 });
+      const ended = await watched(shown());
+      expect([ended.status, codesIn(ended)]).toEqual([1, ['CONSISTENCY']]);
+      expect(ended.json.findings[0]?.detail).toContain(said);
+      // And again, however often: what was wrong is not what is gone on from
+      expect(codesIn(await watched(shown()))).toEqual(['CONSISTENCY']);
+    });
+
+    it('is found when it goes on with the history whose proof it withheld before', async () => {
+      await watched({ ledger: honest, size: 7 }, { ledger: other, size: 9, tiles: 'withheld' });
+      const ended = await watched({ ledger: other, size: 12 });
+      expect([ended.status, codesIn(ended)]).toEqual([1, ['CONSISTENCY']]);
+      expect(ended.json).toMatchObject({ resumedFrom: 7, size: 7 });
+    });
+
+    it('is found when it never proves what it had signed before the watch ended', async () => {
+      await watched({ ledger: honest, size: 7 }, { ledger: other, size: 9, tiles: 'withheld' });
+      const one = { ledger: honest, size: 8 };
+      const ended = await watched(one, one, one);
+      expect([ended.status, codesIn(ended)]).toEqual([1, ['CONSISTENCY']]);
+      expect(ended.json.findings[0]?.detail).toContain('withheld the proof that its 9 statements continue the 7');
+    });
+
+    it('goes on from the largest that is kept where none is marked as accepted', async () => {
+      await watched({ ledger: honest, size: 7 }, { ledger: honest, size: 9 });
+      rmSync(join(dir(), 'accepted'));
+      expect(await watched({ ledger: honest, size: 12 })).toMatchObject({ status: 0, json: { resumedFrom: 9 } });
+    });
+
+    it('goes on under a later key of the log when its trust file is given, and not when the log names itself', async () => {
+      const changed = await grown('one');
+      const second = changed.newKey();
+      writeFileSync(path('first.json'), changed.trustText);
+      writeFileSync(path('second.json'), changed.trustTextNaming(second));
+      const looked = async (...args: string[]) => {
+        served.instead = undefined;
+        await served.show(changed);
+        return audit('watch', served.url, '--keep', dir(), '--every', '0', '--times', '1', ...args);
+      };
+      expect(await looked('--trust', path('first.json'))).toMatchObject({ status: 0 });
+      await changed.addKey(second, 'log');
+      changed.signers = [second];
+      const later = await looked('--trust', path('second.json'));
+      expect(later).toMatchObject({ status: 0, json: { resumedFrom: 15, size: 16, findings: [] } });
+      const named = await looked();
+      expect([named.status, named.err]).toEqual([
+        2,
+        expect.stringContaining('give the trust file of now with --trust'),
+      ]);
+    });
+
+    const spoilt: readonly [string, (kept: string) => void, string][] = [
+      ['has a checkpoint that was changed', (kept) => writeFileSync(kept, 'changed'), 'it is not as it was kept'],
+      ['lost the one accepted last', (kept) => rmSync(kept), 'the checkpoint that it names is not there'],
+    ];
+    it.each(spoilt)('says so when the folder %s', async (_, spoil, said) => {
+      await watched({ ledger: honest, size: 7 });
+      const name = readdirSync(dir()).find((one) => one.endsWith('.checkpoint')) ?? '';
+      spoil(join(dir(), name));
+      const ended = await watched({ ledger: honest, size: 9 });
+      expect([ended.status, ended.err]).toEqual([2, expect.stringContaining(said)]);
+    });
+
+    it('says so when the folder is no folder, or keeps checkpoints of another log', async () => {
+      writeFileSync(dir(), '');
+      expect(await watched({ ledger: honest, size: 7 })).toMatchObject({ status: 2 });
+      rmSync(dir());
+      const elsewhere = await SmallLedger.founded(undefined, 'elsewhere');
+      await served.show(elsewhere);
+      served.instead = undefined;
+      writeFileSync(path('elsewhere.json'), elsewhere.trustText);
+      const first = ['watch', served.url, '--trust', path('elsewhere.json'), '--keep', dir(), '--times', '1'];
+      expect(await audit(...first)).toMatchObject({ status: 0 });
+      const ended = await watched({ ledger: honest, size: 7 });
+      expect([ended.status, ended.err]).toEqual([2, expect.stringContaining('name another folder with --keep')]);
+    });
   });
 });

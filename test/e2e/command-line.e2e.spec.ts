@@ -94,6 +94,14 @@ describe('a command line that cannot be followed ends with 2', () => {
     ['read nowhere.txt', 'nowhere.txt: there is no such file'],
     ['verify nowhere.zip', 'nowhere.zip: there is no such file'],
     ['export KHM', '--out'],
+    ['export --out a.zip', 'say whose file it is'],
+    ['export KHM --out a.zip --request 00000000-0000-8000-8000-000000000001', '--request goes with --audience auditor'],
+    ['export --audience auditor --out a.zip', 'name it with --request'],
+    ['export --audience auditor --out a.zip --request 12', 'It is the id of an event'],
+    [
+      'export KHM --audience auditor --out a.zip --request 00000000-0000-8000-8000-000000000001',
+      'of the whole ledger: leave KHM out',
+    ],
     ['sing', "'sing'"],
   ])('%s', async (line, said) => {
     const { status, err } = await ledgerCommand(line.split(' '), { LEDGER_URL: 'http://127.0.0.1:1' });
@@ -161,6 +169,12 @@ describe('what a person asks of a ledger that has nothing yet', () => {
 
   it('what is due names the addressee, and what one act ends is one line', async () => {
     expect((await asked('due')).out).toMatch(/^\S+ +overdue +AL KHM 1\/2025 +Cambodia +redaction, publication$/mu);
+  });
+
+  it('what is due warns of a letter that left later than it is dated', async () => {
+    expect((await asked('due')).out).not.toContain('Warnings');
+    expect(await asked('record', join(folder, 'dispatch.json'))).toMatchObject({ status: 0 });
+    expect((await asked('due')).out).toMatch(/^Warnings\n +AL KHM 1\/2025: dispatched on 2025-03-11, later than/mu);
   });
 
   it('a record that stands there already is told from one that is new', async () => {

@@ -39,6 +39,7 @@ describe('the clock of a registry counts the days of Geneva', () => {
       intakeKeys: new IntakeKeyFolder(join(home, 'intake'), entropy),
       staged: new StagedLinks(join(home, 'staged')),
       bundles: join(home, 'bundles'),
+      lateSilenceSeconds: 3600,
     });
     const tokens = await DevelopmentIssuer.create();
     const service = await bootstrap(
@@ -138,5 +139,21 @@ describe('the clock of a registry counts the days of Geneva', () => {
     clock.set(new Date(day).toISOString());
     while ((await ends(name, silence)).length === 0) await pause(100);
     expect(await ends(name, silence)).toEqual([{ on: '2020-04-30', dueOn: '2020-04-29' }]);
+  });
+
+  it('silence about a letter recorded long after its window waits for the reply, which is recorded in time or never came', async () => {
+    const [clerk, silence] = [await as('mandate_clerk'), 'ResponseWindowElapsed'];
+    clock.set('2025-04-10T12:00:00Z');
+    const old = { ...dated('2024-06-03'), replyAskedBy: null };
+    for (const serial of [31, 32])
+      expect((await clerk.put(`/v1/communications/KHM/${serial}/2024`, old)).status).toBe(201);
+    const named = (serial: number): string => `communication-KHM-${serial}-2024`;
+    while ((await ends(named(32))).length === 0) await pause(100);
+    expect(await endsAt('2025-04-10T12:59:59.000Z', named(31), silence)).toEqual([]);
+    const reply = { ...payloadExamples.ReplyReceived, on: '2024-07-01', kind: 'substantive', documents: [] };
+    expect((await clerk.post('/v1/replies', { ...reply, answers: ['KHM 31/2024'] })).status).toBe(201);
+    clock.set('2025-04-10T13:00:01.000Z');
+    while ((await ends(named(32), silence)).length === 0) await pause(100);
+    expect(await ends(named(31), silence)).toEqual([]);
   });
 });

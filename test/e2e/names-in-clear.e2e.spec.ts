@@ -112,7 +112,7 @@ describe('a name that is sealed in the allegation behind a letter', () => {
   it('is not looked for on behalf of anyone who may not record, nor is it said what exists', async () => {
     const anyone = new Caller(ledger.url);
     const nowhere = '00000000-0000-8000-8000-000000000000';
-    const restated = { on: '2025-03-12', restates: allegation, without: allegation, narrative: 'x' };
+    const restated = { on: '2025-03-12', restates: allegation, path: 'narrative', without: allegation, narrative: 'x' };
     const answers = [
       await anyone.post(`/v1/allegations/${allegation}/links`, { on: '2025-03-12', reference: 'KHM 2/2025' }),
       await anyone.post(`/v1/allegations/${allegation}/restatements`, restated),

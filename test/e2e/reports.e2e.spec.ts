@@ -173,6 +173,8 @@ describe('the report to HRC60 and the figures of 2025', () => {
     expect(all?.json).toMatchObject({ sent: { list: [{ id: 'KHM 1/2025' }, { id: 'LAO 2/2025' }] }, notListed: 0 });
     expect((await everyone.get('/v1/statistics')).status).toBe(400);
     expect((await everyone.get('/v1/statistics?year=2025&asOf=2024-01-31')).status).toBe(422);
+    const before = await everyone.get('/v1/statistics?year=2005');
+    expect(before).toMatchObject({ status: 400, json: { errors: [{ path: 'year' }] } });
   });
 
   it('are shown to others than staff at moments that single out no letter: those of drafts, and the ends of past months', async () => {
@@ -211,6 +213,23 @@ describe('the report to HRC60 and the figures of 2025', () => {
     expect((await everyone.get(digests)).status).toBe(401);
     expect((await agency.get(digests)).status).toBe(403);
     expect((await officer.get(digests)).status).toBe(200);
+  });
+
+  it('count a letter of a working group’s own procedure and print nothing of it; its page says so', async () => {
+    const clerk = await ledger.as('clerk', 'mandate_clerk');
+    const own = { ...letter, on: '2025-05-02', mandates: ['Working Group on Arbitrary Detention'] };
+    const sent = await clerk.put('/v1/communications/LAO/4/2025', own);
+    const position = recordedIn(sent)[0]?.position ?? 0;
+    const at = '/v1/communications/LAO/4/2025';
+    expect((await officer.get(`${at}?atLeast=${position}`)).json).toMatchObject({
+      track: { id: 'arbitrary_detention', words: expect.stringContaining('not in the joint report') },
+    });
+    const asAt = ['--position', String(position)];
+    const seen = await ledgerCommand(['report', 'HRC60', ...asAt], { LEDGER_URL: ledger.url });
+    expect(seen.out).toContain('1 letter not reproduced');
+    expect(seen.out).toContain('1 letter of the working groups’ own procedures, not in this report');
+    const error = { on: '2025-08-20', event: idOf(sent, 'LetterSent'), reason: 'Only for this report.' };
+    expect((await clerk.post(`${at}/errors`, error)).status).toBe(201);
   });
 
   it('are handed in once, and drafted no more', async () => {

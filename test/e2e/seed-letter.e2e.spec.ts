@@ -250,18 +250,17 @@ describe.each(stores)(`the life of AL KHM 1/2025, from ${which}, on $name`, ({ s
     const days = { '2026-99-99': 'BODY_INVALID', '2199-01-01': 'DATE_IN_FUTURE' };
     for (const [on, code] of Object.entries(days))
       expect(await first.post(`${at}/shredding`, { on })).toMatchObject({ status: 422, json: { code } });
-    expect(await first.post(`${at}/shredding`, order)).toMatchObject({
-      status: 409,
-      json: { code: 'RESTATEMENT_MISSING' },
-    });
     const received = idOf(allegation, 'AllegationReceived');
-    const text = {
-      on: '2025-06-20',
-      restates: received,
-      without: subjects.source,
-      narrative: 'A worker was held in a compound.',
-    };
-    expect(await first.post(`/v1/allegations/${received}/restatements`, text)).toMatchObject({ status: 201 });
+    const texts = [
+      { path: 'narrative', narrative: 'A worker was held in a compound.' },
+      { path: 'allegedPerpetrators/0/names', names: ['Invented Group'] },
+    ];
+    for (const text of texts) {
+      const missing = { status: 409, json: { code: 'RESTATEMENT_MISSING' } };
+      expect(await first.post(`${at}/shredding`, order)).toMatchObject(missing);
+      const body = { on: '2025-06-20', restates: received, without: subjects.source, ...text };
+      expect(await first.post(`/v1/allegations/${received}/restatements`, body)).toMatchObject({ status: 201 });
+    }
     const done = await first.post(`${at}/shredding`, order, 'shred');
     expect(done).toMatchObject({
       status: 201,

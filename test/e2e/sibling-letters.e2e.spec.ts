@@ -121,6 +121,18 @@ describe('the case of AL KHM 1/2025 and its eight siblings', () => {
     });
   });
 
+  it('gives no other letter the number of one recorded in error, and takes the one on which it is printed', async () => {
+    const next = await recorded(desk.post('/v1/communications', { ...record, code: 'KHM' }));
+    expect(next.json).toMatchObject({ reference: 'AL KHM 4/2025' });
+    const printed = await recorded(desk.put('/v1/communications/KHM/3/2025', record));
+    expect(printed.json).toMatchObject({ reference: 'AL KHM 3/2025' });
+    await refused(desk.put('/v1/communications/KHM/3/2025', record), 'LETTER_ALREADY_SENT');
+    for (const [path, letter] of Object.entries({ '3/2025': printed, '4/2025': next })) {
+      const error = { on: '2025-03-12', event: idOf(letter, 'LetterSent'), reason: 'Sent to another addressee, too.' };
+      await recorded(desk.post(`/v1/communications/KHM/${path}/errors`, error));
+    }
+  });
+
   let reply: string;
   it('hears one reply to two letters, reminds a third, asks for more and works on the answers', async () => {
     await ledger.stop();

@@ -108,7 +108,7 @@ describe('the kit for agencies, as it stands', () => {
     const imported = ['follow', 'ledger', 'main', 'partner', 'submit', 'transparency-log'].flatMap((name) =>
       [...readFileSync(`${kit}/src/${name}.ts`, 'utf8').matchAll(/ from '([^'.]+)'/g)].map(([, from = '']) => from),
     );
-    expect([...new Set(imported)].sort()).toEqual(['jose', 'kafkajs', 'node:crypto', 'node:fs']);
+    expect([...new Set(imported)].sort()).toEqual(['jose', 'kafkajs', 'node:crypto', 'node:fs', 'node:path']);
     const { dependencies } = JSON.parse(readFileSync(`${kit}/package.json`, 'utf8')) as { dependencies: object };
     expect(Object.keys(dependencies)).toEqual(['jose', 'kafkajs']);
   });

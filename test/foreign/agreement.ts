@@ -7,6 +7,7 @@ export type Checks = Readonly<Record<string, readonly FindingCode[]>>;
 export const goChecks = {
   checkpoint: ['CHECKPOINT_FORM', 'CHECKPOINT_SIGNATURE', 'CHECKPOINT_UNKNOWN_LOG', 'CHECKPOINT_DUPLICATE_SIGNATURE'],
   witnesses: ['WITNESS_QUORUM'],
+  ended: ['CHECKPOINT_KEY_ENDED'],
   proofs: ['PROOF_MISSING', 'PROOF_FORM', 'INCLUSION'],
   tiles: ['POSITION_MISSING', 'TILE', 'INCLUSION'],
   consistency: ['CONSISTENCY'],
@@ -36,18 +37,17 @@ export const pythonChecks = {
     'STREAM_BEYOND_HEAD',
   ],
   leaves: ['POSITION_MISSING', 'TILE', 'PROOF_MISSING', 'PROOF_FORM', 'INCLUSION'],
+  ended: ['CHECKPOINT_KEY_ENDED'],
 } as const satisfies Checks;
 
 /**
  * What neither foreign verifier looks at, and why it cannot be compared: the container is read by the zip libraries of their languages, the
- * rules of form and of who may read what are this ledger's own, its views are folded by its own projections, and none of the ledgers that are
- * thrown changes the key of its log.
+ * rules of form and of who may read what are this ledger's own, and its views are folded by its own projections.
  */
 export const notCompared: readonly FindingCode[] = [
   ...(['ZIP_INVALID', 'ZIP_PATH', 'ZIP_DUPLICATE', 'ZIP_LIMIT', 'ZIP_FEATURE'] as const),
   ...(['FILE_MISSING', 'FILE_UNEXPECTED', 'BUNDLE_JSON'] as const),
   ...(['TOO_LARGE', 'CLAIMS', 'UNKNOWN_TYPE', 'AUDIENCE', 'SD_PLACEMENT'] as const),
-  ...(['CHECKPOINT_KEY_ENDED'] as const),
   ...(['VIEW_DIFFERS', 'DOCUMENT_UNREFERENCED', 'README_ALTERED'] as const),
 ];
 

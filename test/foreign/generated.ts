@@ -10,7 +10,7 @@ import {
   type VerifyResult,
   zipBytes,
 } from '#libs/integrity';
-import { auditorParts, readerParts } from '#libs/testing';
+import { auditorParts, type MemorySigner, readerParts } from '#libs/testing';
 import { Chance } from '../fuzz/chance.js';
 import { type Checks, disagreements, goChecks, pythonChecks } from './agreement.js';
 import { faults } from './faults.js';
@@ -71,14 +71,15 @@ async function* bundlesOf(seed: number): AsyncGenerator<Omit<Generated, 'ours'>>
     faulty: chance.happens(0.5) ? 0 : 0.15,
     faults: Object.values(faults),
   });
-  const trustText = random.ledger.trustText;
+  const pinned = await pinnedKey(random);
+  const trustText = random.ledger.trustTextNaming(pinned);
   for (const audience of ['addressee', 'public', 'auditor'] as const) {
     const size = random.ledger.size;
     const older = chance.happens(0.7) ? 1 + chance.below(size) : undefined;
     const parts = await partsFor(audience, random);
     const files = composeBundle({ ...parts, ...(older !== undefined && chance.happens(0.8) && { since: older }) });
     const told = chance.happens(0.15) ? { root: chance.bytes(32) } : {};
-    const since = older === undefined ? undefined : await random.ledger.checkpoint(older, told);
+    const since = older === undefined ? undefined : await random.checkpointAt(older, told);
     const about = `seed ${seed}, ${audience}, ${size} statements`;
     yield { what: `${about}, as composed`, files, trustText, since };
     for (let i = 0; i < 4; i++) {
@@ -86,6 +87,23 @@ async function* bundlesOf(seed: number): AsyncGenerator<Omit<Generated, 'ours'>>
       yield { what: `${about}, ${twin.what}`, files: twin.files, trustText, since };
     }
   }
+}
+
+/** One in so many ledgers is shown under a key of its log that it had ended itself, by somebody who still has that key. */
+const stolenOnes = 1 / 8;
+
+/** Whom the reader pins: mostly a key in force, now and then one of another time. */
+async function pinnedKey(random: RandomLedger): Promise<MemorySigner> {
+  const { chance, ledger, logKeys } = random;
+  if (chance.happens(stolenOnes))
+    while (logKeys.every(({ endedAt }) => endedAt === undefined)) await random.endLogKey();
+  const ended = logKeys.filter(({ endedAt }) => endedAt !== undefined).map(({ key }) => key);
+  if (ended.length > 0 && chance.happens(0.25)) {
+    ledger.signers = ended;
+    return chance.of(ended);
+  }
+  const current = logKeys.filter(({ endedAt }) => endedAt === undefined);
+  return chance.of(chance.happens(0.9) ? current : logKeys).key;
 }
 
 async function generated(seed: number): Promise<Generated[]> {

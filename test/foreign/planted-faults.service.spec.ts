@@ -10,6 +10,9 @@ const faults = [
   ['go/bundles/inclusion.go', 'leaf); err != nil', 'leaf); err != nil && s.position < 0', 'Go', 'proofs'],
   ['go/bundles/inclusion.go', '|| hashes[i] != tlog.RecordHash([]byte(s.jwt))', '', 'Go', 'tiles'],
   ['go/bundles/checkpoint.go', '_, err = note.Open', '_, _ = note.Open', 'Go', 'checkpoint'],
+  ['go/bundles/keys.go', 'if !k.isEnded(size) {', 'if k.isEnded(size) {', 'Go', 'ended'],
+  ['go/bundles/keys.go', 'return k.isInForce(size) ||', 'return', 'Go', 'consistency'],
+  ['python/bundles/keys.py', 'key.ended() < head[1]', 'key.ended() > head[1]', 'Python', 'ended'],
   ['python/bundles/keys.py', 'return False', 'return True', 'Python', 'signatures'],
   ['python/bundles/disclosures.py', 'or not opened[position].open(text)', 'or False', 'Python', 'disclosures'],
   ['python/bundles/heads.py', '(head + 1 for', '(head for', 'Python', 'heads'],
@@ -17,7 +20,7 @@ const faults = [
 ] as const;
 
 /** So many bundles, always the same ones, are enough to see each of the faults. */
-const [count, seed] = [80, 100000];
+const [count, seed] = [120, 100000];
 
 describe('a fault in a copy of a foreign verifier', () => {
   const folder = mkdtempSync(join(tmpdir(), 'planted-verifiers-'));

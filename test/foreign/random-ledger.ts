@@ -1,12 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject } from '#libs/ledger';
-import { disclosureDigest } from '#libs/integrity';
+import { type Checkpoint, disclosureDigest } from '#libs/integrity';
 import { type MemorySigner, type Recorded, type SmallEntry, SmallLedger } from '#libs/testing';
 import type { Chance } from '../fuzz/chance.js';
 
 /** Codes that are in force from the beginning, or adopted on the way. */
 const allCodes = ['BRA', 'FRA', 'KHM', 'LAO', 'OTH', 'PER', 'ZWE'] as const;
 const slots: readonly string[] = ['documents/*/digest', 'documents/*/mediaType', 'documents/*/name', 'summary'];
+
+/** A key of the log, by the positions that added and ended it. */
+interface LogKey {
+  readonly key: MemorySigner;
+  readonly addedAt: number;
+  endedAt?: number;
+}
 
 interface Letter {
   readonly stream: string;
@@ -31,6 +38,7 @@ export class RandomLedger {
   readonly active: MemorySigner[];
   readonly ended: MemorySigner[] = [];
   readonly letters: Letter[] = [];
+  readonly logKeys: LogKey[];
 
   private constructor(
     readonly ledger: SmallLedger,
@@ -39,6 +47,7 @@ export class RandomLedger {
   ) {
     this.codes = codes;
     this.active = [ledger.issuer];
+    this.logKeys = [{ key: ledger.log, addedAt: 0 }];
   }
 
   /** `steps` entries about anything, then the heads of both audiences, then sometimes more; with this share of faulty steps. */
@@ -62,6 +71,48 @@ export class RandomLedger {
 
   async recordHeads(audience: 'addressee' | 'public'): Promise<void> {
     this.heads.push({ audience, position: (await this.ledger.recordHeads(audience)).event.position });
+  }
+
+  /** A checkpoint as the log signed it when it had so many statements. */
+  async checkpointAt(size: number, told: Partial<Checkpoint> = {}): Promise<string> {
+    const inForce = this.logKeys.filter(({ addedAt, endedAt = Infinity }) => addedAt < size && endedAt >= size);
+    return this.signedBy(
+      inForce.map(({ key }) => key),
+      () => this.ledger.checkpoint(size, told),
+    );
+  }
+
+  /** What is signed meanwhile is signed with these keys of the log and no others. */
+  async signedBy<T>(keys: readonly MemorySigner[], sign: () => Promise<T>): Promise<T> {
+    const own = this.ledger.signers;
+    this.ledger.signers = keys;
+    return sign().finally(() => {
+      this.ledger.signers = own;
+    });
+  }
+
+  async addLogKey(): Promise<void> {
+    const key = this.ledger.newKey();
+    this.logKeys.push({ key, addedAt: this.ledger.size });
+    await this.ledger.addKey(key, 'log', this.signer);
+    this.ledger.signers = [...this.ledger.signers, key];
+  }
+
+  /** Never the last one. */
+  async endLogKey(): Promise<void> {
+    const [one, ...others] = this.logKeys.filter(({ endedAt }) => endedAt === undefined);
+    if (one === undefined || others.length === 0) return this.addLogKey();
+    one.endedAt = this.ledger.size;
+    this.ledger.signers = others.map(({ key }) => key);
+    await this.endKey(one.key);
+  }
+
+  /** A revoked key's late statements are doubted, which is no finding. */
+  async endKey({ kid }: MemorySigner): Promise<void> {
+    const isRevoked = this.chance.happens(0.5);
+    const data = { kid, ...(isRevoked && { lastTrustedSize: this.chance.below(this.ledger.size + 1) }) };
+    const type = isRevoked ? 'KeyRevoked' : 'KeyRetired';
+    await this.record({ stream: 'ledger-keys', type, data, role: 'operator' });
   }
 
   private step({ faulty, faults }: Omit<Throw, 'steps'>): Promise<void> {
@@ -102,15 +153,12 @@ async function addKey(random: RandomLedger): Promise<void> {
   random.active.push(key);
 }
 
-/** Never the last one. A revoked key's late statements are doubted, which is no finding. */
+/** Never the last one. */
 async function endKey(random: RandomLedger): Promise<void> {
   if (random.active.length < 2) return addKey(random);
   const [key] = random.active.splice(random.chance.below(random.active.length), 1) as [MemorySigner];
   random.ended.push(key);
-  const isRevoked = random.chance.happens(0.5);
-  const data = { kid: key.kid, ...(isRevoked && { lastTrustedSize: random.chance.below(random.ledger.size + 1) }) };
-  const type = isRevoked ? 'KeyRevoked' : 'KeyRetired';
-  await random.record({ stream: 'ledger-keys', type, data, role: 'operator' });
+  await random.endKey(key);
 }
 
 async function adoptCodes(random: RandomLedger): Promise<void> {
@@ -136,6 +184,8 @@ const honestSteps: readonly Step[] = [
   inLetter((letter, random) => ({ type: 'PublicationWithdrawn', data: { withdrawn: namesOf(letter, random) } })),
   addKey,
   endKey,
+  (random) => random.addLogKey(),
+  (random) => random.endLogKey(),
   adoptCodes,
   aside(({ chance }) => ({ stream: `handling-KHM-${1 + chance.below(3)}-2025`, type: 'CaseAssigned' })),
   aside(({ chance }) => ({

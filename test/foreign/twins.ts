@@ -188,6 +188,11 @@ const changes: Readonly<Record<string, Change>> = {
   'a list with another number': inText(lists, nudgedNumber),
   'a checkpoint signed for a larger log': signedCheckpoint(({ ledger }) => ({ size: ledger.size + 1 })),
   'a checkpoint signed for another root': signedCheckpoint(({ chance }) => ({ root: chance.bytes(32) })),
+  'a checkpoint signed with any key of the log': async ({ files, random, chance }) => {
+    const keys = random.logKeys.filter(() => chance.happens(0.5)).map(({ key }) => key);
+    const text = await random.signedBy(keys, () => random.ledger.checkpoint());
+    return withFile(files, 'checkpoint', () => text);
+  },
   'a checkpoint of fewer statements': async ({ files, random, chance }) => {
     const text = await random.ledger.checkpoint(1 + chance.below(random.ledger.size));
     return withFile(files, 'checkpoint', () => text);

@@ -100,7 +100,10 @@ const reprisal: Step = (world, n) => {
 
 const restate: Step = (world, n) => {
   const { context, state } = allegationAt(world, n);
-  return restateText({ ...examples.TextRestated, restates: at(state.texts, n) ?? 'none' }, context, state);
+  const { event: restates = 'none', path = 'narrative' } = at(state.texts, n) ?? {};
+  const { narrative, ...rest } = examples.TextRestated;
+  const said = path === 'narrative' && narrative !== undefined ? { narrative } : { names: ['to be sealed'] };
+  return restateText({ ...rest, ...said, restates, path }, context, state);
 };
 
 const assess: Step = (world, n) => {

@@ -175,6 +175,34 @@ describe('the interface as a running ledger describes it', () => {
     });
   });
 
+  it('tells staff the revision of the work on a letter, and takes an act of work for that revision only', async () => {
+    const at = '/v1/communications/KHM/1/2025';
+    const staff = await ledger.as('head', 'mandate_clerk', 'protection_focal_point');
+    const on = new Date().toISOString().slice(0, 10);
+    let writes = 0;
+    const work = async (path: string, data: object, seen?: number): Promise<unknown> => {
+      const headers: Record<string, string> = seen === undefined ? {} : { 'if-match': `"${seen}"` };
+      const body = JSON.stringify({ ...data, on });
+      const { status, json } = await staff.write('POST', `${at}/${path}`, { body, key: `work-${writes++}`, headers });
+      return status === 201 ? status : [status, (json as { code: string }).code];
+    };
+    const handling = async (): Promise<unknown> => {
+      const { statements } = (await staff.get('/v1/events')).json as { statements: readonly object[] };
+      const page = await staff.get(`${at}?atLeast=${statements.length - 1}`);
+      return (page.json as { handling: unknown }).handling;
+    };
+    const stale = [412, 'REVISION_MISMATCH'];
+    const { PublicationHeld: hold, CaseAssigned: assignment } = payloadExamples;
+    expect(await handling()).toEqual({ revision: null });
+    expect(await work('assignments', assignment, 0)).toEqual(stale);
+    expect(await work('assignments', assignment)).toBe(201);
+    expect(await handling()).toEqual({ revision: 0 });
+    expect(await work('holds', { ...hold, reviewOn: on }, 0)).toBe(201);
+    expect(await work('holds', { ...hold, reviewOn: on }, 0)).toEqual(stale);
+    expect(await handling()).toEqual({ revision: 1 });
+    expect(await work('holds', { ...hold, reviewOn: on }, 1)).toBe(201);
+  });
+
   it('refuses on every write what the description refuses', async () => {
     for (const operation of writes()) {
       const example = operation.example as JsonObject;

@@ -76,6 +76,21 @@ describe('what the notary serves of its tree', () => {
       expect(await clerk.get(`/v1/events/${id}/proof`)).toMatchObject({ status: 404, json: { code: 'EVENT_UNKNOWN' } });
   });
 
+  it('is a proof also for everyone who knows the id, which says its position and the checkpoint, and nothing of the statement', async () => {
+    const { event } = stored.ledger.entries[300] ?? {};
+    expect(event?.stream).toMatch(/^handling-/);
+    const { status, text } = await served.everyone.get(`/v1/events/${event?.id}/proof`);
+    expect(status).toBe(200);
+    const checkpoint = (await served.everyone.get('/checkpoint')).text;
+    const hashes = text.slice(0, -checkpoint.length).split('\n').slice(2);
+    expect(text.startsWith(`c2sp.org/tlog-proof@v1\nindex ${event?.position}\n`)).toBe(true);
+    expect(text.endsWith(checkpoint)).toBe(true);
+    expect(hashes.filter((line) => line !== '' && !/^[A-Za-z0-9+/]{43}=$/.test(line))).toEqual([]);
+    // And an id that is nobody's is as unknown to them as to others
+    const unknown = await served.everyone.get('/v1/events/00000000-0000-8000-8000-000000000000/proof');
+    expect(unknown).toMatchObject({ status: 404, json: { code: 'EVENT_UNKNOWN' } });
+  });
+
   it('follows within a second for those with a token, while everyone sees the checkpoint of the last minute', async () => {
     const before = (await served.everyone.get('/checkpoint')).text;
     await stored.grow(10);

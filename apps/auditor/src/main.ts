@@ -39,6 +39,11 @@ function count(text: string): number {
   throw new InvalidArgumentError('it must be a whole number.');
 }
 
+function webAddress(text: string): string {
+  if (/^https?:\/\/[^/]/.test(text)) return text;
+  throw new InvalidArgumentError('it must be an http:// or https:// address.');
+}
+
 const auditor = new Command('ledger-audit')
   .description('Verifies a ledger and what it gave out, on your own machine and without believing its services')
   .exitOverride((error) => {
@@ -63,7 +68,7 @@ command('verify', 'verify a bundle or a receipt')
   });
 
 command('mirror', 'fetch the whole log, or what is new of it, and verify it')
-  .argument('<url>', 'address of the ledger')
+  .argument('<url>', 'address of the ledger', webAddress)
   .argument('<folder>', 'where the mirror is, or will be')
   .option('--trust <file>', 'the trust.json to pin; without it a new mirror trusts on first use')
   .action(async (url: string, folder: string, flags: Flags) => {
@@ -88,7 +93,7 @@ command('compare', 'whether checkpoints shown to several people are of one histo
   });
 
 command('watch', 'look at the log again and again: each checkpoint must continue the one before')
-  .argument('<url>', 'address of the ledger')
+  .argument('<url>', 'address of the ledger', webAddress)
   .option('--trust <file>', 'the trust.json to pin; without it the ledger is trusted on first use')
   .option('--keep <folder>', 'where every checkpoint is kept that the log has signed', 'watched')
   .option('--every <seconds>', 'from one look to the next', count, 60)

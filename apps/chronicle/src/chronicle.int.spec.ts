@@ -180,12 +180,16 @@ describe('the chronicle', () => {
       reference: 'AL KHM 1/2025',
       addressee: { code: 'KHM', name: 'Cambodia' },
       status: { letter: 'published', reply: 'reply_confidential' },
+      track: { id: 'joint', words: 'enters the joint communications report' },
       letter: { reason: 'a digit misread', documents: [{ _sd: ['[sealed]'] }] },
       versions: [{ position: 2 }, { position: 10 }],
       due: [],
     });
     const then = await get('/v1/communications/KHM/1/2025?asOfPosition=6', 'auditor');
+    for (const roles of [[], ['partner_agency'], ['addressee']] as const)
+      expect((await get('/v1/communications/KHM/1/2025', ...roles)).body).not.toHaveProperty('handling');
     expect(then.body).toMatchObject({
+      handling: { revision: 1 },
       status: { letter: 'confidential', reply: 'no_reply' },
       due: [
         { kind: 'reply', dueOn: '2025-05-09', state: 'overdue' },
@@ -262,17 +266,27 @@ describe('the chronicle', () => {
     const before = await tables(viewsUrl);
     await service.close();
     const sql = postgres(viewsUrl, { max: 1 });
-    await sql`UPDATE chronicle_3.cursor SET last_id = ${eventId(77)}`;
-    await sql`UPDATE chronicle_3.event SET type = 'Forged'`;
+    await sql`UPDATE chronicle_4.cursor SET last_id = ${eventId(77)}`;
+    await sql`UPDATE chronicle_4.event SET type = 'Forged'`;
     await sql.end();
     service = await serve(viewsUrl);
     await get('/v1/addressees?atLeast=10');
     expect(await tables(viewsUrl)).toEqual(before);
   });
+
+  it('warns that a letter left later than it is dated; what is owed stays due on the same day', async () => {
+    const late: PastEvent = { stream: 'communication-KHM-2-2025', type: 'DispatchConfirmed', on: '2025-03-14' };
+    await store.append(11, entries(recorded(...past, late)).slice(11));
+    const words: unknown = expect.stringContaining('dispatched on 2025-03-14');
+    const warnings = [{ code: 'late_dispatch', printedOn: '2025-03-11', dispatchedOn: '2025-03-14', words }];
+    const owed = Array(3).fill({ dueOn: '2025-05-10', warnings });
+    expect((await get('/v1/obligations?atLeast=11', 'publisher')).body.items).toMatchObject(owed);
+    expect((await get('/v1/communications/KHM/2/2025', 'publisher')).body).toMatchObject({ warnings, due: owed });
+  });
 });
 
 async function tables(url: string): Promise<unknown> {
-  const sql = postgres(url, { max: 1, connection: { search_path: 'chronicle_3' } });
+  const sql = postgres(url, { max: 1, connection: { search_path: 'chronicle_4' } });
   const found = {
     cursor: [...(await sql`SELECT * FROM cursor`)],
     event: [...(await sql`SELECT * FROM event ORDER BY position`)],

@@ -1,6 +1,6 @@
-import { declarationOf } from '#libs/domain';
+import { declarationOf, type LetterTrack } from '#libs/domain';
 import type { JsonObject } from '#libs/ledger';
-import { type LetterState, type NextAct, type ReplyState, sentence } from '#libs/projections';
+import { type LetterState, type LetterWarning, type NextAct, type ReplyState, sentence } from '#libs/projections';
 
 export const nextActWords: Record<NextAct, string> = {
   await_reply: 'await the reply',
@@ -31,6 +31,17 @@ export const replyStateWords: Record<ReplyState, string> = {
   reply_received: 'reply received, not published',
   reply_published: 'reply published',
 };
+
+export const trackWords: Record<LetterTrack, string> = {
+  joint: 'enters the joint communications report',
+  arbitrary_detention: 'own procedures of the Working Group on Arbitrary Detention: not in the joint report',
+  disappearances:
+    'own procedures of the Working Group on Enforced or Involuntary Disappearances: not in the joint report',
+};
+
+/** What a reader is warned of, with the dates it comes from. */
+export const warningWords = ({ printedOn, dispatchedOn }: LetterWarning): string =>
+  `dispatched on ${dispatchedOn}, later than the date on the letter, ${printedOn}; its windows count from the date on the letter`;
 
 /** What a timeline says of an event: the catalogue's sentence, or the words of the type's name for a type this software does not know. */
 export function titleOf(type: string, facts: JsonObject): string {

@@ -51,6 +51,11 @@ function sizeOf(text: string): number {
   throw new InvalidArgumentError('It is the second line of a checkpoint, a number from 1.');
 }
 
+function eventId(text: string): string {
+  if (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)) return text;
+  throw new InvalidArgumentError('It is the id of an event, as `record` prints it.');
+}
+
 const trust = (): Option =>
   new Option('--trust <file>', 'the trust.json to pin; without it the ledger is trusted on first use');
 
@@ -151,13 +156,19 @@ program
   );
 
 program
-  .command('export <code>')
-  .description("write a State's bundle, which verifies offline")
+  .command('export [code]')
+  .description("write a State's bundle, or an auditor's of the whole ledger, which verifies offline")
   .requiredOption('--out <file>', 'where to write it')
-  .addOption(new Option('--audience <audience>', 'for whom').choices(['addressee', 'public']).default('addressee'))
+  .addOption(
+    new Option('--audience <audience>', 'for whom; auditor: the whole ledger, without a code')
+      .choices(['addressee', 'public', 'auditor'])
+      .default('addressee'),
+  )
   .option('--since <size>', 'prove that the log continues an older checkpoint of so many statements', sizeOf)
+  .option('--request <event>', "the approved request on which an auditor's bundle rests", eventId)
+  .option('--as <name>', 'who acts, on a ledger with development identities')
   .addOption(json())
-  .action((code: string, flags: ExportFlags) =>
+  .action((code: string | undefined, flags: ExportFlags) =>
     run(flags, async () => (await import('./commands/export.js')).exportBundle(code, flags)),
   );
 

@@ -6,10 +6,10 @@ import {
   actorsOf,
   communicationEvents,
   type CommunicationState,
-  elapseWindows,
   evolveCommunication,
   haveSameWindows,
   known,
+  nextSerial,
   noCommunication,
   type OtherActor,
   otherActorCode,
@@ -17,12 +17,11 @@ import {
   referenceOfStream,
   streamOf,
   windowEnds,
-  zurichDay,
 } from '#libs/domain';
 import { type Entry, eventOf, EventStore } from '#libs/event-store';
 import { HeadsLedger } from '#libs/integrity';
 import { readBoxColumn } from '#libs/keyring';
-import { keysStream, type ProposedEvent, type RecordedEvent } from '#libs/ledger';
+import { keysStream, type RecordedEvent } from '#libs/ledger';
 
 import { AllegationLinks } from './allegations/allegation-links.js';
 import { PublicRecord } from './publication/public-record.js';
@@ -36,12 +35,19 @@ export interface SealedUse {
   readonly shared: boolean;
 }
 
+/** The TextRestated, and the subject without whom it says something again. */
+export interface Restatement {
+  readonly event: string;
+  readonly without: string;
+}
+
 /** What the registry must find without reading the whole ledger again: heads of streams, uses of keys, letters whose windows run. */
 @Injectable()
 export class LedgerIndex implements OnApplicationShutdown {
   readonly heads = new HeadsLedger();
   private readonly uses = new Map<string, SealedUse[]>();
-  private readonly restated = new Set<string>();
+  /** By event and path of what was restated. */
+  private readonly restated = new Map<string, Restatement[]>();
   /** What everyone may see. */
   readonly published = new PublicRecord();
   /** Press releases and follow-ups, by the letters they name. */
@@ -94,9 +100,19 @@ export class LedgerIndex implements OnApplicationShutdown {
     return this.uses.get(keyId) ?? [];
   }
 
-  /** Whether the text of this event was recorded again without this person. */
-  isRestated(event: string, subject: string): boolean {
-    return this.restated.has(`${event} ${subject}`);
+  /** Whether what stands in this field was recorded again without this person. */
+  isRestated({ event, path }: Pick<SealedUse, 'event' | 'path'>, subject: string): boolean {
+    return this.restatementsOf({ event, path }).some(({ without }) => without === subject);
+  }
+
+  /** What stands in this field, recorded again without one person each, oldest first. */
+  restatementsOf({ event, path }: Pick<SealedUse, 'event' | 'path'>): readonly Restatement[] {
+    return this.restated.get(`${event} ${path}`) ?? [];
+  }
+
+  /** The keys of the letters that a letter's standing links lead to. */
+  linkedFrom(letter: string): readonly string[] {
+    return [...new Set(this.letters.get(letter)?.links.map(({ reference }) => reference))];
   }
 
   /** The other actors that letters were sent to, with those of the reference data. */
@@ -110,25 +126,17 @@ export class LedgerIndex implements OnApplicationShutdown {
     return ended.map(([stream]) => referenceOfStream(stream)).filter((reference) => reference !== undefined);
   }
 
-  /** One more than the highest number that a letter or a void stands under; a number recorded in error is free again. */
+  /** The number that the next letter of the year gets: none that any event ever took. */
   nextSerial(code: string, year: number): number {
     const serials = [...(this.serials.get(`${code} ${year}`) ?? [])];
-    const taken = serials.filter((serial) => {
-      const state = this.letters.get(streamOf({ code, serial, year }));
-      return state?.letter !== undefined || state?.voided === true;
-    });
-    return Math.max(0, ...taken) + 1;
+    const stateOf = (serial: number): CommunicationState =>
+      this.letters.get(streamOf({ code, serial, year })) ?? noCommunication;
+    return nextSerial(new Map(serials.map((serial) => [serial, stateOf(serial)])));
   }
 
-  /** The last day of the letter's window of this kind, when that has ended by the instant and is not recorded. */
-  dueDay(reference: ReferenceKey, type: string, instant: number): string | undefined {
-    const ended = this.endedWindows(reference, instant).find((event) => event.type === type);
-    return (ended?.data as { dueOn?: string } | undefined)?.dueOn;
-  }
-
-  private endedWindows(reference: ReferenceKey, now: number): readonly ProposedEvent[] {
-    const state = this.letters.get(streamOf(reference)) ?? noCommunication;
-    return elapseWindows({ now, today: zurichDay(now), reference }, state);
+  /** The letter as far as the index has read. */
+  letter(reference: ReferenceKey): CommunicationState {
+    return this.letters.get(streamOf(reference)) ?? noCommunication;
   }
 
   private async follow(): Promise<void> {
@@ -147,7 +155,9 @@ export class LedgerIndex implements OnApplicationShutdown {
       for (const { path, keys } of readBoxColumn(entry.boxes))
         for (const key of keys) noteIn(this.uses, key, { event: event.id, path, shared: keys.length > 1 });
     if (event.type === 'TextRestated')
-      this.restated.add(`${String(event.data['restates'])} ${String(event.data['without'])}`);
+      noteIn(this.restated, `${String(event.data['restates'])} ${String(event.data['path'])}`, {
+        ...{ event: event.id, without: String(event.data['without']) },
+      });
     this.links.take(event);
     if (event.stream === keysStream) this.keysChanged();
     if (event.stream.startsWith('communication-')) this.takeLetter(event);

@@ -35,6 +35,7 @@ await runUntilAsked('registry', async () => {
     notaryUrl: () => config.notaryUrl,
     reportingUrl: () => config.reportingUrl,
     readingDays: config.readingDays,
+    lateSilenceSeconds: config.lateSilenceSeconds,
   });
   const readiness = [
     { name: 'event store', check: () => store.lacks() },

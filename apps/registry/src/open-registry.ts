@@ -45,6 +45,8 @@ export interface RegistryParts {
   readonly reportingUrl?: () => string | undefined;
   /** How many days a letter that was read waits to be confirmed; 7 unless told. */
   readonly readingDays?: number;
+  /** How long silence waits for the replies to a letter whose window had ended before it was recorded, in seconds; not at all unless told. */
+  readonly lateSilenceSeconds?: number;
 }
 
 /** The only writer, with its routes. Its index has read the whole ledger and its clock runs when this returns. */
@@ -57,7 +59,7 @@ export async function registryModule(parts: RegistryParts): Promise<DynamicModul
   const identifiers = await Identifiers.from(keyStore);
   const sealing = new Sealing(keyStore, new Sealer(entropy));
   const recorder = new Recorder({ store, writer, identifiers, sealing, identity });
-  const windows = new WindowClock(clock, index, recorder, identity);
+  const windows = new WindowClock(clock, index, recorder, identity, (parts.lateSilenceSeconds ?? 0) * 1000);
   windows.start();
   // A crash may have come between the record of a withdrawal and the deletion of what it withdrew.
   if (!identity.readOnly) await new PublicShelf(parts.archive, index).clear();

@@ -59,6 +59,7 @@ import { SubmissionReading } from './submissions/submission-reading.js';
 import { SubmissionsController } from './submissions/submissions.controller.js';
 import { Submissions } from './submissions/submissions.js';
 import { SubmittedActs } from './submissions/submitted-acts.js';
+import { KeyUses } from './subjects/key-uses.js';
 import { Shredding } from './subjects/shredding.js';
 import { SubjectsController } from './subjects/subjects.controller.js';
 import { Subjects } from './subjects/subjects.js';
@@ -126,6 +127,7 @@ export const services = [
   Reports,
   SealedDocuments,
   SealedFields,
+  KeyUses,
   Shredding,
   Staging,
   Subjects,

@@ -48,6 +48,15 @@ export class RegistryConfig extends ServiceConfig {
   @Max(90, { message: 'a number of days from 1 to 90' })
   readingDays = 7;
 
+  @Env(
+    'LATE_SILENCE_SECONDS',
+    'how long silence waits for the replies to a letter whose window had ended before it was recorded, from 0 to 604800',
+  )
+  @IsInt({ message: 'a number of seconds from 0 to 604800' })
+  @Min(0, { message: 'a number of seconds from 0 to 604800' })
+  @Max(604_800, { message: 'a number of seconds from 0 to 604800' })
+  lateSilenceSeconds = 86_400;
+
   @Env('LEDGER_TEST_CLOCK', 'instant at which a test clock starts; only for a ledger founded under one')
   @IsOptional()
   @Matches(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/, { message: 'an instant such as 2025-05-10T08:00:00Z' })

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
-import { type Admin, type EachBatchPayload, type IHeaders, Kafka, type Producer } from 'kafkajs';
+import { type Admin, type EachBatchPayload, type IHeaders, Kafka, logLevel, type Producer } from 'kafkajs';
 
 import { Ledger } from './ledger.js';
 import { type Partner, signed } from './partner.js';
@@ -37,7 +37,7 @@ export class Follower {
   /** Rejects with the first fault. */
   async run(topics: readonly string[]): Promise<never> {
     const { partner, brokers } = this.given;
-    const kafka = new Kafka({ clientId: partner.agency, brokers: [...brokers], logLevel: 1 });
+    const kafka = new Kafka({ clientId: partner.agency, brokers: [...brokers], logLevel: logLevel.NOTHING });
     const [admin, producer] = [kafka.admin(), kafka.producer()];
     const consumer = kafka.consumer({ groupId: this.group, sessionTimeout: 10_000, maxWaitTimeInMs: 200 });
     for (const signal of ['SIGINT', 'SIGTERM'] as const)

@@ -1,17 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
 import { Follower } from './follow.js';
-import { readPartner } from './partner.js';
+import { type Partner, readPartner } from './partner.js';
 import { type Content, submit } from './submit.js';
 import type { Trust } from './transparency-log.js';
 
 const [command, ...args] = process.argv.slice(2);
 const brokers = (process.env['KAFKA_BROKERS'] ?? '127.0.0.1:9092').split(',');
-const partner = readPartner(process.env['PARTNER_FILE'] ?? 'partner.json');
 const say = (line: string): void => console.log(line);
 
 /** The file that pins the ledger. Without one the first answer is believed: compare it with what the ledger's operator gave you. */
-async function pinned(file: string): Promise<Trust> {
+async function pinned(file: string, partner: Partner): Promise<Trust> {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Trust;
   } catch {
@@ -23,7 +22,8 @@ async function pinned(file: string): Promise<Trust> {
 }
 
 try {
-  const trust = await pinned(process.env['TRUST_FILE'] ?? 'trust.json');
+  const partner = readPartner(process.env['PARTNER_FILE'] ?? 'partner.json');
+  const trust = await pinned(process.env['TRUST_FILE'] ?? 'trust.json', partner);
   if (command === 'follow') {
     const { events, public: open } = partner.topics;
     const stateFile = process.env['STATE_FILE'] ?? 'state.json';
@@ -40,6 +40,6 @@ try {
     process.exit(2);
   }
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(error instanceof Error ? `${error.message} (brokers: ${brokers.join()})` : error);
   process.exit(1);
 }

@@ -1,5 +1,6 @@
 import { createPrivateKey, type JsonWebKey, type KeyObject, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 
 /** What `ledger agency add NAME --json` prints, in the file that PARTNER_FILE names. */
 export interface Partner {
@@ -9,7 +10,7 @@ export interface Partner {
   readonly origin: string;
   /** Our ce_source. */
   readonly source: string;
-  /** File of our private key, a JWK. */
+  /** File of our private key, a JWK; a relative path begins at the folder of this file. */
   readonly keyFile: string;
   readonly kid: string;
   /** The key that submissions are sealed to. */
@@ -17,7 +18,13 @@ export interface Partner {
   readonly topics: Readonly<Record<'public' | 'events' | 'submissions' | 'receipts' | 'consumption', string>>;
 }
 
-export const readPartner = (file: string): Partner => JSON.parse(readFileSync(file, 'utf8')) as Partner;
+/** Throws when the file or the key it names cannot be read. */
+export function readPartner(file: string): Partner {
+  const partner = JSON.parse(readFileSync(file, 'utf8')) as Partner;
+  const keyFile = resolve(dirname(file), partner.keyFile);
+  readFileSync(keyFile);
+  return { ...partner, keyFile };
+}
 
 const base64url = (text: string): string => Buffer.from(text).toString('base64url');
 

@@ -1,5 +1,5 @@
 import { CompactEncrypt, importJWK } from 'jose';
-import { Kafka } from 'kafkajs';
+import { Kafka, logLevel } from 'kafkajs';
 
 import { Ledger } from './ledger.js';
 import { type Partner, signed } from './partner.js';
@@ -45,7 +45,7 @@ async function sealed(partner: Partner, id: string, content: Content): Promise<s
  * the very same message is sent again: keep it until its receipt is there.
  */
 export async function submit({ partner, brokers, trust }: Submitting, id: string, content: Content): Promise<Receipt> {
-  const kafka = new Kafka({ clientId: partner.agency, brokers: [...brokers], logLevel: 1 });
+  const kafka = new Kafka({ clientId: partner.agency, brokers: [...brokers], logLevel: logLevel.NOTHING });
   const producer = kafka.producer();
   await producer.connect();
   const headers = {

@@ -36,12 +36,13 @@ export {
   type ReplyOnRecord,
 } from './communication/communication.js';
 export { notifyAddressee, remindAddressee, requestFurtherInformation } from './communication/correspond.js';
-export { elapseWindows, haveSameWindows, windowEnds } from './communication/elapse-windows.js';
+export { elapseWindows, haveSameWindows, silenceFrom, windowEnds } from './communication/elapse-windows.js';
 export { AddresseeNotified, FurtherInformationRequested, type Notice } from './communication/exchange.js';
 export { type Grade, type Judgement, type Manner } from './communication/judgements.js';
 export { type HistoryContext, importHistory } from './communication/import-history.js';
 export { importLetter } from './communication/import-letter.js';
 export { LetterHistory } from './communication/letter-history.js';
+export { nextSerial, refuseTakenNumber } from './communication/next-serial.js';
 export {
   type AddresseeKind,
   addresseeKinds,
@@ -59,7 +60,7 @@ export { LetterCorrected, type LetterGround, letterGrounds, LetterSent } from '.
 export { includeInReport, type LinkContext, linkLetters } from './communication/place-letter.js';
 export { actorsOf, knownActors, type OtherActor } from './communication/other-actors.js';
 export type { OnLetterContext } from './communication/propose.js';
-export { type PublicationContext, type PublicationFacts } from './communication/publication-rules.js';
+export type { LinkedLetters, PublicationContext, PublicationFacts } from './communication/publication-rules.js';
 export { type LetterPublished, PublishedElsewhere, Released, Summary } from './communication/publication.js';
 export type { PublicationOnRecord } from './communication/published.js';
 export { importLetterPublication, type LetterPublicationFacts, publishLetter } from './communication/publish-letter.js';
@@ -132,6 +133,7 @@ export { type PolicyFile, policyFiles } from './policies/policy-files.js';
 export { type ReportSession, reportSession, reportWindows2010 } from './policies/report-windows.js';
 export type { Due, Policy, WindowedLetter, WindowPolicy } from './policies/policy.js';
 export { responseDueOn } from './policies/response.js';
+export { letterTrack, type LetterTrack } from './policies/separate-tracks.js';
 export {
   correctPressRelease,
   issuePressRelease,
@@ -166,7 +168,7 @@ export {
 } from './reference-data/addressees.js';
 export { mandateShort, mandateTitle } from './reference-data/mandates/mandates.js';
 export { recogniseMandate } from './reference-data/mandates/recognise-mandate.js';
-export { isMemberOn, membersOn } from './reference-data/members.js';
+export { firstYearOfFigures, isMemberOn, membersOn } from './reference-data/members.js';
 export { printedStateNames, recogniseAddressee } from './reference-data/recognise-addressee.js';
 export { type RegionalGroup } from './reference-data/regional-groups-2025.js';
 export { regionalGroup, regionalGroups } from './reference-data/regional-groups.js';

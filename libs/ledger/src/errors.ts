@@ -67,6 +67,7 @@ export const errorTable = {
   POSITION_UNKNOWN: { kind: 'invalid', title: 'The position or instant asked for does not exist' },
   ALREADY_LINKED: { kind: 'conflict', title: 'This link is already recorded' },
   NOT_LINKED: { kind: 'conflict', title: 'The allegation is not linked to this letter' },
+  LINK_CONFIDENTIAL: { kind: 'conflict', title: 'The letter is linked to one that is still confidential' },
   LINK_MISSING: { kind: 'conflict', title: 'The letter rests on allegations and none is linked to it' },
   NOT_PURSUED: { kind: 'conflict', title: 'The last assessment decided not to pursue the allegation' },
   ALLEGATION_ENDED: { kind: 'conflict', title: 'The allegation was closed or merged and takes nothing more' },

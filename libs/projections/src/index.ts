@@ -15,6 +15,8 @@ export {
 export { erasures, type Erasures } from './erasures.projection.js';
 export { factsOf } from './facts.js';
 export type { FileSource } from './file-outline.js';
+export { type LateDispatch, type LetterWarning, warningsOn } from './late-dispatch.js';
+export { trackOf } from './letter-track.js';
 export {
   type Deadline,
   type Deadlines,
@@ -36,7 +38,8 @@ export { fold, type Projection } from './projection.js';
 export { replayed, type ReplayedEvent } from './replay.js';
 export { type CommunicationsReport, communicationsReport } from './report/communications-report.js';
 export { type DraftOnRecord, draftsOf, standingDraft } from './report/drafts.js';
-export type { PrintedAddressee, PrintedReply, PrintedRow } from './report/printed-rows.js';
+export type { ListedLetter } from './report/own-procedures.js';
+export type { PrintedAddressee, PrintedReply, PrintedRow, PrintedWith } from './report/printed-rows.js';
 export { type StatisticsReport, statisticsReport } from './report/statistics-report.js';
 export { erasedMark, sealedMark, withSealedMarks } from './sealed.js';
 export { sentence } from './sentence.js';

@@ -10,6 +10,8 @@ export interface LetterObligations {
   readonly versions: readonly LetterRecord[];
   /** Events of the replies that answer. */
   readonly answers: readonly string[];
+  /** When the letter was sent out, by what was confirmed of it. */
+  readonly dispatches: readonly { readonly event: string; readonly on: string }[];
   /** Events by which the addressee was told that the case is closed. */
   readonly closures: readonly string[];
   /** The letter's publications, oldest first; `withdrawn` is null for one in force. */
@@ -71,8 +73,11 @@ export interface Deadlines {
 /** Folds the events of one letter: those of its communication stream and of its handling stream. */
 export const obligations: Projection<LetterObligations> = {
   name: 'obligations',
-  version: 2,
-  initial: { versions: [], answers: [], closures: [], publications: [], holds: [], voided: false, redactions: [] },
+  version: 3,
+  initial: {
+    ...{ versions: [], answers: [], dispatches: [], closures: [], publications: [], holds: [], voided: false },
+    redactions: [],
+  },
   apply: (state, event) => step(state, event),
 };
 
@@ -84,7 +89,9 @@ function step(state: LetterObligations, event: RecordedEvent): LetterObligations
   switch (type) {
     case 'LetterSent':
     case 'LetterCorrected':
-      return { ...state, versions: [...state.versions, recordOf(state, event)] };
+      return { ...state, versions: [...state.versions, recordOf(state, event)], redactions: awaiting(state) };
+    case 'DispatchConfirmed':
+      return { ...state, dispatches: [...state.dispatches, { event: id, on: data.on }] };
     case 'ReplyReceived':
       return answering.has(textOf(data, 'kind')) ? { ...state, answers: [...state.answers, id] } : state;
     case 'AddresseeNotified':
@@ -128,7 +135,9 @@ function withdrawn(state: LetterObligations, { id, data }: RecordedEvent): Lette
 const inError = (state: LetterObligations, event: string | undefined): LetterObligations => ({
   ...state,
   versions: state.versions.filter((version) => version.event !== event),
+  redactions: state.versions.some((version) => version.event === event) ? awaiting(state) : state.redactions,
   answers: state.answers.filter((answer) => answer !== event),
+  dispatches: state.dispatches.filter((dispatch) => dispatch.event !== event),
   closures: state.closures.filter((closure) => closure !== event),
 });
 
@@ -143,6 +152,10 @@ const approved = (state: LetterObligations, proposal: string | undefined): Lette
     redaction.proposal === proposal ? { ...redaction, approved: true } : redaction,
   ),
 });
+
+/** An approval has not seen what the record of the letter became after it: those that still await one can be approved. */
+const awaiting = ({ redactions }: LetterObligations): LetterObligations['redactions'] =>
+  redactions.filter(({ approved: isApproved }) => !isApproved);
 
 /** The fields that windows are counted from. */
 const dated = ({ on, type, publicationWindow, replyAskedBy }: JsonObject & { readonly on: string }): JsonObject => ({

@@ -80,6 +80,22 @@ describe('what is owed with regard to a letter', () => {
   const work = (type: string, data: JsonObject): Given => ({ type, stream: handlingStream, data });
   const mistaken = (event: number): Given => ({ type: 'RecordedInError', data: { event: eventId(event) } });
 
+  it('is another redaction also after a correction that was recorded in error since', () => {
+    const given: Given[] = [
+      sent,
+      work('RedactionProposed', { letter: eventId(0) }),
+      work('RedactionApproved', { proposal: eventId(1) }),
+      { type: 'LetterCorrected', data: { ...letter, corrects: eventId(0) } },
+      mistaken(3),
+    ];
+    expect(owed(history(...given), '2025-05-10')).toContain('publication overdue: propose_redaction');
+    const again = [
+      work('RedactionProposed', { letter: eventId(0) }),
+      work('RedactionApproved', { proposal: eventId(5) }),
+    ];
+    expect(owed(history(...given, ...again), '2025-05-10')).toContain('publication overdue: publish_letter');
+  });
+
   it('is nothing under a void number, nor for a letter that was recorded in error', () => {
     expect(owed(history(sent, { type: 'ReferenceVoided' }), '2025-05-10')).toEqual([]);
     expect(owed(history(sent, mistaken(0)), '2025-05-10')).toEqual([]);

@@ -36,7 +36,13 @@ export const letterFile = (past: readonly RecordedEvent[]): LetterPublicationFac
   const own = (kind: string) =>
     past.filter(({ stream }) => streamKind(stream) === kind && stream.endsWith('-KHM-1-2025'));
   const communication = foldCommunication(own('communication'));
-  return { communication, handling: foldHandling(own('handling')), isLinked: true, named: new Map() };
+  return {
+    communication,
+    handling: foldHandling(own('handling')),
+    isLinked: true,
+    named: new Map(),
+    linked: new Map(),
+  };
 };
 
 /** A letter that was published: 0 the letter, 1 the redaction by Ann, 2 its approval by Bo, 3 the publication. */

@@ -28,6 +28,7 @@ export class LedgerProcess {
       ...process.env,
       LEDGER_HOME: home,
       LOG_LEVEL: 'debug',
+      LATE_SILENCE_SECONDS: '0',
       ...(testClock && { LEDGER_TEST_CLOCK: testClock }),
       ...more,
     };

@@ -18,7 +18,7 @@ from bundles.keys import Keys
 from bundles.statements import read_statements
 from bundles.tree import check_proofs, check_tiles, leaf_of, read_head
 
-CHECKS = "digests origin lines header canonical keys signatures time ids streams disclosures ciphertexts heads leaves".split()
+CHECKS = "digests origin lines header canonical keys signatures time ids streams disclosures ciphertexts heads leaves ended".split()
 
 
 class Report:
@@ -89,6 +89,10 @@ def verify(asked):
         report.leave_out("ciphertexts")
     head = read_head(files.get("checkpoint", b""))
     check_origins(bundle, statements, head, trust, report)
+    if head is None:
+        report.leave_out("ended")
+    else:
+        keys.check_ended(files["checkpoint"], head, (bundle["origin"], trust["log"]), report)
     check_log(files, [(position, leaf_of(jwt)) for position, jwt, _ in lines], head, (is_auditor, report))
     check_slots(files, report)
     return report.checks

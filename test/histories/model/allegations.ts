@@ -16,12 +16,12 @@ import {
   reviewReprisalRisk,
   subjectStream,
 } from '#libs/domain';
-import type { ErrorCode } from '#libs/ledger';
 import { payloadExamples as examples } from '#libs/testing';
 
 import { broken, type Choice, isFuture, letterIn, momentIn, nobody, personOf, pick, type Rule } from './attempt.js';
 import { genevaDay, textOf } from './calendar.js';
 import { frozen, type MemoryLedger } from './memory-ledger.js';
+import { onAllegation } from './on-allegation.js';
 import { type AllegationNoted, isSilent, type Model, togetherWith } from './model.js';
 
 /** Whom a text names: somebody new, somebody known, nobody, or one person twice. */
@@ -47,6 +47,12 @@ function namedIn(model: Model, { n, m, odd }: Choice) {
     }),
   };
 }
+
+/** The narrative and the names of those alleged to be responsible. */
+const textsReceived = (id: string): AllegationNoted['texts'] => [
+  { id, path: 'narrative' },
+  ...examples.AllegationReceived.allegedPerpetrators.map((_, n) => ({ id, path: `allegedPerpetrators/${n}/names` })),
+];
 
 /** The id that a subject gets who is enrolled when the ledger has this size. */
 const newSubject = (size: number, who: number | string): string => `s${size}p${who}`;
@@ -83,34 +89,10 @@ const receive: Rule = (model, choice) => {
       const named = ids.map((one, index) => one ?? newSubject(model.size, index));
       for (const [index, one] of named.entries()) if (ids[index] === undefined) enrolled(model, one);
       const noted = named.map((one) => ({ id: one, transmit: consent.transmit }));
-      model.allegations.push({ id, persons: noted, texts: [id], letters: [], ended: false });
+      model.allegations.push({ id, persons: noted, texts: textsReceived(id), letters: [], ended: false });
     },
   };
 };
-
-interface OnAllegation {
-  readonly allegation: AllegationNoted | undefined;
-  readonly id: string;
-  readonly unknown: ErrorCode[];
-  readonly ended: ErrorCode[];
-  readonly stateIn: (ledger: MemoryLedger) => AllegationState;
-  readonly contextIn: (ledger: MemoryLedger) => MemoryLedger['time'] & { readonly allegationId: string };
-}
-
-function onAllegation(model: Model, choice: Choice): OnAllegation {
-  const allegation = choice.odd === 4 ? undefined : pick([...model.allegations].reverse(), choice.n % 3);
-  const id = allegation?.id ?? nobody;
-  const unknown = broken({
-    ALLEGATION_UNKNOWN: allegation === undefined,
-    DATE_IN_FUTURE: isFuture(model, momentIn(model, choice)),
-  });
-  return {
-    ...{ allegation, id, unknown },
-    ended: [...unknown, ...broken({ ALLEGATION_ENDED: allegation?.ended === true })],
-    stateIn: (ledger) => frozen(foldAllegation(ledger.events(allegationStream(id)))),
-    contextIn: (ledger) => ({ ...ledger.time, allegationId: id }),
-  };
-}
 
 const inform: Rule = (model, choice) => {
   const { allegation, ended, stateIn, contextIn } = onAllegation(model, choice);
@@ -126,7 +108,7 @@ const inform: Rule = (model, choice) => {
       return addFurtherInformation(data, { ...contextIn(ledger), ...factsIn(ledger) }, stateIn(ledger));
     },
     note: (event) => {
-      allegation?.texts.push(event);
+      allegation?.texts.push({ id: event, path: 'narrative' });
       ids.forEach((id, index) => {
         const one = id ?? newSubject(model.size, index);
         if (id === undefined) enrolled(model, one);
@@ -199,7 +181,7 @@ const comment: Rule = (model, choice) => {
       const data = { ...examples.SourceCommentReceived, on: momentIn(model, choice).text, reference };
       return receiveSourceComment(data, contextIn(ledger), stateIn(ledger));
     },
-    note: (id) => void allegation?.texts.push(id),
+    note: (id) => void allegation?.texts.push({ id, path: 'narrative' }),
   };
 };
 
@@ -208,11 +190,18 @@ const protect: Rule = (model, choice) => {
   const { allegation, unknown, stateIn, contextIn } = onAllegation(model, choice);
   const on = momentIn(model, choice).text;
   const what = (['ReprisalReported', 'ReprisalRiskReviewed', 'TextRestated'] as const)[choice.m % 3] ?? 'TextRestated';
-  const restates = choice.odd === 0 ? nobody : (pick(allegation?.texts ?? [], choice.n) ?? nobody);
+  const text = choice.odd === 0 ? undefined : pick(allegation?.texts ?? [], choice.n);
+  const path = choice.odd === 1 ? 'allegedPerpetrators/9/names' : (text?.path ?? 'narrative');
+  const isMixed = choice.odd === 2;
+  const said = (path === 'narrative') === isMixed ? { names: ['Name'] } : { narrative: 'A text.' };
   const own = {
     ReprisalReported: broken({ BODY_INVALID: choice.odd === 0 }),
     ReprisalRiskReviewed: broken({ DATE_INVALID: choice.odd === 0 }),
-    TextRestated: broken({ EVENT_UNKNOWN: allegation !== undefined && restates === nobody }),
+    TextRestated: broken({
+      EVENT_UNKNOWN: allegation !== undefined && text === undefined,
+      FIELD_NOT_SEALED: text !== undefined && choice.odd === 1,
+      BODY_INVALID: isMixed,
+    }),
   };
   return {
     broken: [...unknown, ...own[what]],
@@ -220,7 +209,8 @@ const protect: Rule = (model, choice) => {
     by: { name: personOf(choice), role: 'protection_focal_point' },
     decide: (ledger) => {
       const [context, state] = [contextIn(ledger), stateIn(ledger)];
-      if (what === 'TextRestated') return restateText({ ...examples.TextRestated, on, restates }, context, state);
+      const restated = { on, restates: text?.id ?? nobody, path, without: 's1', ...said };
+      if (what === 'TextRestated') return restateText(restated, context, state);
       const reviewOn = textOf(genevaDay(model.now) + (choice.odd === 0 ? 0 : 1));
       if (what === 'ReprisalRiskReviewed')
         return reviewReprisalRisk({ on, reprisalRisk: 'high', reviewOn }, context, state);
@@ -228,7 +218,8 @@ const protect: Rule = (model, choice) => {
       return reportReprisal({ ...examples.ReprisalReported, on, acts }, context, state);
     },
     note: (id) => {
-      if (what !== 'ReprisalRiskReviewed') allegation?.texts.push(id);
+      const asNames = what === 'TextRestated' && path !== 'narrative';
+      if (what !== 'ReprisalRiskReviewed') allegation?.texts.push({ id, path: asNames ? 'names' : 'narrative' });
     },
   };
 };

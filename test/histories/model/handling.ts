@@ -28,7 +28,7 @@ import {
   type Rule,
 } from './attempt.js';
 import { textOf } from './calendar.js';
-import { inForce, type LetterNoted } from './model.js';
+import { inForce, type LetterNoted, type RedactionNoted } from './model.js';
 
 const { mandate } = examples.ReplyAssessed;
 
@@ -51,10 +51,14 @@ const propose: Rule = (model, choice) => {
     },
     note: (id) => {
       letter.work.push(on);
-      letter.redactions.push({ id, letter: redacts, reply, by: personOf(choice) });
+      letter.redactions.push({ id, letter: redacts, reply, by: personOf(choice), at: model.size });
     },
   };
 };
+
+/** Whether it is of a record of the letter that is not the last. */
+const isOld = ({ versions }: LetterNoted, { reply, letter }: RedactionNoted): boolean =>
+  reply === undefined && letter !== versions.at(-1)?.id;
 
 const approve: Rule = (model, choice) => {
   const letter = letterIn(model, choice.n);
@@ -65,7 +69,7 @@ const approve: Rule = (model, choice) => {
     broken: broken({
       LETTER_VOID: letter.isVoid,
       LETTER_NOT_SENT: letter.versions.length === 0,
-      REDACTION_NOT_PROPOSED: redaction === undefined || redaction.approval !== undefined,
+      REDACTION_NOT_PROPOSED: redaction === undefined || redaction.approval !== undefined || isOld(letter, redaction),
       FOUR_EYES: redaction?.by === personOf(choice),
       DATE_IN_FUTURE: isFuture(model, on),
     }),
@@ -77,7 +81,7 @@ const approve: Rule = (model, choice) => {
     },
     note: (id) => {
       letter.work.push(on);
-      if (redaction) redaction.approval = id;
+      if (redaction) redaction.approval = { id, by: personOf(choice), at: model.size };
     },
   };
 };

@@ -86,6 +86,27 @@ const laws: Readonly<Record<string, Law>> = {
       field(proposal, 'reply') === undefined && field(proposal, 'letter') !== letterIn(past, event.stream)?.id;
     return (held && 'held') || (isOther && 'of another thing') || (isOld && 'of an earlier record');
   },
+  'what is published here has no correction that its approval has not seen': (event, past) => {
+    if (!isA(event, 'LetterPublished') || field(event, 'publishedElsewhere') !== undefined) return false;
+    const approval = withId(past, field(event, 'approval'));
+    const corrections = inStream(past, event.stream).filter((one) => isA(one, 'LetterCorrected'));
+    return corrections.some(({ position }) => position > (approval?.position ?? -1)) && 'corrected since';
+  },
+  'what everyone reads of a letter is corrected by a third person, after two agreed': (event, past) => {
+    if (!isA(event, 'LetterCorrected')) return false;
+    const own = inStream(past, event.stream);
+    if (!own.some((one) => isA(one, 'LetterPublished'))) return false;
+    const since = own.findLast((one) => isA(one, 'LetterPublished', 'LetterCorrected'))?.position ?? -1;
+    const handling = inStream(past, event.stream.replace(/^communication-/, 'handling-'));
+    const three = handling
+      .filter((one) => isA(one, 'RedactionApproved'))
+      .map((approval) => {
+        const proposal = withId(past, field(approval, 'proposal'));
+        const isLater = (proposal?.position ?? -1) > since && proposal?.data['reply'] === undefined;
+        return isLater ? new Set([approval, proposal, event].map(personOf)).size : 0;
+      });
+    return !three.includes(3) && 'not agreed';
+  },
   'an approval serves once': (event, past) => {
     const approval = field(event, 'approval');
     return approval !== undefined && past.some((one) => field(one, 'approval') === approval) && 'used twice';
@@ -94,14 +115,18 @@ const laws: Readonly<Record<string, Law>> = {
     if (!isA(event, 'LetterPublished') || field(event, 'publishedElsewhere') !== undefined) return false;
     const letter = letterIn(past, event.stream);
     if (letter === undefined) return 'no letter';
-    const { type, publicationWindow: printed } = letter.data as unknown as {
-      type: string;
-      publicationWindow: { days: number } | null;
-    };
-    const days = printed?.days ?? (/OL$|OC$/.test(type) ? 2 : 60);
-    const isOpen = genevaDay(Date.parse(event.time)) <= momentIn(letter.data.on).dayZero + days;
-    const waits = printed === null && momentIn(letter.data.on).last < dayOf('2018-01-01');
-    return (isOpen || waits) && 'too early';
+    return isInWindow(letter, event) && 'too early';
+  },
+  'no letter becomes public while a link that stands leads to one that is still confidential': (event, past) => {
+    if (!isA(event, 'LetterPublished')) return false;
+    const named = counting(past, event.stream).filter((one) => isA(one, 'LettersLinked'));
+    return (
+      named.some((link) => {
+        const stream = streamOf(parseReference(field(link, 'reference') ?? ''));
+        const letter = letterIn(past, stream);
+        return letter !== undefined && !isPublic(past, stream) && isInWindow(letter, event);
+      }) && 'inside its window'
+    );
   },
   'a reply is public only with its letter, and never when it was given in confidence': (event, past) => {
     if (!isA(event, 'ReplyPublished', 'EvaluationPublished')) return false;
@@ -211,6 +236,18 @@ const laws: Readonly<Record<string, Law>> = {
     return kind !== 'press_release' && kind !== 'follow_up' && codes.length > 0 && 'in a file';
   },
 };
+
+/** Whether the window of a letter runs when an event is recorded. */
+function isInWindow(letter: RecordedEvent, event: RecordedEvent): boolean {
+  const { type, publicationWindow: printed } = letter.data as unknown as {
+    type: string;
+    publicationWindow: { days: number } | null;
+  };
+  const days = printed?.days ?? (/OL$|OC$/.test(type) ? 2 : 60);
+  const isOpen = genevaDay(Date.parse(event.time)) <= momentIn(letter.data.on).dayZero + days;
+  const waits = printed === null && momentIn(letter.data.on).last < dayOf('2018-01-01');
+  return isOpen || waits;
+}
 
 const intoOf = (merger: RecordedEvent): string => `allegation-${field<string>(merger, 'into') ?? ''}`;
 

@@ -2,19 +2,22 @@ import {
   actorsOf,
   actsElsewhere,
   correctLetter,
+  nextSerial,
   parseReference,
   type Payload,
   recordError,
+  refuseTakenNumber,
   sendLetter,
   voidReference,
 } from '#libs/domain';
 import type { ErrorCode } from '#libs/ledger';
 import { payloadExamples as examples } from '#libs/testing';
 
+import { oneHanded } from './agreement.js';
 import { broken, type Choice, isFuture, letterIn, momentIn, nobody, personOf, pick, type Rule } from './attempt.js';
 import { dayOf, type Moment, textOf } from './calendar.js';
 import type { MemoryLedger } from './memory-ledger.js';
-import { inForce, type LetterNoted, type Model, type Version } from './model.js';
+import { emptyLetter, inForce, type LetterNoted, type Model, type Version } from './model.js';
 
 const customaryReply: Readonly<Record<string, number | undefined>> = { AL: 60, JAL: 60, AM: 60, UA: 30, JUA: 30 };
 const customaryWindow: Readonly<Record<string, number>> = { AL: 60, JAL: 60, AM: 60, UA: 60, JUA: 60, OL: 2, JOC: 2 };
@@ -74,7 +77,44 @@ const send: Rule = (model, choice) => {
       letter.versions.push(draft.version(id));
       letter.importedAt = role === 'importer' ? model.now : undefined;
       letter.sentHere ||= role !== 'importer';
+      letter.recordSince = model.size;
       letter.standing.push({ id, type: 'LetterSent' });
+    },
+  };
+};
+
+/** The next number: above all that count, and one under which nothing was ever recorded. */
+function nextKey({ letters }: Model, { code, key }: LetterNoted): string {
+  const year = Number(key.slice(-4));
+  const keyOf = (serial: number): string => `${code} ${serial}/${year}`;
+  const own = [...letters.values()].filter((one) => one.code === code && one.key.endsWith(`/${year}`));
+  const counting = own.filter(({ versions, isVoid }) => isVoid || versions.length > 0);
+  const highest = Math.max(0, ...counting.map((one) => parseReference(one.key).serial));
+  const free = Array.from({ length: 200 }, (_, n) => keyOf(highest + 1 + n));
+  return free.find((one) => (letters.get(one)?.standing.length ?? 0) === 0) ?? '';
+}
+
+const sendNext: Rule = (model, choice) => {
+  const sibling = letterIn(model, choice.n);
+  const key = nextKey(model, sibling);
+  const draft = drafted(model, choice, sibling);
+  return {
+    broken: draft.broken,
+    becomes: ['LetterSent'],
+    by: { name: personOf(choice), role: 'mandate_clerk' },
+    decide: (ledger) => {
+      const { code, year } = parseReference(key);
+      const given = `${code} ${nextSerial(ledger.numbers(code, year))}/${year}`;
+      if (given !== key) throw new Error(`the next number is ${given}; expected: ${key}`);
+      refuseTakenNumber(parseReference(key), ledger.communication(key));
+      return sendLetter(draft.data, onNumber(ledger, key), ledger.communication(key));
+    },
+    note: (id) => {
+      const letter = model.letters.get(key) ?? emptyLetter(key);
+      letter.versions.push(draft.version(id));
+      letter.sentHere = true;
+      letter.standing.push({ id, type: 'LetterSent' });
+      model.letters.set(key, letter);
     },
   };
 };
@@ -99,17 +139,19 @@ const correct: Rule = (model, choice) => {
     broken: [
       ...broken({ LETTER_VOID: letter.isVoid, LETTER_NOT_SENT: letter.versions.length === 0 }),
       ...broken({ NOT_CORRECTABLE: corrects !== letter.versions.at(-1)?.id, DATE_BEFORE_LETTER: before }),
-      ...draft.broken,
+      ...[...oneHanded(letter, choice), ...draft.broken],
     ],
     becomes: ['LetterCorrected'],
     by: { name: personOf(choice), role: 'mandate_clerk' },
     decide: (ledger) => {
       const acts = actsElsewhere(ledger.aside(letter.key), parseReference(letter.key));
-      return correctLetter(data, { ...onNumber(ledger, letter.key), acts }, ledger.communication(letter.key));
+      const context = { ...onNumber(ledger, letter.key), ...ledger.onLetter(letter.key, personOf(choice)), acts };
+      return correctLetter(data, context, ledger.file(letter.key));
     },
     note: (id) => {
       letter.versions.push(draft.version(id));
       letter.sentHere = true;
+      letter.recordSince = model.size;
       letter.standing.push({ id, type: 'LetterCorrected' });
     },
   };
@@ -149,24 +191,30 @@ const err: Rule = (model, choice) => {
   const on = momentIn(model, choice);
   const event = choice.odd === 0 ? undefined : pick([...letter.standing].reverse(), choice.m % 6);
   return {
-    broken: broken({
-      LETTER_VOID: letter.isVoid,
-      EVENT_UNKNOWN: event === undefined,
-      ERROR_NOT_ALLOWED: event !== undefined && [...lasting, 'RecordedInError', 'ReferenceVoided'].includes(event.type),
-      EVENT_RELIED_ON:
-        event !== undefined &&
-        (isReliedOn(letter, event) || (event.type === 'LetterSent' && isWorkedOn(model, letter))),
-      DATE_IN_FUTURE: isFuture(model, on),
-    }),
+    broken: [
+      ...(event?.type === 'LetterCorrected' ? oneHanded(letter, choice) : []),
+      ...broken({
+        LETTER_VOID: letter.isVoid,
+        EVENT_UNKNOWN: event === undefined,
+        ERROR_NOT_ALLOWED:
+          event !== undefined && [...lasting, 'RecordedInError', 'ReferenceVoided'].includes(event.type),
+        EVENT_RELIED_ON:
+          event !== undefined &&
+          (isReliedOn(letter, event) || (event.type === 'LetterSent' && isWorkedOn(model, letter))),
+        DATE_IN_FUTURE: isFuture(model, on),
+      }),
+    ],
     becomes: ['RecordedInError'],
     by: { name: personOf(choice), role: 'mandate_clerk' },
     decide: (ledger) => {
       const data = { ...examples.RecordedInError, on: on.text, event: event?.id ?? nobody };
       const acts = actsElsewhere(ledger.aside(letter.key), parseReference(letter.key));
       const elsewhere = [...acts, ...ledger.linksTo(letter.key)];
-      return recordError(data, { ...onNumber(ledger, letter.key), elsewhere }, ledger.communication(letter.key));
+      const context = { ...ledger.onLetter(letter.key, personOf(choice)), elsewhere };
+      return recordError(data, context, ledger.file(letter.key));
     },
     note: (id) => {
+      if (letter.versions.some((one) => one.id === event?.id)) letter.recordSince = model.size;
       for (const list of [letter.versions, letter.replies, letter.links, letter.standing]) {
         const at = list.findIndex((one) => one.id === event?.id);
         if (at >= 0) list.splice(at, 1);
@@ -186,4 +234,6 @@ function isReliedOn({ standing, versions }: LetterNoted, { id, type }: { id: str
   return others.some((one) => !one.type.endsWith('WindowElapsed') && one.type !== 'RecordedInError');
 }
 
-export const numberRules = { send, correct, voidNumber, err } as const satisfies Readonly<Record<string, Rule>>;
+export const numberRules = { send, sendNext, correct, voidNumber, err } as const satisfies Readonly<
+  Record<string, Rule>
+>;

@@ -4,14 +4,18 @@ import {
   foldHandling,
   foldPolicy,
   handlingStreamOf,
+  type LinkedLetters,
   parseReference,
   type PublicationContext,
   type PublicationFacts,
+  referenceOfStream,
   streamOf,
   zurichDay,
 } from '#libs/domain';
 import { policyStream, type ProposedEvent, type RecordedEvent, type Role } from '#libs/ledger';
 import { clearFields, eventId } from '#libs/testing';
+
+import { letterKeys } from './model.js';
 
 /** Who acts. The clock and the operator have no name. */
 export interface Person {
@@ -62,10 +66,22 @@ export class MemoryLedger {
     return frozen(foldCommunication(this.events(streamOf(parseReference(key)))));
   }
 
+  /** Every number of the year that anything was recorded under. */
+  numbers(code: string, year: number): ReadonlyMap<number, CommunicationState> {
+    const keys = [...this.streams.keys()].flatMap((stream) => referenceOfStream(stream) ?? []);
+    const own = keys.filter((key) => key.code === code && key.year === year);
+    return new Map(own.map((key) => [key.serial, this.communication(`${code} ${key.serial}/${year}`)]));
+  }
+
   /** What decisions about the publication of a letter rest on. */
   file(key: string): PublicationFacts {
     const handling = frozen(foldHandling(this.events(handlingStreamOf(parseReference(key)))));
     return { communication: this.communication(key), handling };
+  }
+
+  /** The letters that links may lead to, with the work on them. */
+  get linked(): LinkedLetters {
+    return new Map(letterKeys.map((key) => [key, this.file(key)]));
   }
 
   /** What is on record with regard to a letter outside its own stream: the work on it, and every follow-up. */

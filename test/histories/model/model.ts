@@ -30,6 +30,16 @@ export interface PublicationNoted {
   withdrawn: boolean;
 }
 
+export interface RedactionNoted {
+  readonly id: string;
+  readonly letter: string;
+  readonly reply: string | undefined;
+  readonly by: string;
+  /** How long the ledger was when it was proposed, and when it was approved. */
+  readonly at: number;
+  approval?: { readonly id: string; readonly by: string; readonly at: number };
+}
+
 export interface LetterNoted {
   readonly key: string;
   readonly code: string;
@@ -51,7 +61,10 @@ export interface LetterNoted {
   readonly ended: Set<string>;
   /** Approvals that something was published on. */
   readonly used: Set<string>;
-  redactions: { id: string; letter: string; reply: string | undefined; by: string; approval?: string }[];
+  redactions: RedactionNoted[];
+  /** How long the ledger was when the record of the letter changed last, and when everyone was shown the letter last. */
+  recordSince: number;
+  shownSince: number;
   holds: string[];
   /** The text of the summary approved last. */
   summary?: string;
@@ -61,7 +74,8 @@ export interface LetterNoted {
 export interface AllegationNoted {
   readonly id: string;
   readonly persons: { id: string; transmit: boolean }[];
-  readonly texts: string[];
+  /** What can be said again: an event and a path each. */
+  readonly texts: { id: string; path: string }[];
   readonly letters: string[];
   decision?: string;
   ended: boolean;
@@ -116,8 +130,16 @@ export const emptyModel = (now: number): Model => ({
   report: { drafts: [], submitted: false, symbol: false },
 });
 
-const emptyLetter = (key: string): LetterNoted => ({
-  ...{ key, code: key.slice(0, 3), isVoid: false, importedAt: undefined, sentHere: false },
+export const emptyLetter = (key: string): LetterNoted => ({
+  ...{
+    key,
+    code: key.slice(0, 3),
+    isVoid: false,
+    importedAt: undefined,
+    sentHere: false,
+    recordSince: -1,
+    shownSince: -1,
+  },
   ...{
     versions: [],
     standing: [],

@@ -24,25 +24,12 @@ import {
   pick,
   type Rule,
 } from './attempt.js';
+import { approvalFor, leadsToConfidential } from './agreement.js';
 import { genevaDay, type Moment, textOf } from './calendar.js';
 import { inForce, type LetterNoted, type Model, type PublicationNoted } from './model.js';
 import { endedNow, noteEnds } from './windows.js';
 
 const digests = ['A', 'B'].map((letter) => letter.repeat(43));
-
-/** An approval that is most often one of what is published; and what is wrong with it. */
-function approvalFor(letter: LetterNoted, of: string | undefined, choice: Choice) {
-  const approved = letter.redactions.filter(({ approval }) => approval !== undefined);
-  const fitting = approved.filter(({ reply }) => reply === of);
-  const redaction = choice.odd === 0 ? pick(approved, choice.m) : fitting.at(-1);
-  const isRight = redaction?.reply === of && (of !== undefined || redaction?.letter === letter.versions.at(-1)?.id);
-  const rules = {
-    PUBLICATION_HELD: letter.holds.length > 0,
-    REDACTION_NOT_APPROVED: redaction?.approval === undefined || !isRight || letter.used.has(redaction.approval),
-    FOUR_EYES: redaction?.by === personOf(choice),
-  };
-  return { approval: redaction?.approval ?? nobody, broken: broken(rules) };
-}
 
 /** What of the letter or reply is shown that was sealed; sometimes nothing, sometimes what belongs to nobody here. */
 function releasedOf(letter: LetterNoted, { odd, n }: Choice, own: string | undefined) {
@@ -57,6 +44,11 @@ const noted = (letter: LetterNoted, { on, ...publication }: Noted, type: string)
   letter.publications.push({ ...publication, withdrawn: false });
   letter.standing.push({ id: publication.id, type, reply: publication.reply, on });
 };
+
+function letterShown(letter: LetterNoted, publication: Omit<Noted, 'reply'>, position: number): void {
+  noted(letter, { ...publication, reply: undefined }, 'LetterPublished');
+  letter.shownSince = position;
+}
 
 /** Whether an allegation stands behind the letter. */
 const isBehind = (model: Model, key: string): boolean => model.allegations.some(({ letters }) => letters.includes(key));
@@ -78,21 +70,23 @@ const publish: Rule = (model, choice) => {
         BODY_INVALID: choice.odd === 2,
         EVENT_UNKNOWN: foreign,
         LINK_MISSING: letter.versions.at(-1)?.restsOn === 'allegations' && !isBehind(model, letter.key),
+        LINK_CONFIDENTIAL: leadsToConfidential(model, letter),
         SUMMARY_NOT_APPROVED: letter.summary !== undefined && choice.odd === 3,
       }),
     ],
     becomes: ['LetterPublished'],
     by: { name: personOf(choice), role: 'publisher' },
     decide: (ledger) => {
-      const summary = choice.odd === 2 ? {} : { summary: { language: 'en', text } };
       const { rendition } = examples.LetterPublished;
-      const data = { on: on.text, approval, released, ...(rendition && { rendition }), ...summary };
-      const facts = { ...ledger.file(letter.key), isLinked: ledger.linksTo(letter.key).length > 0, named: new Map() };
+      const shown = choice.odd === 2 ? {} : { summary: { language: 'en', text } };
+      const data = { on: on.text, approval, released, ...(rendition && { rendition }), ...shown };
+      const [isLinked, named] = [ledger.linksTo(letter.key).length > 0, new Map()];
+      const facts = { ...ledger.file(letter.key), isLinked, named, linked: ledger.linked };
       return publishLetter(data, ledger.onLetter(letter.key, personOf(choice)), facts);
     },
     note: (id) => {
       letter.used.add(approval);
-      noted(letter, { id, on, reply: undefined, elsewhere: false, released: fields }, 'LetterPublished');
+      letterShown(letter, { id, on, elsewhere: false, released: fields }, model.size);
     },
   };
 };
@@ -157,18 +151,20 @@ const importLetter: Rule = (model, choice) => {
     broken: [
       ...onLetter(model, letter, on),
       ...broken({ ALREADY_PUBLISHED: inForce(letter) !== undefined, BODY_INVALID: choice.odd < 2 }),
+      ...broken({ LINK_CONFIDENTIAL: leadsToConfidential(model, letter) }),
       ...notOfBefore(letter),
     ],
     becomes: [...ended.map((end) => end.split(' ')[0] ?? ''), 'LetterPublished'],
     by: { name: personOf(choice), role: 'importer' },
     decide: (ledger) => {
       const data = imported(choice, on.text, letter.versions.at(-1)?.id ?? nobody);
-      return importLetterPublication(data, ledger.onLetter(letter.key, ''), ledger.file(letter.key));
+      const facts = { ...ledger.file(letter.key), linked: ledger.linked };
+      return importLetterPublication(data, ledger.onLetter(letter.key, ''), facts);
     },
     note: (_, ids) => {
       noteEnds(letter, ended, ids);
       const id = ids.at(-1) ?? nobody;
-      noted(letter, { id, on, reply: undefined, elsewhere: true, released: [] }, 'LetterPublished');
+      letterShown(letter, { id, on, elsewhere: true, released: [] }, model.size + ended.length);
     },
   };
 };
@@ -266,6 +262,7 @@ const replace: Rule = (model, choice) => {
     note: (id) => {
       letter.used.add(approval);
       letter.standing.push({ id, type: 'RenditionReplaced', on });
+      if (publication?.reply === undefined) letter.shownSince = model.size;
     },
   };
 };

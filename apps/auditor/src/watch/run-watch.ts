@@ -40,11 +40,11 @@ export const runWatch = (command: WatchCommand, terminal: Terminal): Promise<Exi
     } finally {
       page.close();
     }
-    const { findings, looks, unanswered, unproven, waiting, size } = watch.state;
+    const { findings, looks, unanswered, unproven, waiting, size, resumedFrom } = watch.state;
     const ok = findings.length === 0 && waiting === 0;
     terminal.out(
       command.format === 'json'
-        ? `${JSON.stringify({ ok, looks, unanswered, unproven, waiting, size, findings })}\n`
+        ? `${JSON.stringify({ ok, looks, unanswered, unproven, waiting, size, resumedFrom, findings })}\n`
         : `${[`${looks} looks, ${unanswered} unanswered, ${unproven} without the proof asked for, ${size} statements at the last.`, ...findingLines({ findings, findingsTotal: findings.length })].join('\n')}\n`,
     );
     if (findings.length > 0) return 1;
@@ -53,7 +53,10 @@ export const runWatch = (command: WatchCommand, terminal: Terminal): Promise<Exi
 
 async function look(watch: Watch, { every, times, signal }: WatchCommand, terminal: Terminal): Promise<void> {
   for (let n = 1; !signal.aborted; n++) {
-    for (const { code, detail } of await watch.look()) terminal.err(`\u0007FINDING ${code}: ${detail}\n`);
+    const found = await watch.look();
+    const { resumedFrom } = watch.state;
+    if (n === 1 && resumedFrom !== null) terminal.err(`going on from the ${resumedFrom} statements accepted before\n`);
+    for (const { code, detail } of found) terminal.err(`\u0007FINDING ${code}: ${detail}\n`);
     if (n === times) return;
     await pause(every * 1000, undefined, { signal }).catch(() => undefined);
   }

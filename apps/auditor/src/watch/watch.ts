@@ -12,6 +12,7 @@ import { LedgerError } from '#libs/ledger';
 import { type LedgerSource, toBeShown } from '../remote/ledger-source.js';
 import { readTrust } from '../verify-file.js';
 import type { KeptNotes } from './kept-notes.js';
+import { resumed, type Shown } from './resume.js';
 
 /** What is known after a look at the log. */
 export interface Watched {
@@ -24,13 +25,9 @@ export interface Watched {
   /** Size of the last checkpoint that was accepted, and when, in milliseconds since 1970. */
   readonly size: number;
   readonly seenAt: number;
+  /** Size of the checkpoint that an earlier watch had accepted, from which this one went on. */
+  readonly resumedFrom: number | null;
   readonly findings: readonly Finding[];
-}
-
-/** A checkpoint that the log has signed, and the file that keeps it. */
-interface Shown {
-  readonly checkpoint: Checkpoint;
-  readonly path: string;
 }
 
 interface Waiting extends Shown {
@@ -44,7 +41,7 @@ type Verdict = 'continued' | 'unproven' | { readonly problem: string };
 /** A log that withholds a proof for so many looks is asked no longer whether it has one. */
 const mostLooks = 3;
 
-/** Looks at a log again and again: each checkpoint must be signed, by a quorum of witnesses where one is pinned, and continue the one before. */
+/** Looks at a log again and again: each checkpoint must be signed, by a quorum of witnesses where one is pinned, and continue the one before, over restarts. */
 export class Watch {
   private last: Shown | undefined;
   private trust: Trust | undefined;
@@ -55,12 +52,13 @@ export class Watch {
   private unanswered = 0;
   private unproven = 0;
   private seenAt = 0;
+  private resumedFrom: number | null | undefined;
 
   constructor(
     private readonly source: LedgerSource,
     private readonly notes: KeptNotes,
     private readonly now: () => number,
-    trustFile?: string,
+    private readonly trustFile?: string,
   ) {
     this.trust = trustFile === undefined ? undefined : readTrust(trustFile);
   }
@@ -68,26 +66,42 @@ export class Watch {
   get state(): Watched {
     const { looks, unanswered, unproven, waiting, findings, seenAt } = this;
     const size = this.last?.checkpoint.size ?? 0;
-    return { looks, unanswered, unproven, waiting: waiting.length, size, seenAt, findings };
+    const resumedFrom = this.resumedFrom ?? null;
+    return { looks, unanswered, unproven, waiting: waiting.length, size, seenAt, resumedFrom, findings };
   }
 
   /**
    * One look. What it finds for the first time; a log that does not answer is no finding, and is asked again next time. Throws `FORBIDDEN`
-   * when the first look is refused, `CONFIGURATION` when what was signed cannot be kept.
+   * when the first look is refused, `CONFIGURATION` when what was signed cannot be kept, or what was kept before is damaged or of another log.
    */
   async look(): Promise<readonly Finding[]> {
     this.looks++;
     this.trust ??= parseTrust((await this.answered(this.source.trust())) ?? '');
+    if (this.trust !== undefined) await this.resume(this.trust);
     const note = this.trust && (await this.answered(this.source.checkpoint(toBeShown(this.trust))));
     if (this.trust === undefined || note === undefined) {
       this.unanswered++;
       return [];
     }
     const found = await this.compared(note, this.trust);
-    const fresh = found.filter(({ code, detail }) => !this.known.has(`${code} ${detail}`));
-    for (const { code, detail } of fresh) this.known.add(`${code} ${detail}`);
+    const fresh = found.filter((finding) => this.isNew(finding));
     this.findings.push(...fresh);
     return fresh;
+  }
+
+  private isNew({ code, detail }: Finding): boolean {
+    const before = this.known.size;
+    return this.known.add(`${code} ${detail}`).size > before;
+  }
+
+  /** Once, and before anything is kept of what the log shows now. */
+  private async resume(trust: Trust): Promise<void> {
+    if (this.resumedFrom !== undefined) return;
+    const kept = await resumed(this.notes, trust, this.trustFile === undefined ? 'first-use' : 'pinned');
+    this.resumedFrom = kept?.last.checkpoint.size ?? null;
+    if (kept === undefined) return;
+    this.last = kept.last;
+    this.waiting = kept.unproven.map((one) => ({ ...one, last: kept.last, looks: 0 }));
   }
 
   /** What was cut, or refused to a token that served before, is no answer either. */
@@ -109,6 +123,7 @@ export class Watch {
     const verdict = last === undefined ? 'continued' : await this.verdict(last.checkpoint, checkpoint);
     if (last && verdict === 'unproven') this.wait(shown, last);
     if (verdict === 'continued' && findings.length === 0) {
+      if (shown.path !== last?.path) this.notes.accept(shown.path);
       this.last = shown;
       this.seenAt = this.now();
     }

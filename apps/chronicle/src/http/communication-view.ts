@@ -1,4 +1,4 @@
-import { addresseeName } from '#libs/domain';
+import { addresseeName, type LetterTrack } from '#libs/domain';
 import type { RecordedEvent } from '#libs/ledger';
 import {
   actorAddressed,
@@ -13,13 +13,14 @@ import {
   type ReplyRecord,
   type ReplyState,
   replyState,
+  trackOf,
 } from '#libs/projections';
 
 import { deadlines } from '../deadlines.js';
 import { referenceOf } from '../reference.js';
 import type { AsOf } from '../views/views-reader.js';
-import { letterStateWords, replyStateWords } from '../words.js';
-import { type DueItem, dueItems } from './due-items.js';
+import { letterStateWords, replyStateWords, trackWords } from '../words.js';
+import { type DueItem, dueItems, type WarningShown, warningsShown } from './due-items.js';
 import { entryOfEvent, type TimelineLine, timelineLines } from './timeline-entry.js';
 
 /** One letter, with everything that stands in its stream. */
@@ -29,12 +30,16 @@ export interface CommunicationView {
   readonly asOf: AsOf;
   /** Of the letter's stream as at that moment. */
   readonly revision: number;
+  /** The work on the letter, for those who may read it; `revision` is `null` while there is none. An act of work names it in `If-Match`. */
+  readonly handling?: { readonly revision: number | null };
   readonly status: {
     readonly letter: LetterState;
     readonly letterWords: string;
     readonly reply: ReplyState;
     readonly replyWords: string;
   };
+  /** Of a letter that counts: whether it enters the joint report, or belongs to a working group's own procedures. */
+  readonly track?: { readonly id: LetterTrack; readonly words: string };
   /** The record that counts: its clear fields, sealed ones as `[sealed]`. */
   readonly letter?: LetterVersion['fields'];
   /** Every record, oldest first; a later one corrects the one before, and one in error says so. */
@@ -42,6 +47,8 @@ export interface CommunicationView {
   readonly replies: readonly ReplyRecord[];
   /** What is owed with the rule it came from; to the public without the redaction, which is internal work. */
   readonly due: readonly Partial<DueItem>[];
+  /** What to know of the letter's dates; nothing that is owed moves by it. */
+  readonly warnings: readonly WarningShown[];
   readonly thread: readonly TimelineLine[];
 }
 
@@ -70,13 +77,20 @@ export function communicationView(source: CommunicationSource): CommunicationVie
     addressee: addresseeOf(source),
     asOf,
     revision: events.length - 1,
+    ...(handling === undefined ? {} : { handling: { revision: handling.at(-1)?.revision ?? null } }),
     status: { letter, letterWords: letterStateWords[letter], reply, replyWords: replyStateWords[reply] },
-    ...(counted === undefined ? {} : { letter: counted }),
+    ...(counted === undefined ? {} : { track: trackShown(counted), letter: counted }),
     versions: status.versions,
     replies: status.replies,
     due: dueOf(source, label),
+    warnings: warningsShown(fold(obligations, events)),
     thread: timelineLines(thread(events), { moment: 'latest' }),
   };
+}
+
+function trackShown(fields: LetterVersion['fields']): NonNullable<CommunicationView['track']> {
+  const id = trackOf(fields);
+  return { id, words: trackWords[id] };
 }
 
 /** A State by its name today, an other actor as the last record that counts names it. */

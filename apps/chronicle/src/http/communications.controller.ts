@@ -14,7 +14,7 @@ import { sightOf } from './readers.js';
 export class CommunicationsReadController {
   constructor(private readonly pages: CommunicationPages) {}
 
-  /** A letter with all that followed it. */
+  /** A letter with all that followed it. `revision` is what `If-Match` of an act on the letter names, `handling.revision`, for staff and auditors, what that of work on it names. */
   @Get(':code/:serial/:year')
   one(
     @Param() path: LetterPath,

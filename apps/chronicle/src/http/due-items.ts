@@ -1,9 +1,9 @@
-import { type ObligationKind, obligationsOn } from '#libs/projections';
+import { type LetterWarning, type ObligationKind, obligationsOn, warningsOn } from '#libs/projections';
 
 import { deadlines } from '../deadlines.js';
 import { referenceOf } from '../reference.js';
 import type { LetterRow } from '../views/page-rows.js';
-import { nextActWords } from '../words.js';
+import { nextActWords, warningWords } from '../words.js';
 
 /** Something owed with regard to a letter. */
 export interface DueItem {
@@ -17,7 +17,15 @@ export interface DueItem {
   readonly policy: string;
   /** The next act, in words. */
   readonly next: string;
+  /** What to know of the day; it does not move. None where the day is no window's end. */
+  readonly warnings: readonly WarningShown[];
 }
+
+/** A warning by its code, with its dates and its words. */
+export type WarningShown = LetterWarning & { readonly words: string };
+
+export const warningsShown = (obligations: LetterRow['obligations']): readonly WarningShown[] =>
+  warningsOn(obligations).map((warning) => ({ ...warning, words: warningWords(warning) }));
 
 /** What is owed with regard to a letter on a day (Europe/Zurich). */
 export const dueItems = (
@@ -32,4 +40,5 @@ export const dueItems = (
     rule: rule.sentence,
     policy: rule.id,
     next: nextActWords[next],
+    warnings: kind === 'review' ? [] : warningsShown(letter.obligations),
   }));

@@ -7,7 +7,7 @@ import { Connections } from '#libs/postgres';
  * The version of all views together. A changed view gets a new version, which is built from position 0 in a schema of its own beside the
  * one that older processes still read. What stands here can always be thrown away and made again from the event store.
  */
-const viewsVersion = 3;
+const viewsVersion = 4;
 
 const tables = `
   CREATE TABLE cursor (

@@ -19,6 +19,7 @@ interface DueItem {
   readonly state: 'due' | 'overdue';
   readonly rule: string;
   readonly next: string;
+  readonly warnings: readonly { readonly words: string }[];
 }
 
 /** What is due and overdue, each with the rule it came from and the next act. */
@@ -80,5 +81,11 @@ function dueWords({ asOf, items }: Due, names: ReadonlyMap<string, string>): str
     '',
     'By which rule',
     ...rules.flatMap((rule) => setInText(rule, 2)),
+    ...warningLines(items),
   ];
+}
+
+function warningLines(items: readonly DueItem[]): string[] {
+  const warnings = items.flatMap(({ reference, warnings: all }) => all.map(({ words }) => `${reference}: ${words}`));
+  return warnings.length === 0 ? [] : ['', 'Warnings', ...[...new Set(warnings)].flatMap((line) => setInText(line, 2))];
 }

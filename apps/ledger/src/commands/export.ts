@@ -6,15 +6,19 @@ import { LedgerError } from '#libs/ledger';
 import { connect } from '../client/connect.js';
 import { writeWhole } from '../client/download.js';
 import { isErrorCode, type LedgerClient, type Write } from '../client/ledger-client.js';
-import type { OutputFlags } from '../terminal/failure.js';
+import { type OutputFlags, usage } from '../terminal/failure.js';
 import { ownCall } from '../terminal/own-call.js';
 import { durationWords, printJson, printLines, progress } from '../terminal/print.js';
 
 export interface ExportFlags extends OutputFlags {
   readonly out: string;
-  readonly audience: 'addressee' | 'public';
+  readonly audience: 'addressee' | 'public' | 'auditor';
   /** Size of an older checkpoint. */
   readonly since?: number;
+  /** Id of the approved request on which an auditor's bundle rests. */
+  readonly request?: string;
+  /** Who acts, on a ledger with development identities. */
+  readonly as?: string;
 }
 
 interface Progress {
@@ -33,21 +37,40 @@ interface Job {
   readonly reason?: string;
 }
 
-/** Has a State's bundle made and writes it whole or not at all. */
-export async function exportBundle(named: string, { out, audience, since, json }: ExportFlags): Promise<void> {
-  const code = named.toUpperCase();
-  const client = await connect({ roles: ['mandate_clerk'] });
-  const body = { code, audience, ...(since !== undefined && { since }) };
-  const order = { method: 'POST', path: '/v1/bundles', key: `export:${randomUUID()}`, body } as const;
+/** Has the bundle of a State, or an auditor's of the whole ledger, made and writes it whole or not at all. */
+export async function exportBundle(named: string | undefined, flags: ExportFlags): Promise<void> {
+  const { out, audience, json } = flags;
+  const code = named?.toUpperCase();
+  const order = orderOf(code, flags);
+  const client = await connect({ roles: [audience === 'auditor' ? 'auditor' : 'mandate_clerk'], subject: flags.as });
   const bytes = await writeWhole(out, await finished(client, order), (done, total) =>
     progress(`fetching the bundle, ${Math.floor((100 * done) / Math.max(1, total))} %`),
   );
   progress('');
-  if (json) return printJson({ file: out, bytes, code, audience });
+  if (json) return printJson({ file: out, bytes, ...(code !== undefined && { code }), audience });
+  const what = code === undefined ? 'the whole ledger' : `the file of ${code}`;
   printLines([
-    `Wrote ${out} (${bytes.toLocaleString('en')} bytes): the file of ${code}, as ${audience === 'public' ? 'everyone' : 'this addressee'} may read it`,
+    `Wrote ${out} (${bytes.toLocaleString('en')} bytes): ${what}, as ${readers[audience]} may read it`,
     `Check it on any machine with: ${ownCall()} verify ${out}`,
   ]);
+}
+
+const readers = { addressee: 'this addressee', public: 'everyone', auditor: 'an auditor' } as const;
+
+/** What is asked for; a command line that asks for no bundle there is ends with 2, before anything is sent. */
+function orderOf(code: string | undefined, { audience, since, request }: ExportFlags): Write {
+  const proved = since === undefined ? {} : { since };
+  const bundle = { method: 'POST', path: '/v1/bundles' } as const;
+  if (audience !== 'auditor') {
+    if (code === undefined) throw usage('say whose file it is, such as KHM');
+    if (request !== undefined) throw usage('--request goes with --audience auditor: other bundles rest on none');
+    return { ...bundle, key: `export:${randomUUID()}`, body: { code, audience, ...proved } };
+  }
+  if (code !== undefined) throw usage(`an auditor's bundle is of the whole ledger: leave ${code} out`);
+  if (request === undefined)
+    throw usage("an auditor's bundle rests on a request that a second person approved: name it with --request");
+  // An approval is used once: under one key for it, an order that was interrupted goes on where it was.
+  return { ...bundle, key: `export:${request}:${since ?? 0}`, body: { audience, request, ...proved } };
 }
 
 const pauses = [50, 100, 200, 400, 800, 1000];

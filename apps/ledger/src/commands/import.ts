@@ -33,7 +33,7 @@ const width = 32;
 export async function importHistories(path: string, flags: ImportFlags): Promise<ExitStatus> {
   if (!Number.isFinite(flags.wait) || flags.wait < 0) throw usage('--wait is a number of seconds');
   const entries = await entriesOf(path);
-  const acting = { roles: ['importer', 'mandate_clerk'], subject: flags.as } as const;
+  const acting = { roles: ['importer'], subject: flags.as } as const;
   const client = await connect(acting);
   const stop = interruption();
   const patience = { wait: flags.wait * 1000, signal: stop, connect: () => connect(acting) };

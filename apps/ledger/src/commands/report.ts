@@ -78,7 +78,14 @@ function reportWords(report: Report): string[] {
   return [...(report.kind === 'statistics' ? figureWords(report) : communicationsWords(report)), ...footer];
 }
 
-function communicationsWords({ report, asAt, windows, notReproduced, ...made }: CommunicationsReport): string[] {
+function communicationsWords({
+  report,
+  asAt,
+  windows,
+  notReproduced,
+  ownProcedures,
+  ...made
+}: CommunicationsReport): string[] {
   const rows = [...rowsOf('A', made.sectionA), ...rowsOf('B', made.sectionB)];
   const table = columns(['Section', 'Date', 'Reference', 'Replies', 'Addressee'], rows);
   return [
@@ -92,6 +99,16 @@ function communicationsWords({ report, asAt, windows, notReproduced, ...made }: 
       ? ['JAL, JUA, JOL: an AL, UA or OL that two or more mandates signed.', '']
       : []),
     `${counted(notReproduced.sectionA + notReproduced.sectionB, 'letter')} not reproduced`,
+    ...ownWords(ownProcedures),
+  ];
+}
+
+function ownWords({ letters, listed }: CommunicationsReport['ownProcedures']): string[] {
+  if (letters === 0) return [];
+  const rows = listed.map(({ on, reference, mandate, name }) => [on.slice(0, 10), reference, mandate.name, name]);
+  return [
+    `${counted(letters, 'letter')} of the working groups’ own procedures, not in this report`,
+    ...(rows.length === 0 ? [] : ['', ...columns(['Date', 'Reference', 'Working group', 'Addressee'], rows)]),
   ];
 }
 

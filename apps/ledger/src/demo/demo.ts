@@ -3,11 +3,11 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { LedgerError } from '#libs/ledger';
-import { askedToEnd, readConfig } from '#libs/service';
+import { askedToEnd } from '#libs/service';
 
 import { type RunningLedger, startLedger } from '../up/start-ledger.js';
 import { CommandLine } from './command-line.js';
-import { DemoConfig } from './demo.config.js';
+import { demoConfig } from './demo.config.js';
 import { freePort } from './free-port.js';
 
 const published = '../shared/data/letters/AL_KHM_1-2025.txt';
@@ -16,7 +16,7 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 /** The life of one letter on embedded defaults, through the command line. With `--exit` it ends instead of serving on. Exit status 0 or 1. */
 export async function demo(args: readonly string[]): Promise<0 | 1> {
-  const config = readConfig(DemoConfig, process.env);
+  const config = demoConfig(process.env);
   const { home } = config;
   config.port = await freePort(config.port);
   const started = Date.now();

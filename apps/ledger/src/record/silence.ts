@@ -3,7 +3,7 @@ import { type LetterSent, responseDueOn, zurichDay } from '#libs/domain';
 import type { Envelope } from './envelope.js';
 import type { RecordedLine } from './on-record.js';
 
-/** A letter whose window had ended when it was recorded is followed by the silence at once: the day, and what to do; else nothing. */
+/** Of a letter whose window had ended when it was recorded the replies are waited for: the day, and what to do; else nothing. */
 export function silenceWords(
   { type, data }: Pick<Envelope, 'type' | 'data'>,
   events: readonly RecordedLine[],
@@ -14,7 +14,7 @@ export function silenceWords(
   if (dueOn === null || dueOn >= zurichDay(Date.parse(first.time))) return [];
   return [
     '',
-    `Its window ended on ${dueOn}, so the clock records now that no reply came by then.`,
-    'A reply of then stands beside that for good: record it at once, or import letter and reply together.',
+    `Its window ended on ${dueOn}. If a reply came by then, record it now:`,
+    'in a day the clock records that there was none, which stays on record.',
   ];
 }

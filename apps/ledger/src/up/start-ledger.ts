@@ -177,6 +177,7 @@ function registryOf(
     archive: new PublicArchive(at('public')),
     staged: new StagedLinks(at('staged')),
     readingDays: config.readingDays,
+    lateSilenceSeconds: config.lateSilenceSeconds,
     bundles: at('bundles'),
     bundleWaitSeconds: config.bundleWaitSeconds,
   });

@@ -68,6 +68,15 @@ export class UpConfig extends KafkaConfig {
   @Min(1, { message: 'a number of days from 1 to 90' })
   @Max(90, { message: 'a number of days from 1 to 90' })
   readingDays = 7;
+
+  @Env(
+    'LATE_SILENCE_SECONDS',
+    'how long silence waits for the replies to a letter whose window had ended before it was recorded, from 0 to 604800',
+  )
+  @IsInt({ message: 'a number of seconds from 0 to 604800' })
+  @Min(0, { message: 'a number of seconds from 0 to 604800' })
+  @Max(604_800, { message: 'a number of seconds from 0 to 604800' })
+  lateSilenceSeconds = 86_400;
   @Env('BUNDLE_WAIT_SECONDS', 'how long a bundle waits for a checkpoint that may be handed out, from 1 to 3600')
   @IsInt({ message: 'a number of seconds from 1 to 3600' })
   @Min(1, { message: 'a number of seconds from 1 to 3600' })

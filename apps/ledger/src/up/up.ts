@@ -14,10 +14,13 @@ export async function up({ port, json }: UpOptions): Promise<void> {
   // From now on, so that whoever asks while it starts leaves no database server behind.
   const asked = askedToEnd();
   const env = port === undefined ? process.env : { ...process.env, LEDGER_PORT: String(port) };
-  const ledger = await startLedger(readConfig(UpConfig, env));
+  const config = readConfig(UpConfig, env);
+  if (json !== true) process.stdout.write(`Starting a ledger with its data in ${config.home} …\n`);
+  const ledger = await startLedger(config);
   const ready = json === true ? JSON.stringify({ ready: true, url: ledger.url }) : readyText(ledger);
   process.stdout.write(`${ready}\n`);
   await asked;
+  if (json !== true) process.stdout.write('Ending it …\n');
   await ledger.stop();
 }
 

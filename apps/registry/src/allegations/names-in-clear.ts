@@ -104,7 +104,7 @@ const concerns = ({ stream, type, data }: RecordedEvent, allegations: readonly s
   allegations.includes(stream) ||
   (type === 'AllegationMerged' && allegations.includes(allegationStream(String(data['into']))));
 
-const ofPerpetrators = (path: string): boolean => path.endsWith('/names');
+const ofPerpetrators = (path: string): boolean => /(?:^|\/)names$/.test(path);
 
 /** The sealed fields of an entry that hold names, without the particulars of those who may be named. */
 function naming({ position, payload, boxes }: Entry, free: ReadonlySet<string>): string[] {

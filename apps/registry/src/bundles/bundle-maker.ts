@@ -21,6 +21,7 @@ import type { GatheredFiles } from './gathered-files.js';
 import { entriesAt, type LedgerSurvey, surveyed } from './ledger-survey.js';
 import { NotaryClient } from './notary-client.js';
 import type { Spool } from './spool.js';
+import { isTakenBackSince } from './taken-back.js';
 
 /** A bundle on disk. */
 export interface MadeBundle {
@@ -30,6 +31,9 @@ export interface MadeBundle {
 }
 
 type Resting = BundleOrder & Readers;
+
+/** How often a bundle is made again because something in it was taken back meanwhile. */
+const tries = 10;
 
 /** Makes the file by which an addressee or the public checks an addressee's whole record, or an auditor everything, without this system. */
 @Injectable()
@@ -48,6 +52,18 @@ export class BundleMaker {
    * continue a checkpoint that is larger than there is.
    */
   async make(order: BundleOrder, work: BundleWork): Promise<MadeBundle> {
+    for (let i = 0; i < tries; i++) {
+      const made = await this.attempt(order, work);
+      if (made !== undefined) return made;
+    }
+    throw new LedgerError('STORE_UNAVAILABLE', 'publications are withdrawn faster than the bundle can be made');
+  }
+
+  /**
+   * A bundle of what is under one checkpoint. What was published below it and withdrawn since is gone, and the statement that says so is
+   * not in the bundle: such a one is `undefined`, for it would not verify, or hand out what nobody is shown any more.
+   */
+  private async attempt(order: BundleOrder, work: BundleWork): Promise<MadeBundle | undefined> {
     work.begin('checkpoint', 1);
     requireWithin(await this.store.size(), order);
     const headsPosition = (await this.heads.upToDate(headsFor(order))).position;
@@ -61,27 +77,35 @@ export class BundleMaker {
       throw new LedgerError('NOTARY_UNAVAILABLE', 'its root is not that of the store');
     const files = await this.contents.begin();
     try {
-      await this.gather(files, readers, survey, work);
+      const streams = await this.gather(files, readers, survey, work);
       const outline = this.outline(readers, survey, { size: checkpoint.size, text });
-      return await this.write(outline, files, survey.positions, work);
+      const made = await this.write(outline, files, survey.positions, work);
+      // After the last byte was read from where a withdrawal deletes: what it deleted is on record by now.
+      if (!(await isTakenBackSince(this.store, checkpoint.size, streams))) return made;
+      await made.file.close();
+      return undefined;
     } finally {
       await files.close();
     }
   }
 
+  /** Gives the streams of what was gathered. */
   private async gather(
     files: GatheredFiles,
     readers: Resting,
     { positions, released }: LedgerSurvey,
     work: BundleWork,
-  ): Promise<void> {
+  ): Promise<ReadonlySet<string>> {
     work.begin('statements', positions.length);
+    const streams = new Set<string>();
     let done = 0;
     for await (const entry of entriesAt(this.store, positions)) {
       await this.contents.add(files, entry, readers, released.get(entry.id));
+      streams.add(entry.stream);
       work.at(++done);
     }
     await files.end();
+    return streams;
   }
 
   private outline(

@@ -2,7 +2,16 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 
-import { elapseWindows, foldCommunication, type ReferenceKey, streamOf } from '#libs/domain';
+import {
+  type CommunicationState,
+  elapseWindows,
+  foldCommunication,
+  type OnLetterContext,
+  type ReferenceKey,
+  silenceFrom,
+  streamOf,
+  zurichDay,
+} from '#libs/domain';
 import { Clock, type ProposedEvent } from '#libs/ledger';
 
 import { LedgerIdentity } from '../ledger-identity.js';
@@ -27,6 +36,8 @@ export class WindowClock implements OnApplicationShutdown {
     private readonly index: LedgerIndex,
     private readonly recorder: Recorder,
     private readonly identity: LedgerIdentity,
+    /** How long the replies to a letter whose window had ended before it was recorded are waited for, in milliseconds. */
+    private readonly silenceRest: number,
   ) {}
 
   start(): void {
@@ -59,16 +70,23 @@ export class WindowClock implements OnApplicationShutdown {
   private async elapse(reference: ReferenceKey): Promise<void> {
     const stream = streamOf(reference);
     for (const type of ['ResponseWindowElapsed', 'ConfidentialityWindowElapsed'] as const) {
+      const now = this.clock.now();
+      const [due] = this.ended(type, { now, today: zurichDay(now), reference }, this.index.letter(reference));
+      if (due === undefined) continue;
+      const { dueOn } = due.data as { dueOn: string };
       const decide = (facts: Facts): readonly ProposedEvent[] =>
-        elapseWindows({ ...facts, reference }, foldCommunication(facts.events(stream))).filter(
-          (event) => event.type === type,
-        );
-      const dueOn = this.index.dueDay(reference, type, this.clock.now());
-      if (dueOn !== undefined)
-        await this.recorder.record(clockCause(`${type}:${stream}:${dueOn}`), { streams: [stream], decide });
+        this.ended(type, { ...facts, reference }, foldCommunication(facts.events(stream)));
+      await this.recorder.record(clockCause(`${type}:${stream}:${dueOn}`), { streams: [stream], decide });
     }
   }
+
+  private ended(type: WindowEnd, context: OnLetterContext, state: CommunicationState): readonly ProposedEvent[] {
+    if (type === 'ResponseWindowElapsed' && context.now < silenceFrom(state, this.silenceRest)) return [];
+    return elapseWindows(context, state).filter((event) => event.type === type);
+  }
 }
+
+type WindowEnd = 'ResponseWindowElapsed' | 'ConfidentialityWindowElapsed';
 
 /** The clock acts under ids derived from what it records. */
 export const clockCause = (key: string): Cause => ({ role: 'clock', scope: 'clock', key, req: null });

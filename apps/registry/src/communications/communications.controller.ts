@@ -17,13 +17,13 @@ export class CommunicationsController {
     private readonly corrections: Corrections,
   ) {}
 
-  /** Records a letter that was sent and gives it the next number of its addressee. */
+  /** Records a letter that was sent and gives it the next number of its addressee, one that was never taken. */
   @Post()
   sendNext(@Command() command: CommandRequest, @Body() body: NextLetter): Promise<Registered & Referenced> {
     return this.letters.sendNext(command, body);
   }
 
-  /** Records a letter that was sent under the number printed on it. */
+  /** Records a letter that was sent under the number printed on it, also one whose record was made in error. */
   @Put(':code/:serial/:year')
   @HttpCode(201)
   send(

@@ -3,7 +3,6 @@ import { Injectable } from '@nestjs/common';
 import {
   actsElsewhere,
   correctLetter,
-  foldCommunication,
   foldPolicy,
   handlingStreamOf,
   type LetterCorrected,
@@ -18,6 +17,7 @@ import type { CommandRequest } from '#libs/service';
 import { LedgerIndex } from '../ledger-index.js';
 import { type Registered, Registrar } from '../registrar.js';
 import { Actors } from './actors.js';
+import { contextOf, factsOf } from './letter-acts.js';
 
 /** The record of a letter again: also its day, before which nothing can have been done with regard to it. */
 @Injectable()
@@ -46,8 +46,8 @@ export class Corrections {
               elsewhere.flatMap((name) => facts.events(name)),
               reference,
             );
-            const context = { ...facts, reference, codes, actors, letterId: facts.id(0), acts };
-            return correctLetter(body, context, foldCommunication(facts.events(stream)));
+            const context = { ...contextOf(facts, reference), codes, actors, letterId: facts.id(0), acts };
+            return correctLetter(body, context, factsOf(facts, reference));
           },
         };
       },
@@ -71,7 +71,7 @@ export class Corrections {
           decide: (body, facts) => {
             const acts = others.flatMap((name) => facts.events(name));
             const elsewhere = [...actsElsewhere(acts, reference), ...links];
-            return recordError(body, { ...facts, reference, elsewhere }, foldCommunication(facts.events(stream)));
+            return recordError(body, { ...contextOf(facts, reference), elsewhere }, factsOf(facts, reference));
           },
         };
       },

@@ -39,7 +39,7 @@ export interface FileAct<T extends object> extends Omit<OwnAct<T>, 'decide'> {
   readonly decide: (data: T, context: PublicationContext, facts: PublicationFacts) => ProposedEvent[];
 }
 
-/** The publication of a letter by this house, which also looks at what the letter rests on and at what its summary names. */
+/** The publication of a letter, which also looks at what the letter rests on, at what its summary names, and at what it is linked to. */
 export interface LetterPublication extends Omit<OwnAct<LetterPublished>, 'decide'> {
   readonly decide: (
     data: LetterPublished,
@@ -99,8 +99,8 @@ export class LetterActs {
   }
 
   /**
-   * As `publish`, decided also by whether an allegation stands behind the letter, which nothing ever takes back, and by the letters that the
-   * summary names.
+   * As `publish`, decided also by whether an allegation stands behind the letter, which nothing ever takes back, by the letters that the
+   * summary names, and by those that the letter is linked to, with the work on them.
    */
   publishLetter(command: CommandRequest, reference: ReferenceKey, act: LetterPublication): Promise<Registered> {
     const keys = lettersNamed([], [['summary/text', act.data.summary?.text ?? '']]);
@@ -108,12 +108,21 @@ export class LetterActs {
       ...act,
       plan: async () => {
         await this.index.upToDate();
-        const isLinked = this.index.links.allegationsBehind(streamOf(reference)).length > 0;
+        const stream = streamOf(reference);
+        const isLinked = this.index.links.allegationsBehind(stream).length > 0;
+        const links = this.index.linkedFrom(stream).map((key) => [key, parseReference(key)] as const);
+        const others = links.flatMap(([, letter]) => [streamOf(letter), handlingStreamOf(letter)]);
         return {
-          streams: [...new Set([streamOf(reference), handlingStreamOf(reference), ...streamsOfLetters(keys)])],
-          sealedUnder: [streamOf(reference)],
+          streams: [...new Set([stream, handlingStreamOf(reference), ...streamsOfLetters(keys), ...others])],
+          sealedUnder: [stream],
+          resting: { letters: [stream, ...streamsOfLetters(keys)] },
+          lookedUp: {
+            size: this.index.heads.size,
+            isOldBy: (event) => event.stream === stream && event.type === 'LettersLinked',
+          },
           decide: (data, facts) => {
-            const more = { isLinked, named: lettersIn(facts, keys) };
+            const linked = new Map(links.map(([key, letter]) => [key, factsOf(facts, letter)]));
+            const more = { isLinked, named: lettersIn(facts, keys), linked };
             return act.decide(data, contextOf(facts, reference), { ...factsOf(facts, reference), ...more });
           },
         };
@@ -135,14 +144,16 @@ export class LetterActs {
   }
 }
 
-const contextOf = (facts: Facts, reference: ReferenceKey): PublicationContext => ({
+/** The circumstances of an act on a letter, by the pseudonym of the work on it. */
+export const contextOf = (facts: Facts, reference: ReferenceKey): PublicationContext => ({
   now: facts.now,
   today: facts.today,
   reference,
   ps: facts.pseudonym(handlingStreamOf(reference)),
 });
 
-const factsOf = (facts: Facts, reference: ReferenceKey): PublicationFacts => ({
+/** The letter and the work on it, at the size of a decision. */
+export const factsOf = (facts: Facts, reference: ReferenceKey): PublicationFacts => ({
   communication: foldCommunication(facts.events(streamOf(reference))),
   handling: foldHandling(facts.events(handlingStreamOf(reference))),
 });

@@ -13,6 +13,7 @@ import {
   referenceKey,
   referenceOfStream,
   type ReferenceVoided,
+  refuseTakenNumber,
   sendLetter,
   type SendingContext,
   streamOf,
@@ -41,9 +42,16 @@ export class Letters {
     private readonly store: EventStore,
   ) {}
 
-  async send(command: CommandRequest, reference: ReferenceKey, body: LetterSent): Promise<Registered & Referenced> {
-    const how =
-      body.restsOn === 'import' ? { decide: importUnread, roles: ['importer'] as const } : { decide: sendLetter };
+  send(command: CommandRequest, reference: ReferenceKey, body: LetterSent): Promise<Registered & Referenced> {
+    return this.sendAs(howToSend(body), command, reference, body);
+  }
+
+  private async sendAs(
+    how: HowToSend,
+    command: CommandRequest,
+    reference: ReferenceKey,
+    body: LetterSent,
+  ): Promise<Registered & Referenced> {
     const registered = await this.register(command, reference, { type: 'LetterSent', data: body, ...how });
     return { reference: printedReference(body, registered), ...registered };
   }
@@ -61,7 +69,13 @@ export class Letters {
   /** Under the next number of the addressee; a repeated request is answered with the number it got. */
   sendNext(command: CommandRequest, { code, year, ...body }: NextLetter): Promise<Registered & Referenced> {
     const counted = year ?? Number(body.on.slice(0, 4));
-    return this.numbering.withNext(code, counted, (reference) => this.send(command, reference, body));
+    const { decide, ...how } = howToSend(body);
+    const underNew: typeof decide = (letter, context, state) => {
+      refuseTakenNumber(context.reference, state);
+      return decide(letter, context, state);
+    };
+    const act = (reference: ReferenceKey) => this.sendAs({ ...how, decide: underNew }, command, reference, body);
+    return this.numbering.withNext(code, counted, act);
   }
 
   void(command: CommandRequest, reference: ReferenceKey, body: ReferenceVoided): Promise<Registered> {
@@ -122,6 +136,11 @@ export class Letters {
     return this.registrar.register(command, { type, data, plan, ...(roles && { roles }) });
   }
 }
+
+type HowToSend = Pick<LetterAct<LetterSent>, 'decide' | 'roles'>;
+
+const howToSend = ({ restsOn }: LetterSent): HowToSend =>
+  restsOn === 'import' ? { decide: importUnread, roles: ['importer'] } : { decide: sendLetter };
 
 const importUnread: typeof importLetter = (letter, ...rest) => {
   refuseNames(letter);

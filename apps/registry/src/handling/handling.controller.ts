@@ -20,7 +20,7 @@ import { LetterActs } from '../communications/letter-acts.js';
 import { type LetterAddress, referenceAt } from '../communications/letter-address.js';
 import type { Registered } from '../registrar.js';
 
-/** The work on a letter, which only staff read. */
+/** The work on a letter, which only staff read; `If-Match` names the revision of the work, `handling.revision` on the letter's page. */
 @Controller('v1/communications/:code/:serial/:year')
 export class HandlingController {
   constructor(private readonly acts: LetterActs) {}

@@ -3,10 +3,11 @@ import { Injectable } from '@nestjs/common';
 import { foldAccess, recordRead } from '#libs/domain';
 import { type Entry } from '#libs/event-store';
 import { recordedEvent } from '#libs/integrity';
-import { type Json, type RecordedEvent, type Role } from '#libs/ledger';
+import { type Json, LedgerError, type RecordedEvent, type Role } from '#libs/ledger';
 import { type CommandRequest, requireRole } from '#libs/service';
 
 import { AccessRequests } from '../access/access-requests.js';
+import { LedgerIndex } from '../ledger-index.js';
 import { Recorder } from '../recorder.js';
 import { SealedFields } from '../sealed-fields.js';
 import { staffRoles } from '../staff.js';
@@ -28,6 +29,7 @@ export class Openings {
     private readonly recorder: Recorder,
     private readonly fields: SealedFields,
     private readonly requests: AccessRequests,
+    private readonly index: LedgerIndex,
   ) {}
 
   /**
@@ -56,6 +58,19 @@ export class Openings {
   }
 
   private async valuesOf(entry: Entry, paths: readonly string[]): Promise<OpenedField[]> {
-    return Promise.all(paths.map(async (path) => ({ path, value: (await this.fields.open(entry, path)).value })));
+    return Promise.all(paths.map(async (path) => ({ path, value: await this.valueOf(entry, path) })));
+  }
+
+  /** Of what is lost with a person's key it is said where it was recorded again without that person. */
+  private async valueOf(entry: Entry, path: string): Promise<Json> {
+    try {
+      return (await this.fields.open(entry, path)).value;
+    } catch (error) {
+      if (!(error instanceof LedgerError) || error.code !== 'SUBJECT_SHREDDED') throw error;
+      const { id: event } = recordedEvent(entry.position, entry.payload);
+      const again = this.index.restatementsOf({ event, path }).at(-1);
+      if (again === undefined) throw error;
+      throw new LedgerError('SUBJECT_SHREDDED', { path, reason: `restated in event ${again.event}` }, { cause: error });
+    }
   }
 }

@@ -42,7 +42,7 @@ export class Publications {
     const type = 'LetterPublished';
     if (body.publishedElsewhere !== undefined) {
       const act = { type, data: said(body), decide: importLetterPublication, roles: importer } as const;
-      return this.acts.publish(command, reference, act);
+      return this.acts.publishLetter(command, reference, act);
     }
     const find = () => this.renditions.last(reference, undefined, body.released ?? []);
     return this.show(command, { type, roles: publisher, find }, (shown) => {

@@ -10,12 +10,13 @@ import {
 } from '#libs/domain';
 import { EventStore, wholeStream } from '#libs/event-store';
 import { recordedEvent } from '#libs/integrity';
-import { Clock, LedgerError } from '#libs/ledger';
+import { Clock } from '#libs/ledger';
 import { type CommandRequest, requireRole } from '#libs/service';
 
-import { LedgerIndex, type SealedUse } from '../ledger-index.js';
+import type { SealedUse } from '../ledger-index.js';
 import { Recorder, Sealing } from '../recorder.js';
 import type { Registered } from '../registrar.js';
+import { KeyUses } from './key-uses.js';
 
 /** What a shredding says of itself beside its event: how far it reaches. */
 export interface Shredded extends Registered {
@@ -31,14 +32,14 @@ export class Shredding {
     private readonly recorder: Recorder,
     private readonly store: EventStore,
     private readonly sealing: Sealing,
-    private readonly index: LedgerIndex,
+    private readonly uses: KeyUses,
     private readonly clock: Clock,
   ) {}
 
   /**
    * Destroys the keys of the subject and of every subject found to be the same person. Throws `SUBJECT_UNKNOWN`, `SUBJECT_MERGED`,
-   * `SHRED_NOT_APPROVED`, `DATE_IN_FUTURE`, or `RESTATEMENT_MISSING` naming the events whose texts others share and that nobody has restated without this
-   * person; nothing is destroyed then.
+   * `SHRED_NOT_APPROVED`, `DATE_IN_FUTURE`, or `RESTATEMENT_MISSING` naming each event and path of a text or a list of names that others share and that nobody
+   * has restated without this person; nothing is destroyed then. Documents are not asked for: what is to stay of one is given with a restatement.
    */
   async carryOut(command: CommandRequest, id: string, on: string): Promise<Shredded> {
     const cause = this.recorder.causeOf(command, requireRole(command.identity, ['protection_focal_point']));
@@ -46,8 +47,8 @@ export class Shredding {
     if (earlier !== undefined) return { events: earlier.map((entry) => Recorder.answerOf(entry)), reach };
     const { merged } = await this.approved(subjectStream(id), on);
     const uses = new Map<string, readonly SealedUse[]>();
-    for (const one of [id, ...merged]) uses.set(one, await this.usesOf(subjectStream(one)));
-    for (const [one, fields] of uses) this.refuseUnrestated(fields, one);
+    for (const one of [id, ...merged]) uses.set(one, await this.uses.of(subjectStream(one)));
+    for (const [one, fields] of uses) await this.uses.refuseUnrestated(fields, one);
     for (const one of uses.keys()) {
       await this.sealing.keyStore.beginShred(subjectStream(one));
       await this.sealing.keyStore.finishShred(subjectStream(one));
@@ -67,25 +68,6 @@ export class Shredding {
     const now = this.clock.now();
     refuseShredding(on, { now, today: zurichDay(now) }, subject);
     return subject;
-  }
-
-  /** Every field sealed under the subject's key, remembered by key id before the key goes. */
-  private async usesOf(stream: string): Promise<readonly SealedUse[]> {
-    await this.index.upToDate();
-    const begun = (await this.sealing.keyStore.shreddings()).find(({ name }) => name === stream)?.keyId;
-    const keyId = begun ?? (await this.sealing.keyStore.keysNamed([stream])).get(stream)?.id;
-    return keyId === undefined || keyId === null ? [] : this.index.usesOf(keyId);
-  }
-
-  private refuseUnrestated(uses: readonly SealedUse[], id: string): void {
-    const missing = uses.filter(
-      ({ path, shared, event }) => shared && path === 'narrative' && !this.index.isRestated(event, id),
-    );
-    if (missing.length > 0)
-      throw new LedgerError(
-        'RESTATEMENT_MISSING',
-        missing.map(({ event, path }) => ({ path, reason: `of event ${event}` })),
-      );
   }
 }
 

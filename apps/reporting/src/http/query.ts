@@ -1,3 +1,4 @@
+import { firstYearOfFigures } from '#libs/domain';
 import { LedgerError } from '#libs/ledger';
 import { readOccurredOn } from '#libs/projections';
 import type { Given, QueryParameter } from '#libs/service';
@@ -45,5 +46,7 @@ function momentOf(asOf: string): Moment {
 
 export function yearQuery({ year }: Given): number {
   if (year === undefined || !/^[12]\d{3}$/.test(year)) throw refusal('year', 'a year such as 2025');
+  if (Number(year) < firstYearOfFigures)
+    throw refusal('year', `figures begin with ${firstYearOfFigures}: who was a Member before is not known here`);
   return Number(year);
 }

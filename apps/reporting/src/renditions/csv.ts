@@ -1,8 +1,8 @@
-import type { CommunicationsReport, PrintedAddressee, StatisticsReport } from '#libs/projections';
+import type { CommunicationsReport, ListedLetter, PrintedAddressee, StatisticsReport } from '#libs/projections';
 
 import { figureRows } from './figure-rows.js';
 import type { Footer, MadeReport } from './made-report.js';
-import { dateWords, lateWords, replyWords, shareWords, titleOf, windowWords } from './words.js';
+import { dateWords, lateWords, ownProceduresTitle, replyWords, shareWords, titleOf, windowWords } from './words.js';
 
 /** A table (RFC 4180) whose last rows say what it was made from. */
 export function csvOf(report: MadeReport): string {
@@ -24,14 +24,16 @@ const letterHeading = [
 ];
 
 function letterRows(report: CommunicationsReport & { readonly footer: Footer }): Rows {
-  const { sectionA, sectionB, notReproduced } = report;
+  const { sectionA, sectionB, notReproduced, ownProcedures } = report;
   const about = [
     ['Not reproduced, section A', String(notReproduced.sectionA)],
     ['Not reproduced, section B', String(notReproduced.sectionB)],
+    [ownProceduresTitle, String(ownProcedures.letters)],
     ['Windows', windowWords(report)],
     ...aboutRows(report),
   ];
-  return [letterHeading, ...sectionRows('A', sectionA), ...sectionRows('B', sectionB), ...padded(about, letterHeading)];
+  const sections = [...sectionRows('A', sectionA), ...sectionRows('B', sectionB)];
+  return [letterHeading, ...sections, ...ownProcedures.listed.map(ownRow), ...padded(about, letterHeading)];
 }
 
 const sectionRows = (section: string, addressees: readonly PrintedAddressee[]): Rows =>
@@ -47,6 +49,10 @@ const sectionRows = (section: string, addressees: readonly PrintedAddressee[]): 
       lateWords(row),
     ]),
   );
+
+const ownRow = ({ on, name, reference, mandate }: ListedLetter): readonly string[] => [
+  ...['Own procedures', dateWords(on), name, reference, mandate.name, '', '', 'not in this report'],
+];
 
 const yearHeading = ['Figure', 'Value', 'Definition', 'Letters'];
 

@@ -1,7 +1,17 @@
 import type { CommunicationsReport, PrintedAddressee, PrintedRow } from '#libs/projections';
 
 import { list, table, text } from './html-text.js';
-import { abbreviations, dateWords, lateWords, lettersWords, replyWords, shareWords, windowWords } from './words.js';
+import {
+  abbreviations,
+  dateWords,
+  lateWords,
+  lettersWords,
+  ownProceduresTitle,
+  ownProceduresWords,
+  replyWords,
+  shareWords,
+  windowWords,
+} from './words.js';
 
 type Shares = CommunicationsReport['statistics']['kinds'];
 
@@ -14,10 +24,24 @@ export function communicationsBody(report: CommunicationsReport): string {
 ${section('Section A', sectionA)}<p>Not reproduced (${notReproduced.sectionA}).</p>
 <h2>B. Replies to letters of earlier reports</h2>
 ${section('Section B', sectionB)}<p>Not reproduced (${notReproduced.sectionB}).</p>
-<h2>Mandates</h2><dl>${mandates.map(({ name, titles }) => `<dt>${text(name)}</dt><dd>${text(titles.join('; '))}</dd>`).join('')}</dl>
+${ownLetters(report)}<h2>Mandates</h2><dl>${mandates.map(({ name, titles }) => `<dt>${text(name)}</dt><dd>${text(titles.join('; '))}</dd>`).join('')}</dl>
 <h2>Statistics</h2>
 ${statistics(report)}
 ${changes(report)}`;
+}
+
+function ownLetters(report: CommunicationsReport): string {
+  const caption = ownProceduresTitle;
+  const headings = ['Date, type, reference', 'Addressee', 'Working group'];
+  const rows = report.ownProcedures.listed.map(({ on, reference, name, mandate }) => [
+    `${text(dateWords(on))}<br>${text(reference)}`,
+    text(name),
+    text(mandate.title),
+  ]);
+  const shown = rows.length === 0 ? '' : `${table({ caption, headings, rows })}\n`;
+  return `<h2>Own procedures of the working groups</h2>
+<p>${text(ownProceduresWords(report))}.</p>
+${shown}`;
 }
 
 function section(caption: string, addressees: readonly PrintedAddressee[]): string {

@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { regionalGroups } from '#libs/domain';
-import { communicationsReport, statisticsReport } from '#libs/projections';
-import { type PastEvent, pastLetter, pastReply, recorded } from '#libs/testing';
+import { communicationsReport, type PrintedWith, statisticsReport } from '#libs/projections';
+import { eventId, type PastEvent, pastLetter, pastReply, recorded } from '#libs/testing';
 
 import { csvOf } from './csv.js';
 import { htmlOf } from './html.js';
 import { jsonOf } from './json.js';
 import type { MadeReport } from './made-report.js';
-import { shareWords } from './words.js';
+import { replyWords, shareWords } from './words.js';
 
 const khm = 'communication-KHM-1-2025';
 const footer = { position: 3, root: 'ab'.repeat(32), trust: 'cd'.repeat(32) };
@@ -64,6 +64,50 @@ describe('the renditions of a report', () => {
       const cells = lines.map((line) => line.replace(/"(?:[^"]|"")*"/g, '').split(',').length);
       expect(new Set(cells).size).toBe(1);
     }
+  });
+
+  it('name the letter beside which the same reply is printed in full', () => {
+    const lao = 'communication-LAO-1-2025';
+    const past = [
+      pastLetter(lao),
+      pastReply(lao, '2025-06-01'),
+      { ...publication('https://example.org/2'), stream: lao },
+    ];
+    const same = [...past, pastLetter(khm), publication('https://example.org/1')];
+    const events = recorded(...same, pastReply(khm, '2025-06-01', { sameReplyAs: eventId(1) }));
+    const made = communicationsReport(events, { session: 60, asAt: { ...asAt, position: 5 } });
+    if (made === undefined) throw new TypeError('no such report');
+    const words = '2025-06-01 reply, text not published (same reply as to AL LAO 1/2025)';
+    expect(htmlOf({ ...made, footer })).toContain(`<li>${words}</li>`);
+    expect(csvOf({ ...made, footer })).toContain(`"${words}"`);
+    const row = {
+      event: 'e',
+      on: '2025-06-01',
+      kind: 'refusal',
+      language: 'en',
+      text: 'published',
+      sameReplyAs: 'f',
+    } as const;
+    const wordsOf = (printedWith: PrintedWith | null) => replyWords({ ...row, printedWith });
+    expect([null, { reference: 'AL LAO 1/2025', report: 'HRC59-communications' }].map(wordsOf)).toEqual([
+      '2025-06-01 refusal (answers several letters)',
+      '2025-06-01 refusal (same reply as to AL LAO 1/2025, HRC59)',
+    ]);
+    expect(wordsOf({ reference: null, report: 'HRC59-communications' })).toMatch(/same reply as printed in HRC59\)$/);
+  });
+
+  it('all say how many letters belong to the working groups’ own procedures, and which of them are published', () => {
+    const own = pastLetter(khm, { mandates: ['Working Group on Arbitrary Detention'] });
+    const held = pastLetter('communication-LAO-1-2025', { mandates: ['Working Group on Arbitrary Detention'] });
+    const made = communicationsReport(recorded(own, publication('https://example.org/1'), held), { session: 60, asAt });
+    if (made === undefined) throw new TypeError('no such report');
+    const [json, html, csv] = [jsonOf, htmlOf, csvOf].map((render) => render({ ...made, footer }));
+    expect(JSON.parse(json ?? '')).toMatchObject({ ownProcedures: { letters: 2, listed: [{ code: 'KHM' }] } });
+    expect(html).toContain('Letters of the working groups’ own procedures, not in this report (2).');
+    expect(html).toMatch(/AL KHM 1\/2025<\/th><td>Cambodia<\/td><td>Working Group on Arbitrary Detention<\/td>/);
+    expect(csv).toContain('"Letters of the working groups’ own procedures, not in this report","2"');
+    expect(csv).toContain('"Own procedures","2025-03-10","Cambodia","AL KHM 1/2025","Arbitrary detention"');
+    expect([html, csv].join()).not.toContain('LAO');
   });
 
   it('all carry position, root and the digest of the trust file', () => {

@@ -39,8 +39,18 @@ export const abbreviations: readonly (readonly [string, string])[] = [
 ];
 
 /** `2025-05-20 reply, text not published`. */
-export const replyWords = ({ on, kind, text, sameReplyAs }: PrintedReply): string =>
-  `${dateWords(on)} ${kinds[kind] ?? kind}${texts[text]}${sameReplyAs === null ? '' : ' (answers several letters)'}`;
+export const replyWords = (reply: PrintedReply): string =>
+  `${dateWords(reply.on)} ${kinds[reply.kind] ?? reply.kind}${texts[reply.text]}${otherLettersWords(reply)}`;
+
+/** ` (same reply as to AL KHM 1/2025, HRC60)`: printed in full and counted there. */
+function otherLettersWords({ sameReplyAs, printedWith }: PrintedReply): string {
+  if (printedWith === null) return sameReplyAs === null ? '' : ' (answers several letters)';
+  const { reference, report } = printedWith;
+  const where = [reference === null ? 'printed' : `to ${reference}`, ...(report === null ? [] : [sessionOf(report)])];
+  return ` (same reply as ${where.join(reference === null ? ' in ' : ', ')})`;
+}
+
+const sessionOf = (report: string): string => report.replace('-communications', '');
 
 /** The day, or what is known of it. */
 export const dateWords = (on: string): string => on.slice(0, 10);
@@ -56,9 +66,15 @@ export const shareWords = (key: string): string => shares[key] ?? key.replaceAll
 /** `1 letter`, `2 letters`. */
 export const lettersWords = (count: number): string => `${count} ${count === 1 ? 'letter' : 'letters'}`;
 
+/** `Letters of the working groups’ own procedures, not in this report (2)`. */
+export const ownProceduresWords = ({ ownProcedures }: CommunicationsReport): string =>
+  `${ownProceduresTitle} (${ownProcedures.letters})`;
+
+export const ownProceduresTitle = 'Letters of the working groups’ own procedures, not in this report';
+
 export const titleOf = (report: CommunicationsReport | StatisticsReport): string =>
   report.kind === 'communications'
-    ? `Communications report of Special Procedures, ${report.report.replace('-communications', '')}`
+    ? `Communications report of Special Procedures, ${sessionOf(report.report)}`
     : `Communications of Special Procedures: figures of ${report.year}`;
 
 export const windowWords = ({ windows, previous }: CommunicationsReport): string => {

@@ -6,6 +6,8 @@ import { foldCommunication } from '../communication/communication.js';
 import { foundingCodes } from '../reference-data/addressees.js';
 import { foldSubject, noSubject, type SubjectState } from '../subject/subject.js';
 import type { AllegationReceived } from './allegation-received.js';
+import { sealedPaths } from '../sealed.js';
+import { allegationEvents } from './allegation.events.js';
 import { foldAllegation } from './allegation.js';
 import { linkAllegation, restateText } from './link-allegation.js';
 import type { PersonConcerned } from './person-concerned.js';
@@ -169,6 +171,45 @@ describe('restating a text without one person', () => {
         type: 'TextRestated',
         data: { ...payloadExamples.TextRestated, on: today, restates: eventId(0) },
       }));
+
+  it('may be one of the names of those alleged to be responsible, said again as names', () => {
+    const { narrative, ...names } = { ...payloadExamples.TextRestated, on: today, names: ['An Invented Company'] };
+    const restatingNames = (change: object) => (past: Past) =>
+      restateText({ ...names, restates: eventId(0), ...change }, context, foldAllegation(past));
+    const path = 'allegedPerpetrators/0/names';
+    given(consenting)
+      .when(restatingNames({ path }))
+      .then({ stream, type: 'TextRestated', data: { ...names, restates: eventId(0), path } });
+    const asNames: Fact = { stream, type: 'TextRestated', data: { ...names, restates: eventId(0), path } };
+    given(consenting, asNames)
+      .when(restatingNames({ restates: eventId(1), path: 'names' }))
+      .then({ stream, type: 'TextRestated', data: { ...names, restates: eventId(1), path: 'names' } });
+    given(consenting, asNames)
+      .when(restatingNames({ restates: eventId(1), path: 'narrative' }))
+      .thenRefused('FIELD_NOT_SEALED');
+    given(consenting)
+      .when(restatingNames({ path: 'allegedPerpetrators/7/names' }))
+      .thenRefused('FIELD_NOT_SEALED');
+    for (const wrong of [{ path, narrative }, { path: 'narrative' }, { path, names: undefined, narrative }])
+      given(consenting).when(restatingNames(wrong)).thenRefused('BODY_INVALID');
+  });
+
+  it('is there for whatever the source and several persons share, but for documents', () => {
+    const shared = Object.entries(allegationEvents).flatMap(([type, { payload }]) =>
+      sealedPaths(payload)
+        .filter((path) => !/^documents\/|^source$|\/particulars$/.test(path))
+        .map((path) => `${type} ${path}`),
+    );
+    expect(shared).toEqual([
+      'AllegationReceived allegedPerpetrators/*/names',
+      'AllegationReceived narrative',
+      'TextRestated names',
+      'TextRestated narrative',
+      'FurtherInformationReceived narrative',
+      'ReprisalReported narrative',
+      'SourceCommentReceived narrative',
+    ]);
+  });
 
   it('may start from a text that was restated before', () =>
     given(consenting, restated)

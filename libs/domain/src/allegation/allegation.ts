@@ -10,12 +10,18 @@ export interface PersonOnRecord {
   readonly consent: Consent;
 }
 
+export interface TextOnRecord {
+  readonly event: string;
+  /** `narrative`, `allegedPerpetrators/0/names`, or `names` of what was restated. */
+  readonly path: string;
+}
+
 /** An allegation as far as decisions rest on it; nothing sealed is in it. */
 export interface AllegationState {
   readonly received: AllegationReceived | undefined;
   readonly persons: readonly PersonOnRecord[];
-  /** Events that hold a narrative, by id. */
-  readonly texts: readonly string[];
+  /** What is sealed for the source and all persons together and can be said again without one of them. */
+  readonly texts: readonly TextOnRecord[];
   /** Keys of the letters it is linked to. */
   readonly letters: readonly string[];
   /** What the last assessment decided. */
@@ -39,13 +45,14 @@ export const allegationStream = (id: string): string => `allegation-${id}`;
 function evolveAllegation(state: AllegationState, event: RecordedOf<typeof allegationEvents>): AllegationState {
   switch (event.type) {
     case 'AllegationReceived':
-      return { ...withText(state, event.id), received: event.data, persons: personsIn(event.data) };
+      return { ...withTexts(state, receivedTexts(event)), received: event.data, persons: personsIn(event.data) };
     case 'FurtherInformationReceived':
-      return { ...withText(state, event.id), persons: [...state.persons, ...personsIn(event.data)] };
+      return { ...withText(state, event.id, 'narrative'), persons: [...state.persons, ...personsIn(event.data)] };
     case 'ReprisalReported':
     case 'SourceCommentReceived':
+      return withText(state, event.id, 'narrative');
     case 'TextRestated':
-      return withText(state, event.id);
+      return withText(state, event.id, restatedAs(event.data.path));
     case 'ConsentChanged': {
       const { person, consent } = event.data;
       return { ...state, persons: state.persons.map((one) => (one.id === person ? { ...one, consent } : one)) };
@@ -63,7 +70,21 @@ function evolveAllegation(state: AllegationState, event: RecordedOf<typeof alleg
   }
 }
 
-const withText = (state: AllegationState, id: string): AllegationState => ({ ...state, texts: [...state.texts, id] });
+const withTexts = (state: AllegationState, texts: readonly TextOnRecord[]): AllegationState => ({
+  ...state,
+  texts: [...state.texts, ...texts],
+});
+
+const withText = (state: AllegationState, event: string, path: string): AllegationState =>
+  withTexts(state, [{ event, path }]);
+
+const receivedTexts = ({ id, data }: { readonly id: string; readonly data: AllegationReceived }): TextOnRecord[] =>
+  ['narrative', ...data.allegedPerpetrators.map((_, index) => `allegedPerpetrators/${index}/names`)].map((path) => ({
+    ...{ event: id, path },
+  }));
+
+/** In which field of a TextRestated what stood at a path is said again. */
+export const restatedAs = (path: string): 'narrative' | 'names' => (path === 'narrative' ? 'narrative' : 'names');
 
 /** Every person on record has an id: the decision gave one to those whom the body named without. */
 const personsIn = ({ persons }: { readonly persons: readonly PersonConcerned[] }): PersonOnRecord[] =>

@@ -3,7 +3,7 @@ import type { CommunicationState } from '../communication/communication.js';
 import { letterOf } from '../communication/propose.js';
 import { parseReference, referenceKey } from '../communication/reference.js';
 import { refuseFuture } from '../decision.js';
-import type { AllegationState } from './allegation.js';
+import { type AllegationState, restatedAs } from './allegation.js';
 import type { AllegationLinked, TextRestated } from './link.js';
 import { type OnAllegationContext, proposeOn, receivedOf, refuseEnded } from './on-allegation.js';
 import { demandTransmission } from './transmission.js';
@@ -38,8 +38,9 @@ export function linkAllegation(
 }
 
 /**
- * Records a text of the allegation again without one person. `ALLEGATION_UNKNOWN`, `EVENT_UNKNOWN` when `restates` is no text of this
- * allegation, `DATE_IN_FUTURE`.
+ * Records a text or a list of names of the allegation again without one person. `ALLEGATION_UNKNOWN`, `EVENT_UNKNOWN` when `restates` has no
+ * text of this allegation, `FIELD_NOT_SEALED` when it has none at the path, `BODY_INVALID` unless what is at the path is what is said again,
+ * `DATE_IN_FUTURE`.
  */
 export function restateText(
   data: TextRestated,
@@ -47,8 +48,21 @@ export function restateText(
   allegation: AllegationState,
 ): ProposedEvent[] {
   receivedOf(allegation);
-  if (!allegation.texts.includes(data.restates))
+  const texts = allegation.texts.filter(({ event }) => event === data.restates);
+  if (texts.length === 0)
     throw new LedgerError('EVENT_UNKNOWN', { path: 'restates', reason: 'not a text of this allegation' });
+  if (!texts.some(({ path }) => path === data.path))
+    throw new LedgerError('FIELD_NOT_SEALED', { path: 'path', reason: 'the event has no text of others there' });
+  refuseOtherField(data);
   refuseFuture(data.on, context);
   return [proposeOn(context, 'TextRestated', data)];
+}
+
+/** What was a narrative is said again as one, and names as names. */
+function refuseOtherField(data: TextRestated): void {
+  const field = restatedAs(data.path);
+  const other = field === 'names' ? 'narrative' : 'names';
+  if (data[field] === undefined) throw new LedgerError('BODY_INVALID', { path: field, reason: 'missing' });
+  if (data[other] !== undefined)
+    throw new LedgerError('BODY_INVALID', { path: other, reason: `does not stand at ${data.path}` });
 }

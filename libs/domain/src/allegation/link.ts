@@ -1,6 +1,16 @@
 import { DocumentEntry } from '../document-entry.js';
 import { Sealed } from '../sealed.js';
-import { EventId, ListOf, OccurredOn, Optional, ReferenceKey, SubjectId, Text } from '../validation.js';
+import {
+  EventId,
+  ListOf,
+  Matching,
+  OccurredOn,
+  Optional,
+  ReferenceKey,
+  SubjectId,
+  Text,
+  Texts,
+} from '../validation.js';
 
 /** A letter was sent on the facts of the allegation. The allegation names the letter, never the other way round. */
 export class AllegationLinked {
@@ -12,7 +22,7 @@ export class AllegationLinked {
   readonly reference: string;
 }
 
-/** The text again without one person, so that it stays readable when that person's key is destroyed. */
+/** A text or a list of names again without one person, so that it stays readable when that person's key is destroyed. */
 export class TextRestated {
   @OccurredOn()
   readonly on: string;
@@ -20,13 +30,26 @@ export class TextRestated {
   @EventId()
   readonly restates: string;
 
+  /** Which sealed field of that event: its narrative, or a list of names. Others than these are a person's own, or documents. */
+  @Matching(
+    /^(?:narrative|names|allegedPerpetrators\/(?:0|[1-9]\d{0,3})\/names)$/,
+    'the path of a narrative or of names',
+  )
+  readonly path: string;
+
   /** The subject whose particulars the new text no longer holds. */
   @SubjectId()
   readonly without: string;
 
   @Sealed()
+  @Optional()
   @Text(60_000)
-  readonly narrative: string;
+  readonly narrative?: string;
+
+  @Sealed()
+  @Optional()
+  @Texts(50, 300)
+  readonly names?: readonly string[];
 
   @Optional()
   @ListOf(() => DocumentEntry, 50)

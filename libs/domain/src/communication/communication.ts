@@ -23,6 +23,8 @@ export interface LetterOnRecord {
   /** The LetterSent, or the LetterCorrected that replaced it. */
   readonly id: string;
   readonly data: LetterSent;
+  /** When the letter itself was recorded first, in milliseconds since 1970. */
+  readonly recordedAt: number;
   /** When the importer recorded the letter, in milliseconds since 1970; `undefined` for one that was sent from here. */
   readonly importedAt: number | undefined;
 }
@@ -50,8 +52,12 @@ export interface CommunicationState {
   /** Whether everyone may read the letter now. */
   readonly published: boolean;
   readonly publications: readonly PublicationOnRecord[];
-  /** `same_case LAO 2/2025`, and the reports the letter stands in, each under its event's id. */
-  readonly links: readonly { readonly id: string; readonly link: string }[];
+  /** The position since which the record of the letter stands as it does; -1 before there was one. What was approved earlier was approved of another. */
+  readonly recordSince: number;
+  /** The position since which everyone was shown the letter's present rendition; -1 before there was one. */
+  readonly shownSince: number;
+  /** `same_case LAO 2/2025` with the letter's key, and the reports the letter stands in, each under its event's id. */
+  readonly links: readonly { readonly id: string; readonly link: string; readonly reference: string }[];
   readonly reports: readonly { readonly id: string; readonly report: string }[];
   readonly voided: boolean;
   readonly standing: readonly EventOnRecord[];
@@ -66,6 +72,8 @@ export const noCommunication: CommunicationState = {
   confidentialityElapsed: [],
   published: false,
   publications: [],
+  recordSince: -1,
+  shownSince: -1,
   links: [],
   reports: [],
   voided: false,
@@ -87,7 +95,8 @@ function step(state: CommunicationState, event: Fact): CommunicationState {
     case 'LetterSent':
     case 'LetterCorrected': {
       const sentHere = state.sentHere || event.by.role !== 'importer';
-      return { ...state, sentHere, versions: [...state.versions, versionOf(state, event)] };
+      const versions = [...state.versions, versionOf(state, event)];
+      return { ...state, sentHere, versions, recordSince: event.position };
     }
     case 'ReplyReceived':
       return { ...state, replies: [...state.replies, replyOf(event)] };
@@ -97,17 +106,17 @@ function step(state: CommunicationState, event: Fact): CommunicationState {
       return { ...state, confidentialityElapsed: [...state.confidentialityElapsed, event.data.dueOn] };
     case 'LetterPublished':
     case 'ReplyPublished':
-      return { ...state, publications: [...state.publications, publicationOf(event)] };
+      return shown(state, event);
     case 'PublicationWithdrawn':
       return { ...state, publications: withdrawnFrom(state.publications, event.data) };
     case 'RenditionReplaced':
-      return { ...state, publications: replacedIn(state.publications, event.data) };
+      return replaced(state, event);
     case 'LettersLinked':
-      return { ...state, links: [...state.links, { id: event.id, link: linkOf(event.data) }] };
+      return { ...state, links: [...state.links, linkedBy(event)] };
     case 'IncludedInReport':
       return { ...state, reports: [...state.reports, { id: event.id, report: event.data.report }] };
     case 'RecordedInError':
-      return withoutEvent(state, event.data.event);
+      return withoutEvent(state, event);
     case 'ReferenceVoided':
       return { ...state, voided: true };
     case 'DispatchConfirmed':
@@ -120,6 +129,10 @@ function step(state: CommunicationState, event: Fact): CommunicationState {
   }
 }
 
+const linkedBy = ({ id, data }: Extract<Fact, { type: 'LettersLinked' }>): CommunicationState['links'][number] => ({
+  ...{ id, link: linkOf(data), reference: data.reference },
+});
+
 /** What a link says, so that it is said once. */
 export const linkOf = ({ relation, reference }: { relation: string; reference: string }): string =>
   `${relation} ${reference}`;
@@ -131,8 +144,10 @@ function versionOf(
   { letter }: CommunicationState,
   { id, data, type, by, time }: Extract<Fact, { type: 'LetterSent' | 'LetterCorrected' }>,
 ): LetterOnRecord {
-  if (type === 'LetterCorrected') return { id, data, importedAt: letter?.importedAt };
-  return { id, data, importedAt: by.role === 'importer' ? Date.parse(time) : undefined };
+  const now = Date.parse(time);
+  if (type === 'LetterCorrected')
+    return { id, data, recordedAt: letter?.recordedAt ?? now, importedAt: letter?.importedAt };
+  return { id, data, recordedAt: now, importedAt: by.role === 'importer' ? now : undefined };
 }
 
 function replyOf({ id, data, by }: Extract<Fact, { type: 'ReplyReceived' }>): ReplyOnRecord {
@@ -141,12 +156,33 @@ function replyOf({ id, data, by }: Extract<Fact, { type: 'ReplyReceived' }>): Re
   return { id, on, kind, language, confidential, ...same, ...(by.role === 'importer' && { imported: true }) };
 }
 
-function withoutEvent(state: CommunicationState, id: string): CommunicationState {
+function shown(
+  state: CommunicationState,
+  event: Extract<Fact, { type: 'LetterPublished' | 'ReplyPublished' }>,
+): CommunicationState {
+  const shownSince = event.type === 'LetterPublished' ? event.position : state.shownSince;
+  return { ...state, publications: [...state.publications, publicationOf(event)], shownSince };
+}
+
+function replaced(
+  state: CommunicationState,
+  { position, data }: Extract<Fact, { type: 'RenditionReplaced' }>,
+): CommunicationState {
+  const publications = replacedIn(state.publications, data);
+  const isOfLetter = publications.some(({ id, reply }) => id === data.publication && reply === undefined);
+  return { ...state, publications, shownSince: isOfLetter ? position : state.shownSince };
+}
+
+function withoutEvent(
+  state: CommunicationState,
+  { position, data: { event: id } }: Extract<Fact, { type: 'RecordedInError' }>,
+): CommunicationState {
   const others = <T extends { readonly id: string }>(list: readonly T[]): readonly T[] =>
     list.filter((item) => item.id !== id);
   return {
     ...state,
     versions: others(state.versions),
+    recordSince: state.versions.some((version) => version.id === id) ? position : state.recordSince,
     replies: others(state.replies),
     links: others(state.links),
     reports: others(state.reports),

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { RecordedEvent } from '#libs/ledger';
 import { eventId, type Fact, given, history, payloadExamples } from '#libs/testing';
 import { foldCommunication, noCommunication } from './communication.js';
-import { elapseWindows, haveSameWindows, windowEnds } from './elapse-windows.js';
+import { elapseWindows, haveSameWindows, silenceFrom, windowEnds } from './elapse-windows.js';
 import type { LetterSent } from './letter.js';
 import type { ReplyKind } from './reply-kinds.js';
 
@@ -159,6 +159,21 @@ describe('the windows of other letters', () => {
     given(sent({ type: 'OL', publicationWindow: null }))
       .when(at('2025-03-13T12:00:00Z'))
       .then({ ...over, data: { on: '2025-03-13', dueOn: '2025-03-12', policy: 'confidentiality-ol.2018.json' } }));
+});
+
+describe('silence', () => {
+  const from = (time: string) => silenceFrom(foldCommunication(history([{ ...sent(), time }])), 60_000);
+
+  it('is said at the end of the window when the letter had been on record before', () =>
+    expect(from('2025-05-09T21:59:59.999Z')).toBe(Date.parse(midnight)));
+
+  it('waits for the replies when the letter was recorded after its window had ended', () => {
+    expect(from('2025-05-09T22:00:00.000Z')).toBe(Date.parse(midnight) + 60_000);
+    expect(from('2026-01-10T09:00:00.000Z')).toBe(Date.parse('2026-01-10T09:01:00Z'));
+  });
+
+  it('is never said where no letter asks for an answer by a day', () =>
+    expect(silenceFrom(noCommunication, 60_000)).toBe(Infinity));
 });
 
 describe('the windows of an imported letter', () => {

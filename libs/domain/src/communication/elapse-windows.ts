@@ -53,6 +53,17 @@ export function confidentialityIsOver({ letter }: CommunicationState, now: numbe
   return dueOn !== null && now >= endOfZurichDay(dueOn);
 }
 
+/**
+ * From when (milliseconds since 1970) the clock may say that a letter had no answer in time. Where the window had ended before the letter was
+ * recorded, its replies may be recorded only now: they are given so long, because silence that is on record stays there.
+ */
+export function silenceFrom({ letter }: CommunicationState, rest: number): number {
+  const dueOn = letter === undefined ? null : responseDueOn(letter.data).dueOn;
+  if (letter === undefined || dueOn === null) return Infinity;
+  const end = endOfZurichDay(dueOn);
+  return end > letter.recordedAt ? end : letter.recordedAt + rest;
+}
+
 /** The instants (milliseconds since 1970) at which the clock has something to look at: the ends of windows that are not recorded. */
 export function windowEnds(state: CommunicationState): readonly number[] {
   if (state.letter === undefined || state.voided) return [];

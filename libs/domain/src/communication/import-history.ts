@@ -28,7 +28,7 @@ export function importHistory(
 ): ProposedEvent[] {
   refuseDocuments(letter.documents, 'letter/documents');
   const sent = within('letter', () => sendLetter(letter, context, state));
-  const onRecord = { id: context.id(0), data: letter, importedAt: context.now };
+  const onRecord = { id: context.id(0), data: letter, recordedAt: context.now, importedAt: context.now };
   const withLetter = { ...state, letter: onRecord };
   const received = replies.flatMap((reply, index) =>
     within(`replies/${index}`, () => receivePast(reply, context, withLetter, context.id(sent.length + index))),
@@ -37,7 +37,7 @@ export function importHistory(
   if (publishedElsewhere === null) return [...sent, ...received, ...pastWindows(context, known)];
   const publication = { on: publishedElsewhere.on, released: [], publishedElsewhere };
   const published = within('publishedElsewhere', () =>
-    importLetterPublication(publication, context, { communication: known, handling }),
+    importLetterPublication(publication, context, { communication: known, handling, linked: new Map() }),
   );
   return [...sent, ...received, ...published];
 }

@@ -5,8 +5,11 @@ export type LetterType = (typeof letterTypes)[number];
 export const isLetterType = (value: unknown): value is LetterType =>
   (letterTypes as readonly unknown[]).includes(value);
 
-/** Which of the three kinds of communication a label stands for: allegation letter, urgent appeal, other letter. */
-export function kindOfLetter(type: LetterType): 'AL' | 'UA' | 'OL' {
+/** Allegation letter, urgent appeal, other letter. */
+export type LetterKind = 'AL' | 'UA' | 'OL';
+
+/** Which of the three kinds of communication a label stands for. */
+export function kindOfLetter(type: LetterType): LetterKind {
   if (type === 'UA' || type === 'JUA') return 'UA';
   return type === 'OL' || type === 'JOL' || type === 'JOC' ? 'OL' : 'AL';
 }

@@ -1,6 +1,6 @@
 import { describe, it } from '@jest/globals';
 
-import { eventId, type Fact, given, history, payloadExamples } from '#libs/testing';
+import { ann, eventId, type Fact, given, history, letterFile, payloadExamples } from '#libs/testing';
 import { foundingCodes } from '../reference-data/addressees.js';
 import { foldCommunication } from './communication.js';
 import { actsElsewhere } from './dated-acts.js';
@@ -16,7 +16,7 @@ const context: CorrectionContext = {
   today: '2025-03-10',
   reference: { code: 'KHM', serial: 1, year: 2025 },
   codes: new Set(foundingCodes),
-  ...{ actors: knownActors, letterId: eventId(9), acts: [] },
+  ...{ actors: knownActors, letterId: eventId(9), acts: [], ps: ann },
 };
 
 const sending =
@@ -26,7 +26,7 @@ const sending =
 const correcting =
   (corrects: string, change: Partial<LetterSent> = {}) =>
   (past: Past) =>
-    correctLetter({ ...letter, ...change, corrects, reason: 'misread' }, context, foldCommunication(past));
+    correctLetter({ ...letter, ...change, corrects, reason: 'misread' }, context, letterFile(past));
 type Past = Parameters<typeof foldCommunication>[0];
 
 describe('sending a letter', () => {
@@ -155,7 +155,6 @@ describe('correcting a letter', () => {
     ['a confirmation that the letter arrived', 'DispatchConfirmed'],
     ['a request for more', 'FurtherInformationRequested'],
     ['a notice to the addressee', 'AddresseeNotified'],
-    ['a publication', 'LetterPublished'],
     ['a report it stands in', 'IncludedInReport'],
   ] as const)('does not make it later than %s, unless that stood before it already', (_, type) => {
     const act = (on: string): Fact => ({ stream, type, data: { ...payloadExamples[type], on } });
@@ -174,7 +173,7 @@ describe('correcting a letter', () => {
       correctLetter(
         { ...letter, corrects: eventId(0), reason: 'misread', on: '2025-03-11' },
         { ...context, acts },
-        foldCommunication(past),
+        letterFile(past),
       );
     const [assessed, followed] = history([
       {

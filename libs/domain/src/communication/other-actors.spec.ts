@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { eventId, type Fact, given, payloadExamples } from '#libs/testing';
+import { ann, eventId, type Fact, given, letterFile, payloadExamples } from '#libs/testing';
 import type { RecordedEvent } from '#libs/ledger';
 import { foundingCodes } from '../reference-data/addressees.js';
 import { foldCommunication } from './communication.js';
@@ -31,7 +31,14 @@ const sending = (addressee: AddresseePrinted) => (past: Past) =>
   sendLetter({ ...letter, addressee }, contextOf(past), onLetter(past));
 const correcting = (addressee: AddresseePrinted) => (past: Past) => {
   const corrects = onLetter(past).letter?.id ?? '';
-  return correctLetter({ ...letter, addressee, corrects, reason: 'misread' }, contextOf(past), onLetter(past));
+  return correctLetter(
+    { ...letter, addressee, corrects, reason: 'misread' },
+    { ...contextOf(past), ps: ann },
+    {
+      ...letterFile([]),
+      communication: onLetter(past),
+    },
+  );
 };
 const recorded = (addressee: AddresseePrinted) =>
   ({ stream, type: 'LetterSent', data: { ...letter, addressee }, codes: ['OTH'] }) as const;

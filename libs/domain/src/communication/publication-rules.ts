@@ -2,6 +2,7 @@ import { LedgerError } from '#libs/ledger';
 import { type DecisionContext, refuseFuture, refuseSamePerson, type SecondPerson } from '../decision.js';
 import type { HandlingState, RedactionOnRecord } from '../handling/handling.js';
 import type { CommunicationState } from './communication.js';
+import { confidentialityIsOver } from './elapse-windows.js';
 import type { OnLetterContext } from './propose.js';
 import type { Publication, Released } from './publication.js';
 
@@ -17,6 +18,32 @@ export interface PublicationFacts {
 export function refuseHeld({ handling: { holds } }: PublicationFacts): void {
   const [hold] = holds;
   if (hold !== undefined) throw new LedgerError('PUBLICATION_HELD', `the hold ${hold.id} is in force`);
+}
+
+/** The letters that a letter is linked to and the work on them, by their keys. */
+export type LinkedLetters = ReadonlyMap<string, PublicationFacts>;
+
+/**
+ * `LINK_CONFIDENTIAL` with the references, while a link that stands leads to a letter that is known here, not published, and still inside its
+ * window or held: with this letter everyone would read that it was sent. Letters that are linked to each other wait for both windows only.
+ */
+export function refuseConfidentialLinks(
+  { links }: CommunicationState,
+  linked: LinkedLetters,
+  { now }: DecisionContext,
+): void {
+  const keys = [...new Set(links.map(({ reference }) => reference))];
+  const hindering = keys.flatMap((key) => {
+    const reason = confidential(linked.get(key), now);
+    return reason === undefined ? [] : [{ path: 'links', reason: `${key} ${reason}` }];
+  });
+  if (hindering.length > 0) throw new LedgerError('LINK_CONFIDENTIAL', hindering);
+}
+
+function confidential(file: PublicationFacts | undefined, now: number): string | undefined {
+  if (file?.communication.letter === undefined || file.communication.published) return undefined;
+  if (!confidentialityIsOver(file.communication, now)) return 'is inside its window';
+  return file.handling.holds.length > 0 && !file.communication.voided ? 'is held' : undefined;
 }
 
 /** `BODY_INVALID` for a publication of this house without its rendition or summary. */
@@ -93,6 +120,32 @@ export function refuseUnapproved(
   }
   refuseSamePerson(proposal.ps, context);
 }
+
+/** Whether a redaction is of the letter as last recorded, approved since: one of an earlier record has not seen what stands there now. */
+export const isOfRecord = (
+  { of, letter: redacted, approvedAt }: RedactionOnRecord,
+  { letter, recordSince }: CommunicationState,
+): boolean => of === undefined && redacted === letter?.id && approvedAt !== undefined && approvedAt > recordSince;
+
+/**
+ * Refuses to change the record of a letter that everyone reads, or has read, unless two others agreed since it was last shown or changed: its
+ * stream is public, so the change would be at once. `PUBLICATION_HELD`, `REDACTION_NOT_APPROVED`, `FOUR_EYES` for whoever proposed or approved
+ * the only such redaction. `ps` is the person's pseudonym in the letter's handling stream. A letter that was published elsewhere is no exception:
+ * an importer corrects nothing, and whoever does makes it this house's.
+ */
+export function refuseOneHanded(path: string, { ps }: SecondPerson, facts: PublicationFacts): void {
+  const { communication, handling } = facts;
+  if (!communication.publications.some(({ reply }) => reply === undefined)) return;
+  refuseHeld(facts);
+  const since = Math.max(communication.recordSince, communication.shownSince);
+  const agreed = handling.proposals.filter((one) => isOfRecord(one, communication) && one.proposedAt > since);
+  if (agreed.length === 0) throw new LedgerError('REDACTION_NOT_APPROVED', { path, reason: whatToDo });
+  const isByOthers = (one: RedactionOnRecord): boolean => one.ps !== ps && one.approvedBy !== ps;
+  if (!agreed.some(isByOthers)) throw new LedgerError('FOUR_EYES', { path, reason: 'two others agree to it' });
+}
+
+const whatToDo =
+  'everyone reads the letter: one person proposes a redaction of it as last recorded, another approves it, and a third corrects';
 
 /** `EVENT_UNKNOWN` for a field of anything but this letter and its replies: nothing else has a path to the public. */
 export function refuseOthersFields(released: readonly Released[], { standing }: CommunicationState): void {

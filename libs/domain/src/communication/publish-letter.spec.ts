@@ -1,9 +1,8 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, it } from '@jest/globals';
 
 import type { RecordedEvent } from '#libs/ledger';
 import { eventId, type Fact, given, history, payloadExamples } from '#libs/testing';
 import { foldHandling } from '../handling/handling.js';
-import { approveRedaction, proposeRedaction } from '../handling/redact.js';
 import { type CommunicationState, foldCommunication, noCommunication } from './communication.js';
 import type { LetterPublished } from './publication.js';
 import { importLetterPublication, publishLetter } from './publish-letter.js';
@@ -42,6 +41,7 @@ const facts = (past: Past) => ({
   handling: foldHandling(past.filter((event) => event.stream === handling)),
   isLinked: true,
   named: new Map<string, CommunicationState>(),
+  linked: new Map(),
 });
 const publishing =
   (change: Partial<typeof context> = {}) =>
@@ -230,61 +230,5 @@ describe('a letter that was published before the ledger', () => {
       .thenRefused('BODY_INVALID');
     given(taken, publication).when(importing).thenRefused('ALREADY_PUBLISHED');
     given().when(importing).thenRefused('LETTER_NOT_SENT');
-  });
-});
-
-describe('a redaction', () => {
-  const proposing = (letter: string) => (past: Past) => proposeRedaction({ ...proposal, letter }, context, facts(past));
-  const approving = (ps: string) => (past: Past) =>
-    approveRedaction({ on: '2025-04-25', proposal: eventId(1) }, { ...context, ps }, facts(past));
-
-  it('is proposed for the letter as last recorded, out of sight of the addressee', () =>
-    given(sent)
-      .when(proposing(eventId(0)))
-      .then({ stream: handling, type: 'RedactionProposed', data: proposal, codes: [] }));
-
-  it('of an earlier record is refused', () =>
-    given(sent, corrected)
-      .when(proposing(eventId(0)))
-      .thenRefused('EVENT_UNKNOWN'));
-
-  it('may be proposed of a published letter, to replace the rendition that everyone sees', () =>
-    given(sent, published)
-      .when(proposing(eventId(0)))
-      .then({ stream: handling, type: 'RedactionProposed', data: proposal }));
-
-  it('of no letter is refused', () =>
-    given()
-      .when(proposing(eventId(0)))
-      .thenRefused('LETTER_NOT_SENT'));
-
-  it('is approved by a second person', () =>
-    given(sent, proposed)
-      .when(approving(bo))
-      .then({
-        stream: handling,
-        type: 'RedactionApproved',
-        data: { on: '2025-04-25', proposal: eventId(1) },
-        codes: [],
-      }));
-
-  it('is not approved by the person who proposed it', () =>
-    given(sent, proposed).when(approving(ann)).thenRefused('FOUR_EYES'));
-
-  it('that was approved last is the last one, in whatever order they were proposed', () => {
-    const approvedAs = (n: number): Fact => ({
-      ...{ stream: handling, type: 'RedactionApproved' },
-      data: { on: '2025-04-25', proposal: eventId(n) },
-    });
-    const { proposals } = facts(history([sent, proposed, proposed, approvedAs(2), approvedAs(1)])).handling;
-    expect(proposals.map(({ id, approval }) => [id, approval])).toEqual([
-      [eventId(2), eventId(3)],
-      [eventId(1), eventId(4)],
-    ]);
-  });
-
-  it('is approved once, and only when there is one', () => {
-    given(sent, proposed, approved).when(approving(bo)).thenRefused('REDACTION_NOT_PROPOSED');
-    given(sent).when(approving(bo)).thenRefused('REDACTION_NOT_PROPOSED');
   });
 });

@@ -2,8 +2,11 @@ import { LedgerError, type ProposedEvent } from '#libs/ledger';
 import { confidentialityIsOver, pastWindows } from './elapse-windows.js';
 import { letterBy, type OnLetterContext, proposeOn } from './propose.js';
 import {
+  isOfRecord,
+  type LinkedLetters,
   type PublicationContext,
   type PublicationFacts,
+  refuseConfidentialLinks,
   refuseHeld,
   refuseIncomplete,
   refuseNotElsewhere,
@@ -17,7 +20,12 @@ import type { LetterPublished } from './publication.js';
 import { type ReferenceKey, referenceKey } from './reference.js';
 import type { Letters } from '../public-references.js';
 
-export interface LetterPublicationFacts extends PublicationFacts {
+/** What the publication of a letter rests on, wherever that was. */
+export interface LinkedFacts extends PublicationFacts {
+  readonly linked: LinkedLetters;
+}
+
+export interface LetterPublicationFacts extends LinkedFacts {
   /** Whether an allegation was linked to the letter. */
   readonly isLinked: boolean;
   /** The letters that the summary names, as far as they are known here. */
@@ -27,10 +35,10 @@ export interface LetterPublicationFacts extends PublicationFacts {
 /**
  * Publishes a letter. `LETTER_NOT_SENT`, `LETTER_VOID`, `ALREADY_PUBLISHED`, `WINDOW_OPEN`, `PUBLICATION_HELD`, `LINK_MISSING` for a letter on
  * allegations to which none is linked (only the link asks for the consent of those in it), `REDACTION_NOT_APPROVED` (the
- * approval must be of the letter as last recorded, and not one of a publication that was withdrawn), `FOUR_EYES` (who proposed the redaction
+ * approval must be of the letter as last recorded, later than its last correction, and not one of a publication that was withdrawn), `FOUR_EYES` (who proposed the redaction
  * does not publish it), `EVENT_UNKNOWN` for a field released of another letter, `SUMMARY_NOT_APPROVED` for another summary than the one approved
  * last in its language, when any was approved, `LETTER_NOT_PUBLISHED` for a summary that names a letter which is known here and not public,
- * `DATE_IN_FUTURE`, `DATE_BEFORE_LETTER`.
+ * `LINK_CONFIDENTIAL`, `DATE_IN_FUTURE`, `DATE_BEFORE_LETTER`.
  */
 export function publishLetter(
   data: LetterPublished,
@@ -44,15 +52,11 @@ export function publishLetter(
   if (!confidentialityIsOver(communication, context.now)) throw new LedgerError('WINDOW_OPEN');
   refuseHeld(facts);
   refuseUnlinked(letter, facts);
-  refuseUnapproved(
-    data.approval,
-    context,
-    facts,
-    (proposal) => proposal.of === undefined && proposal.letter === letter.id,
-  );
+  refuseUnapproved(data.approval, context, facts, (proposal) => isOfRecord(proposal, communication));
   refuseOthersFields(data.released, communication);
   refuseOtherSummary(data, facts);
   refuseHidden(context.reference, facts.named);
+  refuseConfidentialLinks(communication, facts.linked, context);
   return [proposeOn(context.reference, 'LetterPublished', data)];
 }
 
@@ -74,13 +78,13 @@ function refuseUnlinked({ data: { restsOn } }: LetterOnRecord, { isLinked }: Let
 
 /**
  * Records that a letter was published before this ledger took it over, and with it the windows that had ended by then. `BODY_INVALID` unless
- * it says where and releases nothing; `NOT_IMPORTED` for a letter that was sent from here, `PUBLICATION_HELD`, `LETTER_NOT_SENT`,
+ * it says where and releases nothing; `NOT_IMPORTED` for a letter that was sent from here, `PUBLICATION_HELD`, `LINK_CONFIDENTIAL`, `LETTER_NOT_SENT`,
  * `LETTER_VOID`, `ALREADY_PUBLISHED`, `DATE_IN_FUTURE`, `DATE_BEFORE_LETTER`.
  */
 export function importLetterPublication(
   data: LetterPublished,
   context: OnLetterContext,
-  facts: PublicationFacts,
+  facts: LinkedFacts,
 ): ProposedEvent[] {
   const { communication } = facts;
   letterBy(data.on, context, communication);
@@ -88,5 +92,6 @@ export function importLetterPublication(
   refuseNotElsewhere(data, context);
   refuseSentHere(communication);
   refuseHeld(facts);
+  refuseConfidentialLinks(communication, facts.linked, context);
   return [...pastWindows(context, communication), proposeOn(context.reference, 'LetterPublished', data)];
 }

@@ -22,9 +22,10 @@ import { voidReference } from './void-reference.js';
 const today = { now: Date.parse('2025-10-02T09:00:00Z'), today: '2025-10-02' };
 const none = { elsewhere: [], named: undefined };
 const context = { ...today, ...none, reference: khm, codes: new Set(foundingCodes), actors: [], letterId: eventId(9) };
+const clerk = { ...context, ps: 'cy-in-this-stream' };
 type Past = readonly RecordedEvent[];
 const error = (event: number) => ({ ...payloadExamples.RecordedInError, event: eventId(event) });
-const erring = (event: number) => (past: Past) => recordError(error(event), context, letterFile(past).communication);
+const erring = (event: number) => (past: Past) => recordError(error(event), clerk, letterFile(past));
 const sending = (past: Past) => sendLetter(payloadExamples.LetterSent, context, letterFile(past).communication);
 const voidance = payloadExamples.ReferenceVoided;
 const voiding = (past: Past) => voidReference(voidance, context, letterFile(past).communication);
@@ -59,7 +60,7 @@ describe('what was recorded in error', () => {
     given(told('LetterSent'), told('ReferenceVoided')).when(erring(1)).thenRefused('LETTER_VOID');
   });
 
-  it('may be the letter itself while nothing rests on it; its number is then free, for nothing was sent', () => {
+  it('may be the letter itself while nothing rests on it; then the one on which the number is printed can be recorded', () => {
     given(told('LetterSent'), told('ReplyReceived')).when(erring(0)).thenRefused('EVENT_RELIED_ON');
     given(told('LetterSent'), corrected).when(erring(0)).thenRefused('EVENT_RELIED_ON');
     const past = [told('LetterSent'), told('ResponseWindowElapsed')];
@@ -73,12 +74,12 @@ describe('what was recorded in error', () => {
 
   it('is not a letter on which something rests elsewhere: under its number a new letter would inherit that', () => {
     for (const type of ['AllegationLinked', 'PublicationHeld', 'FollowUpRecorded']) {
-      const resting = { ...context, elsewhere: [{ type }] };
+      const resting = { ...clerk, elsewhere: [{ type }] };
       given(told('LetterSent'))
-        .when((past) => recordError(error(0), resting, letterFile(past).communication))
+        .when((past) => recordError(error(0), resting, letterFile(past)))
         .thenRefused('EVENT_RELIED_ON');
       given(told('LetterSent'), told('ReplyReceived'))
-        .when((past) => recordError(error(1), resting, letterFile(past).communication))
+        .when((past) => recordError(error(1), resting, letterFile(past)))
         .then({ stream, type: 'RecordedInError', data: error(1) });
     }
   });

@@ -1,13 +1,14 @@
 import { type EventTypeOf, LedgerError, type ProposedEvent } from '#libs/ledger';
-import { refuseFuture } from '../decision.js';
+import { refuseFuture, type SecondPerson } from '../decision.js';
 import type { CommunicationState, EventOnRecord } from './communication.js';
 import { type OnLetterContext, proposeOn } from './propose.js';
+import { type PublicationFacts, refuseOneHanded } from './publication-rules.js';
 import { referenceKey } from './reference.js';
 import type { RecordedInError } from './standing.js';
 
 type CommunicationType = EventTypeOf<'communication'>;
 
-export interface ErrorContext extends OnLetterContext {
+export interface ErrorContext extends OnLetterContext, SecondPerson {
   /** What rests on the letter in other streams: the work on it, follow-ups about it, allegations behind it. */
   readonly elsewhere: readonly { readonly type: string }[];
 }
@@ -31,10 +32,11 @@ const passing: ReadonlySet<CommunicationType> = new Set<CommunicationType>([
 /**
  * Takes an event of the letter out of what counts; both stay visible. `LETTER_VOID`, `EVENT_UNKNOWN` when it is not one of this letter or
  * already in error, `ERROR_NOT_ALLOWED` for a type that is withdrawn or superseded instead, `EVENT_RELIED_ON` while others rest on it (on
- * the letter also those elsewhere: its number is free again, and nothing of the old letter may stand behind a new one),
- * `DATE_IN_FUTURE`.
+ * the letter also those elsewhere: the letter that really bears the number may be recorded under it, and nothing of the other may stand
+ * behind it), what `refuseOneHanded` throws of a correction of what everyone reads, `DATE_IN_FUTURE`.
  */
-export function recordError(data: RecordedInError, context: ErrorContext, state: CommunicationState): ProposedEvent[] {
+export function recordError(data: RecordedInError, context: ErrorContext, facts: PublicationFacts): ProposedEvent[] {
+  const { communication: state } = facts;
   if (state.voided) throw new LedgerError('LETTER_VOID', referenceKey(context.reference));
   const event = state.standing.find(({ id }) => id === data.event);
   if (event === undefined)
@@ -46,6 +48,7 @@ export function recordError(data: RecordedInError, context: ErrorContext, state:
       path: 'event',
       reason: [...new Set(resting.map(({ type }) => type))].join(', '),
     });
+  if (event.type === 'LetterCorrected') refuseOneHanded('event', context, facts);
   refuseFuture(data.on, context);
   return [proposeOn(context.reference, 'RecordedInError', data)];
 }

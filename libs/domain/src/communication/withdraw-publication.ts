@@ -2,7 +2,13 @@ import { LedgerError, type ProposedEvent } from '#libs/ledger';
 import { refuseBeforeLetter } from '../decision.js';
 import type { CommunicationState } from './communication.js';
 import { letterBy, type OnLetterContext, proposeOn } from './propose.js';
-import { type PublicationContext, type PublicationFacts, refuseHeld, refuseUnapproved } from './publication-rules.js';
+import {
+  isOfRecord,
+  type PublicationContext,
+  type PublicationFacts,
+  refuseHeld,
+  refuseUnapproved,
+} from './publication-rules.js';
 import type { Released } from './publication.js';
 import { fieldsOf, type PublicationOnRecord } from './published.js';
 import type { RenditionReplaced, WithdrawalOrder } from './withdrawal.js';
@@ -73,12 +79,12 @@ export function replaceRendition(
   context: PublicationContext,
   facts: PublicationFacts,
 ): ProposedEvent[] {
-  const letter = letterBy(data.on, context, facts.communication);
+  letterBy(data.on, context, facts.communication);
   const { reply, rendition } = publicationNow(data.publication, facts.communication);
   if (rendition === undefined) throw new LedgerError('NOT_PUBLISHED', 'it was published elsewhere');
   refuseHeld(facts);
-  refuseUnapproved(data.approval, context, facts, ({ of, letter: redacted }) =>
-    reply === undefined ? of === undefined && redacted === letter.id : of === reply,
+  refuseUnapproved(data.approval, context, facts, (proposal) =>
+    reply === undefined ? isOfRecord(proposal, facts.communication) : proposal.of === reply,
   );
   return [proposeOn(context.reference, 'RenditionReplaced', data)];
 }

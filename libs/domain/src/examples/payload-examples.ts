@@ -110,6 +110,7 @@ export const payloadExamples: { readonly [T in EventName]: Payload<T> } = {
   TextRestated: {
     on: '2025-06-01',
     restates: id(3),
+    path: 'narrative',
     without: 's1',
     narrative: 'A person is alleged to have been held in a compound.',
   },

@@ -13,8 +13,12 @@ export interface RedactionOnRecord {
   readonly of: string | undefined;
   /** Who proposed it, as pseudonym of the handling stream. */
   readonly ps: string | undefined;
-  /** The RedactionApproved, once there is one. */
+  /** The position of the proposal. */
+  readonly proposedAt: number;
+  /** The RedactionApproved, once there is one, with its position and whose it is. */
   readonly approval: string | undefined;
+  readonly approvedAt: number | undefined;
+  readonly approvedBy: string | undefined;
 }
 
 /** A mandate's judgement of a reply, and who made it. */
@@ -50,16 +54,16 @@ export interface HandlingState {
 const noHandling: HandlingState = { proposals: [], holds: [], coverages: [], assessments: [], summaries: [] };
 
 function evolveHandling(state: HandlingState, event: Fact): HandlingState {
-  const { id, by } = event;
+  const { id, by, position } = event;
   switch (event.type) {
     case 'RedactionProposed': {
-      const proposal = { id, letter: event.data.letter, of: event.data.reply, ps: by.ps, approval: undefined };
-      return { ...state, proposals: [...state.proposals, proposal] };
+      return { ...state, proposals: [...state.proposals, proposalOf(event)] };
     }
     case 'RedactionApproved': {
       const others = state.proposals.filter((one) => one.id !== event.data.proposal);
       const approved = state.proposals.filter((one) => one.id === event.data.proposal);
-      return { ...state, proposals: [...others, ...approved.map((one) => ({ ...one, approval: id }))] };
+      const approval = { approval: id, approvedAt: position, approvedBy: by.ps };
+      return { ...state, proposals: [...others, ...approved.map((one) => ({ ...one, ...approval }))] };
     }
     case 'PublicationHeld':
       return { ...state, holds: [...state.holds, { id }] };
@@ -78,6 +82,11 @@ function evolveHandling(state: HandlingState, event: Fact): HandlingState {
     case 'ReplySharedWithSource':
       return state;
   }
+}
+
+function proposalOf({ id, position, by, data }: Extract<Fact, { type: 'RedactionProposed' }>): RedactionOnRecord {
+  const awaited = { approval: undefined, approvedAt: undefined, approvedBy: undefined };
+  return { id, letter: data.letter, of: data.reply, ps: by.ps, proposedAt: position, ...awaited };
 }
 
 function coverageOf({ id, by, data }: Extract<Fact, { type: 'AnswerCoverageRecorded' }>): CoverageOnRecord {

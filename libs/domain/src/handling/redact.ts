@@ -23,15 +23,23 @@ export function proposeRedaction(
   return [proposeWork(context.reference, 'RedactionProposed', data)];
 }
 
-/** Approves a redaction that awaits it. `LETTER_NOT_SENT`, `LETTER_VOID`, `REDACTION_NOT_PROPOSED`, `FOUR_EYES`, `DATE_IN_FUTURE`. */
+/**
+ * Approves a redaction that awaits it. `LETTER_NOT_SENT`, `LETTER_VOID`, `REDACTION_NOT_PROPOSED` (also for one of an earlier record of the
+ * letter), `FOUR_EYES`, `DATE_IN_FUTURE`.
+ */
 export function approveRedaction(
   data: RedactionApproved,
   context: PublicationContext,
   { communication, handling }: PublicationFacts,
 ): ProposedEvent[] {
-  letterOf(communication, context.reference);
+  const letter = letterOf(communication, context.reference);
   const proposal = handling.proposals.find(({ id }) => id === data.proposal);
   if (proposal === undefined || proposal.approval !== undefined) throw notAwaiting(proposal);
+  if (proposal.of === undefined && proposal.letter !== letter.id)
+    throw new LedgerError('REDACTION_NOT_PROPOSED', {
+      path: 'proposal',
+      reason: 'the letter was corrected since: propose one of it as last recorded',
+    });
   refuseSamePerson(proposal.ps, context);
   refuseFuture(data.on, context);
   return [proposeWork(context.reference, 'RedactionApproved', data)];

@@ -31,6 +31,7 @@ const adopted: Readonly<Record<string, string>> = {
   'response-ol.2011.json': '8e8f427610765434bc2c6675cc7dbecff2b496c312eb81387207e716cf63fb3d',
   'response-printed.2011.json': 'e75cef39df451fd3c90ed9d006c9b01dc7a68ceaf21f09eafb559ebb38eb6f0d',
   'response-ua.2011.json': 'ca414829a6e9647047cdb0f2577f1570209e6c624a17ba3298680b28b5df3abd',
+  'separate-tracks.2010.json': 'acb0041edb2c70b5cac47e169f7e2cd2d09db1ede28b35b2709d59418404c7bb',
 };
 
 const files = policyFiles();

@@ -6,6 +6,7 @@ import { figureDefinitions2025 } from './figure-definitions.js';
 import type { Policy } from './policy.js';
 import { reportWindows2010 } from './report-windows.js';
 import { responseFiles } from './response.js';
+import { separateTracks2010 } from './separate-tracks.js';
 
 const policies: readonly Policy[] = [
   ...[confidentialityFiles, responseFiles].flatMap(({ printed, unprinted }) => [
@@ -13,6 +14,7 @@ const policies: readonly Policy[] = [
     ...Object.values(unprinted).flat(),
   ]),
   reportWindows2010,
+  separateTracks2010,
   figureDefinitions2025,
   ...entitlementFiles,
 ];

@@ -1,5 +1,6 @@
 import { LedgerError } from '#libs/ledger';
 import { type Days as WindowDays, reportSession } from '../policies/report-windows.js';
+import { firstYearOfFigures } from '../reference-data/members.js';
 
 /** What a report is of: the letters of a Council session, or the figures of a year. */
 export type ReportName =
@@ -33,11 +34,14 @@ export function parseReportName(report: string): ReportName {
 
 /**
  * The days of a report by the policy in force: of HRC60 the letters sent from 1 March to 31 May 2025 and the replies received from the first
- * of these days to 31 July; of a year all its days. `REQUEST_INVALID` for a session before HRC18, which had no joint report.
+ * of these days to 31 July; of a year all its days. `REQUEST_INVALID` for a session before HRC18, which had no joint report, and for a year
+ * that has no figures.
  */
 export function reportSpans(report: string): ReportSpans {
   const name = parseReportName(report);
   if (name.kind === 'statistics') {
+    if (name.year < firstYearOfFigures)
+      throw new LedgerError('REQUEST_INVALID', { path: 'year', reason: `figures begin with ${firstYearOfFigures}` });
     const year = { from: `${name.year}-01-01`, to: `${name.year}-12-31` };
     return { sent: year, replies: year };
   }

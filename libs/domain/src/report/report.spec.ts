@@ -69,6 +69,7 @@ describe('the Communications Report', () => {
     expect(reportStream('2025-statistics')).toBe('report-2025-statistics');
     expect(reportSpans('2025-statistics').sent).toEqual({ from: '2025-01-01', to: '2025-12-31' });
     expect(refusal(() => reportSpans('HRC17-communications'))).toBe('REQUEST_INVALID');
+    expect(refusal(() => reportSpans('2005-statistics'))).toBe('REQUEST_INVALID');
     for (const name of ['HRC60', 'HRC060-communications', '2025-communications', '../x'])
       expect(refusal(() => reportStream(name))).toBe('REQUEST_INVALID');
   });

@@ -24,7 +24,7 @@ export async function checkSigned(
   let count = 0;
   for await (const lines of readStatements(files.statements(), reading.parts.lines)) {
     for (const line of lines) {
-      if (++count === most + 1) findings.add('LINE', `there are more than ${most} statements`, line);
+      if (++count === most + 1) reading.parts.lines.add('LINE', `there are more than ${most} statements`, line);
       if (count > most) continue;
       reading.leaf(line);
       const more = line.statement && reading.see(line.statement);

@@ -1,6 +1,7 @@
 import {
   isLetterType,
   kindOfLetter,
+  type LetterTrack,
   otherActorCode,
   recogniseMandate,
   type RegionalGroup,
@@ -9,6 +10,7 @@ import {
 import { isJsonObject, type Json, type RecordedEvent } from '#libs/ledger';
 
 import { communicationKey, printedReference } from '../communication-key.js';
+import { trackOf } from '../letter-track.js';
 import { textOf, textsOf } from '../reading.js';
 import { dayOf, lastDayForReply, yearOf } from './days.js';
 
@@ -34,6 +36,8 @@ export interface CountedLetter {
   readonly kind: LetterKind;
   readonly region: Region;
   readonly isJoint: boolean;
+  /** Whether it enters the joint report, or belongs to one working group's own procedures. */
+  readonly track: LetterTrack;
   /** Ids of the mandates in its header that are recognised. */
   readonly mandates: readonly string[];
   readonly individuals: Individuals | null;
@@ -54,7 +58,7 @@ export function countedLetters(standing: readonly RecordedEvent[]): readonly Cou
   return [...last.values()].map((event) => letterOf(event, mandateOf)).filter((letter) => letter !== undefined);
 }
 
-type Recognise = (title: string, day: string | undefined) => string | undefined;
+type Recognise = typeof recogniseMandate;
 
 /** The same few titles stand on thousands of letters: each is recognised once for a day. */
 function recogniser(): Recognise {
@@ -82,6 +86,7 @@ function letterOf({ stream, data }: RecordedEvent, mandateOf: Recognise): Counte
     day,
     kind: isLetterType(type) ? kindOfLetter(type) : 'unread',
     region: key.code === otherActorCode ? 'other_actors' : (regionalGroup(key.code) ?? 'unread'),
+    track: trackOf(data, mandateOf),
     isJoint: printed.length > 1 || (textOf(data, 'type') ?? '').startsWith('J'),
     mandates: [...new Set(ids)],
     individuals: individualsOf(data),

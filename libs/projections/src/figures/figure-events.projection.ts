@@ -9,6 +9,7 @@ const counted: ReadonlySet<string> = new Set([
   'ReplyReceived',
   'FurtherInformationRequested',
   'FollowUpRecorded',
+  'LettersLinked',
   'RecordedInError',
   'ReferenceVoided',
   'LetterPublished',
@@ -41,7 +42,7 @@ export interface FigureEvents {
 /** Keeps the events that figures and reports are made from. Those of an earlier position are made from the fold up to it. */
 export const figureEvents: Projection<FigureEvents> = {
   name: 'figure-events',
-  version: 1,
+  version: 2,
   initial: { asAt: null, events: emptyHistory },
   apply: (state, event) => {
     const kept = figureEventOf(event);

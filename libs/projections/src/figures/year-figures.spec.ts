@@ -181,4 +181,38 @@ describe('letters followed up', () => {
     expect(figures([...events, error(khm, 3)]).followedUp.value).toBe(2);
     expect(figures([...events.slice(0, 4), error(khm, 3)]).followedUp.value).toBe(0);
   });
+
+  it('are those that a later letter says it follows up, in whatever year, once however often it is said', () => {
+    const later = 'communication-KHM-4-2026';
+    const link = (reference: string, relation = 'follow_up_to', stream = later): PastEvent => ({
+      ...{ stream, type: 'LettersLinked', on: '2026-02-02', data: { reference, relation } },
+    });
+    const sent = [pastLetter(khm), pastLetter(lao), pastLetter(later, { mandates: [trafficking] }, '2026-02-01')];
+    const { followedUp } = figures([...sent, link('KHM 1/2025'), link('KHM 1/2025')]);
+    expect(followedUp).toMatchObject({ value: 1, of: 2, list: [{ id: 'KHM 1/2025' }] });
+    expect(figures([...sent, link('KHM 1/2025')], 2026).followedUp.value).toBe(0);
+    expect(figures([...sent, link('KHM 1/2025')], 2025, 'cambodia').followedUp.value).toBe(1);
+    for (const relation of ['same_case', 'earlier'])
+      expect(figures([...sent, link('KHM 1/2025', relation)]).followedUp.value).toBe(0);
+    const known = {
+      stream: 'follow_up-f',
+      type: 'FollowUpRecorded',
+      on: '2026-02-03',
+      data: { kind: 'follow_up_letter', references: ['KHM 1/2025'] },
+    };
+    expect(figures([...sent, link('KHM 1/2025'), known]).followedUp.value).toBe(1);
+  });
+
+  it('are not those that only a void letter follows up, or one whose link is an error', () => {
+    const later = 'communication-KHM-4-2025';
+    const link: PastEvent = {
+      stream: later,
+      type: 'LettersLinked',
+      data: { reference: 'KHM 1/2025', relation: 'follow_up_to' },
+    };
+    const events = [pastLetter(khm), pastLetter(later), link];
+    expect(figures(events).followedUp).toMatchObject({ value: 1, of: 2 });
+    expect(figures([...events, error(later, 2)]).followedUp.value).toBe(0);
+    expect(figures([...events, voided(later)]).followedUp).toMatchObject({ value: 0, of: 1 });
+  });
 });

@@ -49,10 +49,11 @@ export function yearFiguresOf(
   { year, mandate = null }: FiguresAsked,
 ): YearFigures {
   const standing = withoutErrors(events);
-  const all = countedLetters(standing).filter(({ mandates }) => mandate === null || mandates.includes(mandate));
+  const counting = countedLetters(standing);
+  const all = counting.filter(({ mandates }) => mandate === null || mandates.includes(mandate));
   const letters = all.filter((letter) => letter.year === year);
   const replies = countedReplies(standing, all);
-  const followed = followedUpStreams(standing);
+  const followed = followedUpStreams(standing, counting);
   return {
     year,
     mandate,

@@ -67,6 +67,44 @@ describe('the communications report of a session', () => {
     expect(communicationsReport([], { session: 17, asAt: { position: 0, time: '2025-01-01' } })).toBeUndefined();
   });
 
+  it('prints and counts a reply to letters of two reports in the first of them, and names that row in the other', () => {
+    const first = [pastLetter(khm), published(khm), pastReply(khm, '2025-06-10'), drafted(60, 2)];
+    const second = [
+      ...[pastLetter(lao, {}, '2025-06-05'), published(lao)],
+      pastReply(lao, '2025-06-10', { sameReplyAs: eventId(2) }),
+    ];
+    const replyIn = (made: CommunicationsReport) => made.sectionA[0]?.letters[0]?.replies;
+    const [before, after] = [report(60, ...first), report(61, ...first, ...second)];
+    expect([replyIn(before), before.statistics.replies]).toMatchObject([[{ printedWith: null }], 1]);
+    const printedWith = { reference: 'AL KHM 1/2025', report: 'HRC60-communications' };
+    expect([replyIn(after), after.statistics.replies]).toMatchObject([[{ printedWith, on: '2025-06-10' }], 0]);
+    const gone = {
+      stream: khm,
+      type: 'PublicationWithdrawn',
+      data: { publication: eventId(1), extent: 'publication' },
+    };
+    const without = report(61, ...first, ...second, gone);
+    expect(replyIn(without)).toMatchObject([{ printedWith: { ...printedWith, reference: null } }]);
+  });
+
+  it('prints a reply to two letters of one report with the letter that it was recorded for first', () => {
+    const past = [pastLetter(lao), published(lao), pastLetter(khm), published(khm), pastReply(lao, '2025-06-10')];
+    const made = report(60, ...past, pastReply(khm, '2025-06-10', { sameReplyAs: eventId(4) }));
+    expect(made.sectionA.map(({ letters }) => letters[0]?.replies[0]?.printedWith)).toEqual([
+      { reference: 'AL LAO 2/2025', report: null },
+      null,
+    ]);
+    expect(made.statistics.replies).toBe(1);
+    // Where the other letter is held back, the reply is printed with the one that is published.
+    const alone = report(
+      60,
+      ...past.filter((_, at) => at !== 1),
+      pastReply(khm, '2025-06-10', { sameReplyAs: eventId(3) }),
+    );
+    expect(alone.sectionA[0]?.letters[0]?.replies).toMatchObject([{ printedWith: null }]);
+    expect([alone.statistics.replies, JSON.stringify(alone).includes('LAO')]).toEqual([1, false]);
+  });
+
   it('counts a letter that is held back, and prints nothing of it', () => {
     const held = pastLetter(lao, { subject: 'a subject nobody may read', type: 'UA' }, '2025-05-30');
     const made = report(60, pastLetter(khm), published(khm), held, pastReply(lao, '2025-06-01'));
@@ -119,6 +157,40 @@ describe('the communications report of a session', () => {
       ['A company', 'recorded_late'],
       ['Cambodia', 'held_back'],
     ]);
+  });
+
+  it('prints nothing of the working groups’ own procedures, and counts and lists their letters, each in one report', () => {
+    const group = { mandates: ['Working Group on Arbitrary Detention'] };
+    const urgent = 'communication-COL-1-2025';
+    const past = [
+      ...[pastLetter(khm, group), published(khm), pastReply(khm, '2025-06-01')],
+      ...[pastLetter(lao, { mandates: ['WORKING GROUP ON ENFORCED OR INVOLUNTARY DISAPPEARANCES'], type: 'OL' })],
+      ...[pastLetter(urgent, { ...group, type: 'UA' }), published(urgent)],
+    ];
+    const made = report(60, ...past);
+    expect([references(made.sectionA), made.sectionB, made.notReproduced]).toEqual([
+      ['UA COL 1/2025'],
+      [],
+      { sectionA: 0, sectionB: 0 },
+    ]);
+    expect(made.statistics).toMatchObject({ letters: 1, replies: 0 });
+    const mandate = { id: 'arbitrary_detention', name: 'Arbitrary detention', title: group.mandates[0] };
+    const listed = { on: '2025-03-10', reference: 'AL KHM 1/2025', code: 'KHM', name: 'Cambodia', mandate };
+    expect(made.ownProcedures).toEqual({ letters: 2, listed: [listed] });
+    expect(JSON.stringify(made)).not.toContain('LAO');
+    const later = report(61, ...past, drafted(60, past.length - 1), published(lao), pastReply(khm, '2025-09-01'));
+    expect(later.ownProcedures).toMatchObject({ letters: 1, listed: [{ reference: 'OL LAO 2/2025' }] });
+    expect([later.sectionA, later.sectionB, later.mandates]).toEqual([[], [], []]);
+  });
+
+  it('prints a letter that a correction brings into the joint report, and one that two working groups sent', () => {
+    const group = 'Working Group on Arbitrary Detention';
+    const past = [pastLetter(khm, { mandates: [group] }), published(khm), drafted(60, 1)];
+    const corrected = { ...pastLetter(khm, { mandates: [group], type: 'UA' }), type: 'LetterCorrected' };
+    const both = [group, 'Working Group on Enforced or Involuntary Disappearances'];
+    const made = report(61, ...past, corrected, pastLetter(lao, { mandates: both }), published(lao));
+    expect(references(made.sectionA)).toEqual(['UA KHM 1/2025', 'JAL LAO 2/2025']);
+    expect(made.ownProcedures).toEqual({ letters: 0, listed: [] });
   });
 
   it('sorts addressees by name whatever the accents, and letters by date and number', () => {

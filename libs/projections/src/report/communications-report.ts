@@ -4,6 +4,7 @@ import type { RecordedEvent } from '#libs/ledger';
 import { byJointness, byKind, byRegion } from '../figures/breakdowns.js';
 import type { AsAt } from '../figures/figure-events.projection.js';
 import { draftsOf } from './drafts.js';
+import { ownProcedures, type OwnProcedures } from './own-procedures.js';
 import { labelledReference, type PrintedAddressee, printedAddressees } from './printed-rows.js';
 import { type PrintedLetter, type ReportCourse, reportCourse } from './report-course.js';
 
@@ -16,7 +17,7 @@ export interface ReportStatistics {
   readonly kinds: ReportShares;
   readonly regions: ReportShares;
   readonly joint: ReportShares;
-  /** Replies printed, each once however many letters it answers: interim and substantive ones and refusals. */
+  /** Replies printed in full: interim and substantive ones and refusals. Each is so in one report, however many letters it answers. */
   readonly replies: number;
 }
 
@@ -42,6 +43,8 @@ export interface CommunicationsReport {
   readonly sectionB: readonly PrintedAddressee[];
   /** Letters held back at the position: of section A, and of earlier reports with replies that came since. */
   readonly notReproduced: { readonly sectionA: number; readonly sectionB: number };
+  /** Letters of the working groups' own procedures: not in this report. */
+  readonly ownProcedures: OwnProcedures;
   readonly mandates: readonly { readonly name: string; readonly titles: readonly string[] }[];
   readonly statistics: ReportStatistics;
   /** `null` in the first draft. */
@@ -57,8 +60,9 @@ export function communicationsReport(
   if (course === undefined) return undefined;
   const { windows, previous } = course;
   const on = asAt.time.slice(0, 10);
-  const sectionA = printedAddressees(course.letters, on);
-  const sectionB = printedAddressees(course.earlierLetters, on);
+  const printing = { on, session, letters: course.known };
+  const sectionA = printedAddressees(course.letters, printing);
+  const sectionB = printedAddressees(course.earlierLetters, printing);
   return {
     kind: 'communications',
     report: nameOf(session),
@@ -66,6 +70,7 @@ export function communicationsReport(
     windows: { sentFrom: windows.sent.from, sentTo: windows.sent.until, repliesTo: windows.replies.until },
     previous: previous === undefined ? null : { report: nameOf(previous.session), position: previous.position },
     notReproduced: { sectionA: course.heldBack.length, sectionB: course.heldBackEarlier.length },
+    ownProcedures: ownProcedures(course.own, printing),
     mandates: appendix([...sectionA, ...sectionB]),
     statistics: statisticsOf(course),
     changes: changesOf(events, course, asAt.position),
@@ -86,13 +91,13 @@ function statisticsOf({ letters, earlierLetters, heldBack }: ReportCourse): Repo
   const counted = [...letters.map(({ letter }) => letter), ...heldBack].map((letter) => letter.counted);
   const shares = (rows: ReturnType<typeof byKind>): ReportShares =>
     rows.map(({ key, value, percent }) => ({ key, value, percent }));
-  const replies = [...letters, ...earlierLetters].flatMap((one) => one.replies).filter(({ kind }) => isAnswer(kind));
+  const replies = [...letters, ...earlierLetters].flatMap((one) => one.replies);
   return {
     letters: counted.length,
     kinds: shares(byKind(counted)),
     regions: shares(byRegion(counted)),
     joint: shares(byJointness(counted)),
-    replies: new Set(replies.map(({ event, sameReplyAs }) => sameReplyAs ?? event)).size,
+    replies: replies.filter(({ kind, elsewhere }) => isAnswer(kind) && elsewhere === null).length,
   };
 }
 

@@ -6,9 +6,10 @@ import type { RecordedEvent } from '#libs/ledger';
 import { eventId, type PastEvent, pastError, pastLetter, pastReply, recorded } from '#libs/testing';
 
 import { communicationsReport } from './communications-report.js';
-import type { PrintedAddressee } from './printed-rows.js';
+import type { PrintedAddressee, PrintedReply } from './printed-rows.js';
 
 const sessions = [58, 59, 60, 61, 62] as const;
+const cambodia = 'Special Rapporteur on the situation of human rights in Cambodia';
 const streams = ['KHM-1-2025', 'KHM-2-2025', 'LAO-1-2024', 'OTH-1-2025'].map((name) => `communication-${name}`);
 
 /** What may happen to the letters between two reports, and the drafting of a report, in any order. */
@@ -16,10 +17,24 @@ const stream = fc.constantFrom(...streams);
 const day = fc
   .date({ min: new Date('2024-01-01'), max: new Date('2026-04-30'), noInvalidDate: true })
   .map((date) => date.toISOString().slice(0, 10));
+/** What decides on the track of a letter: its type and who sends it. */
+const record = fc.record({
+  type: fc.constantFrom('AL', 'UA'),
+  mandates: fc.constantFrom(
+    [cambodia],
+    [cambodia],
+    ['Working Group on Arbitrary Detention'],
+    ['Working Group on Arbitrary Detention', cambodia],
+  ),
+});
 const happening: fc.Arbitrary<PastEvent> = fc.oneof(
-  fc.tuple(stream, day).map(([where, on]) => pastLetter(where, {}, on)),
-  fc.tuple(stream, day).map(([where, on]) => ({ ...pastLetter(where, {}, on), type: 'LetterCorrected' })),
+  fc.tuple(stream, day, record).map(([where, on, data]) => pastLetter(where, data, on)),
+  fc.tuple(stream, day, record).map(([where, on, data]) => ({
+    ...pastLetter(where, data, on),
+    type: 'LetterCorrected',
+  })),
   { arbitrary: fc.tuple(stream, day).map(([where, on]) => pastReply(where, on)), weight: 4 },
+  { arbitrary: stream.map((where) => pastReply(where, '2025-01-01', { sameReplyAs: 'the last one' })), weight: 5 },
   { arbitrary: stream.map((where): PastEvent => ({ stream: where, type: 'LetterPublished' })), weight: 2 },
   fc.tuple(stream, fc.nat(40)).map(([where, position]): PastEvent => ({
     stream: where,
@@ -33,20 +48,34 @@ const happening: fc.Arbitrary<PastEvent> = fc.oneof(
 const repliesIn = (...sections: readonly (readonly PrintedAddressee[])[]): string[] =>
   sections.flat().flatMap(({ letters }) => letters.flatMap(({ replies }) => replies.map(({ event }) => event)));
 
+/** A reply that is the same as the last one is so to another letter, on the same day; nothing where there was none. */
+function resolved(past: readonly PastEvent[], event: PastEvent): readonly PastEvent[] {
+  if (event.data?.['sameReplyAs'] !== 'the last one') return [...past, event];
+  const at = past.findLastIndex(({ type, stream: where }) => type === 'ReplyReceived' && where !== event.stream);
+  const [last, root] = [past[at], past[at]?.data?.['sameReplyAs'] ?? eventId(at)];
+  const isKnown = past.some(
+    ({ stream: where, data }, index) =>
+      where === event.stream && [data?.['sameReplyAs'], eventId(index)].includes(root),
+  );
+  if (last?.on === undefined || isKnown) return past;
+  return [...past, { ...event, on: last.on, data: { ...event.data, sameReplyAs: root } }];
+}
+
 /** The reports of consecutive sessions, each made when its portion of the history is recorded, and all events in the end. */
 function reportsOf(portions: readonly (readonly PastEvent[])[]) {
   let past: readonly PastEvent[] = [];
-  const reports = sessions.map((session, index) => {
-    past = [...past, ...(portions[index] ?? [])];
+  const made = sessions.flatMap((session, index) => {
+    past = (portions[index] ?? []).reduce(resolved, past);
     const events = recorded(...past);
     const asAt = { position: events.length - 1, time: '2026-05-01T00:00:00.000Z' };
     past = [
       ...past,
       { stream: `report-HRC${session}-communications`, type: 'ReportGenerated', data: { position: asAt.position } },
     ];
-    return communicationsReport(events, { session, asAt });
+    const report = communicationsReport(events, { session, asAt });
+    return report === undefined ? [] : [{ report, events }];
   });
-  return { reports, events: recorded(...past) };
+  return { made, reports: made.map(({ report }) => report), events: recorded(...past) };
 }
 
 describe('the reports of consecutive sessions', () => {
@@ -57,23 +86,63 @@ describe('the reports of consecutive sessions', () => {
   it('print no reply twice, whatever is recorded late, corrected, withdrawn or in error', () => {
     fc.assert(
       fc.property(portions, (parts) => {
-        const printed = reportsOf(parts).reports.flatMap((one) => repliesIn(one?.sectionA ?? [], one?.sectionB ?? []));
+        const printed = reportsOf(parts).reports.flatMap((one) => repliesIn(one.sectionA, one.sectionB));
         expect(printed.length).toBe(new Set(printed).size);
       }),
       { numRuns: 300 },
     );
   });
 
-  it('leave out no reply to a letter that is published at the last of them', () => {
+  it('print a reply to several letters in full, and count it, in one of them, and name that row beside the others', () => {
+    let referring = 0;
+    fc.assert(
+      fc.property(portions, (parts) => {
+        const { reports } = reportsOf(parts);
+        const rows = reports.flatMap(({ sectionA, sectionB }) => [sectionA, sectionB].flat());
+        const replies = rows.flatMap(({ letters }) => letters.flatMap((letter) => letter.replies));
+        const inFull = replies.filter(({ printedWith }) => printedWith === null).map(rootOf);
+        expect(inFull.length).toBe(new Set(inFull).size);
+        expect([...new Set(replies.map(rootOf))].sort()).toEqual([...inFull].sort());
+        expect(reports.reduce((sum, { statistics }) => sum + statistics.replies, 0)).toBe(inFull.length);
+        referring += replies.length - inFull.length;
+      }),
+      { numRuns: 1000 },
+    );
+    expect(referring).toBeGreaterThan(30);
+  });
+
+  it('print nothing of a letter that is in a working group’s own procedure at that moment', () => {
+    let listed = 0;
+    fc.assert(
+      fc.property(portions, (parts) => {
+        for (const { report, events } of reportsOf(parts).made) {
+          const references = [report.sectionA, report.sectionB].flatMap((section) =>
+            section.flatMap(({ letters }) => letters.map(({ reference }) => reference.replace(/^\w+ /, ''))),
+          );
+          for (const where of streams) {
+            const letter = letterIn(standingOf(events.filter((event) => event.stream === where)));
+            const key = where.replace(/communication-(\w+)-(\d+)-(\d+)/, '$1 $2/$3');
+            if (letter !== undefined && isOwn(letter)) expect(references).not.toContain(key);
+          }
+          listed += report.ownProcedures.listed.length;
+        }
+      }),
+      { numRuns: 1000 },
+    );
+    expect(listed).toBeGreaterThan(30);
+  });
+
+  it('leave out no reply to a letter of the joint track that is published at the last of them', () => {
     let checked = 0;
     fc.assert(
       fc.property(portions, (parts) => {
         const { reports, events } = reportsOf(parts);
-        const printed = reports.flatMap((one) => repliesIn(one?.sectionA ?? [], one?.sectionB ?? []));
+        const printed = reports.flatMap((one) => repliesIn(one.sectionA, one.sectionB));
         for (const where of streams) {
           const own = standingOf(events.filter((event) => event.stream === where));
-          const letter = own.findLast(({ type }) => type === 'LetterSent' || type === 'LetterCorrected');
-          if (letter === undefined || !isOpen(own) || letter.data.on > (last?.sent.until ?? '')) continue;
+          const letter = letterIn(own);
+          if (letter === undefined || isOwn(letter) || !isOpen(own) || letter.data.on > (last?.sent.until ?? ''))
+            continue;
           for (const { id, type, data } of own) {
             if (type !== 'ReplyReceived' || data.on > (last?.replies.until ?? '')) continue;
             if (letter.data.on < (first?.sent.from ?? '') && data.on < (first?.replies.from ?? '')) continue;
@@ -88,10 +157,18 @@ describe('the reports of consecutive sessions', () => {
   });
 });
 
+const rootOf = ({ event, sameReplyAs }: PrintedReply): string => sameReplyAs ?? event;
+
 function standingOf(events: readonly RecordedEvent[]): readonly RecordedEvent[] {
   const errors = events.filter(({ type }) => type === 'RecordedInError').map(({ data }) => data['event']);
   return events.filter(({ id }) => !errors.includes(id));
 }
+
+const letterIn = (standing: readonly RecordedEvent[]): RecordedEvent | undefined =>
+  standing.findLast(({ type }) => type === 'LetterSent' || type === 'LetterCorrected');
+
+const isOwn = ({ data }: RecordedEvent): boolean =>
+  data['type'] === 'AL' && JSON.stringify(data['mandates']) === '["Working Group on Arbitrary Detention"]';
 
 /** Whether the letter counts and everyone may read it in the end. */
 function isOpen(events: readonly RecordedEvent[]): boolean {

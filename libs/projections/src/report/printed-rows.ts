@@ -13,6 +13,7 @@ import type { JsonObject } from '#libs/ledger';
 import { communicationKey, printedReference } from '../communication-key.js';
 import { objectOf, textOf } from '../reading.js';
 import type { Late, PrintedLetter } from './report-course.js';
+import type { PlacedReply } from './reply-places.js';
 import type { LetterReply, ReportedLetter } from './reported-letters.js';
 
 /** A mandate as a row names it: its short name, or the title as the letter prints it where it is not recognised. */
@@ -31,6 +32,25 @@ export interface PrintedReply {
   readonly text: 'published' | 'confidential' | 'withheld' | 'not_published';
   /** The record of the same reply with another letter that it answers, too. */
   readonly sameReplyAs: string | null;
+  /** Where it is printed in full and counted; `null` when that is here. */
+  readonly printedWith: PrintedWith | null;
+}
+
+/** The row that has the same reply in full. */
+export interface PrintedWith {
+  /** The letter's reference; `null` when it is not published any more. */
+  readonly reference: string | null;
+  /** The earlier report in which the row stands; `null` when that is this report. */
+  readonly report: string | null;
+}
+
+/** What rows are printed with. */
+export interface Printing {
+  /** The day whose names are used. */
+  readonly on: string;
+  readonly session: number;
+  /** Every letter that counts, so that one can be named beside another. */
+  readonly letters: readonly ReportedLetter[];
 }
 
 /** A row of the report. Everything in it stands in clear in a record that everyone may read. */
@@ -53,8 +73,14 @@ export interface PrintedAddressee {
   readonly letters: readonly PrintedRow[];
 }
 
-/** Addressees by name, then code; their letters by date, then number. `on` is the day whose names are used. */
-export function printedAddressees(printed: readonly PrintedLetter[], on: string): readonly PrintedAddressee[] {
+/** Addressees by name, then code; their letters by date, then number. */
+export function printedAddressees(
+  printed: readonly PrintedLetter[],
+  { on, session, letters: known }: Printing,
+): readonly PrintedAddressee[] {
+  const published = known.filter(({ publication }) => publication !== undefined);
+  const references = new Map(published.map((letter) => [letter.counted.stream, labelledReference(letter)]));
+  const places = { session, references };
   const groups = new Map<string, { code: string; name: string; letters: PrintedLetter[] }>();
   for (const one of printed) {
     const { code } = one.letter.counted;
@@ -66,7 +92,11 @@ export function printedAddressees(printed: readonly PrintedLetter[], on: string)
   const sorted = [...groups.values()].sort(
     (a, b) => inOrder(alphabetic(a.name), alphabetic(b.name)) || inOrder(a.code, b.code),
   );
-  return sorted.map(({ code, name, letters }) => ({ code, name, letters: letters.sort(byDate).map(rowOf) }));
+  return sorted.map(({ code, name, letters }) => ({
+    code,
+    name,
+    letters: letters.sort(byDate).map((one) => rowOf(one, places)),
+  }));
 }
 
 const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -80,7 +110,13 @@ function byDate({ letter: a }: PrintedLetter, { letter: b }: PrintedLetter): num
   return inOrder(a.day, b.day) || numbers;
 }
 
-function rowOf({ letter, late, replies }: PrintedLetter): PrintedRow {
+interface Places {
+  readonly session: number;
+  /** Of published letters, by stream. */
+  readonly references: ReadonlyMap<string, string>;
+}
+
+function rowOf({ letter, late, replies }: PrintedLetter, places: Places): PrintedRow {
   const { publication = {} } = letter;
   return {
     on: letter.on,
@@ -89,7 +125,9 @@ function rowOf({ letter, late, replies }: PrintedLetter): PrintedRow {
     mandates: letter.mandates.map((title) => mandateOf(title, letter.day)),
     summary: summaryOf(letter),
     publishedAt: addressOf(publication),
-    replies: [...replies].sort((a, b) => inOrder(a.day, b.day) || a.position - b.position).map(replyOf),
+    replies: [...replies]
+      .sort((a, b) => inOrder(a.day, b.day) || a.position - b.position)
+      .map((reply) => replyOf(reply, places)),
   };
 }
 
@@ -119,10 +157,14 @@ function summaryOf({ publication = {}, subject }: ReportedLetter): PrintedRow['s
   return text === null ? null : { language: textOf(summary, 'language') ?? 'en', text };
 }
 
-const replyOf = ({ event, on, kind, language, sameReplyAs, ...reply }: LetterReply): PrintedReply => ({
-  ...{ event, on, kind, language, sameReplyAs },
-  text: textStateOf(reply),
-});
+function replyOf({ elsewhere, ...reply }: PlacedReply, { session, references }: Places): PrintedReply {
+  const { event, on, kind, language, sameReplyAs } = reply;
+  const printedWith = elsewhere && {
+    reference: references.get(elsewhere.stream) ?? null,
+    report: elsewhere.session === session ? null : `HRC${elsewhere.session}-communications`,
+  };
+  return { ...{ event, on, kind, language, sameReplyAs, printedWith }, text: textStateOf(reply) };
+}
 
 function textStateOf(reply: Pick<LetterReply, 'published' | 'confidential' | 'withheld'>): PrintedReply['text'] {
   if (reply.published) return 'published';

@@ -2,6 +2,8 @@ import { reportSession, type ReportSession } from '#libs/domain';
 import type { RecordedEvent } from '#libs/ledger';
 
 import { draftsOf, standingDraft } from './drafts.js';
+import { nothingOwn, ownCourse, type OwnCourse, type OwnDealtWith } from './own-course.js';
+import { placed, type PlacedReply, placesAfter, type ReplyPlaces, type WithReplies } from './reply-places.js';
 import { type LetterReply, type ReportedLetter, reportedLetters } from './reported-letters.js';
 
 /** Why a letter of an earlier window stands in section A. */
@@ -10,8 +12,8 @@ export type Late = 'recorded_late' | 'held_back';
 export interface PrintedLetter {
   readonly letter: ReportedLetter;
   readonly late: Late | null;
-  /** The replies printed with it here. */
-  readonly replies: readonly LetterReply[];
+  /** The replies printed with it here, in full or, where another letter has them, by naming that letter. */
+  readonly replies: readonly PlacedReply[];
 }
 
 /** What the report of one session at one position prints, and what it and the reports before it have dealt with. */
@@ -20,12 +22,16 @@ export interface ReportCourse {
   readonly windows: ReportSession;
   /** The report before it as it is on record; `undefined` where this ledger holds none. */
   readonly previous: { readonly session: number; readonly position: number } | undefined;
+  /** Every letter that counts at the position, printed or not. */
+  readonly known: readonly ReportedLetter[];
   readonly letters: readonly PrintedLetter[];
   readonly earlierLetters: readonly PrintedLetter[];
   /** Letters of section A that are held back, counted here and in no report before. */
   readonly heldBack: readonly ReportedLetter[];
   /** Letters counted before, held back still, to which replies came. */
   readonly heldBackEarlier: readonly ReportedLetter[];
+  /** The letters of the working groups' own procedures, which are in no section. */
+  readonly own: OwnCourse;
   /** Where the reports of this ledger begin; what lies before was reported elsewhere. */
   readonly begun: Beginning;
   readonly dealtWith: DealtWith;
@@ -43,11 +49,20 @@ interface DealtWith {
   readonly lettersCounted: ReadonlySet<string>;
   readonly repliesPrinted: ReadonlySet<string>;
   readonly repliesCounted: ReadonlySet<string>;
+  readonly places: ReplyPlaces;
+  readonly own: OwnDealtWith;
 }
 
 const none: ReadonlySet<string> = new Set();
 const nothing: DealtWith = {
-  ...{ lettersPrinted: none, lettersCounted: none, repliesPrinted: none, repliesCounted: none },
+  ...{
+    lettersPrinted: none,
+    lettersCounted: none,
+    repliesPrinted: none,
+    repliesCounted: none,
+    places: new Map(),
+    own: nothingOwn,
+  },
 };
 
 /**
@@ -85,7 +100,12 @@ type Frame = Pick<ReportCourse, 'session' | 'windows' | 'previous' | 'begun'>;
 function courseOf(all: readonly ReportedLetter[], frame: Frame, before: DealtWith): ReportCourse {
   const { sent, replies } = frame.windows;
   const received = (letter: ReportedLetter): LetterReply[] => letter.replies.filter(({ day }) => day <= replies.until);
-  const inTime = all.filter(({ day }) => day <= sent.until);
+  const sentByNow = all.filter(({ day }) => day <= sent.until);
+  const inTime = sentByNow.filter(isJoint);
+  const own = ownCourse(
+    sentByNow.filter((letter) => !isJoint(letter) && isOurs(letter, frame.begun)),
+    before.own,
+  );
   const unprinted = inTime.filter(
     (letter) => isOurs(letter, frame.begun) && !before.lettersPrinted.has(streamOf(letter)),
   );
@@ -100,15 +120,30 @@ function courseOf(all: readonly ReportedLetter[], frame: Frame, before: DealtWit
   const held = unprinted.filter((letter) => !isPublished(letter));
   const uncounted = held.filter((letter) => received(letter).some(({ event }) => !before.repliesCounted.has(event)));
   const isNew = (letter: ReportedLetter): boolean => !before.lettersCounted.has(streamOf(letter));
+  const places = placesAfter(before.places, frame.session, [...letters, ...earlierLetters]);
   return {
-    ...{ ...frame, letters, earlierLetters },
+    ...{ ...frame, own, known: all },
+    letters: letters.map((printed) => withPlaces(printed, places)),
+    earlierLetters: earlierLetters.map((printed) => withPlaces(printed, places)),
     heldBack: held.filter(isNew),
     heldBackEarlier: uncounted.filter((letter) => !isNew(letter)),
-    dealtWith: after(before, [...letters, ...earlierLetters], { letters: held, received }),
+    dealtWith: {
+      ...after(before, [...letters, ...earlierLetters], { letters: held, received }),
+      ...{ places, own: own.dealtWith },
+    },
   };
 }
 
+const withPlaces = <T extends WithReplies>(
+  printed: T,
+  places: ReplyPlaces,
+): T & { readonly replies: readonly PlacedReply[] } => ({
+  ...printed,
+  replies: printed.replies.map((reply) => placed(reply, places)),
+});
+
 const streamOf = ({ counted }: ReportedLetter): string => counted.stream;
+const isJoint = ({ counted }: ReportedLetter): boolean => counted.track === 'joint';
 const isPublished = ({ publication }: ReportedLetter): boolean => publication !== undefined;
 
 /** Whether the reports of this ledger print a letter in section A; others were reported elsewhere. */
@@ -134,7 +169,7 @@ interface Held {
   readonly received: (letter: ReportedLetter) => readonly LetterReply[];
 }
 
-function after(before: DealtWith, printed: readonly PrintedLetter[], held: Held): DealtWith {
+function after(before: DealtWith, printed: readonly WithReplies[], held: Held): Omit<DealtWith, 'own' | 'places'> {
   const streams = printed.map(({ letter }) => streamOf(letter));
   const replies = printed.flatMap((one) => one.replies.map(({ event }) => event));
   const counted = held.letters.flatMap((letter) => held.received(letter).map(({ event }) => event));

@@ -11,7 +11,7 @@ import (
 
 // What an older checkpoint is held against.
 type older struct {
-	trust      pinned
+	keys       keysOfLog
 	audience   string
 	head       treeHead
 	statements []statement
@@ -42,8 +42,8 @@ func checkConsistency(files map[string][]byte, since []byte, log older) error {
 	if err != nil {
 		return err
 	}
-	if err := checkLogLine(since, log.trust.Log); err != nil {
-		return err
+	if !log.keys.named(before.origin).haveSignedBefore(since, before.size) {
+		return errors.New("no key that was in force has signed the older checkpoint")
 	}
 	if before.origin != log.head.origin || before.size > log.head.size {
 		return errors.New("the older checkpoint is another log's, or larger")

@@ -81,6 +81,8 @@ func verify(asked request) (map[string]string, error) {
 		return checks, nil
 	}
 	statements := readStatements(string(files["statements.jsonl"]))
+	log := keysOfLog{trust.Log, bundle.Origin, readKeys(statements)}
+	checks["ended"] = verdict(checkEnded(files["checkpoint"], head.size, log))
 	if bundle.Audience == "auditor" {
 		checks["tiles"] = verdict(checkTiles(files, statements, *head))
 	} else {
@@ -92,7 +94,7 @@ func verify(asked request) (map[string]string, error) {
 			return nil, err
 		}
 	}
-	checks["consistency"] = verdict(checkConsistency(files, since, older{trust, bundle.Audience, *head, statements}))
+	checks["consistency"] = verdict(checkConsistency(files, since, older{log, bundle.Audience, *head, statements}))
 	return checks, nil
 }
 

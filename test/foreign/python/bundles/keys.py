@@ -1,8 +1,10 @@
 """The life of every key, as the statements of ledger-keys tell it, and who may sign what."""
+from math import inf
+
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from .encodings import b64u, canonical, sha256, unb64, whole
+from .encodings import b64, b64u, canonical, sha256, unb64, utf8, whole
 
 MEMBERS = {
     "issuer": {"jwk", "kid", "on", "proof", "purpose"},
@@ -31,10 +33,23 @@ def thumbprint(jwk):
     return b64u(sha256(canonical({name: jwk[name] for name in ("crv", "kty", "x")}).encode()))
 
 
+def signs(public, name, data):
+    """Whether the note has lines of this key, and each is its signature."""
+    text, _, lines = utf8(data).rpartition("\n\n")
+    key_id = sha256(name.encode() + b"\n\x01" + public)[:4]
+    rows = [line.split(" ") for line in lines[:-1].split("\n")]
+    marks = [unb64(row[2], b64) for row in rows if row[1] == name]
+    own = [mark[4:] for mark in marks if mark[:4] == key_id]
+    return own != [] and all(verifies(public, mark, f"{text}\n".encode()) for mark in own)
+
+
 class Key:
     def __init__(self, public, purpose, added_at, added_by):
         self.public, self.purpose, self.added_at, self.added_by = public, purpose, added_at, added_by
         self.retired_at = self.revoked_at = None
+
+    def ended(self):
+        return min(inf if end is None else end for end in (self.retired_at, self.revoked_at))
 
 
 class Keys:
@@ -111,3 +126,12 @@ class Keys:
             key = self.keys.get(statement.kid)
             if statement.kid != kid or key is None or key.added_at != 1:
                 self.report("keys", f"{statement.position} is not signed by the first key")
+
+    def check_ended(self, data, head, pinned, report):
+        """The log's own keys: not every one that signed the checkpoint had been ended below it. `pinned` is (origin, vkey)."""
+        told = [key for key in self.keys.values() if key.purpose == "log"]
+        name, _, vkey = pinned[1].split("+", 2)
+        own = [key for key in told if (name, b"\x01" + key.public) == (pinned[0], unb64(vkey, b64))]
+        signed = [key for key in told if signs(key.public, pinned[0], data)]
+        if own and own[0] in signed and all(key.ended() < head[1] for key in signed):
+            report("ended", "every key that signed the checkpoint had been ended")

@@ -1,0 +1,49 @@
+import type { ErrorCode } from '#libs/ledger';
+
+import { broken, type Choice, nobody, personOf, pick } from './attempt.js';
+import { genevaDay } from './calendar.js';
+import { inForce, type LetterNoted, type Model, type RedactionNoted } from './model.js';
+
+/** Whether it is of the letter as it stands, and was approved since it has. */
+const isOfRecord = ({ versions, recordSince }: LetterNoted, { letter, reply, approval }: RedactionNoted): boolean =>
+  reply === undefined && letter === versions.at(-1)?.id && (approval?.at ?? -1) > recordSince;
+
+/** What keeps a person from changing the record of a letter that everyone reads or has read. */
+export function oneHanded(letter: LetterNoted, choice: Choice): ErrorCode[] {
+  if (!letter.publications.some(({ reply }) => reply === undefined)) return [];
+  const since = Math.max(letter.recordSince, letter.shownSince);
+  const agreed = letter.redactions.filter((one) => isOfRecord(letter, one) && one.at > since);
+  const others = agreed.filter(({ by, approval }) => ![by, approval?.by].includes(personOf(choice)));
+  return broken({
+    PUBLICATION_HELD: letter.holds.length > 0,
+    REDACTION_NOT_APPROVED: agreed.length === 0,
+    FOUR_EYES: agreed.length > 0 && others.length === 0,
+  });
+}
+
+/** An approval that is most often one of what is published; and what is wrong with it. */
+export function approvalFor(letter: LetterNoted, of: string | undefined, choice: Choice) {
+  const approved = letter.redactions.filter(({ approval }) => approval !== undefined);
+  const fitting = approved.filter(({ reply }) => reply === of);
+  const redaction = choice.odd === 0 ? pick(approved, choice.m) : fitting.at(-1);
+  const isRight =
+    redaction !== undefined && (of === undefined ? isOfRecord(letter, redaction) : redaction.reply === of);
+  const rules = {
+    PUBLICATION_HELD: letter.holds.length > 0,
+    REDACTION_NOT_APPROVED: redaction?.approval === undefined || !isRight || letter.used.has(redaction.approval.id),
+    FOUR_EYES: redaction?.by === personOf(choice),
+  };
+  return { approval: redaction?.approval?.id ?? nobody, broken: broken(rules) };
+}
+
+/** Whether a link of the letter that stands leads to one that is known here and still confidential. */
+export function leadsToConfidential(model: Model, { links }: LetterNoted): boolean {
+  const named = links.flatMap(({ text }) => /^link \S+ (.*)$/.exec(text)?.[1] ?? []);
+  return named.some((key) => {
+    const other = model.letters.get(key);
+    const last = other?.versions.at(-1);
+    if (other === undefined || last === undefined || inForce(other) !== undefined) return false;
+    const isOpen = last.windowDue === undefined || genevaDay(model.now) <= last.windowDue;
+    return isOpen || (other.holds.length > 0 && !other.isVoid);
+  });
+}
