@@ -4,6 +4,7 @@ import { letterSentFrom, readLetter } from '#libs/letters';
 import { type Answer, type Caller, LedgerProcess, seedLetter, temporaryHome } from '#libs/testing';
 
 import { type Entries, recordedIn, typesOf } from './answers.js';
+import { ledgerCommand } from './ledger-command.js';
 
 const army = { name: 'Armed Forces of Myanmar', kind: 'armed_forces' } as const;
 const mining = { name: 'Invented Mining Ltd', kind: 'company' } as const;
@@ -64,6 +65,18 @@ describe('letters to actors that are no State', () => {
     const { entries } = await file('armed-forces-of-myanmar');
     expect(entries.map(({ reference }) => reference)).toEqual(['AL OTH 1/2025']);
     expect((await file(id, `timeline?asOfPosition=${recordedIn(first)[0]?.position}`)).entries).toHaveLength(1);
+  });
+
+  it('are named in what is due by the actor, with the id under which its file is asked for, and each rule by its letter', async () => {
+    const { out } = await ledgerCommand(['due'], { LEDGER_URL: ledger.url });
+    expect(out.replace(/\s+/g, ' ')).toContain('Armed Forces of Myanmar (armed-forces-of-myanmar)');
+    const [, rules = ''] = out.split('By which rule');
+    expect(rules).toMatch(/^ {2}AL OTH 1\/2025, reply: /mu);
+  });
+
+  it('are named in an audit trail by their references, and the root is in hex as in reports', async () => {
+    const { out } = await ledgerCommand(['audit', 'armed-forces-of-myanmar'], { LEDGER_URL: ledger.url });
+    expect(out.replace(/\s+/g, ' ')).toMatch(/AL OTH 1\/2025, revision 0 .* root \(hex\) [0-9a-f]{64} /u);
   });
 
   it('are to one actor when they print one name, also when they are recorded at once', async () => {

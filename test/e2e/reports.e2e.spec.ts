@@ -251,7 +251,8 @@ describe('the report to HRC60 and the figures of 2025', () => {
     expect(csv).toMatchObject({ status: 0, out: Buffer.from(await bytesOf('csv')).toString() });
     const seen = await ledgerCommand(['report', 'hrc60'], env);
     expect(seen.out).toMatch(/^A +2025-03-10 +\S*AL KHM 1\/2025 +2 +Cambodia$/m);
-    expect(seen.out).toContain('1 letter not reproduced');
+    expect(seen.out).toContain('1 letter not reproduced (section A): not published yet, so only counted');
+    expect(seen.out).toContain('Section B: replies to letters of earlier reports');
     const year = await ledgerCommand(['report', '2025', '--record', '--json'], env);
     expect(JSON.parse(year.out)).toMatchObject({ kind: 'statistics', report: '2025-statistics', sent: { value: 2 } });
     expect((await everyone.get('/v1/reports/2025-statistics.html')).text).toContain('figures of 2025');

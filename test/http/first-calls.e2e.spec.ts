@@ -45,6 +45,32 @@ describe('the first calls of somebody who has only the description of the interf
       expect([path, (await fetch(ledger.url + path)).status]).toEqual([path, 200]);
   });
 
+  it('in a browser begin with a page that takes nothing from elsewhere and leads only to what anybody may read', async () => {
+    const officer = await ledger.as('officer', 'reporting_officer');
+    expect(await officer.post('/v1/reports', { kind: 'communications', session: 'HRC60' })).toMatchObject({
+      status: 201,
+    });
+    // The answer waits until reporting has taken in what is recorded.
+    expect(await officer.get('/v1/reports/HRC60-communications.json')).toMatchObject({ status: 200 });
+    const accept = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
+    const response = await fetch(`${ledger.url}/`, { headers: { accept } });
+    const page = await response.text();
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(response.headers.get('vary')).toContain('accept');
+    expect(response.headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'sha256-/);
+    expect(page).not.toMatch(/<script|src=|url\(|https?:/);
+    const { json } = await staff.get('/trust');
+    expect(page).toContain(`<code>${(json as { origin: string }).origin}</code>`);
+    const links = [...page.matchAll(/href="([^"]+)"/g)].map(([, path]) => String(path));
+    expect(links).toEqual(expect.arrayContaining(['/openapi', '/trust', '/v1/reports/HRC60-communications.html']));
+    for (const path of links) expect([path, (await fetch(ledger.url + path)).status]).toEqual([path, 200]);
+  });
+
+  it('and its sign, which browsers ask for by themselves, is there', async () => {
+    const response = await fetch(`${ledger.url}/favicon.ico`);
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'image/svg+xml']);
+  });
+
   it('send the examples of the allegation, the letter and the reply as they stand', async () => {
     expect(await send('AllegationsController.receive', '/v1/allegations')).toMatchObject({ status: 201 });
     expect(await send('CommunicationsController.send', '/v1/communications/KHM/1/2025')).toMatchObject({ status: 201 });

@@ -88,6 +88,18 @@ describe('the interface as a running ledger describes it', () => {
     for (const { path } of operations) expect(page).toContain(path);
   });
 
+  it('heads the sections of that page with words, each once, in the order of the alphabet, and every link leads somewhere', async () => {
+    const page = await (await fetch(`${ledger.url}/openapi`)).text();
+    const headings = [...page.matchAll(/<h2>([^<]+)<\/h2>/g)].map(([, words]) => String(words));
+    expect(headings.slice(0, -1)).toEqual([...new Set(headings.slice(0, -1))].sort());
+    expect(headings).toEqual(expect.arrayContaining(['Kafka: publishing', 'Letters: what passes after one was sent']));
+    expect(headings.filter((words) => /[a-z][A-Z]/.test(words))).toEqual([]);
+    const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const [, id] of page.matchAll(/href="#([^"]+)"/g)) expect(ids).toContain(id);
+    expect(page).not.toMatch(/\$ref|`/);
+  });
+
   it('serves the schema of every event type, and of no other', async () => {
     for (const [type, { ver }] of Object.entries(catalogue)) {
       const response = await fetch(`${ledger.url}/schemas/${type}/${ver}`);

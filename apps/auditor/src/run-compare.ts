@@ -10,9 +10,12 @@ export const runCompare = (task: CompareTask & { readonly format: Format }, term
     return compared.ok ? 0 : 1;
   });
 
+/** As all that is printed for people has it; a checkpoint itself has base64. */
+const hexOf = (base64: string): string => Buffer.from(base64, 'base64').toString('hex');
+
 const words = ({ ok, findings, checkpoints, notCompared }: Compared): string =>
   [
-    ...checkpoints.map(({ file, size, root }) => `  ${file}: ${size} statements, root ${root}`),
+    ...checkpoints.map(({ file, size, root }) => `  ${file}: ${size} statements, root (hex) ${hexOf(root)}`),
     '',
     ...findingLines({ findings, findingsTotal: findings.length }),
     ...(ok && notCompared.length === 0 ? ['They are of one log and one history.'] : []),

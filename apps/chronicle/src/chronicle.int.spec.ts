@@ -157,6 +157,7 @@ describe('the chronicle', () => {
       type: 'ReplyReceived',
       ver: 1,
       stream: letterStream,
+      reference: 'AL KHM 1/2025',
       revision: 1,
       on: '2025-05-20',
       time: '2025-03-11T09:07:00.000Z',

@@ -8,6 +8,7 @@ import { routeFacts } from './route-facts.js';
 /** What the paths of the exchange are made of. */
 export const description: Description = {
   facts: routeFacts,
+  headings: { ExchangeController: 'Kafka: publishing', ReceivingController: 'Kafka: receiving' },
   parameters: {
     agency: {
       description: 'The name of an agency.',

@@ -56,6 +56,18 @@ const senders = (body: PayloadClass): string | undefined => {
 export const description: Description = {
   facts: routeFacts,
   senders,
+  headings: {
+    ExchangeController: 'Letters: what passes after one was sent',
+    CommunicationsController: 'Letters',
+    LetterHistoryController: 'Letters: from before this ledger',
+    FollowUpsController: 'Follow-ups',
+    HandlingController: 'Letters: work on them',
+    PublicationController: 'Letters: publication',
+    ReplyPublicationController: 'Replies: publication',
+    ReadingsController: 'Readings of letters',
+    SubjectsController: 'Subjects: people whose particulars are sealed',
+    KeysController: 'Keys of the ledger',
+  },
   parameters: {
     code: {
       description: 'The addressee’s code as printed: KHM, or OTH.',

@@ -22,6 +22,8 @@ export class LedgerHistory implements OnApplicationBootstrap, BeforeApplicationS
   private readonly founding: RecordedEvent[] = [];
   /** As texts, which take a fraction of the room that objects do; they are read when a report is made. */
   private readonly kept: { readonly position: number; readonly text: string }[] = [];
+  /** Names of the reports that have a draft, by when the last one was recorded. */
+  private readonly drafted = new Set<string>();
   private running: Promise<void> = Promise.resolve();
 
   constructor(private readonly store: EventStore) {}
@@ -64,6 +66,11 @@ export class LedgerHistory implements OnApplicationBootstrap, BeforeApplicationS
     return this.kept.slice(0, end + 1).map(({ text }) => JSON.parse(text) as RecordedEvent);
   }
 
+  /** The names of the reports that have a draft on record (`HRC60-communications`), the one made last first. */
+  reports(): readonly string[] {
+    return [...this.drafted].reverse();
+  }
+
   /** The events of keys and policy up to a position. */
   foundingUpTo(position: number): readonly RecordedEvent[] {
     return this.founding.filter((event) => event.position <= position);
@@ -98,7 +105,13 @@ export class LedgerHistory implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   private keep(event: RecordedEvent): void {
+    if (event.type === 'ReportGenerated') this.noteDraft(event.stream.replace('report-', ''));
     const counted = figureEventOf(event);
     if (counted !== undefined) this.kept.push({ position: event.position, text: JSON.stringify(counted) });
+  }
+
+  private noteDraft(report: string): void {
+    this.drafted.delete(report);
+    this.drafted.add(report);
   }
 }

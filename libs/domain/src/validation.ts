@@ -59,7 +59,11 @@ export const OccurredOn = (): PropertyDecorator =>
     name: 'occurredOn',
     holds: isOccurredOn,
     message: 'must be a real date: 2025, 2025-03, 2025-03-10, or RFC 3339 with an offset',
-    schema: { type: 'string', pattern: occurredOnForm.source },
+    schema: {
+      type: 'string',
+      pattern: occurredOnForm.source,
+      description: 'A real date: 2025, 2025-03, 2025-03-10, or RFC 3339 with an offset.',
+    },
   });
 
 export const Day = (): PropertyDecorator =>
@@ -67,7 +71,7 @@ export const Day = (): PropertyDecorator =>
     name: 'day',
     holds: isDay,
     message: 'must be a real day, YYYY-MM-DD',
-    schema: { type: 'string', pattern: dayForm.source },
+    schema: { type: 'string', pattern: dayForm.source, description: 'A real day, YYYY-MM-DD.' },
   });
 
 /** At most `max` Unicode code points, as JSON Schema counts; class-validator's own rule counts some characters not at all. */

@@ -32,6 +32,7 @@ export { occurredOn, type OccurredOn, type Precision, readOccurredOn } from './o
 export { obligationsOn } from './owed.js';
 export { type AsAt, figureEventOf } from './figures/figure-events.projection.js';
 export type { Figure, Share } from './figures/figure.js';
+export { labelledFigures, shareWords } from './figures/labels.js';
 export type { Breakdown } from './figures/breakdowns.js';
 export type { YearFigures } from './figures/year-figures.js';
 export { fold, type Projection } from './projection.js';

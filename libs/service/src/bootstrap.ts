@@ -21,6 +21,8 @@ import { RegisteredRoutes } from './openapi/registered-routes.js';
 import { ProblemFilter } from './problem.filter.js';
 import { routeFacts } from './route-facts.js';
 import { RevisionTag } from './revision-tag.js';
+import type { Front } from './start/start-page.js';
+import { FrontOfService, StartController } from './start/start.controller.js';
 import { refuseEarly, unreadable } from './unreadable-requests.js';
 import { BodyPipe } from './validation.js';
 
@@ -45,6 +47,8 @@ export interface Composition {
   readonly readiness: readonly ReadinessCheck[];
   /** What the services measure of themselves, served at /metrics. */
   readonly metrics?: Registry;
+  /** What a browser is shown at `/`; without one, the way to the interface. */
+  readonly front?: Front;
 }
 
 /**
@@ -87,15 +91,15 @@ interface Root {
   readonly described: Interface;
 }
 
-function rootModule({ modules, authenticator, readiness, metrics = metricsRegistry() }: Composition): Root {
+const ownControllers = [StartController, HealthController, MetricsController, OpenApiController];
+
+function rootModule({ modules, authenticator, readiness, metrics = metricsRegistry(), front }: Composition): Root {
   const development = authenticator instanceof DevelopmentIssuer;
-  const own = withDescription(
-    [HealthController, MetricsController, OpenApiController, ...(development ? [DevelopmentTokensController] : [])],
-    {
-      facts: routeFacts,
-      parameters: {},
-    },
-  );
+  const own = withDescription([...ownControllers, ...(development ? [DevelopmentTokensController] : [])], {
+    facts: routeFacts,
+    parameters: {},
+    headings: { OpenApiController: 'This interface', StartController: 'This interface' },
+  });
   const served = modules.flatMap(({ controllers }) => (controllers ?? []) as ControllerClass[]);
   const described = new Interface(openApiDocument([...served, ...own]));
   const root = {
@@ -106,6 +110,7 @@ function rootModule({ modules, authenticator, readiness, metrics = metricsRegist
       { provide: Interface, useValue: described },
       { provide: readinessChecks, useValue: readiness },
       { provide: Registry, useValue: metrics },
+      { provide: FrontOfService, useValue: new FrontOfService(front) },
       ...(development ? [{ provide: DevelopmentIssuer, useValue: authenticator }] : []),
     ],
   };

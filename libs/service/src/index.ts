@@ -22,4 +22,5 @@ export { statusOf } from './problem-document.js';
 export { askedToEnd, runUntilAsked, type Started } from './run-until-asked.js';
 export { authenticatorOf, ServiceConfig } from './service.config.js';
 export { Caller, Command, type CommandRequest, pathOf, requireRole } from './request.js';
+export type { Front, FrontLink } from './start/start-page.js';
 export { BodyPipe, validated } from './validation.js';

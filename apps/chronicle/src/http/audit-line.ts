@@ -1,4 +1,5 @@
 import type { Actor, Role } from '#libs/ledger';
+import { communicationKey, printedReference } from '#libs/projections';
 
 import type { EventRow } from '../views/page-rows.js';
 
@@ -9,13 +10,18 @@ export interface AuditLine {
   readonly type: string;
   readonly ver: number;
   readonly stream: string;
+  /** Of the letter that the stream is about. */
+  readonly reference?: string;
   readonly revision: number;
   readonly on: string;
   readonly time: string;
   readonly by: Actor;
 }
 
-export function auditLine({ position, id, type, version, stream, revision, on, time, role, ps }: EventRow): AuditLine {
+export function auditLine({ position, id, type, version, stream, ...row }: EventRow): AuditLine {
+  const { revision, on, time, role, ps, label } = row;
   const by: Actor = { ...(ps === null ? {} : { ps }), role: role as Role };
-  return { position, eventId: id, type, ver: version, stream, revision, on, time, by };
+  const key = communicationKey(stream);
+  const reference = key === undefined ? {} : { reference: printedReference(key, label ?? undefined) };
+  return { position, eventId: id, type, ver: version, stream, ...reference, revision, on, time, by };
 }

@@ -5,6 +5,7 @@ import { routeFacts } from '../route-facts.js';
 /** What the paths of the chronicle are made of. */
 export const description: Description = {
   facts: routeFacts,
+  headings: { CommunicationsReadController: 'Letters', SchemasController: 'Schemas of events' },
   parameters: {
     code: { description: 'A code as printed, KHM.', schema: { type: 'string', pattern: '^[A-Z]{3}$' } },
     addressee: {

@@ -25,6 +25,8 @@ interface AuditLine {
   readonly on: string;
   readonly time: string;
   readonly by: Actor;
+  /** The letter that the stream is about. */
+  readonly reference?: string;
 }
 
 interface Trail {
@@ -138,29 +140,26 @@ function gaps(lines: readonly AuditLine[]): Audit['missing'] {
   );
 }
 
-/** As the checkpoint itself has it, so that the two can be compared. */
-const inBase64 = (base64url: string): string => Buffer.from(base64url, 'base64url').toString('base64');
+/** `AL KHM 1/2025, revision 0`, or the stream's name where it is about no letter. */
+const placeWords = ({ reference, stream, revision }: AuditLine): string =>
+  `${reference === undefined ? stream : reference + (stream.startsWith('handling') ? ' (handling)' : '')}, revision ${revision}`;
+
+/** As reports print it, too, so that the two can be compared. */
+const hexOf = (base64url: string): string => Buffer.from(base64url, 'base64url').toString('hex');
 
 function auditWords({ addressee, entries, missing, checkpoint }: Audit, trust: 'pinned' | 'first-use'): string[] {
-  const rows = entries.map(({ position, time, on, type, stream, revision, by, verified }) => [
-    `${position}`,
-    instantWords(time),
-    on.slice(0, 10),
-    type,
-    by.role.replaceAll('_', ' '),
-    verified ? 'verified' : 'WRONG',
-    `${stream} ${revision}`,
+  const rows = entries.map(({ verified, ...line }) => [
+    ...[`${line.position}`, instantWords(line.time), line.on.slice(0, 10), verified ? 'verified' : 'WRONG'],
+    ...[line.type, line.by.role.replaceAll('_', ' '), placeWords(line)],
   ]);
   return [
     ...setInText(`${addressee.name} (${addressee.code}): what was recorded, and proof that it was not altered`, 0),
     '',
-    ...(rows.length === 0
-      ? []
-      : [...columns(['No.', 'Recorded', 'On', 'What', 'By', 'Proof', 'Stream, revision'], rows), '']),
+    ...(rows.length === 0 ? [] : [...columns(['No.', 'Recorded', 'On', 'Proof', 'What', 'By', 'Record'], rows), '']),
     ...setInText(outcome(entries), 0),
     ...missing.map(({ stream, revision }) => `MISSING: ${stream} ${revision} is in the ledger and not in this trail.`),
     ...setInText(
-      `Checkpoint of ${checkpoint.origin}: ${counted(checkpoint.size, 'statement')}, root (base64) ${inBase64(checkpoint.rootHash)}`,
+      `Checkpoint of ${checkpoint.origin}: ${counted(checkpoint.size, 'statement')}, root (hex) ${hexOf(checkpoint.rootHash)}`,
       0,
     ),
     ...(trust === 'pinned'

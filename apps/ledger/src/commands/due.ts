@@ -41,7 +41,7 @@ function grouped(items: readonly DueItem[], same: (item: DueItem) => readonly st
   return [...groups.values()].map(([first, kinds]) => [first, [...kinds].join(', ')]);
 }
 
-/** By reference, to whom a letter is: a State by its name, an other actor by the id under which its file is asked for. */
+/** By reference, to whom a letter is: a State by its name, an other actor by its own, with the id under which its file is asked for. */
 async function addresseesOf(client: LedgerClient, items: readonly DueItem[]): Promise<ReadonlyMap<string, string>> {
   const names = new Map<string, string>();
   for (const reference of new Set(items.map((item) => item.reference))) {
@@ -57,13 +57,10 @@ async function addresseesOf(client: LedgerClient, items: readonly DueItem[]): Pr
 }
 
 async function actorOf(client: LedgerClient, path: string): Promise<string> {
-  const { versions } = await client.json<{ readonly versions: readonly { readonly fields: LetterFields }[] }>(path);
-  const { id, name = '' } = versions.at(-1)?.fields.addressee ?? {};
-  return id ?? name;
-}
-
-interface LetterFields {
-  readonly addressee?: { readonly id?: string; readonly name?: string };
+  const { addressee } = await client.json<{ readonly addressee: { readonly id?: string; readonly name: string } }>(
+    path,
+  );
+  return addressee.id === undefined ? addressee.name : `${addressee.name} (${addressee.id})`;
 }
 
 function dueWords({ asOf, items }: Due, names: ReadonlyMap<string, string>): string[] {
@@ -73,7 +70,9 @@ function dueWords({ asOf, items }: Due, names: ReadonlyMap<string, string>): str
   const rows = acts.map(([{ dueOn, state, reference, next }, kinds]) => [
     ...[dueOn, state, reference, names.get(reference) ?? '', kinds, next],
   ]);
-  const rules = grouped(items, ({ rule }) => [rule]).map(([{ rule }, kinds]) => `${kinds}: ${rule}`);
+  const rules = grouped(items, ({ reference, rule }) => [reference, rule]).map(
+    ([{ reference, rule }, kinds]) => `${reference}, ${kinds}: ${rule}`,
+  );
   return [
     heading,
     '',

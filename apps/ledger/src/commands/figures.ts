@@ -1,4 +1,4 @@
-import type { StatisticsReport } from '#libs/projections';
+import { labelledFigures, shareWords, type StatisticsReport } from '#libs/projections';
 
 import { connect } from '../client/connect.js';
 import type { OutputFlags } from '../terminal/failure.js';
@@ -18,47 +18,10 @@ export async function figures(year: string, { json, ...asked }: FiguresFlags): P
   else printLines(figureWords(view));
 }
 
-const ratio = ({ value, of, percent }: StatisticsReport['replyRate']): string =>
-  percent === null ? `${value} of ${of}` : `${value} of ${of} (${percent} %)`;
-
-interface Figure {
-  readonly name: string;
-  readonly value: string;
-  readonly definition: string;
-}
-
-/** The parts of the letters sent whose names in the ledger are no words; the groups of States as the United Nations names them. */
-const partNames: Readonly<Record<string, string>> = {
-  african: 'African States',
-  asia_pacific: 'Asia-Pacific States',
-  eastern_european: 'Eastern European States',
-  latin_american_and_caribbean: 'Latin American and Caribbean States',
-  western_european_and_other: 'Western European and other States',
-  joint: 'Two or more mandates',
-  one_mandate: 'One mandate',
-  other_actors: 'Other actors',
-  unread: 'Not recognised',
-};
-
 /** The figures of a year, each with what it counts under it, and the parts of the letters sent. */
 export function figureWords(view: StatisticsReport): string[] {
-  const row = (name: string, value: string | number, { definition }: StatisticsReport['sent']): Figure => ({
-    ...{ name, value: String(value), definition },
-  });
-  const rows = [
-    row('letters sent', view.sent.value, view.sent),
-    row('Members addressed', ratio(view.shareOfMembers), view.shareOfMembers),
-    row('individuals', view.individuals.value, view.individuals),
-    row('women', view.women.value, view.women),
-    row('letters without a number of individuals', view.unspecified.value, view.unspecified),
-    row('replies', view.replies.value, view.replies),
-    row('reply rate', ratio(view.replyRate), view.replyRate),
-    row('replied in time', ratio(view.repliedInTime), view.repliedInTime),
-    row('replied ever', ratio(view.repliedEver), view.repliedEver),
-    row('followed up', ratio(view.followedUp), view.followedUp),
-  ];
   const parts = [...view.kinds, ...view.regions, ...view.joint].map(({ key, value, percent }) => [
-    partNames[key] ?? key.replaceAll('_', ' '),
+    shareWords(key),
     String(value),
     `${percent} %`,
   ]);
@@ -66,7 +29,10 @@ export function figureWords(view: StatisticsReport): string[] {
   return [
     `Figures of ${view.year}${asAt}`,
     '',
-    ...rows.flatMap(({ name, value, definition }) => [`${name}: ${value}`, ...setInText(definition, 4)]),
+    ...labelledFigures(view).flatMap(({ label, value, figure }) => [
+      `${label}: ${value}`,
+      ...setInText(figure.definition, 4),
+    ]),
     '',
     ...(view.sent.value === 0
       ? [`No letter of ${view.year} is on record: the figures say nothing of that year.`, '']

@@ -17,7 +17,7 @@ import { listRecordTypes, printExample } from './record-types.js';
 import { type ExitStatus, type OutputFlags, usage } from '../terminal/failure.js';
 import { fileBytes } from '../terminal/files.js';
 import { ownCall } from '../terminal/own-call.js';
-import { columns } from '../terminal/columns.js';
+import { labelled } from '../terminal/columns.js';
 import { instantWords, printJson, printLines } from '../terminal/print.js';
 
 export interface RecordFlags extends OutputFlags, LetterFlags {
@@ -126,18 +126,14 @@ function sayWhoElse(error: unknown): never {
   );
 }
 
+/** Each event on lines of its own: ids and names of streams are longer than any column. */
 function recordedWords({ reference, events, alreadyOnRecord }: Recorded): string[] {
   const rows = events.map(({ type, position, time, stream, revision, eventId }) => [
-    type,
-    `${position}`,
-    instantWords(time),
-    eventId,
-    `${stream} ${revision}`,
+    ...[type, `${position}`, instantWords(time), eventId, `${stream}, revision ${revision}`],
   ]);
   return [
     headingOf({ events, alreadyOnRecord }) + (reference === undefined ? '' : `: ${reference}`),
-    '',
-    ...columns(['What', 'No.', 'Recorded', 'Event', 'Stream, revision'], rows),
+    ...rows.flatMap((row) => ['', ...labelled(['What', 'No.', 'Recorded', 'Event', 'Stream'], row)]),
   ];
 }
 

@@ -93,12 +93,14 @@ function communicationsWords({
     `Letters sent ${windows.sentFrom} to ${windows.sentTo}, replies up to ${windows.repliesTo}`,
     ...(windows.sentFrom > asAt.time ? ['This window has not begun: no letter can stand in it yet.'] : []),
     '',
+    ...sectionWords,
+    '',
     ...(rows.length === 0 ? ['No letter is printed.'] : table),
     '',
     ...(rows.some(([, , reference = '']) => reference.startsWith('J'))
       ? ['JAL, JUA, JOL: an AL, UA or OL that two or more mandates signed.', '']
       : []),
-    `${counted(notReproduced.sectionA + notReproduced.sectionB, 'letter')} not reproduced`,
+    ...notReproducedWords(notReproduced),
     ...ownWords(ownProcedures),
   ];
 }
@@ -110,6 +112,20 @@ function ownWords({ letters, listed }: CommunicationsReport['ownProcedures']): s
     `${counted(letters, 'letter')} of the working groups’ own procedures, not in this report`,
     ...(rows.length === 0 ? [] : ['', ...columns(['Date', 'Reference', 'Working group', 'Addressee'], rows)]),
   ];
+}
+
+const sectionWords = [
+  'Section A: letters sent in that time, with the replies to them',
+  'Section B: replies to letters of earlier reports',
+];
+
+/** What is held back is counted, so that nobody takes what is printed for everything. */
+function notReproducedWords({ sectionA, sectionB }: CommunicationsReport['notReproduced']): string[] {
+  const all = sectionA + sectionB;
+  if (all === 0) return ['Every letter that belongs here is printed.'];
+  const where =
+    sectionB === 0 ? 'section A' : sectionA === 0 ? 'section B' : `${sectionA} in section A, ${sectionB} in B`;
+  return setInText(`${counted(all, 'letter')} not reproduced (${where}): not published yet, so only counted`, 0);
 }
 
 const rowsOf = (section: string, addressees: readonly PrintedAddressee[]): string[][] =>

@@ -3,6 +3,7 @@ import { connect } from '../client/connect.js';
 import type { LedgerClient } from '../client/ledger-client.js';
 import type { OutputFlags } from '../terminal/failure.js';
 import { columns } from '../terminal/columns.js';
+import { lateness } from '../terminal/lateness.js';
 import { counted, instantWords, printJson, printLines } from '../terminal/print.js';
 
 export interface TimelineFlags extends OutputFlags {
@@ -63,10 +64,4 @@ function timelineWords({ addressee, asOf, entries }: Timeline, inAll: number): s
     '',
     counted(entries.length, 'entry', 'entries'),
   ];
-}
-
-/** How much later than the day it happened something was recorded, where that matters. */
-function lateness(on: string, time: string): string {
-  const days = Math.floor((Date.parse(time) - Date.parse(on)) / 86_400_000);
-  return on.length >= 10 && days > 1 ? `; recorded ${counted(days, 'day')} later` : '';
 }

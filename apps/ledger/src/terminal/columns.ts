@@ -5,12 +5,10 @@ export const lineWidth = (): number => Math.max(40, process.stdout.isTTY ? proce
 const leastRoom = 30;
 const gap = 2;
 
-/** Columns that stand side by side, by their places in a row. */
-type Line = readonly number[];
-
 /**
- * Rows as columns under their headings, two spaces apart. What does not fit beside the others stands on further lines of the row, set in;
- * the last column of a line is broken between words. A word is never broken: it could not be copied.
+ * Rows as columns under one line of headings, two spaces apart. What does not fit beside the others stands below its row, each value with
+ * its heading before it, and so does all of a row that is the only one. Text is broken between words. A word is never broken: it could not
+ * be copied.
  */
 export function columns(
   headings: readonly string[],
@@ -18,61 +16,68 @@ export function columns(
   limit = lineWidth(),
 ): string[] {
   const widths = headings.map((_, column) => Math.max(...[headings, ...rows].map((row) => width(row[column] ?? ''))));
-  const lines = linesOf(widths, limit);
-  const laid = (row: readonly string[]): string[] =>
-    lines.flatMap((line, index) => laidLine({ row, widths, line, room: limit - indent(index) }).map(setIn(index)));
-  return [...laid(headings), ruleUnder(widths, lines, limit), ...rows.flatMap(laid)];
+  const beside = fitting(widths, limit);
+  const [only] = rows;
+  if (only !== undefined && rows.length === 1 && beside < headings.length) return labelled(headings, only, limit);
+  const laid = (row: readonly string[]): string[] => laidLine(row, widths.slice(0, beside), limit);
+  const under = (row: readonly string[]): string[] =>
+    named(headings.slice(beside), row.slice(beside, headings.length), limit);
+  return [
+    ...laid(headings),
+    ruleUnder(widths.slice(0, beside), limit),
+    ...rows.flatMap((row) => [...laid(row), ...under(row)]),
+  ];
 }
 
-/** Which columns stand side by side, so that each line fits. */
-function linesOf(widths: readonly number[], limit: number): Line[] {
-  const lines: number[][] = [[]];
+/** One thing, a line for each of its values: `Recorded  2026-11-24 02:30 UTC`. */
+export function labelled(headings: readonly string[], row: readonly string[], limit = lineWidth()): string[] {
+  const wide = Math.max(...headings.map((heading) => width(heading) + 1));
+  return headings.flatMap((heading, column) =>
+    laidLine([`${heading}:`, row[column] ?? ''], [wide, limit - wide - gap], limit),
+  );
+}
+
+/** How many columns stand side by side; the last of all may be narrower than what it holds. */
+function fitting(widths: readonly number[], limit: number): number {
   let used = 0;
   for (const [column, wide] of widths.entries()) {
+    const room = limit - used;
     const isLast = column === widths.length - 1;
-    const room = limit - used - indent(lines.length - 1);
-    if (used > 0 && wide > room && !(isLast && room >= leastRoom)) {
-      lines.push([]);
-      used = 0;
-    }
-    lines.at(-1)?.push(column);
+    if (column > 0 && wide > room && !(isLast && room >= leastRoom)) return column;
     used += wide + gap;
   }
-  return lines;
+  return widths.length;
 }
 
-interface Laid {
-  readonly row: readonly string[];
-  readonly widths: readonly number[];
-  readonly line: Line;
-  readonly room: number;
+/** Values with their headings, as many on a line as fit; those that say nothing are left out. */
+function named(headings: readonly string[], values: readonly string[], limit: number): string[] {
+  const lines: string[] = [];
+  for (const [column, value] of values.entries()) {
+    if (value === '') continue;
+    const part = `${headings[column] ?? ''}: ${value}`;
+    const joined = `${lines.at(-1) ?? ''}${' '.repeat(gap)}${part}`;
+    if (lines.length > 0 && width(joined) <= limit - gap) lines[lines.length - 1] = joined;
+    else lines.push(part);
+  }
+  return lines.flatMap((line) => (width(line) <= limit - gap ? [' '.repeat(gap) + line] : setInText(line, gap, limit)));
 }
 
-function laidLine({ row, widths, line, room }: Laid): string[] {
-  const before = line.slice(0, -1);
-  const head = before.map((column) => padded(row[column] ?? '', widths[column] ?? 0) + ' '.repeat(gap)).join('');
-  const last = line.at(-1) ?? 0;
-  const left = Math.min(widths[last] ?? 0, room - width(head));
+/** The values of a row side by side, the last one over as many lines as it needs. */
+function laidLine(row: readonly string[], widths: readonly number[], limit: number): string[] {
+  const last = widths.length - 1;
+  const before = widths.slice(0, last);
+  const head = before.map((wide, column) => padded(row[column] ?? '', wide) + ' '.repeat(gap)).join('');
+  const left = Math.min(widths[last] ?? 0, limit - width(head));
   return wrapped(row[last] ?? '', left).map(
     (part, index) => (index === 0 ? head : ' '.repeat(width(head))) + padded(part, left),
   );
 }
 
-function ruleUnder(widths: readonly number[], [first = [], ...others]: readonly Line[], limit: number): string {
-  if (others.length > 0) return '─'.repeat(limit);
-  const used = first.slice(0, -1).reduce((sum, column) => sum + (widths[column] ?? 0) + gap, 0);
-  return first
-    .map((column, index) =>
-      '─'.repeat(Math.min(widths[column] ?? 0, index < first.length - 1 ? limit : Math.max(1, limit - used))),
-    )
-    .join(' '.repeat(gap));
+function ruleUnder(widths: readonly number[], limit: number): string {
+  const used = widths.slice(0, -1).reduce((sum, wide) => sum + wide + gap, 0);
+  const shown = widths.map((wide, column) => (column < widths.length - 1 ? wide : Math.min(wide, limit - used)));
+  return shown.map((wide) => '─'.repeat(Math.max(1, wide))).join(' '.repeat(gap));
 }
-
-const indent = (line: number): number => (line === 0 ? 0 : gap);
-const setIn =
-  (line: number) =>
-  (text: string): string =>
-    ' '.repeat(indent(line)) + text;
 
 /** A text in lines of at most so many characters, broken between words; a longer word has a line of its own. */
 export function wrapped(text: string, room: number): string[] {

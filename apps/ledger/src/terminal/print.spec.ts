@@ -16,22 +16,42 @@ describe('what is printed for a person', () => {
     ).toEqual(['On          What   ', '──────────  ───────', '2025-03-10  Siobhán', '2025        …      ']);
   });
 
-  it('is broken between words where the screen is narrow, and on lines of its own where there is no room beside', () => {
-    const rows = [['2025-03-10', 'A letter of allegation was sent to the Government of Cambodia', 'event-one']];
-    expect(columns(['On', 'What'], rows, 44)).toEqual([
+  it('is broken between words where the screen is narrow, and stands below with its heading where there is no room beside', () => {
+    const row = [
+      '2025-03-10',
+      'A letter of allegation was sent to the Government of Cambodia',
+      'event-one',
+      'verified',
+      '',
+    ];
+    expect(columns(['On', 'What'], [row], 44)).toEqual([
       'On          What                            ',
       '──────────  ────────────────────────────────',
       '2025-03-10  A letter of allegation was sent ',
       '            to the Government of Cambodia   ',
     ]);
-    expect(columns(['On', 'What', 'Event'], rows, 72).map((line) => line.trimEnd())).toEqual([
-      'On',
-      '  What',
-      '  Event',
-      '─'.repeat(72),
-      '2025-03-10',
-      '  A letter of allegation was sent to the Government of Cambodia',
-      '  event-one',
+    const rows = [
+      row,
+      ['2025-03-11', 'A reply', 'event-two', 'WRONG', 'seen by nobody who knew about it before today'],
+    ];
+    expect(columns(['On', 'What', 'Event', 'Proof', 'Remark'], rows, 75).map((line) => line.trimEnd())).toEqual([
+      'On          What',
+      `${'─'.repeat(10)}  ${'─'.repeat(61)}`,
+      '2025-03-10  A letter of allegation was sent to the Government of Cambodia',
+      '  Event: event-one  Proof: verified',
+      '2025-03-11  A reply',
+      '  Event: event-two  Proof: WRONG',
+      '  Remark: seen by nobody who knew about it before today',
+    ]);
+  });
+
+  it('is a line for each value where there is only one thing and no room for its columns', () => {
+    const row = ['2025-03-10', 'A letter of allegation was sent to the Government of Cambodia', 'event-one'];
+    expect(columns(['On', 'What', 'Event'], [row], 60).map((line) => line.trimEnd())).toEqual([
+      'On:     2025-03-10',
+      'What:   A letter of allegation was sent to the Government of',
+      '        Cambodia',
+      'Event:  event-one',
     ]);
   });
 

@@ -32,6 +32,7 @@ import {
 
 import { exchangeSecret } from './exchange-secret.js';
 import { type Databases, openDatabases } from './databases.js';
+import { publicLinks } from './public-links.js';
 import { prepareHome } from './home-folder.js';
 import { holdHome } from './home-lock.js';
 import type { UpConfig } from './up.config.js';
@@ -140,7 +141,8 @@ async function serve(services: Services): Promise<RunningService> {
     ready('submissions', () => receiving.alarm),
   ];
   const modules = [registry, proofs.module, chronicle, reports, exchange];
-  const service = await bootstrap({ modules, authenticator, readiness, metrics }, config);
+  const front = { origin: services.identity.origin, links: () => publicLinks(history.reports()) };
+  const service = await bootstrap({ modules, authenticator, readiness, metrics, front }, config);
   address.url = service.url;
   return service;
 }

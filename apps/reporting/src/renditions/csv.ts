@@ -1,8 +1,14 @@
-import type { CommunicationsReport, ListedLetter, PrintedAddressee, StatisticsReport } from '#libs/projections';
+import {
+  type CommunicationsReport,
+  type ListedLetter,
+  type PrintedAddressee,
+  shareWords,
+  type StatisticsReport,
+} from '#libs/projections';
 
 import { figureRows } from './figure-rows.js';
 import type { Footer, MadeReport } from './made-report.js';
-import { dateWords, lateWords, ownProceduresTitle, replyWords, shareWords, titleOf, windowWords } from './words.js';
+import { dateWords, lateWords, ownProceduresTitle, replyWords, titleOf, windowWords } from './words.js';
 
 /** A table (RFC 4180) whose last rows say what it was made from. */
 export function csvOf(report: MadeReport): string {

@@ -1,6 +1,6 @@
-import type { CommunicationsReport, PrintedAddressee, PrintedRow } from '#libs/projections';
+import { type CommunicationsReport, type PrintedAddressee, type PrintedRow, shareWords } from '#libs/projections';
 
-import { list, table, text } from './html-text.js';
+import { list, percentage, table, text } from './html-text.js';
 import {
   abbreviations,
   dateWords,
@@ -9,7 +9,6 @@ import {
   ownProceduresTitle,
   ownProceduresWords,
   replyWords,
-  shareWords,
   windowWords,
 } from './words.js';
 
@@ -71,7 +70,7 @@ function summary({ summary, publishedAt, reference }: PrintedRow): string {
 
 function statistics({ statistics: { letters, kinds, regions, joint, replies } }: CommunicationsReport): string {
   const rows = (shares: Shares): string[][] =>
-    shares.map(({ key, value, percent }) => [text(shareWords(key)), String(value), `${percent} %`]);
+    shares.map(({ key, value, percent }) => [text(shareWords(key)), String(value), percentage(percent)]);
   const headings = (first: string): string[] => [first, 'Letters', 'Share'];
   return [
     `<p>Section A counts ${lettersWords(letters)}, those not reproduced among them. Replies printed: ${replies}.</p>`,

@@ -1,14 +1,14 @@
-import type { Breakdown, StatisticsReport } from '#libs/projections';
+import { type Breakdown, shareWords, type StatisticsReport } from '#libs/projections';
 
 import { figureRows } from './figure-rows.js';
-import { table, text } from './html-text.js';
-import { lettersWords, shareWords } from './words.js';
+import { percentage, table, text, unbroken } from './html-text.js';
+import { lettersWords } from './words.js';
 
 /** The figures with their definitions and the letters behind them, then the parts that make up the letters sent. */
 export function statisticsBody(report: StatisticsReport): string {
   const rows = figureRows(report).map(({ label, value, definition, references }) => [
     text(label),
-    text(value),
+    unbroken(text(value)),
     text(definition),
     text(references.join(', ')),
   ]);
@@ -28,7 +28,7 @@ const parts = (caption: string, breakdown: Breakdown): string =>
     rows: breakdown.map(({ key, value, percent, references }) => [
       text(shareWords(key)),
       String(value),
-      `${percent} %`,
+      percentage(percent),
       text(references.join(', ')),
     ]),
   });

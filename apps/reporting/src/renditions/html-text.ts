@@ -9,6 +9,15 @@ export interface HtmlTable {
   readonly rows: readonly (readonly string[])[];
 }
 
+/** `68 %`, which no line ends within. */
+export const percentage = (percent: number): string => unbroken(`${percent} %`);
+
+/** Numbers and their signs on one line. */
+export const unbroken = (words: string): string => words.replaceAll(' %', '\u00a0%');
+
+/** So many columns are wider than a telephone: their table is scrolled in its own box, and says so. */
+const manyColumns = 4;
+
 /** A table that can be scrolled on a narrow screen, by keyboard as well. */
 export function table({ caption, headings, rows }: HtmlTable): string {
   const head = headings.map((heading) => `<th scope="col">${text(heading)}</th>`).join('');
@@ -16,7 +25,8 @@ export function table({ caption, headings, rows }: HtmlTable): string {
     ([first = '', ...others]) =>
       `<tr><th scope="row">${first}</th>${others.map((one) => `<td>${one}</td>`).join('')}</tr>`,
   );
-  return `<div class="wide" tabindex="0" role="region" aria-label="${text(caption)}"><table><caption>${text(caption)}</caption>
+  const kind = headings.length < manyColumns ? 'wide' : 'wide many';
+  return `<div class="${kind}" tabindex="0" role="region" aria-label="${text(caption)}"><table><caption>${text(caption)}</caption>
 <thead><tr>${head}</tr></thead><tbody>
 ${body.join('\n')}
 </tbody></table></div>`;

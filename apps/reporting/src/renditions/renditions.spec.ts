@@ -1,14 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { regionalGroups } from '#libs/domain';
-import { communicationsReport, type PrintedWith, statisticsReport } from '#libs/projections';
+import {
+  communicationsReport,
+  labelledFigures,
+  type PrintedWith,
+  shareWords,
+  statisticsReport,
+} from '#libs/projections';
 import { eventId, type PastEvent, pastLetter, pastReply, recorded } from '#libs/testing';
 
 import { csvOf } from './csv.js';
 import { htmlOf } from './html.js';
 import { jsonOf } from './json.js';
 import type { MadeReport } from './made-report.js';
-import { replyWords, shareWords } from './words.js';
+import { replyWords } from './words.js';
 
 const khm = 'communication-KHM-1-2025';
 const footer = { position: 3, root: 'ab'.repeat(32), trust: 'cd'.repeat(32) };
@@ -113,6 +119,29 @@ describe('the renditions of a report', () => {
   it('all carry position, root and the digest of the trust file', () => {
     for (const text of [jsonOf, htmlOf, csvOf].map((render) => render(report('Subject'))))
       for (const one of ['3', footer.root, footer.trust]) expect(text).toContain(one);
+  });
+
+  it('say for people when they were made, with the exact instant beside it', () => {
+    expect(htmlOf(report('Subject'))).toContain(
+      `<time datetime="${asAt.time}" title="${asAt.time}">20 August 2025, 09:00 UTC</time>`,
+    );
+    expect(csvOf(report('Subject'))).toContain(`"As at","${asAt.time}"`);
+  });
+
+  it('never part a number from its sign', () => {
+    for (const page of [htmlOf(report('Subject')), htmlOf(figures())]) {
+      expect(page).toMatch(/\d\u00a0%/u);
+      expect(page).not.toMatch(/\d %/u);
+    }
+  });
+
+  it('have one name for each figure, on the page and in the table', () => {
+    const names = labelledFigures(statisticsReport(events('Subject'), { year: 2025, asAt, listed: 'published' }));
+    expect(names.length).toBe(10);
+    for (const { label, value } of names) {
+      expect(htmlOf(figures())).toContain(`<th scope="row">${label}</th><td>${value.replace(' %', '\u00a0%')}</td>`);
+      expect(csvOf(figures())).toContain(`"${label}","${value}"`);
+    }
   });
 
   it('have words for every region', () => {

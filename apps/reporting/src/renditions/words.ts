@@ -16,21 +16,6 @@ const texts: Readonly<Record<PrintedReply['text'], string>> = {
   not_published: ', text not published',
 };
 
-const shares: Readonly<Record<string, string>> = {
-  UA: 'Urgent appeals (UA)',
-  AL: 'Letters of allegation (AL)',
-  OL: 'Other letters (OL)',
-  unread: 'Not recognised',
-  joint: 'Two or more mandates',
-  one_mandate: 'One mandate',
-  african: 'African States',
-  asia_pacific: 'Asia-Pacific States',
-  eastern_european: 'Eastern European States',
-  latin_american_and_caribbean: 'Latin American and Caribbean States',
-  western_european_and_other: 'Western European and other States',
-  other_actors: 'Other actors',
-};
-
 export const abbreviations: readonly (readonly [string, string])[] = [
   ['AL', 'letter of allegation'],
   ['UA', 'urgent appeal'],
@@ -60,9 +45,6 @@ export const lateWords = ({ late }: PrintedRow): string => {
   return late === 'held_back' ? 'held back in an earlier report' : 'recorded after the report of its period';
 };
 
-/** A part of the letters sent, in words; one that has none yet is shown as it is called. */
-export const shareWords = (key: string): string => shares[key] ?? key.replaceAll('_', ' ');
-
 /** `1 letter`, `2 letters`. */
 export const lettersWords = (count: number): string => `${count} ${count === 1 ? 'letter' : 'letters'}`;
 
@@ -86,3 +68,12 @@ export const windowWords = ({ windows, previous }: CommunicationsReport): string
 /** What stands in every rendition: a letter finds that something was alleged, never that it was so. */
 export const caution =
   'Letters speak of alleged violations as they were reported. They determine nothing, and nor does the absence of a reply.';
+
+const months = [
+  ...['January', 'February', 'March', 'April', 'May', 'June', 'July'],
+  ...['August', 'September', 'October', 'November', 'December'],
+];
+
+/** `20 August 2025, 09:00 UTC` for an RFC 3339 instant in UTC. */
+export const instantWords = (time: string): string =>
+  `${Number(time.slice(8, 10))} ${months[Number(time.slice(5, 7)) - 1] ?? ''} ${time.slice(0, 4)}, ${time.slice(11, 16)} UTC`;

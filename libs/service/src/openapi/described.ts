@@ -35,6 +35,8 @@ export interface Description {
   readonly facts: RouteFacts;
   /** The parameters of paths, by name. */
   readonly parameters: Readonly<Record<string, Omit<Parameter, 'name' | 'in'>>>;
+  /** What a controller's section is headed with, by the name of its class; without one, the words its name is made of. */
+  readonly headings?: Readonly<Record<string, string>>;
   /** Who may send a body of this class, in words; none where its comment says it. */
   readonly senders?: (body: PayloadClass) => string | undefined;
 }

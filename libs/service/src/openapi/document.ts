@@ -81,7 +81,7 @@ function operation(route: Route, schemas: Schemas): JsonObject {
   if (fact === undefined) throw new LedgerError('INTERNAL', `the route ${id} is not described; npm run tables does it`);
   return {
     operationId: id,
-    tags: [controller.name.replace(/(Read)?Controller$/, '')],
+    tags: [headingOf(controller)],
     ...wordsOf(route, fact.about),
     // A route that asks for a role asks for a token; the others show the public what is public.
     ...(fact.codes.includes('FORBIDDEN') ? { security: [{ bearer: [] }] } : {}),
@@ -89,6 +89,13 @@ function operation(route: Route, schemas: Schemas): JsonObject {
     ...(body === undefined ? {} : { requestBody: requestBody(route.path, body, schemas) }),
     responses: { [String(status)]: success(route), ...problems(route) },
   };
+}
+
+/** `PressReleasesController` as `Press releases`. */
+function headingOf(controller: ControllerClass): string {
+  const [first = '', ...others] = controller.name.replace(/(Read)?Controller$/, '').split(/(?=[A-Z])/);
+  const words = [first, ...others.map((word) => word.toLowerCase())].join(' ');
+  return descriptionOf(controller)?.headings?.[controller.name] ?? words;
 }
 
 /** The first sentence is the summary; the others, and who may, are the description. */

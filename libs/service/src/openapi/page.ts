@@ -1,39 +1,26 @@
-import { createHash } from 'node:crypto';
-
 import { isJsonObject, type Json, type JsonObject } from '#libs/ledger';
 
-const style = `body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}
-h2{margin-top:2.5rem}details{border-top:1px solid #767676;padding:.5rem 0}summary{cursor:pointer}
-pre{background:#f3f3f3;padding:.75rem;overflow-x:auto}code{font:.9em ui-monospace,monospace}dt{font-weight:600}`;
-
-/** No script, nothing from elsewhere; the page's own style is named by its digest. */
-export const pageSecurity = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+import { pageOf, prose, text } from '../page-frame.js';
+import { aboutWords, type Field, fieldsOf, schemaAnchor, typeWords } from './schema-words.js';
 
 /** The document as one page that reads without scripts: a section for each tag, each operation to unfold, the schemas below. */
 export function openApiPage(document: JsonObject): string {
   const { info, paths, components } = document as Record<string, JsonObject>;
-  const operations = Object.entries(paths ?? {}).flatMap(([path, methods]) =>
-    Object.entries(methods as JsonObject).map(([method, operation]) => ({
-      path,
-      method,
-      ...(operation as unknown as Operation),
-    })),
-  );
-  const tags = [...new Set(operations.flatMap(({ tags: [tag] }) => tag))];
-  const sections = tags.map((tag) =>
-    section(
-      tag,
-      operations.filter(({ tags: [own] }) => own === tag),
-    ),
-  );
-  return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${text(info?.['title'])}: interface</title>
-<style>${style}</style></head><body><main><h1>${text(info?.['title'])}: interface</h1>
-<p>${text(info?.['description'])}</p><p>The same for programs: <a href="/openapi.json">openapi.json</a>.</p>
-<nav aria-label="Sections"><ul>${tags.map((tag) => `<li><a href="#${text(tag)}">${text(tag)}</a></li>`).join('')}</ul></nav>
+  const known = (components?.['schemas'] ?? {}) as JsonObject;
+  const operations = operationsOf(paths ?? {});
+  const tags = [...new Set(operations.flatMap(({ tags: [tag] }) => tag))].sort();
+  const sections = tags.map((tag) => {
+    const own = operations.filter(({ tags: [one] }) => one === tag);
+    return `<section id="${anchor(tag)}"><h2>${text(tag)}</h2>${own.map((one) => operationBlock(one, known)).join('')}</section>`;
+  });
+  return pageOf(
+    `${String(info?.['title'])}: interface`,
+    `<p>${prose(info?.['description'])}</p><p>The same for programs: <a href="/openapi.json">openapi.json</a>.</p>
+<nav aria-label="Sections"><ul>${tags.map((tag) => `<li><a href="#${anchor(tag)}">${text(tag)}</a></li>`).join('')}<li><a href="#schemas">Schemas</a></li></ul></nav>
 ${sections.join('\n')}
-<section id="schemas"><h2>Schemas</h2>${schemas(components)}</section></main></body></html>
-`;
+<section id="schemas"><h2>Schemas</h2><p>No text may hold U+0000 or half a character (a lone surrogate). A member that is not named is refused in what is sent, and may come in what is answered.</p>
+${schemaSections(known)}</section>`,
+  );
 }
 
 interface Operation {
@@ -47,34 +34,105 @@ interface Operation {
 
 type Placed = Operation & { readonly path: string; readonly method: string };
 
-const section = (tag: string, operations: readonly Placed[]): string =>
-  `<section id="${text(tag)}"><h2>${text(tag)}</h2>${operations.map(operationBlock).join('')}</section>`;
+const operationsOf = (paths: JsonObject): readonly Placed[] =>
+  Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods as JsonObject).map(([method, operation]) => ({
+      ...{ path, method },
+      ...(operation as unknown as Operation),
+    })),
+  );
 
-function operationBlock({ path, method, summary, description, parameters, requestBody, responses }: Placed): string {
-  const answers = Object.entries(responses).map(([status, answer]) => {
-    const said = (answer as JsonObject)['description'];
-    return `<dt>${text(status)}</dt><dd>${text(said).replaceAll('\n', '<br>')}</dd>`;
-  });
-  return `<details><summary><code>${method.toUpperCase()} ${text(path)}</code> ${text(summary)}</summary>
-${description === undefined ? '' : `<p>${text(description)}</p>`}${block('Parameters', parameters)}${block('Body', requestBody)}<h3>Answers</h3><dl>${answers.join('')}</dl>
-${block('Success', Object.values(responses)[0])}</details>`;
+const anchor = (tag: string): string => `section-${text(tag.toLowerCase().replace(/[^a-z]+/g, '-'))}`;
+
+function operationBlock(operation: Placed, known: JsonObject): string {
+  const { path, method, summary, description, parameters, requestBody, responses } = operation;
+  return `<details><summary><code>${method.toUpperCase()} ${text(path)}</code> ${prose(summary)}</summary>
+${description === undefined ? '' : `<p>${prose(description)}</p>`}${parameterTable(parameters)}${bodyBlock(requestBody, known)}${answerTable(responses)}</details>
+`;
 }
 
-const block = (title: string, value: unknown): string =>
-  value === undefined
+const parameterTable = (parameters: readonly JsonObject[] = []): string =>
+  parameters.length === 0
     ? ''
-    : `${title === '' ? '' : `<h3>${title}</h3>`}<pre tabindex="0">${text(JSON.stringify(value, null, 2))}</pre>`;
+    : table(
+        'Parameters',
+        ['Name', 'In', 'Type', 'Required', 'Description'],
+        parameters.map(({ name, in: place, description, schema, ...parameter }) => [
+          ...[`<code>${text(name)}</code>`, text(place), typeWords(schema as JsonObject), need(parameter)],
+          `${prose(description)} ${aboutWords(schema as JsonObject)}`,
+        ]),
+      );
 
-function schemas(components: JsonObject | undefined): string {
-  const known = components?.['schemas'];
-  if (!isJsonObject(known)) return '';
-  return Object.entries(known)
-    .map(
-      ([name, schema]) =>
-        `<details id="${text(name)}"><summary><code>${text(name)}</code></summary>${block('', schema)}</details>`,
-    )
-    .join('\n');
+function bodyBlock(body: JsonObject | undefined, known: JsonObject): string {
+  if (body === undefined) return '';
+  const said = body['description'] === undefined ? '' : `<p>${prose(body['description'])}</p>`;
+  const media = Object.entries((body['content'] ?? {}) as JsonObject).map(([type, value]) => {
+    const { schema, example } = value as JsonObject;
+    return `<p><code>${text(type)}</code>${isJsonObject(schema) ? `: ${typeWords(schema)}` : ''}</p>${isJsonObject(schema) ? fieldTable('Fields of the body', named(schema, known)) : ''}${exampleBlock(example)}`;
+  });
+  return `<h3>Body</h3>${said}${media.join('')}`;
 }
 
-const text = (value: Json | undefined): string =>
-  String(value).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+const exampleBlock = (example: Json | undefined): string =>
+  example === undefined ? '' : `<h4>Example</h4><pre><code>${text(JSON.stringify(example, null, 2))}</code></pre>`;
+
+const answerTable = (responses: JsonObject): string =>
+  table(
+    'Answers',
+    ['Status', 'What', 'Content'],
+    Object.entries(responses).map(([status, answer]) => {
+      const { description, content } = answer as JsonObject;
+      const media = Object.entries((content ?? {}) as JsonObject).map(([type, value]) => mediaWords(type, value));
+      return [text(status), prose(description).replaceAll('\n', '<br>'), media.join('<br>')];
+    }),
+  );
+
+/** Of a refusal the problem document, whose codes stand beside it. */
+function mediaWords(type: string, value: Json): string {
+  const { schema } = value as JsonObject;
+  if (!isJsonObject(schema)) return `<code>${text(type)}</code>`;
+  const [first] = (schema['allOf'] ?? [schema]) as readonly JsonObject[];
+  return `<code>${text(type)}</code>: ${typeWords(first ?? schema)}`;
+}
+
+const schemaSections = (known: JsonObject): string =>
+  Object.entries(known)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, schema]) => schemaSection(name, schema as JsonObject))
+    .join('\n');
+
+function schemaSection(name: string, schema: JsonObject): string {
+  const fields = fieldTable(`Fields of ${name}`, schema);
+  const whole = fields === '' ? `<p>${typeWords(schema)} ${aboutWords(schema)}</p>` : fields;
+  return `<section id="${schemaAnchor(text(name))}"><h3><code>${text(name)}</code></h3>${whole}</section>`;
+}
+
+const named = (schema: JsonObject, known: JsonObject): JsonObject => {
+  const name =
+    String(schema['$ref'] ?? '')
+      .split('/')
+      .at(-1) ?? '';
+  return isJsonObject(known[name]) ? known[name] : schema;
+};
+
+function fieldTable(caption: string, schema: JsonObject): string {
+  const fields = fieldsOf(schema);
+  return fields.length === 0 ? '' : table(caption, ['Name', 'Type', 'Required', 'Description'], fields.map(fieldCells));
+}
+
+const fieldCells = ({ name, type, about, ...field }: Field): string[] => [
+  ...[`<code>${text(name)}</code>`, type, need(field), about],
+];
+
+const need = ({ required }: { readonly required?: Json }): string =>
+  required === true ? 'required' : 'may be left out';
+
+/** Cells are HTML; the first of a row heads it. */
+function table(caption: string, headings: readonly string[], rows: readonly (readonly string[])[]): string {
+  const head = headings.map((heading) => `<th scope="col">${heading}</th>`).join('');
+  const body = rows.map(
+    ([first = '', ...others]) =>
+      `<tr><th scope="row">${first}</th>${others.map((one) => `<td>${one}</td>`).join('')}</tr>`,
+  );
+  return `<table><caption>${text(caption)}</caption><thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table>`;
+}

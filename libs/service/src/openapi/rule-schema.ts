@@ -26,14 +26,22 @@ const schemas: Readonly<Record<string, (args: Arguments) => JsonObject>> = {
  * The schema of one rule. A rule of our own brings it along as its only constraint. Throws `INTERNAL` for a rule nobody has translated:
  * a schema that says less than what is checked is not served.
  */
-export function ruleSchema({ name, constraints, propertyName }: ValidationMetadata): JsonObject {
+export function ruleSchema({ name, constraints, propertyName, message }: ValidationMetadata): JsonObject {
   const known = schemas[name ?? ''];
   const args = (constraints as Arguments | undefined) ?? [];
   const [own] = args;
   if (isJsonObject(own) && !(own instanceof RegExp)) return own;
   if (known === undefined) throw new LedgerError('INTERNAL', `the rule ${name} of ${propertyName} has no schema`);
-  return known(args);
+  return { ...known(args), ...formWords(name, message) };
 }
+
+/** What a form is called in the message of the rule, which says `$property must be …`. */
+function formWords(name: string | undefined, message: ValidationMetadata['message'] | undefined): JsonObject {
+  const [, words] = /^\$property must be (.+)$/.exec(typeof message === 'string' ? message : '') ?? [];
+  return name !== 'matches' || words === undefined ? {} : { description: sentence(words) };
+}
+
+const sentence = (words: string): string => `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`;
 
 /** JSON Schema's patterns are Unicode ones without flags. */
 function patternOf({ source, flags }: RegExp): string {
