@@ -37,6 +37,26 @@ export function eventsTable(): Table {
   return [['event type / version', 'stream', 'recorded by', 'sealed', 'in a timeline'], ...rows];
 }
 
+interface FileTypes {
+  readonly recordTypes: () => readonly {
+    readonly type: string;
+    readonly needs: readonly (readonly string[])[];
+    readonly may: readonly string[];
+  }[];
+}
+
+/** The types that `ledger record` takes from a file. */
+export async function recordTypesTable(): Promise<Table> {
+  const source = pathToFileURL(join(process.cwd(), 'apps/ledger/src/record/record-types.ts'));
+  const { recordTypes } = (await import(source.href)) as FileTypes;
+  const rows = recordTypes().map(({ type, needs, may }) => [
+    code(type),
+    needs.map((each) => each.map(code).join(' or ')).join(', '),
+    may.map(code).join(', '),
+  ]);
+  return [['event type', 'a record names', 'and may name'], ...rows];
+}
+
 export const findingsTable = (): Table => [
   ['check', 'codes'],
   ...Object.entries(findingCodes).map(([check, codes]) => [check, codes.map(code).join(' ')]),

@@ -2,12 +2,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 
 import { describe, expect, it } from '@jest/globals';
 
-import { configurationTable, errorsTable, eventsTable, findingsTable } from './expected-tables.js';
+import { configurationTable, errorsTable, eventsTable, findingsTable, recordTypesTable } from './expected-tables.js';
 import { type Table, tableOf, withTable } from './markdown.js';
 
 const tables: [page: string, name: string, make: () => Table | Promise<Table>][] = [
   ['docs/errors.md', 'errors', errorsTable],
   ['docs/event-types.md', 'event-types', eventsTable],
+  ['docs/event-types.md', 'record-types', recordTypesTable],
   ['docs/formats.md', 'findings', findingsTable],
   ['docs/running.md', 'configuration', configurationTable],
 ];

@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
@@ -65,11 +65,32 @@ describe('a folder in which no ledger was ever served', () => {
   });
 });
 
+describe('what a file may hold', () => {
+  it('is listed with what each type names, and what is not is told where to look', async () => {
+    const { status, out } = await ledgerCommand(['record', '--types']);
+    expect(status).toBe(0);
+    expect(out).toMatch(/^RedactionProposed +reference +reply, documents$/mu);
+    expect(out).toMatch(/^ReplyPublished +reply or reference$/mu);
+    expect(out).not.toContain('ResponseWindowElapsed');
+    const file = join(mkdtempSync(join(tmpdir(), 'ledger-record-')), 'lost.json');
+    for (const type of ['LetterLost', 'ResponseWindowElapsed']) {
+      writeFileSync(file, JSON.stringify({ type, data: {} }));
+      const { status: refused, err } = await ledgerCommand(['record', file]);
+      expect({ type, refused, err }).toEqual({ type, refused: 1, err: expect.stringContaining('record --types') });
+    }
+    rmSync(dirname(file), { recursive: true });
+    expect((await ledgerCommand(['record', '--help'])).out).toMatch(/A JSON record [\s\S]* --types and --example/u);
+  });
+});
+
 describe('a command line that cannot be followed ends with 2', () => {
   it.each([
     ['up --port abc', "'abc'"],
     ['up --port 99999', "'99999'"],
     ['read', 'file'],
+    ['record', 'name the file'],
+    ['record --types examples/reply.json', 'take no file'],
+    ['record --example LetterLost', 'record --types'],
     ['read nowhere.txt', 'nowhere.txt: there is no such file'],
     ['verify nowhere.zip', 'nowhere.zip: there is no such file'],
     ['export KHM', '--out'],

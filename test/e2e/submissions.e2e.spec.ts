@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
@@ -57,6 +58,29 @@ describe('what another agency submits', () => {
     const [file = ''] = filesWith(home, '"crv":"X25519"');
     expect(file).toMatch(/^keys\/intake\//);
     expect(statSync(`${home}/${file}`).mode & 0o777).toBe(0o600);
+  });
+
+  it('begins with what its operator hands over: where the key lies, and what the agency pins', async () => {
+    const out = join(home, '..', 'minerals.jwk');
+    const env = { LEDGER_URL: ledger.url, LEDGER_HOME: home };
+    const { status, out: said } = await ledgerCommand(['agency', 'add', 'minerals', '--out', out], env);
+    expect(status).toBe(0);
+    expect(said.replaceAll('\n', ' ')).toContain(`The private key was written to ${out}. Hand it to minerals`);
+    expect(said).toContain(`\n  curl ${ledger.url}/trust > trust.json\n`);
+    expect(await (await fetch(`${ledger.url}/trust`)).text()).toContain('"origin"');
+  });
+
+  it('is said not to come in where nothing does, in words rather than by a table without rows', async () => {
+    const env = { LEDGER_URL: ledger.url, LEDGER_HOME: home, EXCHANGE_SECRET: exchangeSecret };
+    const { status, out } = await ledgerCommand(['exchange', 'agencies'], env);
+    expect(status).toBe(0);
+    expect(out).toMatch(
+      /^No agency submits here\.\n\nNo agency has confirmed to have read anything\.\n\n".* agency list" shows/,
+    );
+    expect(JSON.parse((await ledgerCommand(['exchange', 'agencies', '--json'], env)).out)).toEqual({
+      agencies: [],
+      confirmed: [],
+    });
   });
 
   it('keeps the private key of an agency from others on the machine', async () => {

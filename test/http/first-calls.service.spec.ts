@@ -1,11 +1,13 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { LedgerProcess, temporaryHome } from '#libs/testing';
 
-import { codeBlocks, pageText } from '../docs/markdown.js';
+import { codeBlocks, pages, pageText } from '../docs/markdown.js';
+import { filesBelow } from '../gates/tree-text.js';
 
 const page = 'docs/running.md';
 const own = 'bash test/http/first-calls.service.spec.ts';
@@ -46,5 +48,25 @@ describe('the calls that docs/running.md shows', () => {
     const before = await size();
     await run(blockFor(ledger.url));
     expect(await size()).toBe(before);
+  });
+
+  it('and end with the first that is refused, which says why', async () => {
+    const script = blockFor(ledger.url);
+    const anew = script.replace('letter-$NUMBER', 'anew-$NUMBER');
+    expect(anew).not.toBe(script);
+    const refused = run(anew);
+    await expect(refused).rejects.toMatchObject({ stdout: expect.stringContaining('"code":"LETTER_ALREADY_SENT"') });
+    await expect(refused).rejects.not.toMatchObject({ stdout: expect.stringContaining('ReplyReceived') });
+    const astray = script.replace('/dev/tokens', '/dev/none');
+    await expect(run(astray)).rejects.not.toMatchObject({ stdout: expect.stringContaining('AllegationReceived') });
+  });
+
+  it('and use a number that no other call of the docs or the examples uses', () => {
+    const [, serial = ''] = /^NUMBER=(\d+)\//m.exec(blockFor(ledger.url)) ?? [];
+    expect(serial).not.toBe('');
+    const inExamples = filesBelow('examples').map((name) => `examples/${name}`);
+    const others = [...pages, ...inExamples].filter((path) => path !== page);
+    const using = others.filter((path) => new RegExp(`\\b${serial}/`).test(readFileSync(path, 'utf8')));
+    expect(using).toEqual([]);
   });
 });

@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+import { LedgerProcess, temporaryHome } from '#libs/testing';
 
 const parts = ['apps', 'libs', 'test', '.prettierrc.json', '.swcrc', 'jest.config.js', 'package.json', 'tsconfig.json'];
 
@@ -14,15 +16,19 @@ interface Ran {
 
 describe('npm run new:event, in a copy of this tree', () => {
   const copy = mkdtempSync(join(tmpdir(), 'ledger-recipe-'));
-  const node = (...args: string[]): Promise<Ran> =>
+  const nodeIn = (more: Record<string, string>, ...args: string[]): Promise<Ran> =>
     new Promise((resolve) => {
-      execFile(process.execPath, args, { cwd: copy, maxBuffer: 64 * 1024 * 1024 }, (fault, stdout, stderr) =>
+      const options = { cwd: copy, maxBuffer: 64 * 1024 * 1024, env: { ...process.env, ...more } };
+      execFile(process.execPath, args, options, (fault, stdout, stderr) =>
         resolve({ status: Number(fault?.code ?? 0), said: stdout + stderr }),
       );
     });
+  const node = (...args: string[]) => nodeIn({}, ...args);
+  const build = () =>
+    node('node_modules/@swc/cli/bin/swc.js', 'apps', 'libs', '-d', 'dist', '--ignore', '**/*.spec.ts', '--quiet');
   const newEvent = (...args: string[]) => node('test/recipe/new-event.js', ...args);
-  const jest = (...specs: string[]) =>
-    node('--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', '--verbose', ...specs);
+  const jestArgs = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', '--verbose'];
+  const jest = (...specs: string[]) => node(...jestArgs, ...specs);
   const failing = ({ said }: Ran): string[] =>
     [...said.matchAll(/✕ (.*?)(?: \(\d+ ms\))?$/gm)].map(([, title]) => title ?? '');
   const events = () =>
@@ -89,20 +95,40 @@ describe('npm run new:event, in a copy of this tree', () => {
 
   it('and drafts of golden vectors, which npm run vectors makes final without touching another', async () => {
     const before = events();
-    const swc = [
-      'node_modules/@swc/cli/bin/swc.js',
-      'apps',
-      'libs',
-      '-d',
-      'dist',
-      '--ignore',
-      '**/*.spec.ts',
-      '--quiet',
-    ];
-    expect((await node(...swc)).status).toBe(0);
+    expect((await build()).status).toBe(0);
     expect((await node('test/recipe/vectors.js')).said.split('\n')).toContain('MediationOffered/1');
     expect(events().slice(0, -7)).toEqual(before.slice(0, -7));
     expect(events()).toHaveLength(before.length);
     expect(failing(await jest('test/vectors-events.spec.ts'))).toEqual([]);
   }, 180_000);
+
+  it('and a type that is recorded from a file like any other, once npm run tables has described its route', async () => {
+    const described = await nodeIn({ WRITE_TABLES: 'yes' }, ...jestArgs, 'test/http/route-facts.spec.ts');
+    expect({ failing: failing(described), status: described.status }).toEqual({ failing: [], status: 0 });
+    expect((await build()).status).toBe(0);
+    const ledger = await LedgerProcess.start(temporaryHome(), undefined, {}, copy);
+    const asked = (...args: string[]) =>
+      nodeIn({ LEDGER_URL: ledger.url }, 'dist/apps/ledger/src/main.js', 'record', ...args);
+    const recorded = async (type: string, fill: (text: string) => string): Promise<string> => {
+      const file = join(copy, `${type}.json`);
+      writeFileSync(file, fill((await asked('--example', type)).said));
+      const { status, said } = await asked(file, '--json');
+      expect({ type, status, said }).toEqual({ type, status: 0, said: expect.stringContaining(`"type":"${type}"`) });
+      return (JSON.parse(said) as { events: { eventId: string }[] }).events[0]?.eventId ?? '';
+    };
+    try {
+      const { said } = await asked('--types');
+      for (const [type, names] of Object.entries({
+        ...{ MediationOffered: 'allegation', LetterAcknowledged: 'reference', StatementCited: 'release' },
+        ...{ VisitCancelled: 'followUp', ContactLost: 'subject', CaseReturned: 'reference', ReportPrinted: 'report' },
+      }))
+        expect(said).toMatch(new RegExp(`^${type} +${names}$`, 'm'));
+      const allegation = await recorded('AllegationReceived', (text) => text);
+      await recorded('MediationOffered', (text) =>
+        text.replace(/"allegation": "[^"]+"/, `"allegation": "${allegation}"`),
+      );
+    } finally {
+      await ledger.stop();
+    }
+  }, 300_000);
 });

@@ -26,6 +26,12 @@ output holds {"error": {"code", "message", "details"}}.
 LEDGER_URL names the ledger to talk to (default http://127.0.0.1:8080),
 LEDGER_TOKEN who asks.`;
 
+const aboutRecords = `
+A JSON record holds one event: {"type", "data"} with the payload as data, and
+beside them what it is about (reference, allegation, reply, ...) and its
+documents, [{"path", "mediaType"}], beside the file. --types and --example say
+what each type takes.`;
+
 const program = new Command('ledger')
   .description('The allegation ledger: record, read, prove')
   .exitOverride()
@@ -74,16 +80,19 @@ program
   );
 
 program
-  .command('record <file>')
+  .command('record [file]')
   .description('record a letter from its text or PDF, or a JSON record; the same file again adds nothing')
+  .option('--types', 'list the types that a JSON record may hold, and what each names')
+  .option('--example <type>', 'print a JSON record of that type to fill in')
   .option('--yes', 'confirm what was read from a letter without being asked')
   .option('--rests-on <ground>', 'what a letter rests on: allegations, own_motion, public_reports, law')
   .option('--addressee <name>', 'to whom a letter under OTH is')
   .option('--addressee-kind <kind>', 'what that is, such as company; not needed for one that is known')
   .option('--as <name>', 'who acts, on a ledger with development identities')
   .addOption(json())
-  .action((file: string, flags: RecordFlags) =>
-    run(flags, async () => (await import('./commands/record.js')).record(file, flags)),
+  .addHelpText('after', aboutRecords)
+  .action((file: string | undefined, flags: RecordFlags) =>
+    run(flags, async () => (await import('./commands/record.js')).recordOrShow(file, flags)),
   );
 
 program

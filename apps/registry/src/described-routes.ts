@@ -12,7 +12,7 @@ import type { Description } from '#libs/service';
 
 import { NextLetter } from './communications/next-letter.js';
 import { ReplyToLetters } from './communications/reply-to-letters.js';
-import { PublicationRequest, WithdrawalRequest } from './publication/publication-request.js';
+import { PublicationRequest, ReplyPublicationRequest, WithdrawalRequest } from './publication/publication-request.js';
 import { ReportOrder } from './reports/report-order.js';
 import { routeFacts } from './route-facts.js';
 import { ShredOrder } from './subjects/shred-order.js';
@@ -25,12 +25,16 @@ const recorded = new Map<PayloadClass, EventName>([
   [NextLetter, 'LetterSent'],
   [ReplyToLetters, 'ReplyReceived'],
   [PublicationRequest, 'LetterPublished'],
+  [ReplyPublicationRequest, 'ReplyPublished'],
   [WithdrawalRequest, 'PublicationWithdrawn'],
   [ReplacementOrder, 'RenditionReplaced'],
   [WithholdingOrder, 'ReplyWithheld'],
   [EvaluationOrder, 'EvaluationPublished'],
   [ReportOrder, 'ReportGenerated'],
 ]);
+
+/** The type of event that a body is recorded as; none of what records several, or of what is no act of a person. */
+export const recordedOf = (body: PayloadClass): EventName | undefined => recorded.get(body);
 
 /** The roles that do not follow from the type that is recorded. */
 const others = new Map<PayloadClass, readonly Role[]>([
@@ -40,7 +44,7 @@ const others = new Map<PayloadClass, readonly Role[]>([
 
 /** Agencies submit over Kafka and the clock is no caller, so neither sends a body. */
 const senders = (body: PayloadClass): string | undefined => {
-  const type = recorded.get(body);
+  const type = recordedOf(body);
   const roles = others.get(body) ?? (type === undefined ? [] : recordedBy(type));
   const callers = roles.filter((role) => role !== 'partner_agency' && role !== 'clock');
   if (callers.length === 0) return undefined;

@@ -13,7 +13,7 @@ import { BundleRequest } from './bundles/bundle-request.js';
 import { NextLetter } from './communications/next-letter.js';
 import { ReplyToLetters } from './communications/reply-to-letters.js';
 import { OpeningRequest } from './openings/opening-request.js';
-import { PublicationRequest, WithdrawalRequest } from './publication/publication-request.js';
+import { PublicationRequest, ReplyPublicationRequest, WithdrawalRequest } from './publication/publication-request.js';
 import { CorrectedReading } from './readings/reading-request.js';
 import { ReportOrder } from './reports/report-order.js';
 import { ShredOrder } from './subjects/shred-order.js';
@@ -50,6 +50,7 @@ export function giveExamples(): void {
   });
   giveExample(OpeningRequest, { event: publication, paths: ['source'], purpose: 'ask the source whether it is safe' });
   giveExample(PublicationRequest, { on: '2025-05-12', summary: LetterPublished.summary });
+  giveExample(ReplyPublicationRequest, { on: '2025-07-02', summary: ReplyPublished.summary });
   giveExample(WithdrawalRequest, { on: '2025-06-01', publication, reason: 'person_at_risk', reviewOn: '2025-12-01' });
   giveExample(ReplacementOrder, { on: '2025-06-01', publication, reason: 'redaction_failed' });
   giveExample(WithholdingOrder, { on: '2025-06-01', reply: ReplyPublished.reply, reason: 'asked_by_addressee' });

@@ -14,8 +14,16 @@ export class LedgerProcess {
     readonly log: () => string,
   ) {}
 
-  /** Starts on a free port, or on `LEDGER_PORT` of `more`; `testClock` is the instant a test clock starts at. Fails with the log when it is not ready in time. */
-  static start(home: string, testClock?: string, more: Record<string, string> = {}): Promise<LedgerProcess> {
+  /**
+   * Starts on a free port, or on `LEDGER_PORT` of `more`; `testClock` is the instant a test clock starts at, `cwd` the built tree it is
+   * started in. Fails with the log when it is not ready in time.
+   */
+  static start(
+    home: string,
+    testClock?: string,
+    more: Record<string, string> = {},
+    cwd = process.cwd(),
+  ): Promise<LedgerProcess> {
     const env = {
       ...process.env,
       LEDGER_HOME: home,
@@ -25,7 +33,10 @@ export class LedgerProcess {
       ...more,
     };
     const port = more['LEDGER_PORT'] ?? '0';
-    const child = spawn(process.execPath, ['dist/apps/ledger/src/main.js', 'up', '--port', port, '--json'], { env });
+    const child = spawn(process.execPath, ['dist/apps/ledger/src/main.js', 'up', '--port', port, '--json'], {
+      env,
+      cwd,
+    });
     let log = '';
     child.stderr.on('data', (part: Buffer) => (log += part.toString()));
     return new Promise((resolve, reject) => {

@@ -9,7 +9,7 @@ import { connect } from '../client/connect.js';
 import type { LedgerClient } from '../client/ledger-client.js';
 import { issuerFile, type Keys, operate, type OperatorFlags, originOf } from '../client/operator.js';
 import type { OutputFlags } from '../terminal/failure.js';
-import { columns } from '../terminal/columns.js';
+import { columns, setInText } from '../terminal/columns.js';
 import { printJson, printLines } from '../terminal/print.js';
 
 export interface AddAgencyFlags extends OperatorFlags {
@@ -21,6 +21,8 @@ export interface AddAgencyFlags extends OperatorFlags {
 interface AgencyNeeds {
   readonly agency: string;
   readonly ledger: string;
+  /** Where the ledger serves `trust.json`, which the agency pins. */
+  readonly trust: string;
   readonly origin: string;
   readonly source: string;
   /** The private key's file, for the agency alone. */
@@ -42,18 +44,23 @@ export async function addAgency(agency: string, flags: AddAgencyFlags): Promise<
   const origin = await originOf(client);
   const known = (await keysOf(client)).find((key) => key.agency === agency)?.source;
   const source = flags.source ?? known ?? `urn:agency:${agency}`;
-  const keyFile = flags.out ?? `${agency}.jwk`;
+  const keyFile = resolve(flags.out ?? `${agency}.jwk`);
   const signer = await KeyFileSigner.open(keyFile, new SystemEntropy());
   const input = keyProofInput(signer.kid, origin, 'agency');
   const { kid, publicJwk } = signer;
   const data = { kid, jwk: { ...publicJwk }, purpose: 'agency', agency, source };
   const proof = keyProof(input, await signer.sign(input));
   await operate({ path: '/v1/keys', data: { ...data, proof } }, flags).catch((error: unknown) => {
-    process.stderr.write(`The private key lies in ${resolve(keyFile)}; the same command takes it again.\n`);
+    process.stderr.write(`The private key lies in ${keyFile}; the same command takes it again.\n`);
     throw error;
   });
   const intake = await intakeKey(client);
-  const needs = { agency, ledger: client.url, origin, source, keyFile, kid, intake, topics: topicsOf(agency) };
+  const { url } = client;
+  const needs = { agency, ledger: url, trust: `${url}/trust`, origin, source, keyFile, kid, intake };
+  say({ ...needs, topics: topicsOf(agency) }, flags);
+}
+
+function say(needs: AgencyNeeds, flags: OutputFlags): void {
   if (flags.json) printJson(needs);
   else printLines(inWords(needs));
 }
@@ -84,13 +91,13 @@ const topicsOf = (agency: string): AgencyNeeds['topics'] => ({
   consumption: 'ledger.consumption.v1',
 });
 
-const inWords = ({ agency, ledger, origin, source, keyFile, kid, intake, topics }: AgencyNeeds): string[] => [
+const inWords = ({ agency, ledger, trust, origin, source, keyFile, kid, intake, topics }: AgencyNeeds): string[] => [
   `On record: the key ${kid} of ${agency}`,
   '',
   ...columns(
     ['What the agency needs', ''],
     [
-      ['its private key (keep it)', resolve(keyFile)],
+      ['its private key (keep it)', keyFile],
       ['its source (ce_source)', source],
       ['the ledger', ledger],
       ['the origin', origin],
@@ -98,4 +105,9 @@ const inWords = ({ agency, ledger, origin, source, keyFile, kid, intake, topics 
       ...Object.entries(topics).map(([name, topic]) => [`topic of ${name}`, topic]),
     ],
   ),
+  '',
+  ...setInText(`The private key was written to ${keyFile}. Hand it to ${agency} and to nobody else.`, 0),
+  ...setInText('Next the agency needs trust.json, to pin the keys of this ledger. It gets that once, with', 0),
+  `  curl ${trust} > trust.json`,
+  'and compares the file with one that came another way.',
 ];

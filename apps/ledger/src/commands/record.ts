@@ -10,8 +10,10 @@ import { ledgerSize, stoodBefore } from '../client/ledger-size.js';
 import { type Envelope, readEnvelope } from '../record/envelope.js';
 import { envelopeOfLetter, type LetterFlags } from '../record/from-letter.js';
 import { completed, type RecordedLine, withReply } from '../record/on-record.js';
-import { silenceWords } from '../record/silence.js';
+import { isPerson } from '../record/record-types.js';
 import { addressOf, bodyOf } from '../record/requests.js';
+import { silenceWords } from '../record/silence.js';
+import { listRecordTypes, printExample } from './record-types.js';
 import { type ExitStatus, type OutputFlags, usage } from '../terminal/failure.js';
 import { fileBytes } from '../terminal/files.js';
 import { ownCall } from '../terminal/own-call.js';
@@ -20,6 +22,8 @@ import { instantWords, printJson, printLines } from '../terminal/print.js';
 
 export interface RecordFlags extends OutputFlags, LetterFlags {
   readonly as?: string;
+  readonly types?: true;
+  readonly example?: string;
 }
 
 /** The promised shape of `record --json`. */
@@ -32,8 +36,19 @@ interface Recorded {
 
 type Written = Omit<Recorded, 'alreadyOnRecord'>;
 
+/** Records a file, or shows what one may hold. */
+export async function recordOrShow(file: string | undefined, flags: RecordFlags): Promise<ExitStatus> {
+  if (file !== undefined && (flags.types ?? flags.example) !== undefined)
+    throw usage('--types and --example record nothing, so they take no file');
+  if (flags.example !== undefined) printExample(flags.example);
+  else if (flags.types) listRecordTypes(flags);
+  else if (file === undefined) throw usage('name the file of a letter or of a JSON record');
+  else return record(file, flags);
+  return 0;
+}
+
 /** Records a letter from its text or PDF, or a JSON record of any kind. The same file recorded again adds nothing. */
-export async function record(file: string, flags: RecordFlags): Promise<ExitStatus> {
+async function record(file: string, flags: RecordFlags): Promise<ExitStatus> {
   if (/\.csv$/iu.test(file)) throw usage(`${file}: a file of references is imported: ${ownCall()} import ${file}`);
   const bytes = await fileBytes(file);
   const isJson = file.endsWith('.json') || /^\uFEFF?\s*\{/u.test(Buffer.from(bytes.subarray(0, 64)).toString('utf8'));
@@ -59,8 +74,6 @@ export async function record(file: string, flags: RecordFlags): Promise<ExitStat
 /** The role that records the type, and one that may look up what the record leaves to the ledger. */
 const rolesFor = ({ type }: Envelope): Role[] =>
   [...new Set<Role>([...recordedBy(type), 'mandate_clerk'])].filter(isPerson);
-
-const isPerson = (role: Role): boolean => role !== 'clock' && role !== 'operator' && role !== 'importer';
 
 /** The same content has the same key, whoever records it from wherever. */
 function keyOf({ type, attachments }: Envelope, bytes: Uint8Array): string {

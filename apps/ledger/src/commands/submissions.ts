@@ -5,6 +5,7 @@ import { connect } from '../client/connect.js';
 import type { LedgerClient } from '../client/ledger-client.js';
 import type { OutputFlags } from '../terminal/failure.js';
 import { columns } from '../terminal/columns.js';
+import { ownCall } from '../terminal/own-call.js';
 import { counted, printJson, printLines } from '../terminal/print.js';
 import { readExchangeSecret } from '../up/exchange-secret.js';
 import { UpConfig } from '../up/up.config.js';
@@ -34,11 +35,21 @@ export async function showSubmissions({ json }: OutputFlags): Promise<void> {
   const rows = status.agencies.map(({ agency, state, reason = '', invalid }) => [agency, state, `${invalid}`, reason]);
   const read = status.confirmed.map(({ agency, topic, position }) => [agency, topic, `${position}`]);
   printLines([
-    ...columns(['Agency', 'Status', 'Invalid of last 100', 'Reason'], rows),
+    ...tableOr('No agency submits here.', ['Agency', 'Status', 'Invalid of last 100', 'Reason'], rows),
     '',
-    ...columns(['Agency', 'Topic', 'Read up to'], read),
+    ...tableOr('No agency has confirmed to have read anything.', ['Agency', 'Topic', 'Read up to'], read),
+    ...(rows.length === 0 ? ['', ...whereElse()] : []),
   ]);
 }
+
+/** The table, or a sentence where it would have no row. */
+const tableOr = (sentence: string, headings: readonly string[], rows: readonly string[][]): string[] =>
+  rows.length === 0 ? [sentence] : columns(headings, rows);
+
+const whereElse = (): string[] => [
+  `"${ownCall()} agency list" shows whose keys are in force,`,
+  `"${ownCall()} exchange" whether anything goes over Kafka.`,
+];
 
 /** Hands dead letters to the registry again, once what was wrong with them has been mended. */
 export async function redrive({ agency, reason, json }: RedriveFlags): Promise<void> {

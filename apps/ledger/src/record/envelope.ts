@@ -4,6 +4,10 @@ import { basename, dirname, resolve } from 'node:path';
 import { type EventName, isEventName } from '#libs/domain';
 import { isJsonObject, type Json, type JsonObject, LedgerError, parseJson } from '#libs/ledger';
 
+import { ownCall } from '../terminal/own-call.js';
+import { recordTypeOf, things } from './record-types.js';
+import type { Concerned } from './requests.js';
+
 /** A document beside a record, with its bytes. */
 export interface Attachment {
   readonly name: string;
@@ -11,43 +15,44 @@ export interface Attachment {
   readonly bytes: Uint8Array;
 }
 
-/** A JSON record: an event type and its payload, the letters or allegation it belongs to, and the documents it comes with. */
-export interface Envelope {
+/** A JSON record: an event type and its payload, the letters or the thing it belongs to, and the documents it comes with. */
+export interface Envelope extends Concerned {
   readonly type: EventName;
   readonly data: JsonObject;
-  /** References of letters; a reply may answer several. */
-  readonly references: readonly string[];
-  /** Ids of what the record is about. */
-  readonly allegation: string | undefined;
-  readonly release?: string | undefined;
-  readonly followUp?: string | undefined;
-  readonly subject?: string | undefined;
-  readonly reply?: string | undefined;
-  /** `HRC60-communications`. */
-  readonly report?: string | undefined;
   readonly attachments: readonly Attachment[];
 }
-
-const things = ['allegation', 'release', 'followUp', 'subject', 'reply', 'report'] as const;
-const members = ['type', 'data', 'reference', 'answers', ...things, 'documents'];
 
 /** Reads a JSON record; documents are found beside the file. `JSON_INVALID`, `BODY_INVALID` with the member at fault. */
 export async function readEnvelope(file: string, text: string): Promise<Envelope> {
   const value = parseJson(text);
-  if (!isJsonObject(value)) throw fault('', 'a record is an object with "type" and "data"');
-  const unknown = Object.keys(value).find((name) => !members.includes(name));
-  if (unknown !== undefined) throw fault(unknown, `not a member of a record; they are ${members.join(', ')}`);
+  if (!isJsonObject(value)) throw fault('', `a record is an object with "type" and "data"; ${seeTypes()}`);
   const { type, data, reference, answers, documents = [] } = value;
-  if (typeof type !== 'string' || !isEventName(type)) throw fault('type', 'not an event type of this ledger');
+  if (typeof type !== 'string' || !isEventName(type))
+    throw fault('type', `not an event type of this ledger; ${seeTypes()}`);
+  refuseUnused(type, value);
   if (!isJsonObject(data)) throw fault('data', 'the payload of the event, an object');
   const ids = Object.fromEntries(things.map((thing) => [thing, idIn(value, thing)]));
   if (!Array.isArray(documents)) throw fault('documents', 'a list of {"path", "mediaType"}');
+  if (documents.length > 0 && data['documents'] !== undefined)
+    throw fault('documents', 'they stand in "data", too, and only one of the two can be meant');
   const references = texts('answers', answers ?? (reference === undefined ? [] : [reference]));
   const attachments = await Promise.all(
     documents.map((each, index) => attachment(file, each as Json, `documents/${index}`)),
   );
-  return { allegation: undefined, ...ids, type, data, references, attachments };
+  return { ...ids, type, data, references, attachments };
 }
+
+/** What a record names and its type does not use would be dropped without a word, and something else recorded than was meant. */
+function refuseUnused(type: EventName, value: JsonObject): void {
+  const { needs, may } = recordTypeOf(type);
+  const used = ['type', ...needs.flat(), 'data', ...may];
+  const unused = Object.keys(value).find((name) => !used.includes(name));
+  if (unused !== undefined) throw fault(unused, `not a member of a record of ${type}, which takes ${used.join(', ')}`);
+  if (value['answers'] !== undefined && value['reference'] !== undefined)
+    throw fault('reference', 'the letters stand in "answers", or the only one as "reference", not in both');
+}
+
+const seeTypes = (): string => `"${ownCall()} record --types" lists the types that a file may hold`;
 
 function idIn(value: JsonObject, thing: string): string | undefined {
   const id = value[thing];

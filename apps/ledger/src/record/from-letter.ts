@@ -43,7 +43,6 @@ export async function envelopeOfLetter(
     type: 'LetterSent',
     data: letter as unknown as JsonObject,
     references: [reading.record.reference],
-    allegation: undefined,
     attachments: [{ name: basename(file), mediaType: isPdf(bytes) ? 'application/pdf' : 'text/plain', bytes }],
   };
 }

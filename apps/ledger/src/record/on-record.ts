@@ -4,7 +4,8 @@ import { type JsonObject, LedgerError } from '#libs/ledger';
 import type { LedgerClient } from '../client/ledger-client.js';
 import { statements } from '../client/statements.js';
 import type { Envelope } from './envelope.js';
-import { type Concerned, isAboutReply, letterOf } from './requests.js';
+import { recordTypeOf } from './record-types.js';
+import { type Concerned, letterOf } from './requests.js';
 
 /** An event as a write is answered with it. */
 export interface RecordedLine {
@@ -28,25 +29,26 @@ export async function completed(
   if (type === 'LetterCorrected' && data['corrects'] === undefined)
     return withId(data, 'corrects', await letterOnRecord(client, letterOf(concerned)));
   if (type === 'RedactionApproved' && data['proposal'] === undefined)
-    return withId(data, 'proposal', await lastProposal(client, letterOf(concerned)));
+    return { ...data, proposal: await lastProposal(client, letterOf(concerned), concerned.reply) };
   return data;
 }
 
-/** The record with the reply that it is about: the one it names, or the only one to the letter it names instead. */
+/**
+ * The record with the reply that it is about: the one it names, or the only one to the letter it names instead. `REPLY_UNKNOWN` when it names
+ * a letter and a reply to another one, or the letter has not one reply.
+ */
 export async function withReply(client: LedgerClient, envelope: Envelope): Promise<Envelope> {
   const { type, data, references } = envelope;
-  if (!isAboutReply(type) || envelope.reply !== undefined) return envelope;
-  const named = data['reply'];
-  if (typeof named === 'string') return { ...envelope, reply: named };
-  if (references.length === 0) return envelope;
+  if (recordTypeOf(type).about !== 'reply') return envelope;
+  const named = envelope.reply ?? data['reply'];
+  if (references.length === 0) return typeof named === 'string' ? { ...envelope, reply: named } : envelope;
   const { replies } = await letterView(client, letterOf(envelope));
-  const [only, ...others] = replies.filter(({ inErrorBy }) => inErrorBy === undefined);
-  if (only === undefined || others.length > 0)
-    throw new LedgerError('REPLY_UNKNOWN', {
-      path: 'reply',
-      reason: `the letter has ${replies.length} replies: name one`,
-    });
-  return { ...envelope, reply: only.event };
+  const counted = replies.filter(({ inErrorBy }) => inErrorBy === undefined);
+  const meant = typeof named === 'string' ? counted.filter(({ event }) => event === named) : counted;
+  const [only, ...others] = meant;
+  if (only !== undefined && others.length === 0) return { ...envelope, reply: only.event };
+  const reason = named === undefined ? `the letter has ${counted.length} replies: name one` : 'not one to this letter';
+  throw new LedgerError('REPLY_UNKNOWN', { path: 'reply', reason });
 }
 
 const withId = (data: JsonObject, member: string, id: string | undefined): JsonObject =>
@@ -65,11 +67,20 @@ const letterView = (
 ): Promise<{ readonly versions: Counted; readonly replies: Counted }> =>
   client.json(`/v1/communications/${code}/${serial}/${year}`);
 
-/** Handling stands in no addressee's file, so the statements themselves are looked through. */
-async function lastProposal(client: LedgerClient, reference: ReferenceKey): Promise<string | undefined> {
+/**
+ * The redaction proposed last of the letter, or of a reply to it; `REDACTION_NOT_PROPOSED` when there is none. Handling stands in no
+ * addressee's file, so the statements themselves are looked through.
+ */
+async function lastProposal(client: LedgerClient, reference: ReferenceKey, reply: string | undefined): Promise<string> {
   let last: string | undefined;
   for await (const page of statements(client))
     for (const { event } of page)
-      if (event.type === 'RedactionProposed' && event.stream === handlingStreamOf(reference)) last = event.id;
-  return last;
+      if (event.type === 'RedactionProposed' && event.stream === handlingStreamOf(reference))
+        if (event.data['reply'] === reply) last = event.id;
+  if (last !== undefined) return last;
+  const reason =
+    reply === undefined
+      ? 'of the letter itself: record a RedactionProposed, or name the "reply" whose redaction is approved'
+      : `of the reply ${reply}: record a RedactionProposed that names this "reply"`;
+  throw new LedgerError('REDACTION_NOT_PROPOSED', { path: 'proposal', reason });
 }

@@ -3,9 +3,10 @@ import { describe, expect, it } from '@jest/globals';
 import { catalogue, type EventName, recordedBy } from '#libs/domain';
 import { LedgerError } from '#libs/ledger';
 
+import { recordTypes } from './record-types.js';
 import { addressOf, bodyOf, letterOf } from './requests.js';
 
-const about = (...references: string[]) => ({ references, allegation: undefined });
+const about = (...references: string[]) => ({ references });
 
 describe('where a record is sent', () => {
   it.each([
@@ -48,41 +49,44 @@ describe('where a record is sent', () => {
       answers: ['KHM 1/2025', 'LAO 2/2025'],
     }));
 
-  it('every type that people record has an address, but what follows from reading, exporting, receiving and drafting a report', () => {
-    const everything = {
-      ...{
-        references: ['KHM 1/2025'],
-        allegation: 'a',
-        release: 'a',
-        followUp: 'a',
-        subject: 'a',
-        reply: 'a',
-        report: 'a',
-      },
-    };
+  it('every type that people record has a route, but what follows from reading, exporting, receiving and drafting a report', () => {
     const byPeople = (Object.keys(catalogue) as EventName[]).filter((type) =>
       recordedBy(type).some((role) => !['clock', 'operator', 'importer'].includes(role)),
     );
-    const without = byPeople.filter((type) => {
-      try {
-        return addressOf(type, everything).path === '';
-      } catch {
-        return true;
-      }
-    });
-    expect(without).toEqual([
+    const types = recordTypes().map(({ type }) => type);
+    expect(new Set(types).size).toBe(types.length);
+    expect(byPeople.filter((type) => !types.includes(type))).toEqual([
       'ReportGenerated',
       'RecordsRead',
       'RecordsExported',
       'SubjectEnrolled',
       'SubjectKeyShredded',
     ]);
+    expect(types.filter((type) => !byPeople.includes(type))).toEqual([]);
   });
 
-  it('the reply that an act is about stands in its body too, unless the reply is published', () => {
-    const concerned = { ...about(), reply: 'r1' };
-    expect(bodyOf('ReplyAssessed', { on: '2025' }, concerned)).toEqual({ on: '2025', reply: 'r1' });
-    expect(bodyOf('ReplyPublished', { on: '2025', reply: 'r1' }, concerned)).toEqual({ on: '2025' });
+  it.each(['ReplyAssessed', 'RedactionProposed', 'FurtherInformationRequested', 'ReplyWithheld'] as const)(
+    'the reply that a %s is about stands in its body',
+    (type) => {
+      const concerned = { ...about('KHM 1/2025'), reply: 'r1' };
+      expect(bodyOf(type, { on: '2025' }, concerned)).toEqual({ on: '2025', reply: 'r1' });
+      expect(bodyOf(type, { on: '2025', reply: 'r1' }, concerned)).toEqual({ on: '2025', reply: 'r1' });
+      expect(() => bodyOf(type, { on: '2025', reply: 'r2' }, concerned)).toThrow('reply: "data" has another reply');
+    },
+  );
+
+  it.each(['ReplyPublished', 'RedactionApproved'] as const)('but not in that of a %s, which holds none', (type) =>
+    expect(bodyOf(type, { on: '2025', reply: 'r1' }, { ...about(), reply: 'r1' })).toEqual({ on: '2025' }),
+  );
+
+  it('every type whose body names a reply lets its record name it', () => {
+    const naming = recordTypes().filter(({ holds }) => holds.includes('reply'));
+    expect(naming.length).toBeGreaterThan(5);
+    for (const { type, needs, may, example } of naming) {
+      expect([...needs.flat(), ...may]).toContain('reply');
+      const data = Object.fromEntries(Object.entries(example).filter(([name]) => name !== 'reply'));
+      expect(bodyOf(type, data, { ...about('KHM 1/2025'), reply: 'r1' })['reply']).toBe('r1');
+    }
   });
 
   it('what the clock and the operator record is not recorded from a file', () =>

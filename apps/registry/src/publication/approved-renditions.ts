@@ -40,7 +40,7 @@ export class ApprovedRenditions {
       ({ approval, of }) => approval !== undefined && of === reply,
     );
     const entry = entries.find(({ id }) => id === approved?.id);
-    if (approved?.approval === undefined || entry === undefined) throw new LedgerError('REDACTION_NOT_APPROVED');
+    if (approved?.approval === undefined || entry === undefined) throw notApproved(reply);
     const { digest, mediaType, bytes } = await this.documents.open(entry, 0);
     return {
       approval: approved.approval,
@@ -63,4 +63,11 @@ export class ApprovedRenditions {
       return slot.text;
     });
   }
+}
+
+function notApproved(reply: string | undefined): LedgerError {
+  const of = reply === undefined ? 'none of the letter' : 'none of this reply';
+  const naming = reply === undefined ? '' : ' that names the reply';
+  const reason = `${of}: one person records a RedactionProposed${naming}, another its RedactionApproved`;
+  return new LedgerError('REDACTION_NOT_APPROVED', reason);
 }

@@ -33,6 +33,9 @@ export class PublicationRequest {
   readonly publishedElsewhere?: PublishedElsewhere;
 }
 
+/** The same of a reply. */
+export class ReplyPublicationRequest extends PublicationRequest {}
+
 /** A withdrawal as a person asks for it: of the fields named, or of the whole publication. */
 export class WithdrawalRequest extends WithdrawalOrder {
   @IsOptional()

@@ -5,7 +5,7 @@ import { Command, type CommandRequest } from '#libs/service';
 
 import { LetterActs } from '../communications/letter-acts.js';
 import { EventIdPipe } from '../event-id.pipe.js';
-import { PublicationRequest } from '../publication/publication-request.js';
+import { ReplyPublicationRequest } from '../publication/publication-request.js';
 import { Publications } from '../publication/publications.js';
 import type { Registered } from '../registrar.js';
 import { ReplyLetters } from './reply-letters.js';
@@ -26,7 +26,7 @@ export class ReplyPublicationController {
   async publish(
     @Command() command: CommandRequest,
     @Param('id', EventIdPipe) reply: string,
-    @Body() body: PublicationRequest,
+    @Body() body: ReplyPublicationRequest,
   ): Promise<Registered> {
     const reference = await this.answered.of(reply, { reply }, command, 'ReplyPublished');
     return this.publications.publishReply(command, { reference, reply }, body);

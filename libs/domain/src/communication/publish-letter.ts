@@ -69,8 +69,11 @@ function refuseHidden(reference: ReferenceKey, named: Letters): void {
       });
 }
 
+const toLink =
+  'record an AllegationLinked of the allegation behind it, or correct the record of the letter to say on what it rests';
+
 function refuseUnlinked({ data: { restsOn } }: LetterOnRecord, { isLinked }: LetterPublicationFacts): void {
-  if (restsOn === 'allegations' && !isLinked) throw new LedgerError('LINK_MISSING');
+  if (restsOn === 'allegations' && !isLinked) throw new LedgerError('LINK_MISSING', toLink);
 }
 
 /**

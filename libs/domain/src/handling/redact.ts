@@ -2,6 +2,7 @@ import { LedgerError, type ProposedEvent } from '#libs/ledger';
 import { letterBy, letterOf, replyOf } from '../communication/propose.js';
 import type { PublicationContext, PublicationFacts } from '../communication/publication-rules.js';
 import { refuseFuture, refuseSamePerson } from '../decision.js';
+import type { RedactionOnRecord } from './handling.js';
 import { proposeWork } from './propose-work.js';
 import type { RedactionApproved, RedactionProposed } from './redaction.js';
 
@@ -33,7 +34,7 @@ export function approveRedaction(
 ): ProposedEvent[] {
   const letter = letterOf(communication, context.reference);
   const proposal = handling.proposals.find(({ id }) => id === data.proposal);
-  if (proposal === undefined || proposal.approval !== undefined) throw new LedgerError('REDACTION_NOT_PROPOSED');
+  if (proposal === undefined || proposal.approval !== undefined) throw notAwaiting(proposal);
   if (proposal.of === undefined && proposal.letter !== letter.id)
     throw new LedgerError('REDACTION_NOT_PROPOSED', {
       path: 'proposal',
@@ -42,4 +43,13 @@ export function approveRedaction(
   refuseSamePerson(proposal.ps, context);
   refuseFuture(data.on, context);
   return [proposeWork(context.reference, 'RedactionApproved', data)];
+}
+
+function notAwaiting(proposal: RedactionOnRecord | undefined): LedgerError {
+  const of = proposal?.of === undefined ? 'the letter' : 'the reply';
+  const reason =
+    proposal === undefined
+      ? 'no redaction of this letter or of a reply to it has this id; record a RedactionProposed first'
+      : `this one of ${of} has been approved; publish on it, or record another RedactionProposed`;
+  return new LedgerError('REDACTION_NOT_PROPOSED', { path: 'proposal', reason });
 }
