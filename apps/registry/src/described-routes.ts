@@ -57,7 +57,7 @@ export const description: Description = {
   facts: routeFacts,
   senders,
   headings: {
-    ExchangeController: 'Letters: what passes after one was sent',
+    CorrespondenceController: 'Letters: what passes after one was sent',
     CommunicationsController: 'Letters',
     LetterHistoryController: 'Letters: from before this ledger',
     FollowUpsController: 'Follow-ups',

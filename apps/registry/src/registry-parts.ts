@@ -16,7 +16,7 @@ import { FollowUpsController } from './follow-ups/follow-ups.controller.js';
 import { FollowUps } from './follow-ups/follow-ups.js';
 import { HeadsKeeper } from './clock/heads-keeper.js';
 import { CommunicationsController } from './communications/communications.controller.js';
-import { ExchangeController } from './communications/exchange.controller.js';
+import { CorrespondenceController } from './communications/correspondence.controller.js';
 import { LetterActs } from './communications/letter-acts.js';
 import { Actors } from './communications/actors.js';
 import { Corrections } from './communications/corrections.js';
@@ -71,7 +71,7 @@ export const controllers = [
   BundlesController,
   CommunicationsController,
   DocumentsController,
-  ExchangeController,
+  CorrespondenceController,
   HandlingController,
   FollowUpsController,
   KeysController,

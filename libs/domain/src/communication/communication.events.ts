@@ -1,5 +1,5 @@
 import type { CatalogueOf } from '#libs/ledger';
-import { exchangeEvents } from './exchange.js';
+import { correspondenceEvents } from './correspondence.js';
 import { LetterCorrected, LetterSent } from './letter.js';
 import { ConfidentialityWindowElapsed, LetterPublished, ResponseWindowElapsed } from './publication.js';
 import { reminderEvents } from './reminder.js';
@@ -59,7 +59,7 @@ export const communicationEvents = {
     icon: 'correction',
   },
   ...reminderEvents,
-  ...exchangeEvents,
+  ...correspondenceEvents,
   ...replyPublicationEvents,
   ...withdrawalEvents,
   ...standingEvents,

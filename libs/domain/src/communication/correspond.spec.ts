@@ -3,7 +3,7 @@ import { describe, it } from '@jest/globals';
 import type { RecordedEvent } from '#libs/ledger';
 import { eventId, given, khm, letterFile, letterStream as stream, payloadExamples, told } from '#libs/testing';
 import { notifyAddressee, remindAddressee, requestFurtherInformation } from './correspond.js';
-import type { FurtherInformationRequested } from './exchange.js';
+import type { FurtherInformationRequested } from './correspondence.js';
 
 const context = { now: Date.parse('2025-12-02T09:00:00Z'), today: '2025-12-02', reference: khm };
 type Past = readonly RecordedEvent[];

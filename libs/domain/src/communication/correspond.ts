@@ -1,7 +1,7 @@
 import type { ProposedEvent } from '#libs/ledger';
 import { refuseBeforeLetter } from '../decision.js';
 import type { CommunicationState } from './communication.js';
-import type { AddresseeNotified, FurtherInformationRequested } from './exchange.js';
+import type { AddresseeNotified, FurtherInformationRequested } from './correspondence.js';
 import { letterBy, type OnLetterContext, proposeOn, replyOf } from './propose.js';
 import type { ReminderSent } from './reminder.js';
 

@@ -21,7 +21,7 @@ import { type LetterAddress, referenceAt } from './letter-address.js';
 
 /** What passes between the mandate holders and the addressee after a letter, and where else the letter stands. */
 @Controller('v1/communications/:code/:serial/:year')
-export class ExchangeController {
+export class CorrespondenceController {
   constructor(private readonly acts: LetterActs) {}
 
   /** Records that the addressee confirmed that a letter arrived. */

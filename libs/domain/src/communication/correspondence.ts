@@ -45,7 +45,7 @@ export class AddresseeNotified {
   readonly documents?: readonly DocumentEntry[];
 }
 
-export const exchangeEvents = {
+export const correspondenceEvents = {
   FurtherInformationRequested: {
     payload: FurtherInformationRequested,
     ver: 1,
