@@ -55,7 +55,7 @@ function timelineWords({ addressee, asOf, entries }: Timeline, inAll: number): s
     reference,
     `${position}`,
     time.slice(0, 10),
-    imported ? `${title} (imported)` : title + lateness(on, time),
+    followedBy(title, imported ? ' (imported)' : lateness(on, time)),
   ]);
   return [
     heading,
@@ -65,3 +65,6 @@ function timelineWords({ addressee, asOf, entries }: Timeline, inAll: number): s
     counted(entries.length, 'entry', 'entries'),
   ];
 }
+
+/** A sentence that ends in somebody's words may have their full stop. */
+const followedBy = (title: string, more: string): string => (more === '' ? title : title.replace(/\.$/u, '') + more);
