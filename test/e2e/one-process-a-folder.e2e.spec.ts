@@ -14,13 +14,16 @@ interface Ended {
   readonly said: string;
 }
 
-/** `ledger up` that is expected to end by itself. */
+/** `ledger up` that is expected to end by itself; what it says after where it starts. */
 function up(home: string, more: Record<string, string> = {}, port = '0'): Promise<Ended> {
   const env = { ...process.env, LEDGER_HOME: home, LOG_LEVEL: 'silent', ...more };
   const child = spawn(process.execPath, ['dist/apps/ledger/src/main.js', 'up', '--port', port], { env });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => (said += part.toString()));
-  return new Promise((resolve) => child.once('close', (status) => resolve({ status, said })));
+  const starting = /^Starting a ledger with its data in .* …\n/u;
+  return new Promise((resolve) =>
+    child.once('close', (status) => resolve({ status, said: said.replace(starting, '') })),
+  );
 }
 
 /** Whether it still does something: what has ended stays in the table of processes until its parent, or who took its place, has looked. */
