@@ -4,9 +4,9 @@ import { broken, type Choice, nobody, personOf, pick } from './attempt.js';
 import { genevaDay } from './calendar.js';
 import { inForce, type LetterNoted, type Model, type RedactionNoted } from './model.js';
 
-/** Whether it is of the letter as it stands, and was approved since it has. */
-const isOfRecord = ({ versions, recordSince }: LetterNoted, { letter, reply, approval }: RedactionNoted): boolean =>
-  reply === undefined && letter === versions.at(-1)?.id && (approval?.at ?? -1) > recordSince;
+/** Whether it is of the letter as it stands, was proposed since it has, and approved. */
+const isOfRecord = ({ versions, recordSince }: LetterNoted, { letter, reply, at, approval }: RedactionNoted): boolean =>
+  reply === undefined && letter === versions.at(-1)?.id && at > recordSince && approval !== undefined;
 
 /** What keeps a person from changing the record of a letter that everyone reads or has read. */
 export function oneHanded(letter: LetterNoted, choice: Choice): ErrorCode[] {

@@ -121,11 +121,18 @@ export function refuseUnapproved(
   refuseSamePerson(proposal.ps, context);
 }
 
-/** Whether a redaction is of the letter as last recorded, approved since: one of an earlier record has not seen what stands there now. */
-export const isOfRecord = (
-  { of, letter: redacted, approvedAt }: RedactionOnRecord,
+/**
+ * Whether a redaction was proposed of the letter as last recorded, since that stands: one from before a correction, also before one that was
+ * recorded in error, has not seen what everyone would read of the letter's stream.
+ */
+export const isProposedOfRecord = (
+  { of, letter: redacted, proposedAt }: RedactionOnRecord,
   { letter, recordSince }: CommunicationState,
-): boolean => of === undefined && redacted === letter?.id && approvedAt !== undefined && approvedAt > recordSince;
+): boolean => of === undefined && redacted === letter?.id && proposedAt > recordSince;
+
+/** Whether such a redaction was approved, too. */
+export const isOfRecord = (redaction: RedactionOnRecord, state: CommunicationState): boolean =>
+  redaction.approvedAt !== undefined && isProposedOfRecord(redaction, state);
 
 /**
  * Refuses to change the record of a letter that everyone reads, or has read, unless two others agreed since it was last shown or changed: its
