@@ -36,14 +36,16 @@ export function approvalFor(letter: LetterNoted, of: string | undefined, choice:
   return { approval: redaction?.approval?.id ?? nobody, broken: broken(rules) };
 }
 
-/** Whether a link of the letter that stands leads to one that is known here and still confidential. */
-export function leadsToConfidential(model: Model, { links }: LetterNoted): boolean {
+/** Whether a link of the letter that stands leads to one that is known here and still confidential; an import waits for no other that has no end. */
+export function leadsToConfidential(model: Model, { links }: LetterNoted, where: 'here' | 'elsewhere'): boolean {
   const named = links.flatMap(({ text }) => /^link \S+ (.*)$/.exec(text)?.[1] ?? []);
   return named.some((key) => {
     const other = model.letters.get(key);
     const last = other?.versions.at(-1);
-    if (other === undefined || last === undefined || inForce(other) !== undefined) return false;
-    const isOpen = last.windowDue === undefined || genevaDay(model.now) <= last.windowDue;
-    return isOpen || (other.holds.length > 0 && !other.isVoid);
+    if (other === undefined || last === undefined || inForce(other) !== undefined || other.isVoid) return false;
+    const isOfBefore = other.importedAt !== undefined && !other.sentHere;
+    const isEndless = last.windowDue === undefined && !(where === 'elsewhere' && isOfBefore);
+    const isOpen = isEndless || (last.windowDue !== undefined && genevaDay(model.now) <= last.windowDue);
+    return isOpen || other.holds.length > 0;
   });
 }
