@@ -147,7 +147,7 @@ export const isProposedOfRecord = (
 
 /** Whether such a redaction was approved, too. */
 export const isOfRecord = (redaction: RedactionOnRecord, state: CommunicationState): boolean =>
-  redaction.approvedAt !== undefined && isProposedOfRecord(redaction, state);
+  redaction.approval !== undefined && isProposedOfRecord(redaction, state);
 
 /**
  * Refuses to change the record of a letter that everyone reads, or has read, unless two others agreed since it was last shown or changed: its
