@@ -53,7 +53,7 @@ export interface HandlingState {
 const noHandling: HandlingState = { proposals: [], holds: [], coverages: [], assessments: [], summaries: [] };
 
 function evolveHandling(state: HandlingState, event: Fact): HandlingState {
-  const { id, by, position } = event;
+  const { id, by } = event;
   switch (event.type) {
     case 'RedactionProposed': {
       return { ...state, proposals: [...state.proposals, proposalOf(event)] };
