@@ -18,7 +18,7 @@ export interface LetterObligations {
   readonly publications: readonly { readonly event: string; readonly withdrawn: Withdrawn | null }[];
   readonly holds: readonly { readonly event: string; readonly reviewOn: string | null }[];
   readonly voided: boolean;
-  /** Redactions put forward, each with the record of the letter it was made from. */
+  /** Redactions put forward since the record of the letter stands as it does: earlier ones have not seen it. */
   readonly redactions: readonly { readonly proposal: string; readonly letter: string; readonly approved: boolean }[];
 }
 
@@ -73,7 +73,7 @@ export interface Deadlines {
 /** Folds the events of one letter: those of its communication stream and of its handling stream. */
 export const obligations: Projection<LetterObligations> = {
   name: 'obligations',
-  version: 3,
+  version: 4,
   initial: {
     ...{ versions: [], answers: [], dispatches: [], closures: [], publications: [], holds: [], voided: false },
     redactions: [],
@@ -89,7 +89,7 @@ function step(state: LetterObligations, event: RecordedEvent): LetterObligations
   switch (type) {
     case 'LetterSent':
     case 'LetterCorrected':
-      return { ...state, versions: [...state.versions, recordOf(state, event)], redactions: awaiting(state) };
+      return { ...state, versions: [...state.versions, recordOf(state, event)], redactions: [] };
     case 'DispatchConfirmed':
       return { ...state, dispatches: [...state.dispatches, { event: id, on: data.on }] };
     case 'ReplyReceived':
@@ -135,7 +135,7 @@ function withdrawn(state: LetterObligations, { id, data }: RecordedEvent): Lette
 const inError = (state: LetterObligations, event: string | undefined): LetterObligations => ({
   ...state,
   versions: state.versions.filter((version) => version.event !== event),
-  redactions: state.versions.some((version) => version.event === event) ? awaiting(state) : state.redactions,
+  redactions: state.versions.some((version) => version.event === event) ? [] : state.redactions,
   answers: state.answers.filter((answer) => answer !== event),
   dispatches: state.dispatches.filter((dispatch) => dispatch.event !== event),
   closures: state.closures.filter((closure) => closure !== event),
@@ -152,10 +152,6 @@ const approved = (state: LetterObligations, proposal: string | undefined): Lette
     redaction.proposal === proposal ? { ...redaction, approved: true } : redaction,
   ),
 });
-
-/** An approval has not seen what the record of the letter became after it: those that still await one can be approved. */
-const awaiting = ({ redactions }: LetterObligations): LetterObligations['redactions'] =>
-  redactions.filter(({ approved: isApproved }) => !isApproved);
 
 /** The fields that windows are counted from. */
 const dated = ({ on, type, publicationWindow, replyAskedBy }: JsonObject & { readonly on: string }): JsonObject => ({

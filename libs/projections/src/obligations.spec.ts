@@ -96,6 +96,15 @@ describe('what is owed with regard to a letter', () => {
     expect(owed(history(...given, ...again), '2025-05-10')).toContain('publication overdue: publish_letter');
   });
 
+  it('is another redaction also where one still awaited approval when such a correction came', () => {
+    const waiting = [sent, work('RedactionProposed', { letter: eventId(0) })];
+    const corrected: Given = { type: 'LetterCorrected', data: { ...letter, corrects: eventId(0) } };
+    expect(owed(history(...waiting), '2025-05-10')).toContain('publication overdue: approve_redaction');
+    expect(owed(history(...waiting, corrected, mistaken(2)), '2025-05-10')).toContain(
+      'publication overdue: propose_redaction',
+    );
+  });
+
   it('is nothing under a void number, nor for a letter that was recorded in error', () => {
     expect(owed(history(sent, { type: 'ReferenceVoided' }), '2025-05-10')).toEqual([]);
     expect(owed(history(sent, mistaken(0)), '2025-05-10')).toEqual([]);

@@ -4,9 +4,9 @@ import { broken, type Choice, nobody, personOf, pick } from './attempt.js';
 import { genevaDay } from './calendar.js';
 import { inForce, type LetterNoted, type Model, type RedactionNoted } from './model.js';
 
-/** Whether it is of the letter as it stands, and was approved since it has. */
-const isOfRecord = ({ versions, recordSince }: LetterNoted, { letter, reply, approval }: RedactionNoted): boolean =>
-  reply === undefined && letter === versions.at(-1)?.id && (approval?.at ?? -1) > recordSince;
+/** Whether it is of the letter as it stands, was proposed since it has, and approved. */
+const isOfRecord = ({ versions, recordSince }: LetterNoted, { letter, reply, at, approval }: RedactionNoted): boolean =>
+  reply === undefined && letter === versions.at(-1)?.id && at > recordSince && approval !== undefined;
 
 /** What keeps a person from changing the record of a letter that everyone reads or has read. */
 export function oneHanded(letter: LetterNoted, choice: Choice): ErrorCode[] {
@@ -36,14 +36,16 @@ export function approvalFor(letter: LetterNoted, of: string | undefined, choice:
   return { approval: redaction?.approval?.id ?? nobody, broken: broken(rules) };
 }
 
-/** Whether a link of the letter that stands leads to one that is known here and still confidential. */
-export function leadsToConfidential(model: Model, { links }: LetterNoted): boolean {
+/** Whether a link of the letter that stands leads to one that is known here and still confidential; an import waits for no other that has no end. */
+export function leadsToConfidential(model: Model, { links }: LetterNoted, where: 'here' | 'elsewhere'): boolean {
   const named = links.flatMap(({ text }) => /^link \S+ (.*)$/.exec(text)?.[1] ?? []);
   return named.some((key) => {
     const other = model.letters.get(key);
     const last = other?.versions.at(-1);
-    if (other === undefined || last === undefined || inForce(other) !== undefined) return false;
-    const isOpen = last.windowDue === undefined || genevaDay(model.now) <= last.windowDue;
-    return isOpen || (other.holds.length > 0 && !other.isVoid);
+    if (other === undefined || last === undefined || inForce(other) !== undefined || other.isVoid) return false;
+    const isOfBefore = other.importedAt !== undefined && !other.sentHere;
+    const isEndless = last.windowDue === undefined && !(where === 'elsewhere' && isOfBefore);
+    const isOpen = isEndless || (last.windowDue !== undefined && genevaDay(model.now) <= last.windowDue);
+    return isOpen || other.holds.length > 0;
   });
 }

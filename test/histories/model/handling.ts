@@ -56,9 +56,9 @@ const propose: Rule = (model, choice) => {
   };
 };
 
-/** Whether it is of a record of the letter that is not the last. */
-const isOld = ({ versions }: LetterNoted, { reply, letter }: RedactionNoted): boolean =>
-  reply === undefined && letter !== versions.at(-1)?.id;
+/** Whether it is of a record of the letter that is not the last, or was proposed before that stood there last. */
+const isOld = ({ versions, recordSince }: LetterNoted, { reply, letter, at }: RedactionNoted): boolean =>
+  reply === undefined && (letter !== versions.at(-1)?.id || at <= recordSince);
 
 const approve: Rule = (model, choice) => {
   const letter = letterIn(model, choice.n);

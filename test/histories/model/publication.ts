@@ -70,7 +70,7 @@ const publish: Rule = (model, choice) => {
         BODY_INVALID: choice.odd === 2,
         EVENT_UNKNOWN: foreign,
         LINK_MISSING: letter.versions.at(-1)?.restsOn === 'allegations' && !isBehind(model, letter.key),
-        LINK_CONFIDENTIAL: leadsToConfidential(model, letter),
+        LINK_CONFIDENTIAL: leadsToConfidential(model, letter, 'here'),
         SUMMARY_NOT_APPROVED: letter.summary !== undefined && choice.odd === 3,
       }),
     ],
@@ -151,7 +151,7 @@ const importLetter: Rule = (model, choice) => {
     broken: [
       ...onLetter(model, letter, on),
       ...broken({ ALREADY_PUBLISHED: inForce(letter) !== undefined, BODY_INVALID: choice.odd < 2 }),
-      ...broken({ LINK_CONFIDENTIAL: leadsToConfidential(model, letter) }),
+      ...broken({ LINK_CONFIDENTIAL: leadsToConfidential(model, letter, 'elsewhere') }),
       ...notOfBefore(letter),
     ],
     becomes: [...ended.map((end) => end.split(' ')[0] ?? ''), 'LetterPublished'],

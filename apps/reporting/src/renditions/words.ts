@@ -42,6 +42,7 @@ export const dateWords = (on: string): string => on.slice(0, 10);
 
 export const lateWords = ({ late }: PrintedRow): string => {
   if (late === null) return '';
+  if (late === 'own_procedure') return 'counted in an earlier report among the letters of the own procedures';
   return late === 'held_back' ? 'held back in an earlier report' : 'recorded after the report of its period';
 };
 

@@ -1,5 +1,6 @@
 import { folding, type RecordedOf } from '../event-types.js';
 import { communicationEvents } from './communication.events.js';
+import { responseDueOn } from '../policies/response.js';
 import type { LetterSent } from './letter.js';
 import { publishedNow, type PublicationOnRecord, publicationOf, replacedIn, withdrawnFrom } from './published.js';
 import type { ReplyKind } from './reply-kinds.js';
@@ -23,8 +24,6 @@ export interface LetterOnRecord {
   /** The LetterSent, or the LetterCorrected that replaced it. */
   readonly id: string;
   readonly data: LetterSent;
-  /** When the letter itself was recorded first, in milliseconds since 1970. */
-  readonly recordedAt: number;
   /** When the importer recorded the letter, in milliseconds since 1970; `undefined` for one that was sent from here. */
   readonly importedAt: number | undefined;
 }
@@ -45,6 +44,11 @@ export interface CommunicationState {
   readonly versions: readonly LetterOnRecord[];
   /** Whether anybody but the importer ever recorded or corrected a letter of this number, also where that record was an error. */
   readonly sentHere: boolean;
+  /**
+   * When the record came that brought the last day for an answer as it stands, in milliseconds since 1970: the letter, a correction, or one
+   * that was recorded in error. Before it nobody was asked for replies up to that day. `undefined` while no letter stands.
+   */
+  readonly responseDueSince: number | undefined;
   readonly replies: readonly ReplyOnRecord[];
   /** Days for which the end of a window is on record, also where that record was an error: the clock says it once. */
   readonly responseElapsed: readonly string[];
@@ -67,6 +71,7 @@ export const noCommunication: CommunicationState = {
   letter: undefined,
   versions: [],
   sentHere: false,
+  responseDueSince: undefined,
   replies: [],
   responseElapsed: [],
   confidentialityElapsed: [],
@@ -87,7 +92,19 @@ export function evolveCommunication(state: CommunicationState, event: Fact): Com
   const next = step({ ...state, standing }, event);
   const { versions, publications } = next;
   if (versions === state.versions && publications === state.publications) return next;
-  return { ...next, letter: versions.at(-1), published: publishedNow(publications) };
+  const letter = versions.at(-1);
+  const responseDueSince = dueSince(state, letter, event);
+  return { ...next, letter, responseDueSince, published: publishedNow(publications) };
+}
+
+function dueSince(
+  { letter: before, responseDueSince }: CommunicationState,
+  letter: LetterOnRecord | undefined,
+  { time }: Fact,
+): number | undefined {
+  if (letter === undefined) return undefined;
+  const isMoved = before === undefined || responseDueOn(before.data).dueOn !== responseDueOn(letter.data).dueOn;
+  return isMoved ? Date.parse(time) : responseDueSince;
 }
 
 function step(state: CommunicationState, event: Fact): CommunicationState {
@@ -144,10 +161,8 @@ function versionOf(
   { letter }: CommunicationState,
   { id, data, type, by, time }: Extract<Fact, { type: 'LetterSent' | 'LetterCorrected' }>,
 ): LetterOnRecord {
-  const now = Date.parse(time);
-  if (type === 'LetterCorrected')
-    return { id, data, recordedAt: letter?.recordedAt ?? now, importedAt: letter?.importedAt };
-  return { id, data, recordedAt: now, importedAt: by.role === 'importer' ? now : undefined };
+  if (type === 'LetterCorrected') return { id, data, importedAt: letter?.importedAt };
+  return { id, data, importedAt: by.role === 'importer' ? Date.parse(time) : undefined };
 }
 
 function replyOf({ id, data, by }: Extract<Fact, { type: 'ReplyReceived' }>): ReplyOnRecord {

@@ -172,6 +172,38 @@ describe('silence', () => {
     expect(from('2026-01-10T09:00:00.000Z')).toBe(Date.parse('2026-01-10T09:01:00Z'));
   });
 
+  describe('of a letter that was corrected', () => {
+    const corrects = { corrects: eventId(0), reason: 'Misread.' };
+    const corrected = (on: string, time: string): Fact => ({
+      ...{ stream, type: 'LetterCorrected', time },
+      data: { ...payloadExamples.LetterSent, ...corrects, on },
+    });
+    const first: Fact = { ...sent({ on: '2025-06-10' }), time: '2025-06-10T09:00:00.000Z' };
+    const silenceOf = (...past: readonly Fact[]) => silenceFrom(foldCommunication(history([first, ...past])), 60_000);
+
+    it('waits for the replies of then, when the correction moved the window to one that had ended long ago', () =>
+      expect(silenceOf(corrected('2025-03-10', '2025-06-21T09:00:00.000Z'))).toBe(Date.parse('2025-06-21T09:01:00Z')));
+
+    it('waits from the correction that brought the last day, and not anew from one that leaves it', () => {
+      const [moved, left] = ['2025-06-21T09:00:00.000Z', '2025-06-22T09:00:00.000Z'];
+      expect(silenceOf(corrected('2025-03-10', moved), corrected('2025-03-10', left))).toBe(Date.parse(moved) + 60_000);
+      const back = [corrected('2025-06-10', left), corrected('2025-03-10', '2025-06-23T09:00:00.000Z')];
+      expect(silenceOf(corrected('2025-03-10', moved), ...back)).toBe(Date.parse('2025-06-23T09:01:00Z'));
+    });
+
+    it('waits anew when a correction recorded in error brings a last day back that is over by now', () => {
+      const error: Fact = {
+        ...{ stream, type: 'RecordedInError', time: '2025-09-01T09:00:00.000Z' },
+        data: { ...payloadExamples.RecordedInError, event: eventId(1) },
+      };
+      const past = [corrected('2025-08-01', '2025-08-01T09:00:00.000Z'), error];
+      expect(silenceOf(...past)).toBe(Date.parse('2025-09-01T09:01:00Z'));
+      const states = [1, 2, 3].map((n) => foldCommunication(history([first, ...past].slice(0, n))));
+      const [, moved, restored] = states;
+      expect(moved && restored && haveSameWindows(moved, restored)).toBe(false);
+    });
+  });
+
   it('is never said where no letter asks for an answer by a day', () =>
     expect(silenceFrom(noCommunication, 60_000)).toBe(Infinity));
 });

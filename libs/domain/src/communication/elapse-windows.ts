@@ -54,14 +54,14 @@ export function confidentialityIsOver({ letter }: CommunicationState, now: numbe
 }
 
 /**
- * From when (milliseconds since 1970) the clock may say that a letter had no answer in time. Where the window had ended before the letter was
- * recorded, its replies may be recorded only now: they are given so long, because silence that is on record stays there.
+ * From when (milliseconds since 1970) the clock may say that a letter had no answer in time. Where the window had ended before the record came
+ * that brought its last day, the replies may be recorded only now: they are given `rest`, because silence that is on record stays there.
  */
-export function silenceFrom({ letter }: CommunicationState, rest: number): number {
+export function silenceFrom({ letter, responseDueSince }: CommunicationState, rest: number): number {
   const dueOn = letter === undefined ? null : responseDueOn(letter.data).dueOn;
-  if (letter === undefined || dueOn === null) return Infinity;
+  if (responseDueSince === undefined || dueOn === null) return Infinity;
   const end = endOfZurichDay(dueOn);
-  return end > letter.recordedAt ? end : letter.recordedAt + rest;
+  return end > responseDueSince ? end : responseDueSince + rest;
 }
 
 /** The instants (milliseconds since 1970) at which the clock has something to look at: the ends of windows that are not recorded. */

@@ -28,7 +28,7 @@ export function importHistory(
 ): ProposedEvent[] {
   refuseDocuments(letter.documents, 'letter/documents');
   const sent = within('letter', () => sendLetter(letter, context, state));
-  const onRecord = { id: context.id(0), data: letter, recordedAt: context.now, importedAt: context.now };
+  const onRecord = { id: context.id(0), data: letter, importedAt: context.now };
   const withLetter = { ...state, letter: onRecord };
   const received = replies.flatMap((reply, index) =>
     within(`replies/${index}`, () => receivePast(reply, context, withLetter, context.id(sent.length + index))),

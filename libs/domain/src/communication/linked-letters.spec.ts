@@ -75,14 +75,13 @@ describe('a letter that is linked to another one', () => {
       .when(publishing({ 'LAO 2/2025': other(sentOn('2025-03-10'), link('KHM 1/2025')) }))
       .then(published));
 
-  it('waits for no hold on a void number, which nobody could lift', () =>
-    given(...past)
-      .when(
-        publishing({
-          'LAO 2/2025': other(sentOn('2025-03-01'), worked('PublicationHeld'), told('ReferenceVoided')),
-        }),
-      )
-      .then(published));
+  it.each(['2025-03-01', '2025-05-01'])(
+    'waits for no hold on a void number and no window of it (sent %s), for it can never be published',
+    (on) =>
+      given(...past)
+        .when(publishing({ 'LAO 2/2025': other(sentOn(on), worked('PublicationHeld'), told('ReferenceVoided')) }))
+        .then(published),
+  );
 
   it('is refused with every letter that hinders, and why', () => {
     const linked = {
@@ -101,6 +100,39 @@ describe('a letter that is linked to another one', () => {
         ],
       }),
     );
+  });
+
+  describe('of before 2018, which print no window', () => {
+    const importer = { ps: bo, role: 'importer' } as const;
+    const old = (by: Fact['by'], ...facts: readonly Fact[]) =>
+      [told('LetterSent', { on: '2015-03-10', publicationWindow: null }, by), ...facts] as const;
+    const importing = (linked: PublicationFacts) => (events: Past) => {
+      const facts = { ...letterFile(events), linked: new Map([['LAO 2/2025', linked]]) };
+      return importLetterPublication({ ...elsewhere, released: [] }, { ...day('2025-05-02'), reference }, facts);
+    };
+    const said = { stream, type: 'LetterPublished', data: { ...elsewhere, released: [] } } as const;
+    const silence = { on: '2015-05-10', dueOn: '2015-05-09', policy: 'response-al.2011.json' };
+    const taken = old(importer, link('LAO 2/2025'));
+
+    it('is said to have been published elsewhere although the other one has no end of its window either', () => {
+      given(...taken)
+        .when(importing(other(...old(importer, link('KHM 1/2025')))))
+        .then({ stream, type: 'ResponseWindowElapsed', data: silence }, said);
+    });
+
+    it('is not, while the other one was sent from here or is held', () => {
+      given(...taken)
+        .when(importing(other(...old(undefined))))
+        .thenRefused('LINK_CONFIDENTIAL');
+      given(...taken)
+        .when(importing(other(...old(importer, worked('PublicationHeld')))))
+        .thenRefused('LINK_CONFIDENTIAL');
+    });
+
+    it('hinders the publication of a letter here', () =>
+      given(...past)
+        .when(publishing({ 'LAO 2/2025': other(...old(importer)) }))
+        .thenRefused('LINK_CONFIDENTIAL'));
   });
 
   it('is not said to have been published elsewhere either', () => {

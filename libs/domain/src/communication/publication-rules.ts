@@ -1,6 +1,7 @@
 import { LedgerError } from '#libs/ledger';
 import { type DecisionContext, refuseFuture, refuseSamePerson, type SecondPerson } from '../decision.js';
 import type { HandlingState, RedactionOnRecord } from '../handling/handling.js';
+import { windowDueOn } from '../policies/confidentiality.js';
 import type { CommunicationState } from './communication.js';
 import { confidentialityIsOver } from './elapse-windows.js';
 import type { OnLetterContext } from './propose.js';
@@ -24,27 +25,41 @@ export function refuseHeld({ handling: { holds } }: PublicationFacts): void {
 export type LinkedLetters = ReadonlyMap<string, PublicationFacts>;
 
 /**
- * `LINK_CONFIDENTIAL` with the references, while a link that stands leads to a letter that is known here, not published, and still inside its
- * window or held: with this letter everyone would read that it was sent. Letters that are linked to each other wait for both windows only.
+ * `LINK_CONFIDENTIAL` with the references, while a link that stands leads to a letter that is known here, neither published nor void, and still
+ * inside its window or held: with this letter everyone would read that it was sent. Letters that are linked to each other wait for both windows
+ * and holds only. What was published `elsewhere` waits for no window of an imported letter that has no end: that one is published by its import
+ * only, and two of them would wait for each other for ever.
  */
 export function refuseConfidentialLinks(
   { links }: CommunicationState,
   linked: LinkedLetters,
   { now }: DecisionContext,
+  published: 'here' | 'elsewhere',
 ): void {
   const keys = [...new Set(links.map(({ reference }) => reference))];
   const hindering = keys.flatMap((key) => {
-    const reason = confidential(linked.get(key), now);
+    const reason = confidential(linked.get(key), now, published);
     return reason === undefined ? [] : [{ path: 'links', reason: `${key} ${reason}` }];
   });
   if (hindering.length > 0) throw new LedgerError('LINK_CONFIDENTIAL', hindering);
 }
 
-function confidential(file: PublicationFacts | undefined, now: number): string | undefined {
-  if (file?.communication.letter === undefined || file.communication.published) return undefined;
-  if (!confidentialityIsOver(file.communication, now)) return 'is inside its window';
-  return file.handling.holds.length > 0 && !file.communication.voided ? 'is held' : undefined;
+function confidential(
+  file: PublicationFacts | undefined,
+  now: number,
+  published: 'here' | 'elsewhere',
+): string | undefined {
+  if (file === undefined) return undefined;
+  const { communication, handling } = file;
+  if (communication.letter === undefined || communication.published || communication.voided) return undefined;
+  const isWaitedFor = published === 'here' || !waitsForImport(communication);
+  if (isWaitedFor && !confidentialityIsOver(communication, now)) return 'is inside its window';
+  return handling.holds.length > 0 ? 'is held' : undefined;
 }
+
+/** Whether nothing but an import that says where it was can make the letter a published one. */
+const waitsForImport = ({ letter, sentHere }: CommunicationState): boolean =>
+  letter?.importedAt !== undefined && !sentHere && windowDueOn(letter.data).dueOn === null;
 
 /** `BODY_INVALID` for a publication of this house without its rendition or summary. */
 export function refuseIncomplete({ rendition, summary }: Publication): void {
@@ -121,11 +136,18 @@ export function refuseUnapproved(
   refuseSamePerson(proposal.ps, context);
 }
 
-/** Whether a redaction is of the letter as last recorded, approved since: one of an earlier record has not seen what stands there now. */
-export const isOfRecord = (
-  { of, letter: redacted, approvedAt }: RedactionOnRecord,
+/**
+ * Whether a redaction was proposed of the letter as last recorded, since that stands: one from before a correction, also before one that was
+ * recorded in error, has not seen what everyone would read of the letter's stream.
+ */
+export const isProposedOfRecord = (
+  { of, letter: redacted, proposedAt }: RedactionOnRecord,
   { letter, recordSince }: CommunicationState,
-): boolean => of === undefined && redacted === letter?.id && approvedAt !== undefined && approvedAt > recordSince;
+): boolean => of === undefined && redacted === letter?.id && proposedAt > recordSince;
+
+/** Whether such a redaction was approved, too. */
+export const isOfRecord = (redaction: RedactionOnRecord, state: CommunicationState): boolean =>
+  redaction.approval !== undefined && isProposedOfRecord(redaction, state);
 
 /**
  * Refuses to change the record of a letter that everyone reads, or has read, unless two others agreed since it was last shown or changed: its

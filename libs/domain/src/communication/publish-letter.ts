@@ -56,7 +56,7 @@ export function publishLetter(
   refuseOthersFields(data.released, communication);
   refuseOtherSummary(data, facts);
   refuseHidden(context.reference, facts.named);
-  refuseConfidentialLinks(communication, facts.linked, context);
+  refuseConfidentialLinks(communication, facts.linked, context, 'here');
   return [proposeOn(context.reference, 'LetterPublished', data)];
 }
 
@@ -92,6 +92,6 @@ export function importLetterPublication(
   refuseNotElsewhere(data, context);
   refuseSentHere(communication);
   refuseHeld(facts);
-  refuseConfidentialLinks(communication, facts.linked, context);
+  refuseConfidentialLinks(communication, facts.linked, context, 'elsewhere');
   return [...pastWindows(context, communication), proposeOn(context.reference, 'LetterPublished', data)];
 }

@@ -15,9 +15,8 @@ export interface RedactionOnRecord {
   readonly ps: string | undefined;
   /** The position of the proposal. */
   readonly proposedAt: number;
-  /** The RedactionApproved, once there is one, with its position and whose it is. */
+  /** The RedactionApproved, once there is one, and whose it is. */
   readonly approval: string | undefined;
-  readonly approvedAt: number | undefined;
   readonly approvedBy: string | undefined;
 }
 
@@ -54,7 +53,7 @@ export interface HandlingState {
 const noHandling: HandlingState = { proposals: [], holds: [], coverages: [], assessments: [], summaries: [] };
 
 function evolveHandling(state: HandlingState, event: Fact): HandlingState {
-  const { id, by, position } = event;
+  const { id, by } = event;
   switch (event.type) {
     case 'RedactionProposed': {
       return { ...state, proposals: [...state.proposals, proposalOf(event)] };
@@ -62,7 +61,7 @@ function evolveHandling(state: HandlingState, event: Fact): HandlingState {
     case 'RedactionApproved': {
       const others = state.proposals.filter((one) => one.id !== event.data.proposal);
       const approved = state.proposals.filter((one) => one.id === event.data.proposal);
-      const approval = { approval: id, approvedAt: position, approvedBy: by.ps };
+      const approval = { approval: id, approvedBy: by.ps };
       return { ...state, proposals: [...others, ...approved.map((one) => ({ ...one, ...approval }))] };
     }
     case 'PublicationHeld':
@@ -85,7 +84,7 @@ function evolveHandling(state: HandlingState, event: Fact): HandlingState {
 }
 
 function proposalOf({ id, position, by, data }: Extract<Fact, { type: 'RedactionProposed' }>): RedactionOnRecord {
-  const awaited = { approval: undefined, approvedAt: undefined, approvedBy: undefined };
+  const awaited = { approval: undefined, approvedBy: undefined };
   return { id, letter: data.letter, of: data.reply, ps: by.ps, proposedAt: position, ...awaited };
 }
 

@@ -66,6 +66,15 @@ describe('a redaction', () => {
   it('of a record that was corrected since is not approved', () =>
     given(sent, proposed, corrected).when(approving(bo)).thenRefused('REDACTION_NOT_PROPOSED'));
 
+  it('from before a correction is not approved after that was recorded in error either: another one is proposed', () => {
+    const takenBack = told('RecordedInError', { event: eventId(2) });
+    given(sent, proposed, corrected, takenBack).when(approving(bo)).thenRefused('REDACTION_NOT_PROPOSED');
+    const approval = { on: '2025-04-25', proposal: eventId(4) };
+    given(sent, proposed, corrected, takenBack, proposed)
+      .when((past) => approveRedaction(approval, context, letterFile(past)))
+      .then({ stream, type: 'RedactionApproved', data: approval });
+  });
+
   it('of a reply is approved although the letter was corrected since', () =>
     given(sent, { ...proposed, data: { ...proposal, reply: eventId(9) } }, corrected)
       .when(approving(bo))
@@ -85,7 +94,11 @@ describe('a redaction', () => {
       .thenRefused('REDACTION_NOT_APPROVED');
     given(sent, proposed, corrected, takenBack(2), approved)
       .when(publishing(eventId(4)))
-      .then({ stream: letterStream, type: 'LetterPublished', data: { ...data, approval: eventId(4) } });
+      .thenRefused('REDACTION_NOT_APPROVED');
+    const another = worked('RedactionApproved', { on: '2025-04-25', proposal: eventId(4) }, bo);
+    given(sent, proposed, corrected, takenBack(2), proposed, another)
+      .when(publishing(eventId(5)))
+      .then({ stream: letterStream, type: 'LetterPublished', data: { ...data, approval: eventId(5) } });
   });
 
   it('is not approved by the person who proposed it', () =>

@@ -1,6 +1,10 @@
 import { LedgerError, type ProposedEvent } from '#libs/ledger';
 import { letterBy, letterOf, replyOf } from '../communication/propose.js';
-import type { PublicationContext, PublicationFacts } from '../communication/publication-rules.js';
+import {
+  isProposedOfRecord,
+  type PublicationContext,
+  type PublicationFacts,
+} from '../communication/publication-rules.js';
 import { refuseFuture, refuseSamePerson } from '../decision.js';
 import type { RedactionOnRecord } from './handling.js';
 import { proposeWork } from './propose-work.js';
@@ -25,17 +29,17 @@ export function proposeRedaction(
 
 /**
  * Approves a redaction that awaits it. `LETTER_NOT_SENT`, `LETTER_VOID`, `REDACTION_NOT_PROPOSED` (also for one of an earlier record of the
- * letter), `FOUR_EYES`, `DATE_IN_FUTURE`.
+ * letter, or from before its last change), `FOUR_EYES`, `DATE_IN_FUTURE`.
  */
 export function approveRedaction(
   data: RedactionApproved,
   context: PublicationContext,
   { communication, handling }: PublicationFacts,
 ): ProposedEvent[] {
-  const letter = letterOf(communication, context.reference);
+  letterOf(communication, context.reference);
   const proposal = handling.proposals.find(({ id }) => id === data.proposal);
   if (proposal === undefined || proposal.approval !== undefined) throw notAwaiting(proposal);
-  if (proposal.of === undefined && proposal.letter !== letter.id)
+  if (proposal.of === undefined && !isProposedOfRecord(proposal, communication))
     throw new LedgerError('REDACTION_NOT_PROPOSED', {
       path: 'proposal',
       reason: 'the letter was corrected since: propose one of it as last recorded',

@@ -191,6 +191,22 @@ describe('the communications report of a session', () => {
     const made = report(61, ...past, corrected, pastLetter(lao, { mandates: both }), published(lao));
     expect(references(made.sectionA)).toEqual(['UA KHM 1/2025', 'JAL LAO 2/2025']);
     expect(made.ownProcedures).toEqual({ letters: 0, listed: [] });
+    // KHM was counted in the report before, among those of the own procedures.
+    expect(made.statistics.letters).toBe(1);
+    expect(made.sectionA.map(({ letters }) => letters[0]?.late)).toEqual(['own_procedure', 'recorded_late']);
+  });
+
+  it('keeps a letter that it counted, with its later replies, when a correction makes it one of an own procedure', () => {
+    const group = { mandates: ['Working Group on Arbitrary Detention'] };
+    const corrected = { ...pastLetter(khm, group), type: 'LetterCorrected' };
+    const past = [pastLetter(khm, { ...group, type: 'UA' }), published(khm), drafted(60, 1), corrected];
+    const made = report(61, ...past, pastReply(khm, '2025-08-20'));
+    expect([made.sectionA, references(made.sectionB), repliesIn(made.sectionB)]).toEqual([
+      [],
+      ['AL KHM 1/2025'],
+      ['2025-08-20'],
+    ]);
+    expect([made.ownProcedures, made.statistics.letters]).toEqual([{ letters: 0, listed: [] }, 0]);
   });
 
   it('sorts addressees by name whatever the accents, and letters by date and number', () => {

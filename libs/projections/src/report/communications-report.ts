@@ -88,7 +88,8 @@ function appendix(addressees: readonly PrintedAddressee[]): CommunicationsReport
 }
 
 function statisticsOf({ letters, earlierLetters, heldBack }: ReportCourse): ReportStatistics {
-  const counted = [...letters.map(({ letter }) => letter), ...heldBack].map((letter) => letter.counted);
+  const firstHere = letters.filter(({ late }) => late !== 'own_procedure');
+  const counted = [...firstHere.map(({ letter }) => letter), ...heldBack].map((letter) => letter.counted);
   const shares = (rows: ReturnType<typeof byKind>): ReportShares =>
     rows.map(({ key, value, percent }) => ({ key, value, percent }));
   const replies = [...letters, ...earlierLetters].flatMap((one) => one.replies);

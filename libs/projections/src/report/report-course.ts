@@ -6,8 +6,8 @@ import { nothingOwn, ownCourse, type OwnCourse, type OwnDealtWith } from './own-
 import { placed, type PlacedReply, placesAfter, type ReplyPlaces, type WithReplies } from './reply-places.js';
 import { type LetterReply, type ReportedLetter, reportedLetters } from './reported-letters.js';
 
-/** Why a letter of an earlier window stands in section A. */
-export type Late = 'recorded_late' | 'held_back';
+/** Why a letter of an earlier window stands in section A. `own_procedure`: a report before counted it among those of the own procedures. */
+export type Late = 'recorded_late' | 'held_back' | 'own_procedure';
 
 export interface PrintedLetter {
   readonly letter: ReportedLetter;
@@ -101,6 +101,7 @@ function courseOf(all: readonly ReportedLetter[], frame: Frame, before: DealtWit
   const { sent, replies } = frame.windows;
   const received = (letter: ReportedLetter): LetterReply[] => letter.replies.filter(({ day }) => day <= replies.until);
   const sentByNow = all.filter(({ day }) => day <= sent.until);
+  const isJoint = joint(before);
   const inTime = sentByNow.filter(isJoint);
   const own = ownCourse(
     sentByNow.filter((letter) => !isJoint(letter) && isOurs(letter, frame.begun)),
@@ -119,7 +120,8 @@ function courseOf(all: readonly ReportedLetter[], frame: Frame, before: DealtWit
     .filter((printed) => printed.replies.length > 0);
   const held = unprinted.filter((letter) => !isPublished(letter));
   const uncounted = held.filter((letter) => received(letter).some(({ event }) => !before.repliesCounted.has(event)));
-  const isNew = (letter: ReportedLetter): boolean => !before.lettersCounted.has(streamOf(letter));
+  const isNew = (letter: ReportedLetter): boolean =>
+    !before.lettersCounted.has(streamOf(letter)) && !before.own.counted.has(streamOf(letter));
   const places = placesAfter(before.places, frame.session, [...letters, ...earlierLetters]);
   return {
     ...{ ...frame, own, known: all },
@@ -143,7 +145,13 @@ const withPlaces = <T extends WithReplies>(
 });
 
 const streamOf = ({ counted }: ReportedLetter): string => counted.stream;
-const isJoint = ({ counted }: ReportedLetter): boolean => counted.track === 'joint';
+
+/** A letter that a report counted stays in the joint reports whatever a correction makes of it, so that none counts it again or loses its replies. */
+const joint =
+  ({ lettersCounted }: DealtWith) =>
+  ({ counted: { stream, track } }: ReportedLetter): boolean =>
+    track === 'joint' || lettersCounted.has(stream);
+
 const isPublished = ({ publication }: ReportedLetter): boolean => publication !== undefined;
 
 /** Whether the reports of this ledger print a letter in section A; others were reported elsewhere. */
@@ -160,6 +168,7 @@ const fresh = (replies: readonly LetterReply[], { repliesPrinted }: DealtWith): 
   replies.filter(({ event }) => !repliesPrinted.has(event));
 
 function lateness({ day, counted }: ReportedLetter, from: string, before: DealtWith): Late | null {
+  if (before.own.counted.has(counted.stream)) return 'own_procedure';
   if (before.lettersCounted.has(counted.stream)) return 'held_back';
   return day < from ? 'recorded_late' : null;
 }
