@@ -24,14 +24,14 @@ export class KeyUses {
   }
 
   /**
-   * Throws `RESTATEMENT_MISSING` with each event and path of a text, or a list of names, that others share and that nobody has restated
-   * without this person.
+   * Throws `RESTATEMENT_MISSING` with each event and path, once, of a text or a list of names that others share and that nobody has
+   * restated without this person. `uses` has what is sealed under each id of the person.
    */
-  async refuseUnrestated(uses: readonly SealedUse[], id: string): Promise<void> {
+  async refuseUnrestated(uses: ReadonlyMap<string, readonly SealedUse[]>): Promise<void> {
+    const ids = [...uses.keys()];
     const missing: SealedUse[] = [];
-    for (const use of uses)
-      if (use.shared && !ofDocuments(use) && !this.index.isRestated(use, id) && (await this.saysSomething(use)))
-        missing.push(use);
+    for (const use of sharedWithOthers([...uses.values()].flat()))
+      if (!ofDocuments(use) && !this.index.isRestated(use, ids) && (await this.saysSomething(use))) missing.push(use);
     if (missing.length > 0)
       throw new LedgerError(
         'RESTATEMENT_MISSING',
@@ -52,3 +52,13 @@ export class KeyUses {
 
 /** What a document is, its file too, is opened with all keys of its allegation and cannot be said again in words. */
 const ofDocuments = ({ path }: SealedUse): boolean => path.startsWith('documents/');
+
+/** Each field once that takes more keys than the person's own. */
+function sharedWithOthers(uses: readonly SealedUse[]): readonly SealedUse[] {
+  const fields = new Map<string, SealedUse[]>();
+  for (const use of uses) {
+    const field = `${use.event} ${use.path}`;
+    fields.set(field, [...(fields.get(field) ?? []), use]);
+  }
+  return [...fields.values()].flatMap((own) => own.slice(0, 1).filter(({ keys }) => keys > own.length));
+}
