@@ -1,5 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import postgres from 'postgres';
+
+import { boxColumn, readBoxColumn } from '#libs/keyring';
 import { type Answer, type Caller, LedgerProcess, temporaryHome } from '#libs/testing';
 
 import { allegationBody } from './allegation-body.js';
@@ -13,9 +18,10 @@ describe('the erasure of one person whom one allegation knows under two ids', ()
   let staff: Caller;
   let focal: Caller;
   let second: Caller;
+  const home = temporaryHome();
 
   beforeAll(async () => {
-    ledger = await LedgerProcess.start(temporaryHome(), '2025-06-20T09:00:00Z');
+    ledger = await LedgerProcess.start(home, '2025-06-20T09:00:00Z');
     staff = await staffOf(ledger, 'desk.one');
     focal = await ledger.as('focal.one', 'protection_focal_point');
     second = await ledger.as('focal.two', 'protection_focal_point');
@@ -63,6 +69,37 @@ describe('the erasure of one person whom one allegation knows under two ids', ()
     await approve({ survivor, merged: source });
     expect(await shred(survivor)).toMatchObject({ status: 201 });
   });
+
+  it('names a text whose ciphertext was damaged like any other that is missing, and ends when it was restated', async () => {
+    const { id, persons } = await receive(['First Twin', 'Second Twin', 'Other Person']);
+    const [survivor = '', merged = ''] = persons;
+    await damage(id, 'narrative');
+    const opening = { event: id, paths: ['narrative'], purpose: 'must fail' };
+    expect(await focal.post('/v1/openings', opening)).toMatchObject({ json: { code: 'SEAL_BROKEN' } });
+    const early = await restate(id, { event: id, path: 'narrative' }, persons[2] ?? '');
+    await damage(early, 'names');
+    await approve({ survivor, merged });
+    const missing = await missingFor(survivor);
+    expect(missing).toContainEqual({ event: id, path: 'narrative' });
+    expect(missing).not.toContainEqual({ event: early, path: 'names' });
+    for (const each of missing) await restate(id, each, survivor);
+    expect(await shred(survivor)).toMatchObject({ status: 201 });
+  });
+
+  /** Changes one byte of a ciphertext in the store. */
+  async function damage(event: string, path: string): Promise<void> {
+    const written = (name: string): string => readFileSync(join(home, 'postgres', name), 'utf8').trim();
+    const sql = postgres(`postgres://postgres:${written('password')}@127.0.0.1:${written('port')}/events`, { max: 1 });
+    try {
+      const [row] = await sql<{ boxes: Buffer }[]>`SELECT boxes FROM event WHERE id = ${event}`;
+      const boxes = readBoxColumn(row?.boxes ?? Buffer.alloc(0)).map((each) =>
+        each.path === path ? { ...each, box: each.box.map((byte, at) => (at === 12 ? byte ^ 1 : byte)) } : each,
+      );
+      await sql`UPDATE event SET boxes = ${Buffer.from(boxColumn(boxes))} WHERE id = ${event}`;
+    } finally {
+      await sql.end();
+    }
+  }
 
   async function receive(names: readonly string[]): Promise<{ id: string; source: string; persons: string[] }> {
     const consent = { transmit: true, publish: false, press: false, share: false };

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
+import { foldAllegation } from '#libs/domain';
+import { recordedEvent } from '#libs/integrity';
 import { LedgerError } from '#libs/ledger';
 
 import { LedgerIndex, type SealedUse } from '../ledger-index.js';
@@ -39,13 +41,20 @@ export class KeyUses {
       );
   }
 
-  /** Whether there is anything left to say again: a field may be empty, and a text may be lost already with another person's key. */
+  /**
+   * Whether there is anything left to say again: a field may be empty, and a text may be lost already with another person's key. Of a
+   * damaged one nobody knows: it counts as a text wherever one belongs, so that staff are told which it is.
+   */
   private async saysSomething({ event, path }: SealedUse): Promise<boolean> {
+    const entry = await this.fields.entry(event);
     try {
-      return (await this.fields.open(await this.fields.entry(event), path)).value !== null;
+      return (await this.fields.open(entry, path)).value !== null;
     } catch (error) {
-      if (error instanceof LedgerError && error.code === 'SUBJECT_SHREDDED') return false;
-      throw error;
+      if (!(error instanceof LedgerError)) throw error;
+      if (error.code === 'SUBJECT_SHREDDED') return false;
+      if (error.code !== 'SEAL_BROKEN') throw error;
+      const { texts } = foldAllegation([recordedEvent(entry.position, entry.payload)]);
+      return texts.some((text) => text.path === path);
     }
   }
 }
