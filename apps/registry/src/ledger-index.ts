@@ -31,8 +31,8 @@ import { PublicTexts } from './publication/public-texts.js';
 export interface SealedUse {
   readonly event: string;
   readonly path: string;
-  /** Whether other keys are needed as well, so that the text is somebody else's too. */
-  readonly shared: boolean;
+  /** How many keys are needed to open it; what needs others' too is theirs as well. */
+  readonly keys: number;
 }
 
 /** The TextRestated, and the subject without whom it says something again. */
@@ -100,9 +100,9 @@ export class LedgerIndex implements OnApplicationShutdown {
     return this.uses.get(keyId) ?? [];
   }
 
-  /** Whether what stands in this field was recorded again without this person. */
-  isRestated({ event, path }: Pick<SealedUse, 'event' | 'path'>, subject: string): boolean {
-    return this.restatementsOf({ event, path }).some(({ without }) => without === subject);
+  /** Whether what stands in this field was recorded again without the person who is known under these ids. */
+  isRestated({ event, path }: Pick<SealedUse, 'event' | 'path'>, ids: readonly string[]): boolean {
+    return this.restatementsOf({ event, path }).some(({ without }) => ids.includes(without));
   }
 
   /** What stands in this field, recorded again without one person each, oldest first. */
@@ -153,7 +153,7 @@ export class LedgerIndex implements OnApplicationShutdown {
     this.heads.add(event);
     if (entry.boxes !== null)
       for (const { path, keys } of readBoxColumn(entry.boxes))
-        for (const key of keys) noteIn(this.uses, key, { event: event.id, path, shared: keys.length > 1 });
+        for (const key of keys) noteIn(this.uses, key, { event: event.id, path, keys: keys.length });
     if (event.type === 'TextRestated')
       noteIn(this.restated, `${String(event.data['restates'])} ${String(event.data['path'])}`, {
         ...{ event: event.id, without: String(event.data['without']) },

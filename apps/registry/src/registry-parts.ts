@@ -60,6 +60,7 @@ import { SubmissionsController } from './submissions/submissions.controller.js';
 import { Submissions } from './submissions/submissions.js';
 import { SubmittedActs } from './submissions/submitted-acts.js';
 import { KeyUses } from './subjects/key-uses.js';
+import { SamePerson } from './subjects/same-person.js';
 import { Shredding } from './subjects/shredding.js';
 import { SubjectsController } from './subjects/subjects.controller.js';
 import { Subjects } from './subjects/subjects.js';
@@ -128,6 +129,7 @@ export const services = [
   SealedDocuments,
   SealedFields,
   KeyUses,
+  SamePerson,
   Shredding,
   Staging,
   Subjects,

@@ -13,6 +13,7 @@ import {
 import type { CommandRequest } from '#libs/service';
 
 import { type Registered, Registrar } from '../registrar.js';
+import { SamePerson } from '../subjects/same-person.js';
 import { AllegationOwners } from './allegation-owners.js';
 import { type OnAllegation, planOn } from './on-allegation.js';
 
@@ -22,6 +23,7 @@ export class AllegationTexts {
   constructor(
     private readonly registrar: Registrar,
     private readonly owners: AllegationOwners,
+    private readonly samePerson: SamePerson,
   ) {}
 
   reportReprisal(command: CommandRequest, id: string, data: ReprisalReported): Promise<Registered> {
@@ -32,7 +34,7 @@ export class AllegationTexts {
     return this.act(command, id, { type: 'SourceCommentReceived', data, decide: receiveSourceComment });
   }
 
-  /** The new text is sealed for everyone but the person it leaves out. */
+  /** The new text is sealed for everyone but the person it leaves out, under whichever ids that person is known. */
   restate(command: CommandRequest, id: string, data: TextRestated): Promise<Registered> {
     return this.act(command, id, { type: 'TextRestated', data, decide: restateText }, data.without);
   }
@@ -41,14 +43,16 @@ export class AllegationTexts {
     command: CommandRequest,
     id: string,
     act: OnAllegation<T>,
-    leftOut = '',
+    leftOut?: string,
   ): Promise<Registered> {
     return this.registrar.register(command, {
       type: act.type,
       data: act.data,
       plan: async () => {
         const owners = await this.owners.of(allegationStream(id));
-        return planOn(id, { ...act, sealedUnder: owners.filter((owner) => owner !== subjectStream(leftOut)) });
+        const ids = leftOut === undefined ? [] : await this.samePerson.idsOf(leftOut);
+        const theirs = ids.map(subjectStream);
+        return planOn(id, { ...act, sealedUnder: owners.filter((owner) => !theirs.includes(owner)) });
       },
     });
   }

@@ -48,7 +48,7 @@ export class Shredding {
     const { merged } = await this.approved(subjectStream(id), on);
     const uses = new Map<string, readonly SealedUse[]>();
     for (const one of [id, ...merged]) uses.set(one, await this.uses.of(subjectStream(one)));
-    for (const [one, fields] of uses) await this.uses.refuseUnrestated(fields, one);
+    await this.uses.refuseUnrestated(uses);
     for (const one of uses.keys()) {
       await this.sealing.keyStore.beginShred(subjectStream(one));
       await this.sealing.keyStore.finishShred(subjectStream(one));
