@@ -179,6 +179,22 @@ describe('an auditor’s bundle', () => {
     expect(await ordered(by(auditor), asked)).toMatchObject(refused);
   });
 
+  it('is refused when it is to continue more than there is: nothing is recorded, and the approval is not used up', async () => {
+    const request = await approved(by(auditor));
+    const size = async (): Promise<number> => Number((await by(auditor).get('/checkpoint')).text.split('\n')[1]);
+    const before = await size();
+    const ahead = { ...order, request, since: 1_000_000 };
+    const refused = { status: 422, json: { code: 'POSITION_UNKNOWN', errors: [{ path: 'since' }] } };
+    expect(await by(auditor).post('/v1/bundles', ahead)).toMatchObject(refused);
+    const own = { code: 'KHM', audience: 'addressee', since: 1_000_000 };
+    expect(await (await staffOf(ledger, 'desk.one')).post('/v1/bundles', own)).toMatchObject(refused);
+    expect(await size()).toBe(before);
+
+    const begun = await by(auditor).post('/v1/bundles', { ...order, request, since: before });
+    expect(begun.status).toBe(202);
+    await fetched(by(auditor), begun);
+  });
+
   it('opens an auditor no other door: neither an opening nor an addressee’s file', async () => {
     const opening = { event: '00000000-0000-8000-8000-000000000001', paths: ['source'] };
     for (const what of [{ opening }, { export: { audience: 'addressee', code: 'KHM' } }]) {

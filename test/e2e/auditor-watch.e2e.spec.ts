@@ -42,12 +42,19 @@ describe('a log that is watched', () => {
     readonly ledger: SmallLedger;
     readonly size: number;
     readonly tiles?: 'withheld';
+    /** The log's signature line stands twice. */
+    readonly isSignedTwice?: true;
     /** Answers the request for the checkpoint itself. */
     readonly answer?: (response: ServerResponse) => void;
   }
   const dir = (): string => path(`kept ${kept}`);
   async function watched(...looks: readonly Look[]) {
-    const notes = await Promise.all(looks.map(({ ledger, size }) => ledger.checkpoint(size)));
+    const notes = await Promise.all(
+      looks.map(async ({ ledger, size, isSignedTwice }) => {
+        const note = await ledger.checkpoint(size);
+        return isSignedTwice ? note.replace(/^— .*\n/m, (line) => line + line) : note;
+      }),
+    );
     let at = -1;
     served.instead = (asked, response) => {
       if (asked === '/checkpoint') at = Math.min(at + 1, looks.length - 1);
@@ -162,6 +169,27 @@ describe('a log that is watched', () => {
       rmSync(join(dir(), 'accepted'));
       expect(await watched({ ledger: honest, size: 12 })).toMatchObject({ status: 0, json: { resumedFrom: 9 } });
     });
+
+    it.each([
+      ['after others', [7, 9], 7],
+      ['before any other', [9], null],
+    ])(
+      'starts in spite of a checkpoint that was shown signed twice, %s, and keeps it',
+      async (_, sizes, resumedFrom) => {
+        const looks = sizes.map((size) => ({
+          ledger: honest,
+          size,
+          ...(size === 9 && { isSignedTwice: true as const }),
+        }));
+        const first = await watched(...looks);
+        expect([first.status, codesIn(first)]).toEqual([1, ['CHECKPOINT_DUPLICATE_SIGNATURE']]);
+        const again = await watched({ ledger: honest, size: 12 });
+        expect(again).toMatchObject({ status: 0, json: { ...pinned, resumedFrom, waiting: 0, size: 12 } });
+        expect(readdirSync(dir()).some((name) => name.startsWith('9-'))).toBe(true);
+        // And another history is found as before
+        expect(codesIn(await watched({ ledger: other, size: 13 }))).toEqual(['CONSISTENCY']);
+      },
+    );
 
     it('goes on under a later key of the log when its trust file is given, and not when the log names itself', async () => {
       const changed = await grown('one');

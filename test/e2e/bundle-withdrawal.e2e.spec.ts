@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { verifyFile } from '#apps/auditor';
 import { parseTrust } from '#libs/integrity';
 import { letterSentFrom, readLetter } from '#libs/letters';
-import { type Answer, type Caller, LedgerProcess, seedLetter, temporaryHome, WitnessServer } from '#libs/testing';
+import { type Answer, Caller, LedgerProcess, seedLetter, temporaryHome, WitnessServer } from '#libs/testing';
 
 import { unpacked } from './altered-bundle.js';
 import { idOf, recordedIn, staffOf } from './answers.js';
@@ -70,7 +70,7 @@ class HeldWitness {
   }
 }
 
-describe('a bundle that is being made while a publication is withdrawn', () => {
+describe('a bundle of what is withdrawn later', () => {
   const folder = mkdtempSync(join(tmpdir(), 'bundle-withdrawal-'));
   const at = (name: string): string => join(folder, name);
   let witness: WitnessServer;
@@ -133,9 +133,9 @@ describe('a bundle that is being made while a publication is withdrawn', () => {
     }
     throw new Error('the job waited for no checkpoint');
   };
-  const fetched = async (id: string): Promise<Answer> => {
+  const fetched = async (id: string, caller: Caller = by(staff)): Promise<Answer> => {
     for (let n = 0; n < 600; n++) {
-      const answer = await by(staff).get(`/v1/bundles/${id}`);
+      const answer = await caller.get(`/v1/bundles/${id}`);
       if (answer.json === undefined) return answer;
       expect(answer.json).not.toMatchObject({ state: 'failed' });
       await pause(100);
@@ -143,7 +143,16 @@ describe('a bundle that is being made while a publication is withdrawn', () => {
     throw new Error('no bundle was made in a minute');
   };
 
-  it('is made again with the withdrawal in it, promises nothing that is gone, and hands nothing out that was taken back', async () => {
+  /** Takes the publication back, and gives the position of the statement that says so. */
+  const withdrawn = async (publication: string): Promise<number> => {
+    const order = { on, reason: 'person_at_risk', reviewOn: null, publication };
+    const answer = await by(second).post(`${letter}/publication/withdrawal`, order);
+    expect(answer.status).toBe(201);
+    return recordedIn(answer)[0]?.position ?? -1;
+  };
+  const texts = async ({ bytes }: Answer): Promise<string> => [...(await unpacked(bytes)).values()].join('\n');
+
+  it('is made again when that happens meanwhile: it has the withdrawal in it, promises nothing that is gone, and hands nothing out that was taken back', async () => {
     const publication = await published();
     // Given a job that has recorded its heads, and a checkpoint that covers them on its way to the witness
     way.refuse();
@@ -152,10 +161,7 @@ describe('a bundle that is being made while a publication is withdrawn', () => {
     const size = await way.hold(heads);
 
     // When the publication is withdrawn before the witness answers
-    const order = { on, reason: 'person_at_risk', reviewOn: null, publication };
-    const withdrawn = await by(second).post(`${letter}/publication/withdrawal`, order);
-    expect(withdrawn.status).toBe(201);
-    const [{ position = -1 } = {}] = recordedIn(withdrawn);
+    const position = await withdrawn(publication);
     way.release();
 
     // Then the bundle is not of that checkpoint, which does not cover the withdrawal
@@ -168,5 +174,35 @@ describe('a bundle that is being made while a publication is withdrawn', () => {
     const files = await unpacked(bytes);
     expect(files.get('statements.jsonl')).toContain(`{"position":${position},`);
     expect([...files.values()].join('\n')).not.toContain('Redacted for everyone.');
+  }, 180_000);
+
+  it('is served no longer once it is: whoever polls, or orders again under the same key, gets one that is made anew', async () => {
+    // Given two finished bundles of what everyone may see
+    const publication = await published();
+    const anyone = new Caller(ledger.url);
+    const order = { code: 'KHM', audience: 'public' };
+    const ordered = async (caller: Caller, key: string): Promise<{ id: string; state: string }> =>
+      (await caller.post('/v1/bundles', order, key)).json as { id: string; state: string };
+    const polled = await ordered(anyone, 'polled');
+    const reordered = await ordered(by(staff), 'reordered');
+    expect(await texts(await fetched(polled.id, anyone))).toContain('Redacted for everyone.');
+    expect(await texts(await fetched(reordered.id))).toContain('Redacted for everyone.');
+    expect(await ordered(by(staff), 'reordered')).toEqual({ id: reordered.id, state: 'done' });
+
+    // When the publication is withdrawn
+    const position = await withdrawn(publication);
+
+    // Then neither is there any more, and both are made anew under their ids
+    const working = { state: 'working' };
+    expect((await anyone.get(`/v1/bundles/${polled.id}`)).json).toMatchObject({ ...working, id: polled.id });
+    expect(await ordered(by(staff), 'reordered')).toMatchObject({ ...working, id: reordered.id });
+    for (const answer of [await fetched(polled.id, anyone), await fetched(reordered.id)]) {
+      expect(await texts(answer)).toContain(`{"position":${position},`);
+      expect(await texts(answer)).not.toContain('Redacted for everyone.');
+      writeFileSync(at('anew.zip'), answer.bytes);
+      expect((await verifyFile({ file: at('anew.zip'), trustFile: at('trust.json') })).findings).toEqual([]);
+    }
+    // And these are served again and again
+    expect((await ordered(by(staff), 'reordered')).state).toBe('done');
   }, 180_000);
 });

@@ -48,6 +48,7 @@ export {
 export {
   formatNote,
   formatVerifierKey,
+  hasRepeatedSignature,
   isBy,
   type Note,
   noteKeyTypes,

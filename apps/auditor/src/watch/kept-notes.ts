@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
@@ -27,9 +28,11 @@ export class KeptNotes {
     return path;
   }
 
-  /** From here a watch goes on when it is started again. */
+  /** From here a watch goes on when it is started again, unless another one on this folder has accepted a larger one. */
   accept(path: string): void {
-    this.write(join(this.folder, pointer), `${basename(path)}\n`);
+    const [accepted, name] = [join(this.folder, pointer), basename(path)];
+    if (existsSync(accepted) && sizeIn(this.text(accepted)) > sizeIn(name)) return;
+    this.write(accepted, `${name}\n`);
   }
 
   /** The one accepted last, if any was. Throws `CONFIGURATION` when it is not there, or not as it was kept. */
@@ -48,7 +51,7 @@ export class KeptNotes {
     const names = this.names().filter((name) => name.endsWith('.checkpoint'));
     const notes = names.map((name) => {
       const path = join(this.folder, name);
-      const [size, note] = [Number(name.split('-')[0]), this.text(path)];
+      const [size, note] = [sizeIn(name), this.text(path)];
       if (name !== nameOf(size, note)) throw new LedgerError('CONFIGURATION', `${path}: it is not as it was kept`);
       return { path, size, note };
     });
@@ -73,14 +76,18 @@ export class KeptNotes {
   }
 
   private write(path: string, text: string): void {
+    // Another watch may write the same file at the same time.
+    const written = `${path}.${randomUUID()}.new`;
     try {
       mkdirSync(this.folder, { recursive: true });
-      writeFileSync(`${path}.new`, text, { flush: true });
-      renameSync(`${path}.new`, path);
+      writeFileSync(written, text, { flush: true });
+      renameSync(written, path);
     } catch (cause) {
       throw new LedgerError('CONFIGURATION', `${path}: it cannot be written`, { cause });
     }
   }
 }
+
+const sizeIn = (name: string): number => Number(name.split('-')[0]);
 
 const nameOf = (size: number, note: string): string => `${size}-${toHex(sha256(note)).slice(0, 16)}.checkpoint`;

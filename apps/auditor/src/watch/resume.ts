@@ -1,4 +1,12 @@
-import { type Checkpoint, equalBytes, parseSignedCheckpoint, type Trust, verifyCheckpoint } from '#libs/integrity';
+import {
+  type Checkpoint,
+  equalBytes,
+  hasRepeatedSignature,
+  parseSignedCheckpoint,
+  type SignedCheckpoint,
+  type Trust,
+  verifyCheckpoint,
+} from '#libs/integrity';
 import { LedgerError } from '#libs/ledger';
 
 import type { KeptNote, KeptNotes } from './kept-notes.js';
@@ -18,8 +26,9 @@ export interface Resumed {
 }
 
 /**
- * What the watch before this one has kept: nothing in a new folder. Where none was accepted, the largest stands in. Throws
- * `CONFIGURATION` when the folder is damaged or keeps checkpoints of another log.
+ * What the watch before this one has kept: nothing in a new folder. Where none was accepted, the largest stands in. One that carries two
+ * signatures of one key was told as a finding when it was kept: it stays as evidence, is not gone on from, and nothing more is asked of it.
+ * Throws `CONFIGURATION` when the folder is damaged or keeps checkpoints of another log.
  */
 export async function resumed(
   notes: KeptNotes,
@@ -28,24 +37,32 @@ export async function resumed(
 ): Promise<Resumed | undefined> {
   const all = notes.all();
   const read = new Map(all.map((one) => [one, readKept(one, trust.origin)]));
-  const last = notes.accepted(all) ?? all.at(-1);
+  const clear = all.filter((one) => !isToldAlready(read.get(one)));
+  const last = notes.accepted(all) ?? clear.at(-1);
   if (last === undefined) return undefined;
-  const later = all.filter((one) => one.size >= last.size && !isSameHead(read.get(one), read.get(last)));
+  const later = clear.filter((one) => one.size >= last.size && !isSameHead(read.get(one), read.get(last)));
   const unproven: Shown[] = [];
   for (const one of later) unproven.push(await signed(one, trust, how));
   return { last: await signed(last, trust, how), unproven };
 }
 
-function readKept({ path, size, note }: KeptNote, origin: string): Checkpoint {
-  const checkpoint = parseSignedCheckpoint(note)?.checkpoint;
-  if (checkpoint?.size !== size) throw refused(path, 'it is not as it was kept');
+function readKept({ path, size, note }: KeptNote, origin: string): SignedCheckpoint {
+  const read = parseSignedCheckpoint(note);
+  if (read?.checkpoint.size !== size) throw refused(path, 'it is not as it was kept');
+  const { checkpoint } = read;
   if (checkpoint.origin !== origin)
     throw refused(path, `it is of ${checkpoint.origin}, and watched is ${origin}; name another folder with --keep`);
-  return checkpoint;
+  return read;
 }
 
-const isSameHead = (a: Checkpoint | undefined, b: Checkpoint | undefined): boolean =>
-  a !== undefined && b !== undefined && a.size === b.size && equalBytes(a.root, b.root);
+const isToldAlready = (read: SignedCheckpoint | undefined): boolean =>
+  read !== undefined && hasRepeatedSignature(read.note);
+
+const isSameHead = (a: SignedCheckpoint | undefined, b: SignedCheckpoint | undefined): boolean =>
+  a !== undefined &&
+  b !== undefined &&
+  a.checkpoint.size === b.checkpoint.size &&
+  equalBytes(a.checkpoint.root, b.checkpoint.root);
 
 /**
  * A log may have changed its key since, and its witnesses: who signed was judged when the note was kept. Only where somebody has given the

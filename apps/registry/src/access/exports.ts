@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 
 import { type ExportScope, foldAccess, recordExport, type RecordsExported } from '#libs/domain';
 import { headsValue } from '#libs/integrity';
+import { LedgerError } from '#libs/ledger';
 import { type CommandRequest, requireRole } from '#libs/service';
 
-import type { BundleReaders } from '../bundles/bundle-order.js';
+import type { BundleOrder } from '../bundles/bundle-order.js';
 import { LedgerIndex } from '../ledger-index.js';
 import { Recorder } from '../recorder.js';
 import { auditors, staffRoles } from '../staff.js';
@@ -21,16 +22,18 @@ export class Exports {
 
   /**
    * The file of one addressee, for that addressee, is made by staff; the whole ledger by an auditor, on a request of their own that a
-   * second person approved; what is public already is nobody's opening. Throws `FORBIDDEN`, `ACCESS_NOT_APPROVED`.
+   * second person approved; what is public already is nobody's opening. Throws `FORBIDDEN`, `ACCESS_NOT_APPROVED`, and `POSITION_UNKNOWN`
+   * when it is to continue more than there is: nothing is recorded of what cannot be made, and an approval is not used up by it.
    */
-  async record(command: CommandRequest, readers: BundleReaders, request?: string): Promise<void> {
-    const { audience } = readers;
+  async record(command: CommandRequest, order: BundleOrder, request?: string): Promise<void> {
+    const { audience, code = null, since = 0 } = order;
     if (audience === 'public') return;
     const isAudit = audience === 'auditor';
     const role = requireRole(command.identity, isAudit ? auditors : staffRoles);
     await this.index.upToDate();
     const { heads } = this.index;
-    const { code = null } = readers;
+    if (since > heads.size)
+      throw new LedgerError('POSITION_UNKNOWN', { path: 'since', reason: 'the ledger is not as large as that' });
     const count = code === null ? heads.size : headsValue(heads.list(code, 'addressee')).events;
     const scope: ExportScope = { audience, code };
     const cause = this.recorder.causeOf(command, role);

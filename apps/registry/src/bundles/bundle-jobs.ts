@@ -21,7 +21,8 @@ export interface BundleJob {
 interface Job {
   readonly id: string;
   readonly owner: string;
-  /** What was asked for, as text. */
+  readonly order: BundleOrder;
+  /** The order as text. */
   readonly asked: string;
   readonly work: BundleWork;
   made?: MadeBundle;
@@ -61,7 +62,8 @@ export class BundleJobs implements OnApplicationShutdown {
    * and are not finished. Its caller alone may fetch it. One that failed is begun anew. Without a token, an order that waits already is the
    * same job, under its first id.
    */
-  begin(id: string, caller: Identity, order: BundleOrder): BundleJob {
+  async begin(id: string, caller: Identity, order: BundleOrder): Promise<BundleJob> {
+    await this.renew(id);
     const known = this.jobs.get(id);
     const asked = canonicalJson(order);
     if (known !== undefined && known.asked !== asked) throw new LedgerError('KEY_REUSED');
@@ -72,18 +74,29 @@ export class BundleJobs implements OnApplicationShutdown {
     const same = unfinished.find((job) => job.asked === asked && job.work.progress.step === 'queue');
     if (owner === anyone && same !== undefined) return jobOf(same);
     if (unfinished.length >= limitsOf(owner).waiting) throw new LedgerError('JOBS_WAITING', 'ask again later');
-    const job: Job = { id, owner, asked, work: new BundleWork(this.ending.signal) };
-    this.jobs.delete(id);
-    this.jobs.set(id, job);
-    this.enqueue(job, order);
-    return jobOf(job);
+    return jobOf(this.enqueue({ id, owner, order, asked }));
   }
 
   /** How far it is, or the file. Throws `JOB_UNKNOWN`, also to others than its owner. */
-  result(id: string, caller: Identity): BundleJob | MadeBundle {
+  async result(id: string, caller: Identity): Promise<BundleJob | MadeBundle> {
+    const owner = ownerOf(caller);
+    if (this.jobs.get(id)?.owner === owner) await this.renew(id);
     const job = this.jobs.get(id);
-    if (job?.owner !== ownerOf(caller)) throw new LedgerError('JOB_UNKNOWN');
+    if (job?.owner !== owner) throw new LedgerError('JOB_UNKNOWN');
     return job.made ?? jobOf(job);
+  }
+
+  /**
+   * Lets go of a file that shows what was taken back since it was made, and makes it again under its id: whoever waits for it gets one that
+   * everyone may still see. A download under way goes on as it does when newer files push its own out.
+   */
+  private async renew(id: string): Promise<void> {
+    const job = this.jobs.get(id);
+    if (!(await job?.made?.takenBack.any())) return;
+    // Another who asked may have seen to it meanwhile.
+    if (job?.made === undefined || this.jobs.get(id) !== job) return;
+    this.enqueue(job);
+    await job.made.file.close();
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -92,13 +105,18 @@ export class BundleJobs implements OnApplicationShutdown {
     for (const { made } of this.jobs.values()) await made?.file.close();
   }
 
-  private enqueue(job: Job, order: BundleOrder): void {
-    if (job.owner !== anyone) this.lastOfNamed = this.lastOfNamed.then(() => this.run(job, order));
+  /** The newest job, in place of any other with its id. */
+  private enqueue({ id, owner, order, asked }: Pick<Job, 'id' | 'owner' | 'order' | 'asked'>): Job {
+    const job: Job = { id, owner, order, asked, work: new BundleWork(this.ending.signal) };
+    this.jobs.delete(id);
+    this.jobs.set(id, job);
+    if (owner !== anyone) this.lastOfNamed = this.lastOfNamed.then(() => this.run(job));
     else
       this.lastOfAnyone = this.lastOfAnyone.then(async () => {
         await this.namedAreDone();
-        await this.run(job, order);
+        await this.run(job);
       });
+    return job;
   }
 
   /** Also those that are asked for meanwhile. */
@@ -109,10 +127,10 @@ export class BundleJobs implements OnApplicationShutdown {
     }
   }
 
-  private async run(job: Job, order: BundleOrder): Promise<void> {
+  private async run(job: Job): Promise<void> {
     try {
       this.ending.signal.throwIfAborted();
-      job.made = await this.maker.make(order, job.work);
+      job.made = await this.maker.make(job.order, job.work);
     } catch (error) {
       job.failure = error instanceof LedgerError ? error : new LedgerError('INTERNAL', [], { cause: error });
       if (!this.ending.signal.aborted) this.logger.error(error instanceof Error ? error.stack : String(error));

@@ -21,13 +21,18 @@ import type { GatheredFiles } from './gathered-files.js';
 import { entriesAt, type LedgerSurvey, surveyed } from './ledger-survey.js';
 import { NotaryClient } from './notary-client.js';
 import type { Spool } from './spool.js';
-import { isTakenBackSince } from './taken-back.js';
+import { TakenBack } from './taken-back.js';
 
-/** A bundle on disk. */
-export interface MadeBundle {
+interface Written {
   readonly file: Spool;
   /** SHA-256, hex. */
   readonly digest: string;
+}
+
+/** A bundle on disk. */
+export interface MadeBundle extends Written {
+  /** Of what it shows. */
+  readonly takenBack: TakenBack;
 }
 
 type Resting = BundleOrder & Readers;
@@ -77,11 +82,11 @@ export class BundleMaker {
       throw new LedgerError('NOTARY_UNAVAILABLE', 'its root is not that of the store');
     const files = await this.contents.begin();
     try {
-      const streams = await this.gather(files, readers, survey, work);
+      const takenBack = new TakenBack(this.store, checkpoint.size, await this.gather(files, readers, survey, work));
       const outline = this.outline(readers, survey, { size: checkpoint.size, text });
       const made = await this.write(outline, files, survey.positions, work);
       // After the last byte was read from where a withdrawal deletes: what it deleted is on record by now.
-      if (!(await isTakenBackSince(this.store, checkpoint.size, streams))) return made;
+      if (!(await takenBack.any())) return { ...made, takenBack };
       await made.file.close();
       return undefined;
     } finally {
@@ -127,7 +132,7 @@ export class BundleMaker {
     gathered: GatheredFiles,
     positions: readonly number[],
     work: BundleWork,
-  ): Promise<MadeBundle> {
+  ): Promise<Written> {
     work.begin('views', 1);
     const { statements, disclosures, ciphertexts, documents } = gathered;
     const views = outline.code === undefined ? [] : await gathered.views(outline.code);

@@ -34,12 +34,12 @@ export class BundlesController {
 
   /** How far a bundle is; the file, once it is done, with its length and its digest (RFC 9530). */
   @Get(':id')
-  result(
+  async result(
     @Caller() caller: Identity,
     @Param('id') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): BundleJob | StreamableFile {
-    const result = this.jobs.result(id, caller);
+  ): Promise<BundleJob | StreamableFile> {
+    const result = await this.jobs.result(id, caller);
     return 'file' in result ? this.fileOf(result, reply) : result;
   }
 
