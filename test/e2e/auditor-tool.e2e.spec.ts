@@ -151,7 +151,7 @@ describe('an auditor who believes nobody', () => {
       '--trust',
       path('trust.json'),
       '--keep',
-      path('kept'),
+      path('kept while it grows'),
     );
     const before = ledger.requests;
     await until(() => ledger.requests > before + 1);
@@ -248,7 +248,17 @@ describe('an auditor who believes nobody', () => {
     const alone = `${note.split('\n').slice(0, -2).join('\n')}\n`;
     await ledger.show(honest, honest.size, alone);
     const trust = ['--trust', path('trust.json')];
-    const watched = await audit('watch', ledger.url, '--every', '1', '--times', '1', '--keep', path('kept'), ...trust);
+    const watched = await audit(
+      'watch',
+      ledger.url,
+      '--every',
+      '1',
+      '--times',
+      '1',
+      '--keep',
+      path('kept once'),
+      ...trust,
+    );
     expect([watched.status, codes(watched)]).toEqual([1, ['WITNESS_QUORUM']]);
     expect(codes(await audit('mirror', ledger.url, path('alone'), ...trust))).toEqual(['WITNESS_QUORUM']);
     expect(existsSync(path('alone/checkpoint'))).toBe(false);

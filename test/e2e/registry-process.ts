@@ -12,7 +12,7 @@ export class RegistryProcess {
 
   static async start(env: Record<string, string>): Promise<RegistryProcess> {
     const child = spawn(process.execPath, ['dist/apps/registry/src/main.js'], {
-      env: { ...process.env, LEDGER_PORT: '0', ...env },
+      env: { ...process.env, LEDGER_PORT: '0', LATE_SILENCE_SECONDS: '0', ...env },
     });
     const url = await addressSaidBy(child);
     const { json } = await new Caller(url).post('/dev/tokens', { subject: 'clerk', roles: ['mandate_clerk'] });
