@@ -14,7 +14,7 @@ export function silenceWords(
   if (dueOn === null || dueOn >= zurichDay(Date.parse(first.time))) return [];
   return [
     '',
-    `Its window ended on ${dueOn}. If a reply came by then, record it now:`,
-    'in a day the clock records that there was none, which stays on record.',
+    `Its window ended on ${dueOn}. If a reply came by then, record it now: the clock waits`,
+    'for it, a day unless this ledger is set otherwise, and then records for good that none came.',
   ];
 }

@@ -10,6 +10,7 @@ export interface PersonOnRecord {
   readonly consent: Consent;
 }
 
+/** A sealed text of the allegation, by the event it stands in and its path there. */
 export interface TextOnRecord {
   readonly event: string;
   /** `narrative`, `allegedPerpetrators/0/names`, or `names` of what was restated. */
@@ -79,9 +80,9 @@ const withText = (state: AllegationState, event: string, path: string): Allegati
   withTexts(state, [{ event, path }]);
 
 const receivedTexts = ({ id, data }: { readonly id: string; readonly data: AllegationReceived }): TextOnRecord[] =>
-  ['narrative', ...data.allegedPerpetrators.map((_, index) => `allegedPerpetrators/${index}/names`)].map((path) => ({
-    ...{ event: id, path },
-  }));
+  ['narrative', ...data.allegedPerpetrators.map((_, index) => `allegedPerpetrators/${index}/names`)].map(
+    (path): TextOnRecord => ({ event: id, path }),
+  );
 
 /** In which field of a TextRestated what stood at a path is said again. */
 export const restatedAs = (path: string): 'narrative' | 'names' => (path === 'narrative' ? 'narrative' : 'names');

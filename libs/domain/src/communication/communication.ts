@@ -147,7 +147,9 @@ function step(state: CommunicationState, event: Fact): CommunicationState {
 }
 
 const linkedBy = ({ id, data }: Extract<Fact, { type: 'LettersLinked' }>): CommunicationState['links'][number] => ({
-  ...{ id, link: linkOf(data), reference: data.reference },
+  id,
+  link: linkOf(data),
+  reference: data.reference,
 });
 
 /** What a link says, so that it is said once. */
