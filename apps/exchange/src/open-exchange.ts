@@ -14,7 +14,7 @@ import { Receiving } from './in/receiving.js';
 import { ReceivingMetrics } from './in/receiving-metrics.js';
 import { RegistryDoor } from './in/registry-door.js';
 import { StoppedAgencies } from './in/stopped-agencies.js';
-import { addFigures } from './out/figures.js';
+import { addFigures } from './out/publication-metrics.js';
 import { ProgressDatabase } from './out/progress-database.js';
 import { Publishing } from './out/publishing.js';
 import { everyone, readersOf } from './out/readership.js';

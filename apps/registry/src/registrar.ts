@@ -10,7 +10,7 @@ import { type Joining, RecordedTexts } from './allegations/texts-so-far.js';
 import { hasDocuments, Staging } from './documents/staging.js';
 import { refuseNames } from './imports/refuse-names.js';
 import { LedgerIndex } from './ledger-index.js';
-import { type LookedUp, refuseOld, untilFresh } from './looked-up.js';
+import { type LookedUp, refuseOld, untilFresh } from './look-up-freshness.js';
 import { type Cause, type Facts, type Intention, type RecordedAnswer, Recorder } from './recorder.js';
 import { sealsSomething } from './sealing-rules.js';
 

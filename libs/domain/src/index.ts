@@ -91,7 +91,7 @@ export { answersLetter, type ReplyKind, replyKinds } from './communication/reply
 export { EvaluationOrder, type ReplyPublished, WithholdingOrder } from './communication/reply-publication.js';
 export { DispatchConfirmed, ReplyReceived } from './communication/reply.js';
 export { correctLetter, type CorrectionContext, type SendingContext, sendLetter } from './communication/send-letter.js';
-export { IncludedInReport, LettersLinked, RecordedInError, ReferenceVoided } from './communication/standing.js';
+export { IncludedInReport, LettersLinked, RecordedInError, ReferenceVoided } from './communication/letter-standing.js';
 export { type VoidContext, voidReference } from './communication/void-reference.js';
 export { replaceRendition, type Withdrawal, withdrawPublication } from './communication/withdraw-publication.js';
 export { ReplacementOrder, WithdrawalOrder } from './communication/withdrawal.js';

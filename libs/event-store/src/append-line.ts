@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { LedgerError } from '#libs/ledger';
 import type { Batch } from './batch.js';
 import type { AppendOutcome, Entry, EventStore } from './event-store.js';
-import { Turns } from './turns.js';
+import { WriterRest } from './writer-rest.js';
 
 /** What became of a batch that was on its way to the store. */
 export type Settled = AppendOutcome | 'unsigned' | { readonly error: unknown };
@@ -36,7 +36,7 @@ export class AppendLine {
   #signing: Batch | undefined;
   #sent: Sent[] = [];
   #last: Promise<void> = Promise.resolve();
-  readonly #turns = new Turns();
+  readonly #rest = new WriterRest();
 
   constructor(
     private readonly store: EventStore,
@@ -46,7 +46,7 @@ export class AppendLine {
   /** Whether it takes this batch now. */
   takes({ jobs, entries, full }: Batch): boolean {
     if (this.empty) return jobs.length > 0;
-    const free = this.#signing === undefined && this.#sent.length < mostUnderWay && !this.#turns.contested;
+    const free = this.#signing === undefined && this.#sent.length < mostUnderWay && !this.#rest.contested;
     return free && (full || entries.length >= worthSendingBehind) && !this.#sent.some(({ thrown }) => thrown);
   }
 
@@ -81,7 +81,7 @@ export class AppendLine {
     const took = performance.now() - began;
     const { batch, thrown } = sent;
     const outcome = thrown ? first : await this.#outcomeOf(batch, first);
-    if (outcome === 'moved' && !thrown) this.#turns.lost();
+    if (outcome === 'moved' && !thrown) this.#rest.lost();
     if (outcome === 'done') await this.#answered(batch, took);
     this.#sent.shift();
     if (!thrown && outcome !== 'done' && outcome !== 'unknown') this.options.settled(batch, outcome);
@@ -91,7 +91,7 @@ export class AppendLine {
   /** Answers at once, and holds the place in the line while other writers are given their turn. */
   async #answered(batch: Batch, took: number): Promise<void> {
     this.options.settled(batch, 'done');
-    if (batch.entries.length > 0) await this.#turns.rest(took);
+    if (batch.entries.length > 0) await this.#rest.rest(took);
   }
 
   async #outcomeOf({ entries, restsOn }: Batch, first: Settled | 'unknown'): Promise<Settled> {

@@ -3,7 +3,7 @@ import { LedgerError, type RecordedEvent } from '#libs/ledger';
 import type { Command, Draft } from './command.js';
 import { noteEvent } from './event-of.js';
 import type { Entry } from './event-store.js';
-import type { Tip } from './tip.js';
+import type { LedgerTip } from './ledger-tip.js';
 
 /** A command on its way, and what has become of it so far. */
 export interface Job {
@@ -24,7 +24,7 @@ export interface Job {
 
 /** What a decision was made against and will be signed with. */
 export interface Ground {
-  readonly tip: Tip;
+  readonly tip: LedgerTip;
   readonly time: string;
   readonly signer: Signer;
 }

@@ -1,6 +1,6 @@
 import { equalBytes } from '#libs/integrity';
 import { LedgerError } from '#libs/ledger';
-import { Arrivals } from './arrivals.js';
+import { ArrivalBell } from './arrival-bell.js';
 import { type AppendOutcome, type Entry, EventStore, pageSize } from './event-store.js';
 import { parseKurrentAddress } from './kurrentdb-address.js';
 import { KurrentBell } from './kurrentdb-bell.js';
@@ -56,7 +56,7 @@ interface Parts {
 }
 
 class KurrentEventStore extends EventStore {
-  readonly #arrivals = new Arrivals();
+  readonly #arrivals = new ArrivalBell();
   readonly #bell: KurrentBell;
   readonly #stream: LedgerStream;
   readonly #index: LedgerIndex;

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { LedgerError } from '#libs/ledger';
 import { Connections, Line } from '#libs/postgres';
-import { Arrivals } from './arrivals.js';
+import { ArrivalBell } from './arrival-bell.js';
 import { type AppendOutcome, type Entry, EventStore, pageSize } from './event-store.js';
-import { Latest } from './latest.js';
+import { LatestAppends } from './latest-appends.js';
 import { appendStatement, channel } from './postgres-append.js';
 import { AppendGate } from './postgres-append-gate.js';
 import { admit } from './postgres-door.js';
@@ -54,8 +54,8 @@ interface Conduct {
 }
 
 class PostgresEventStore extends EventStore {
-  readonly #arrivals = new Arrivals();
-  readonly #latest = new Latest();
+  readonly #arrivals = new ArrivalBell();
+  readonly #latest = new LatestAppends();
   /** Tokens of the appends the server has not answered yet, in the order they were sent. */
   readonly #underWay: string[] = [];
   readonly #gate: AppendGate;

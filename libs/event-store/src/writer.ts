@@ -4,8 +4,8 @@ import { AppendLine, isUnavailable, patiently, type Settled } from './append-lin
 import { Batch, isDraft, type Job } from './batch.js';
 import type { Command } from './command.js';
 import type { Entry, EventStore } from './event-store.js';
-import { Tip } from './tip.js';
-import { refuseRecorded, viewOf } from './view.js';
+import { LedgerTip } from './ledger-tip.js';
+import { refuseRecorded, viewOf } from './command-view.js';
 
 export interface WriterOptions {
   readonly signer: Signer;
@@ -37,9 +37,9 @@ export class Writer {
   #next = new Batch();
   /** Batches that a look-up which has begun may not have seen. */
   #recent: Batch[] = [];
-  #tip: Tip | undefined;
+  #tip: LedgerTip | undefined;
   /** The tip that another writer has made old. */
-  #overtaken: Tip | undefined;
+  #overtaken: LedgerTip | undefined;
   #committedSize = 0;
   /** Changes whenever the tip is thrown away. */
   #epoch = 0;
@@ -173,10 +173,10 @@ export class Writer {
     }
   }
 
-  async #loadTip(): Promise<Tip> {
+  async #loadTip(): Promise<LedgerTip> {
     const overtaken = this.#overtaken;
     this.#overtaken = undefined;
-    const tip = overtaken ? await overtaken.renewed(this.store, this.#committedSize) : await Tip.load(this.store);
+    const tip = overtaken ? await overtaken.renewed(this.store, this.#committedSize) : await LedgerTip.load(this.store);
     this.#committedSize = tip.size;
     return tip;
   }

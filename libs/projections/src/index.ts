@@ -29,7 +29,7 @@ export {
 } from './obligations.projection.js';
 export { actorAddressed, actorLettersOf } from './other-actor.js';
 export { occurredOn, type OccurredOn, type Precision, readOccurredOn } from './occurred-on.js';
-export { obligationsOn } from './owed.js';
+export { obligationsOn } from './obligations-on-day.js';
 export { type AsAt, figureEventOf } from './figures/figure-events.projection.js';
 export type { Figure, Share } from './figures/figure.js';
 export { labelledFigures, shareWords } from './figures/labels.js';

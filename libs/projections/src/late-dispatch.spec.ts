@@ -5,7 +5,7 @@ import { eventId, type PastEvent, pastError, pastLetter, recorded } from '#libs/
 
 import { warningsOn } from './late-dispatch.js';
 import { obligations } from './obligations.projection.js';
-import { obligationsOn } from './owed.js';
+import { obligationsOn } from './obligations-on-day.js';
 import { fold } from './projection.js';
 
 const khm = 'communication-KHM-1-2025';

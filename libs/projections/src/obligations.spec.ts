@@ -5,7 +5,7 @@ import type { JsonObject, RecordedEvent } from '#libs/ledger';
 import { eventId, type PastEvent, recorded } from '#libs/testing';
 
 import { type Deadlines, isOpen, obligations } from './obligations.projection.js';
-import { obligationsOn } from './owed.js';
+import { obligationsOn } from './obligations-on-day.js';
 import { fold } from './projection.js';
 
 const letterStream = 'communication-KHM-1-2025';

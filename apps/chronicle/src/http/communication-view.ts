@@ -17,9 +17,9 @@ import {
 } from '#libs/projections';
 
 import { deadlines } from '../deadlines.js';
-import { referenceOf } from '../reference.js';
+import { referenceOf } from '../stream-reference.js';
 import type { AsOf } from '../views/views-reader.js';
-import { letterStateWords, replyStateWords, trackWords } from '../words.js';
+import { letterStateWords, replyStateWords, trackWords } from '../view-words.js';
 import { type DueItem, dueItems, type WarningShown, warningsShown } from './due-items.js';
 import { entryOfEvent, type TimelineLine, timelineLines } from './timeline-entry.js';
 

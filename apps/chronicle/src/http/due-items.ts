@@ -1,9 +1,9 @@
 import { type LetterWarning, type ObligationKind, obligationsOn, warningsOn } from '#libs/projections';
 
 import { deadlines } from '../deadlines.js';
-import { referenceOf } from '../reference.js';
+import { referenceOf } from '../stream-reference.js';
 import type { LetterRow } from '../views/page-rows.js';
-import { nextActWords, warningWords } from '../words.js';
+import { nextActWords, warningWords } from '../view-words.js';
 
 /** Something owed with regard to a letter. */
 export interface DueItem {

@@ -13,7 +13,7 @@ import {
 } from '#libs/projections';
 
 import type { EventRow } from '../views/page-rows.js';
-import { iconOf, titleOf } from '../words.js';
+import { iconOf, titleOf } from '../view-words.js';
 import type { TimelineQuery } from './query.js';
 
 /** One line of a timeline as it is answered. */

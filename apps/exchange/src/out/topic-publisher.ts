@@ -6,7 +6,7 @@ import { type Entry, type EventStore, foundingOf } from '#libs/event-store';
 import type { KafkaAdmin, KafkaMessage, KafkaProducer } from '#libs/kafka';
 import { LedgerError } from '#libs/ledger';
 
-import { oneAhead } from './ahead.js';
+import { oneAhead } from './one-ahead.js';
 import { PagePlanner, type PlannedPage } from './page-planner.js';
 import { ProgressSaver } from './progress-saver.js';
 import type { ProgressDatabase, TopicProgress } from './progress-database.js';

@@ -7,7 +7,7 @@ import { KeyFileSigner, SystemEntropy } from '#libs/keyring';
 import { type JsonObject, LedgerError } from '#libs/ledger';
 import { readConfig } from '#libs/service';
 
-import type { RecordedLine } from '../record/on-record.js';
+import type { RecordedLine } from '../record/completed-record.js';
 import type { OutputFlags } from '../terminal/failure.js';
 import { UpConfig } from '../up/up.config.js';
 import { connect } from './connect.js';

@@ -9,7 +9,7 @@ import type { LedgerClient } from '../client/ledger-client.js';
 import { ledgerSize, stoodBefore } from '../client/ledger-size.js';
 import { type Envelope, readEnvelope } from '../record/envelope.js';
 import { envelopeOfLetter, type LetterFlags } from '../record/from-letter.js';
-import { completed, type RecordedLine, withReply } from '../record/on-record.js';
+import { completed, type RecordedLine, withReply } from '../record/completed-record.js';
 import { isPerson } from '../record/record-types.js';
 import { addressOf, bodyOf } from '../record/requests.js';
 import { silenceWords } from '../record/silence.js';

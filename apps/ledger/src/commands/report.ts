@@ -4,7 +4,7 @@ import type { CommunicationsReport, PrintedAddressee, StatisticsReport } from '#
 import { connect } from '../client/connect.js';
 import type { LedgerClient } from '../client/ledger-client.js';
 import { ledgerSize, stoodBefore } from '../client/ledger-size.js';
-import type { RecordedLine } from '../record/on-record.js';
+import type { RecordedLine } from '../record/completed-record.js';
 import type { OutputFlags } from '../terminal/failure.js';
 import { columns, setInText } from '../terminal/columns.js';
 import { counted, instantWords, printLines } from '../terminal/print.js';

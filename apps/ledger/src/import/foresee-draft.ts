@@ -22,7 +22,7 @@ import { type ErrorDetail, LedgerError, type ProposedEvent } from '#libs/ledger'
 
 import type { Draft } from './entry.js';
 import { faultsIn } from './fault.js';
-import { differences, letterOnLedger } from './on-ledger.js';
+import { differences, letterOnLedger } from './letter-on-ledger.js';
 import { alreadyThere, type Outcome, refusalOfRow, refused } from './outcome.js';
 import type { PatientLedger } from './patient-ledger.js';
 

@@ -5,7 +5,7 @@ import type { JsonObject, LedgerError } from '#libs/ledger';
 import type { LedgerClient, Write } from '../client/ledger-client.js';
 import type { Draft } from './entry.js';
 import { faultsIn } from './fault.js';
-import { differences, letterSurelyOnLedger, pathOf } from './on-ledger.js';
+import { differences, letterSurelyOnLedger, pathOf } from './letter-on-ledger.js';
 import { alreadyThere, type Outcome, refusalOfRow, refused } from './outcome.js';
 import type { PatientLedger } from './patient-ledger.js';
 

@@ -4,7 +4,7 @@ import { counted } from '../terminal/print.js';
 import type { Place } from './entry.js';
 import type { Ending } from './run-entries.js';
 import type { PlacedFault, PlacedWarning, Tally } from './tally.js';
-import { placeWords } from './words.js';
+import { placeWords } from './import-words.js';
 
 /** The promised shape of `import --json`. */
 interface Summary {

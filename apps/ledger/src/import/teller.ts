@@ -2,7 +2,7 @@ import { clearProgress, printLines } from '../terminal/print.js';
 import { type Entry, isDraft } from './entry.js';
 import type { Outcome } from './outcome.js';
 import { warningsOf } from './warnings.js';
-import { faultWords, placeWords, warningWords } from './words.js';
+import { faultWords, placeWords, warningWords } from './import-words.js';
 
 interface Told {
   readonly entry: Entry;

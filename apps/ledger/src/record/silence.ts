@@ -1,7 +1,7 @@
 import { type LetterSent, responseDueOn, zurichDay } from '#libs/domain';
 
 import type { Envelope } from './envelope.js';
-import type { RecordedLine } from './on-record.js';
+import type { RecordedLine } from './completed-record.js';
 
 /** Of a letter whose window had ended when it was recorded the replies are waited for: the day, and what to do; else nothing. */
 export function silenceWords(

@@ -7,9 +7,9 @@ import { readBoxColumn } from '#libs/keyring';
 import { type Json, LedgerError, type RecordedEvent } from '#libs/ledger';
 
 import { LedgerIndex } from '../ledger-index.js';
-import type { LookedUp } from '../looked-up.js';
+import type { LookedUp } from '../look-up-freshness.js';
 import { SealedFields } from '../sealed-fields.js';
-import { type Identifying, identifyingIn } from './identifying.js';
+import { type Identifying, identifyingIn } from './identifying-values.js';
 import { type NamesFound, SealedNames } from './sealed-names.js';
 
 /** Who may be named, by what they agreed to. A source and an alleged perpetrator never may. */

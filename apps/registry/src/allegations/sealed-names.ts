@@ -1,8 +1,8 @@
 import { isJsonObject, type Json, LedgerError } from '#libs/ledger';
 
-import { comparable } from './comparable.js';
-import type { Identifying } from './identifying.js';
-import { Sought } from './sought.js';
+import { comparable } from './comparable-text.js';
+import type { Identifying } from './identifying-values.js';
+import { ParticularsSearch } from './particulars-search.js';
 
 /** The member that holds sealed fields. */
 const neverRead = 'documents';
@@ -26,12 +26,12 @@ export interface NamesFound {
 
 /** Names that must not stand in a clear text. They are shown to nobody: it is said where one stands, never which. */
 export class SealedNames {
-  private readonly people: Sought;
-  private readonly perpetrators: Sought;
+  private readonly people: ParticularsSearch;
+  private readonly perpetrators: ParticularsSearch;
 
   constructor({ people, perpetrators }: NamesFound) {
-    this.people = new Sought(people.names, people.numbers);
-    this.perpetrators = new Sought(perpetrators);
+    this.people = new ParticularsSearch(people.names, people.numbers);
+    this.perpetrators = new ParticularsSearch(perpetrators);
   }
 
   /** Throws `NAME_UNMARKED` with every place of these payloads in which a name stands; `where` says what they are, if not the request. */

@@ -4,7 +4,7 @@ import { foldPressRelease } from '#libs/domain';
 import { type RecordedEvent, streamKind } from '#libs/ledger';
 
 import { LedgerIndex } from '../ledger-index.js';
-import type { LookedUp } from '../looked-up.js';
+import type { LookedUp } from '../look-up-freshness.js';
 import type { Facts } from '../recorder.js';
 import { type Agreed, NamesInClear, nobody } from './names-in-clear.js';
 import type { SealedNames } from './sealed-names.js';

@@ -92,7 +92,7 @@ export class BundleJobs implements OnApplicationShutdown {
    */
   private async renew(id: string): Promise<void> {
     const job = this.jobs.get(id);
-    if (!(await job?.made?.takenBack.any())) return;
+    if (!(await job?.made?.withdrawals.any())) return;
     // Another who asked may have seen to it meanwhile.
     if (job?.made === undefined || this.jobs.get(id) !== job) return;
     this.enqueue(job);

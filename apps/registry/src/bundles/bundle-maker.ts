@@ -21,7 +21,7 @@ import type { GatheredFiles } from './gathered-files.js';
 import { entriesAt, type LedgerSurvey, surveyed } from './ledger-survey.js';
 import { NotaryClient } from './notary-client.js';
 import type { Spool } from './spool.js';
-import { TakenBack } from './taken-back.js';
+import { PublicWithdrawals } from './public-withdrawals.js';
 
 interface Written {
   readonly file: Spool;
@@ -32,7 +32,7 @@ interface Written {
 /** A bundle on disk. */
 export interface MadeBundle extends Written {
   /** Of what it shows. */
-  readonly takenBack: TakenBack;
+  readonly withdrawals: PublicWithdrawals;
 }
 
 type Resting = BundleOrder & Readers;
@@ -82,11 +82,15 @@ export class BundleMaker {
       throw new LedgerError('NOTARY_UNAVAILABLE', 'its root is not that of the store');
     const files = await this.contents.begin();
     try {
-      const takenBack = new TakenBack(this.store, checkpoint.size, await this.gather(files, readers, survey, work));
+      const withdrawals = new PublicWithdrawals(
+        this.store,
+        checkpoint.size,
+        await this.gather(files, readers, survey, work),
+      );
       const outline = this.outline(readers, survey, { size: checkpoint.size, text });
       const made = await this.write(outline, files, survey.positions, work);
       // After the last byte was read from where a withdrawal deletes: what it deleted is on record by now.
-      if (!(await takenBack.any())) return { ...made, takenBack };
+      if (!(await withdrawals.any())) return { ...made, withdrawals };
       await made.file.close();
       return undefined;
     } finally {

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { OtherActor } from '#libs/domain';
 
 import { isToOtherActor, LedgerIndex } from '../ledger-index.js';
-import type { LookedUp } from '../looked-up.js';
+import type { LookedUp } from '../look-up-freshness.js';
 
 /** The other actors with their ids, and what makes the list old. */
 export interface ActorsLookedUp {

@@ -21,7 +21,7 @@ import type { ProposedEvent, Role } from '#libs/ledger';
 import type { CommandRequest } from '#libs/service';
 
 import { LedgerIndex } from '../ledger-index.js';
-import { lettersIn, streamsOfLetters } from '../letters-in.js';
+import { lettersIn, streamsOfLetters } from '../letters-by-key.js';
 import type { Facts } from '../recorder.js';
 import { type Registered, Registrar } from '../registrar.js';
 

@@ -4,7 +4,7 @@ import type { ReferenceKey } from '#libs/domain';
 import { LedgerError } from '#libs/ledger';
 
 import { LedgerIndex } from '../ledger-index.js';
-import { Turns } from './turns.js';
+import { OneAtATime } from '../one-at-a-time.js';
 
 /** How often another registry may be faster before the caller is told to come again. */
 const tries = 50;
@@ -15,7 +15,7 @@ const tries = 50;
  */
 @Injectable()
 export class Numbering {
-  private readonly turns = new Turns();
+  private readonly turns = new OneAtATime();
 
   constructor(private readonly index: LedgerIndex) {}
 

@@ -17,7 +17,7 @@ import { policyStream } from '#libs/ledger';
 import type { CommandRequest } from '#libs/service';
 
 import type { Agreed, Resting } from '../allegations/names-in-clear.js';
-import { lettersIn, streamsOfLetters } from '../letters-in.js';
+import { lettersIn, streamsOfLetters } from '../letters-by-key.js';
 import { Recorder } from '../recorder.js';
 import { type Registered, Registrar } from '../registrar.js';
 

@@ -15,7 +15,7 @@ import { policyStream } from '#libs/ledger';
 import type { CommandRequest } from '#libs/service';
 
 import { Actors, type ActorsLookedUp } from '../communications/actors.js';
-import { lettersIn, streamsOfLetters } from '../letters-in.js';
+import { lettersIn, streamsOfLetters } from '../letters-by-key.js';
 import { type Plan, type Registered, Registrar } from '../registrar.js';
 
 /** Takes letters of before this ledger into it, each with all that followed, for importers only. */

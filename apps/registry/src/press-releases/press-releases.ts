@@ -20,7 +20,7 @@ import { recordedEvent } from '#libs/integrity';
 import type { CommandRequest } from '#libs/service';
 
 import { type Agreed, NamesInClear } from '../allegations/names-in-clear.js';
-import { lettersIn, streamsOfLetters } from '../letters-in.js';
+import { lettersIn, streamsOfLetters } from '../letters-by-key.js';
 import { Recorder } from '../recorder.js';
 import { type Act, type Registered, Registrar } from '../registrar.js';
 import { PublicRenditions } from './public-renditions.js';

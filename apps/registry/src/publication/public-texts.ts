@@ -1,7 +1,7 @@
 import { lettersNamed, type NamedText } from '#libs/domain';
 import type { Json, JsonObject, RecordedEvent } from '#libs/ledger';
 
-import { streamsOfLetters } from '../letters-in.js';
+import { streamsOfLetters } from '../letters-by-key.js';
 
 /** Press releases and follow-ups by the letters that they name. */
 export class PublicTexts {

@@ -6,7 +6,7 @@ import { type DraftLine, type DraftOwner, Identifiers, type PrivateDraft, Privat
 import { Clock, LedgerError } from '#libs/ledger';
 import { type CommandRequest, type Identity, requireRole } from '#libs/service';
 
-import { Turns } from '../communications/turns.js';
+import { OneAtATime } from '../one-at-a-time.js';
 import { type DraftContents, decodeContents, encodeContents } from './draft-contents.js';
 import { keyOf } from './kept-reading.js';
 import { type LetterMediaType, LetterReader } from './letter-reader.js';
@@ -29,7 +29,7 @@ const idForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** Letters that were read and not confirmed: each is its reader's alone, and for everybody else not there. */
 @Injectable()
 export class Readings {
-  private readonly turns = new Turns();
+  private readonly turns = new OneAtATime();
 
   constructor(
     private readonly drafts: PrivateDrafts,

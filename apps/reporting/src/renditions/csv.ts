@@ -8,7 +8,7 @@ import {
 
 import { figureRows } from './figure-rows.js';
 import type { Footer, MadeReport } from './made-report.js';
-import { dateWords, lateWords, ownProceduresTitle, replyWords, titleOf, windowWords } from './words.js';
+import { dateWords, lateWords, ownProceduresTitle, replyWords, titleOf, windowWords } from './report-words.js';
 
 /** A table (RFC 4180) whose last rows say what it was made from. */
 export function csvOf(report: MadeReport): string {

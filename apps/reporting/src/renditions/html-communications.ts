@@ -10,7 +10,7 @@ import {
   ownProceduresWords,
   replyWords,
   windowWords,
-} from './words.js';
+} from './report-words.js';
 
 type Shares = CommunicationsReport['statistics']['kinds'];
 

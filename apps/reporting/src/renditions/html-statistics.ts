@@ -2,7 +2,7 @@ import { type Breakdown, shareWords, type StatisticsReport } from '#libs/project
 
 import { figureRows } from './figure-rows.js';
 import { percentage, table, text, unbroken } from './html-text.js';
-import { lettersWords } from './words.js';
+import { lettersWords } from './report-words.js';
 
 /** The figures with their definitions and the letters behind them, then the parts that make up the letters sent. */
 export function statisticsBody(report: StatisticsReport): string {

@@ -4,7 +4,7 @@ import type { MadeReport } from './made-report.js';
 import { communicationsBody } from './html-communications.js';
 import { text } from './html-text.js';
 import { statisticsBody } from './html-statistics.js';
-import { caution, instantWords, titleOf } from './words.js';
+import { caution, instantWords, titleOf } from './report-words.js';
 
 const style = `body{font:16px/1.5 system-ui,sans-serif;max-width:75rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}
 h1{line-height:1.2}h2{margin-top:2.5rem}.wide{overflow-x:auto;margin:2rem 0}.wide:focus-visible{outline:3px solid #0b4a8f}table{border-collapse:collapse;width:100%}caption{text-align:start;font-weight:600;padding:.5rem 0}

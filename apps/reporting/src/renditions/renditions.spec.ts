@@ -14,7 +14,7 @@ import { csvOf } from './csv.js';
 import { htmlOf } from './html.js';
 import { jsonOf } from './json.js';
 import type { MadeReport } from './made-report.js';
-import { replyWords } from './words.js';
+import { replyWords } from './report-words.js';
 
 const khm = 'communication-KHM-1-2025';
 const footer = { position: 3, root: 'ab'.repeat(32), trust: 'cd'.repeat(32) };

@@ -5,7 +5,7 @@ import { ConfidentialityWindowElapsed, LetterPublished, ResponseWindowElapsed } 
 import { reminderEvents } from './reminder.js';
 import { replyPublicationEvents } from './reply-publication.js';
 import { DispatchConfirmed, ReplyReceived } from './reply.js';
-import { standingEvents } from './standing.js';
+import { standingEvents } from './letter-standing.js';
 import { withdrawalEvents } from './withdrawal.js';
 
 export const communicationEvents = {

@@ -15,7 +15,7 @@ import {
 } from '#libs/testing';
 import { noCommunication } from './communication.js';
 import { includeInReport, linkLetters } from './place-letter.js';
-import type { LettersLinked } from './standing.js';
+import type { LettersLinked } from './letter-standing.js';
 
 const context = { now: Date.parse('2025-10-02T09:00:00Z'), today: '2025-10-02', reference: khm };
 type Past = readonly RecordedEvent[];

@@ -4,7 +4,7 @@ import { type CommunicationState, linkOf } from './communication.js';
 import { letterBy, letterOf, type OnLetterContext, proposeOn } from './propose.js';
 import { refuseUnpublished } from './publication-rules.js';
 import { referenceKey } from './reference.js';
-import type { IncludedInReport, LettersLinked } from './standing.js';
+import type { IncludedInReport, LettersLinked } from './letter-standing.js';
 
 export interface LinkContext extends OnLetterContext {
   /** The other letter, as far as it is known here. */

@@ -4,7 +4,7 @@ import type { CommunicationState, EventOnRecord } from './communication.js';
 import { type OnLetterContext, proposeOn } from './propose.js';
 import { type PublicationFacts, refuseOneHanded } from './publication-rules.js';
 import { referenceKey } from './reference.js';
-import type { RecordedInError } from './standing.js';
+import type { RecordedInError } from './letter-standing.js';
 
 type CommunicationType = EventTypeOf<'communication'>;
 

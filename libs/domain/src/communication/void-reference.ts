@@ -5,7 +5,7 @@ import { proposeOn } from './propose.js';
 import { refuseUnpublished } from './publication-rules.js';
 import { referenceKey } from './reference.js';
 import { type LetterContext, refuseUnknownCode } from './send-letter.js';
-import type { ReferenceVoided } from './standing.js';
+import type { ReferenceVoided } from './letter-standing.js';
 
 export interface VoidContext extends LetterContext {
   /** The letter that stands in its place, as far as there is one and it is known here. */

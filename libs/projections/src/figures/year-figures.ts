@@ -8,7 +8,7 @@ import { type AsAt, type FigureEvents, figureHistory } from './figure-events.pro
 import { type Counted, type Figure, figure, listed, type Share, share } from './figure.js';
 import { followedUpStreams } from './followed-up.js';
 import { type ReplyFigures, replyFigures } from './reply-figures.js';
-import { withoutErrors } from './standing.js';
+import { withoutErrors } from './without-errors.js';
 
 export interface YearFigures extends ReplyFigures {
   readonly year: number;

@@ -3,7 +3,7 @@ import type { JsonObject, RecordedEvent } from '#libs/ledger';
 
 import { communicationKey } from '../communication-key.js';
 import { type CountedLetter, countedLetters } from '../figures/counted-letters.js';
-import { withoutErrors } from '../figures/standing.js';
+import { withoutErrors } from '../figures/without-errors.js';
 import { flagOf, textOf, textsOf } from '../reading.js';
 
 /** A reply as the record of one letter has it. */

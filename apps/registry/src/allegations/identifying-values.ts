@@ -1,7 +1,7 @@
 import { recogniseAddressee } from '#libs/domain';
 import { isJsonObject, type Json } from '#libs/ledger';
 
-import { numbersIn } from './sought.js';
+import { numbersIn } from './particulars-search.js';
 
 /** What in a sealed value tells who somebody is, or how that person is reached. */
 export interface Identifying {

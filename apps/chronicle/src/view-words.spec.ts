@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { titleOf } from './words.js';
+import { titleOf } from './view-words.js';
 
 describe('what a timeline says of an event', () => {
   it('is the sentence of the catalogue', () =>

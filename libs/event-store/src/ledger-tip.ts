@@ -21,7 +21,7 @@ interface LoadedStream {
  * The end of the ledger as the writer has decided it, committed or not: its size, its last time and the streams that decisions need.
  * When an append fails, the whole of it is thrown away and loaded anew.
  */
-export class Tip {
+export class LedgerTip {
   readonly #streams = new Map<string, LoadedStream>();
   #bytes = 0;
   /** The last events, without a gap up to the size. */
@@ -33,18 +33,18 @@ export class Tip {
     public time: number,
   ) {}
 
-  static async load(store: EventStore): Promise<Tip> {
+  static async load(store: EventStore): Promise<LedgerTip> {
     const last = await store.last();
-    if (last === undefined) return new Tip(0, 0);
-    return new Tip(last.position + 1, Date.parse(recordedEvent(last.position, last.payload).time));
+    if (last === undefined) return new LedgerTip(0, 0);
+    return new LedgerTip(last.position + 1, Date.parse(recordedEvent(last.position, last.payload).time));
   }
 
   /**
    * The end of the ledger anew after another writer was faster: without what was decided and not recorded, and with what was recorded
    * meanwhile. Streams stay in memory, because a writer that had to load them again would lose the next race, too.
    */
-  async renewed(store: EventStore, committedSize: number): Promise<Tip> {
-    const tip = new Tip(0, 0);
+  async renewed(store: EventStore, committedSize: number): Promise<LedgerTip> {
+    const tip = new LedgerTip(0, 0);
     for (const [stream, { events, bytes }] of this.#streams) {
       const kept = events.filter(({ position }) => position < committedSize);
       tip.#streams.set(stream, { events: kept, bytes });
@@ -58,7 +58,7 @@ export class Tip {
         tip.#takeIn(recordedEvent(position, payload), payload.length, committedSize);
       full = page.length === pageSize;
     }
-    return tip.size < committedSize ? Tip.load(store) : tip;
+    return tip.size < committedSize ? LedgerTip.load(store) : tip;
   }
 
   /** The events of a stream that was loaded; undefined otherwise. */

@@ -1,5 +1,5 @@
 /** Lets those who want the same thing have it one after the other, in the order in which they came. */
-export class Turns {
+export class OneAtATime {
   private readonly last = new Map<string, Promise<unknown>>();
 
   async take<T>(name: string, act: () => Promise<T>): Promise<T> {

@@ -1,5 +1,5 @@
 /** A bell that never loses a ring: whoever noted the count before looking is not put to sleep by a ring that came meanwhile. */
-export class Arrivals {
+export class ArrivalBell {
   #count = 0;
   readonly #sleepers = new Set<() => void>();
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { identifyingIn } from './identifying.js';
+import { identifyingIn } from './identifying-values.js';
 
 describe('what of a sealed source is looked for', () => {
   it('is every name in it, of a person or an organisation, under whatever member and however deep', () => {

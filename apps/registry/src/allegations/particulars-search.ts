@@ -1,4 +1,4 @@
-import { comparable } from './comparable.js';
+import { comparable } from './comparable-text.js';
 
 /** Names of up to this many letters stand in too many words to be looked for inside of them. */
 const shortest = 3;
@@ -12,7 +12,7 @@ const digitsInARow = /\d[\d ().[\]]*\d/gu;
 const day = /^(?:(?:19|20)\d\d \d\d? \d\d?|\d\d? \d\d? (?:19|20)\d\d)$/u;
 
 /** Names and telephone numbers, ready to be looked for in many texts. */
-export class Sought {
+export class ParticularsSearch {
   private readonly names: ReadonlySet<string>;
   private readonly within: readonly string[];
   private readonly short: readonly string[];

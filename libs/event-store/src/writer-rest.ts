@@ -10,7 +10,7 @@ const longest = { milliseconds: 30, appends: 6 };
  * Leaves room for other writers. One that never rests wins every time against one that has to look first, so a writer that has lost lately
  * rests a random moment after each append; alone, it never does.
  */
-export class Turns {
+export class WriterRest {
   #until = -Infinity;
 
   lost(): void {

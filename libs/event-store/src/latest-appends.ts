@@ -7,7 +7,7 @@ const remembered = 4;
  * The entries of the last appends through one store, so that whoever follows it is not sent back from the server what has just been sent
  * there. They are the bytes that are recorded, and in it only once they are durable.
  */
-export class Latest {
+export class LatestAppends {
   #appends: (readonly Entry[])[] = [];
 
   /** The position behind the last of them; 0 when there are none. */

@@ -5,7 +5,7 @@ import { eventOf } from './ledger-survey.js';
 const takingBack: ReadonlySet<string> = new Set(['PublicationWithdrawn', 'RenditionReplaced', 'PressReleaseWithdrawn']);
 
 /** Whether something was taken back that everyone could see in one of these streams, at a position or after it. */
-export class TakenBack {
+export class PublicWithdrawals {
   private found = false;
 
   constructor(

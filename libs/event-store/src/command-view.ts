@@ -2,12 +2,15 @@ import { LedgerError } from '#libs/ledger';
 import { isDraft } from './batch.js';
 import type { Command, Draft, View } from './command.js';
 import type { Entry } from './event-store.js';
-import type { Tip } from './tip.js';
+import type { LedgerTip } from './ledger-tip.js';
 
 type Known = (id: string) => Entry | undefined;
 
 /** The view one command has of the ledger: only what it named is looked up, so anything else is a mistake of its author. */
-export function viewOf(command: Command, { tip, time, known }: { tip: Tip; time: () => string; known: Known }): View {
+export function viewOf(
+  command: Command,
+  { tip, time, known }: { tip: LedgerTip; time: () => string; known: Known },
+): View {
   const events: View['events'] = (stream) => {
     const found = command.streams.includes(stream) ? tip.events(stream) : undefined;
     if (found === undefined)
