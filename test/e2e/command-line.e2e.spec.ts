@@ -115,8 +115,9 @@ describe('what a person asks of a ledger that has nothing yet', () => {
   let ledger: LedgerProcess;
   const asked = (...args: readonly string[]) => ledgerCommand(args, { LEDGER_URL: ledger.url });
   const folder = mkdtempSync(join(tmpdir(), 'ledger-commands-'));
+  const home = temporaryHome();
   beforeAll(async () => {
-    ledger = await LedgerProcess.start(temporaryHome());
+    ledger = await LedgerProcess.start(home);
   }, 120_000);
   afterAll(() => ledger.stop());
 
@@ -126,14 +127,43 @@ describe('what a person asks of a ledger that has nothing yet', () => {
         status: 0,
         out: expect.stringContaining('Nothing is recorded for this addressee.'),
       });
-    expect((await asked('timeline', 'cambodia')).err).toBe(
-      'ADDRESSEE_NOT_FOUND: There is no addressee with this code or id: addressee: a State has three capital letters, such as KHM, and an other actor an id, such as asean\n',
-    );
     expect((await asked('timeline', 'KHM', '--as-of', '2020')).err).toContain('REQUEST_INVALID');
     for (const command of ['timeline KHM', 'figures 2020'])
       expect((await asked(...command.split(' '), '--as-of', '2020-01-01')).err).toMatch(
         /^POSITION_UNKNOWN: .*nothing was recorded by then: this ledger begins on \d{4}-\d\d-\d\d$/mu,
       );
+  });
+
+  it('names an addressee by what the United Nations calls it in any of its languages, and is told of those that may be meant', async () => {
+    for (const typed of ['cambodia', 'Cambodge', '柬埔寨'])
+      expect((await asked('timeline', typed)).out).toMatch(/^Cambodia \(KHM\), as recorded up to /u);
+    expect((await asked('audit', 'Association of Southeast Asian Nations')).out).toContain('Asian Nations (OTH)');
+    expect((await asked('timeline', 'korea')).err).toMatch(
+      /^ADDRESSEE_NOT_FOUND: .*: nobody is called "korea"; perhaps .*Republic of Korea \(KOR\).* is meant$/mu,
+    );
+    expect((await asked('audit', 'Atlantis')).err).toContain('three letters such as KHM');
+    expect((await asked('export', 'Atlantis', '--out', join(folder, 'no.zip'))).err).toContain('nobody is called');
+  });
+
+  it('is told by its flag what was wrong', async () => {
+    const out = ['--out', join(folder, 'no.zip')];
+    const issuer = ['--issuer', join(home, 'keys', 'issuer.jwk')];
+    for (const [line, flag] of [
+      [['timeline', 'KHM', '--as-of', 'yesterday'], '--as-of'],
+      [['report', 'HRC60', '--as-of', 'yesterday'], '--as-of'],
+      [['figures', '2025', '--as-of-position', '99999'], '--as-of-position'],
+      [['export', 'KHM', ...out, '--since', '99999'], '--since'],
+      [['keys', 'revoke', 'kid', '--last-trusted-size', '-1', ...issuer], '--last-trusted-size'],
+    ] as const) {
+      const { status, err } = await asked(...line);
+      expect({ line, status, err }).toEqual({ line, status: 1, err: expect.stringContaining(` ${flag}: `) });
+    }
+    expect(await asked('report', 'HRC60', '--as-of', '2025-08-20', '--as-of-position', '3')).toMatchObject({
+      ...{ status: 2, err: expect.stringContaining('cannot be used with') },
+    });
+    expect(await asked('record', 'examples/dispatch.json', '--rests-on', 'law')).toMatchObject({
+      ...{ status: 2, err: expect.stringContaining('said of the text of a letter') },
+    });
   });
 
   it('a trust file that is none is a wrong command line', async () => {
@@ -162,7 +192,7 @@ describe('what a person asks of a ledger that has nothing yet', () => {
       out: expect.stringMatching(/^Nothing of what was asked for \(\d+ entr/mu),
     });
     expect((await asked('timeline', 'KHM', '--from', '2025-06-01', '--to', '2025-01-01')).err).toBe(
-      'REQUEST_INVALID: The request is not well formed: from: it is later than to\n',
+      'REQUEST_INVALID: The request is not well formed: --from: it is later than to\n',
     );
     expect((await asked('timeline', 'KHM', '--kind', 'nonsense')).err).toContain('stream kinds (allegation,');
   });
@@ -185,7 +215,7 @@ describe('what a person asks of a ledger that has nothing yet', () => {
     const drafted = await asked('report', 'HRC60', '--record');
     const [, position = ''] = /^Recorded as draft, no\. (\d+)$/mu.exec(drafted.out) ?? [];
     const [, made = ''] = /^Position (\d+), root \(hex\)\n[0-9a-f]{64}$/mu.exec(drafted.out) ?? [];
-    const again = await asked('report', 'HRC60', '--record', '--position', made);
+    const again = await asked('report', 'HRC60', '--record', '--as-of-position', made);
     expect(again.out).toMatch(new RegExp(`^On record as draft since .* UTC, no\\. ${position}$`, 'mu'));
   });
 

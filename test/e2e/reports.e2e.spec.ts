@@ -224,7 +224,7 @@ describe('the report to HRC60 and the figures of 2025', () => {
     expect((await officer.get(`${at}?atLeast=${position}`)).json).toMatchObject({
       track: { id: 'arbitrary_detention', words: expect.stringContaining('not in the joint report') },
     });
-    const asAt = ['--position', String(position)];
+    const asAt = ['--as-of-position', String(position)];
     const seen = await ledgerCommand(['report', 'HRC60', ...asAt], { LEDGER_URL: ledger.url });
     expect(seen.out).toContain('1 letter not reproduced');
     expect(seen.out).toContain('1 letter of the working groups’ own procedures, not in this report');
@@ -247,11 +247,11 @@ describe('the report to HRC60 and the figures of 2025', () => {
   it('are made on the command line, too', async () => {
     const env = { LEDGER_URL: ledger.url };
     const position = String(draftIn(made).position);
-    const csv = await ledgerCommand(['report', 'HRC60', '--format', 'csv', '--position', position], env);
+    const csv = await ledgerCommand(['report', 'HRC60', '--format', 'csv', '--as-of-position', position], env);
     expect(csv).toMatchObject({ status: 0, out: Buffer.from(await bytesOf('csv')).toString() });
     const seen = await ledgerCommand(['report', 'hrc60'], env);
     expect(seen.out).toMatch(/^A +2025-03-10 +\S*AL KHM 1\/2025 +2 +Cambodia$/m);
-    expect(seen.out).toContain('1 letter not reproduced (section A): not published yet, so only counted');
+    expect(seen.out).toContain('1 letter not reproduced (section A): not published, so only counted');
     expect(seen.out).toContain('Section B: replies to letters of earlier reports');
     const year = await ledgerCommand(['report', '2025', '--record', '--json'], env);
     expect(JSON.parse(year.out)).toMatchObject({ kind: 'statistics', report: '2025-statistics', sent: { value: 2 } });

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 
 import type { AuditFlags } from './commands/audit.js';
 import type { DoctorFlags } from './commands/doctor.js';
@@ -14,6 +14,7 @@ import type { ReceiptFlags } from './commands/receipt.js';
 import type { ReplayFlags } from './commands/replay.js';
 import type { TimelineFlags } from './commands/timeline.js';
 import type { VerifyFlags } from './commands/verify.js';
+import { asOf, asOfPosition, eventId, issuer, json, portNumber, sizeOf, trust } from './command-options.js';
 import { addAgencyCommands, addExchangeCommands } from './kafka-commands.js';
 import { type OutputFlags, printUsageFault, run } from './terminal/failure.js';
 import type { UpOptions } from './up/up.js';
@@ -37,27 +38,6 @@ const program = new Command('ledger')
   .exitOverride()
   .showHelpAfterError('(--help says what there is)')
   .addHelpText('after', endings);
-
-const json = (): Option => new Option('--json', 'print one JSON document');
-const asOf = (): Option => new Option('--as-of <instant>', 'as it was recorded up to that instant or day');
-
-function portNumber(text: string): number {
-  if (/^\d{1,5}$/u.test(text) && Number(text) <= 65_535) return Number(text);
-  throw new InvalidArgumentError('It is a number from 0 to 65535.');
-}
-
-function sizeOf(text: string): number {
-  if (/^[1-9]\d{0,14}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It is the second line of a checkpoint, a number from 1.');
-}
-
-function eventId(text: string): string {
-  if (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)) return text;
-  throw new InvalidArgumentError('It is the id of an event, as `record` prints it.');
-}
-
-const trust = (): Option =>
-  new Option('--trust <file>', 'the trust.json to pin; without it the ledger is trusted on first use');
 
 // Each command's own code is loaded when it is called: `--help` stays quick.
 program
@@ -108,25 +88,27 @@ program
   );
 
 program
-  .command('timeline <code>')
-  .description('what happened with regard to a State or other actor')
+  .command('timeline <addressee>')
+  .description('what happened with regard to a State or other actor, by its code, id or name')
   .addOption(asOf())
+  .addOption(asOfPosition())
   .option('--from <date>', 'only what occurred on or after')
   .option('--to <date>', 'only what occurred on or before')
   .option('--kind <kinds>', 'only these kinds of streams or events, separated by commas')
   .addOption(json())
-  .action((code: string, flags: TimelineFlags) =>
-    run(flags, async () => (await import('./commands/timeline.js')).timeline(code, flags)),
+  .action((addressee: string, flags: TimelineFlags) =>
+    run(flags, async () => (await import('./commands/timeline.js')).timeline(addressee, flags)),
   );
 
 program
-  .command('audit <code>')
+  .command('audit <addressee>')
   .description('what was recorded with regard to a State or other actor, by whom, and the proof of each entry')
   .addOption(asOf())
+  .addOption(asOfPosition())
   .addOption(trust())
   .addOption(json())
-  .action((code: string, flags: AuditFlags) =>
-    run(flags, async () => (await import('./commands/audit.js')).audit(code, flags)),
+  .action((addressee: string, flags: AuditFlags) =>
+    run(flags, async () => (await import('./commands/audit.js')).audit(addressee, flags)),
   );
 
 program
@@ -139,7 +121,8 @@ program
   .command('report <name>')
   .description('the Communications Report of a session (HRC60), or the figures of a year (2025)')
   .option('--format <format>', 'json, html or csv, exactly as the ledger makes it; unset, an overview')
-  .option('--position <position>', 'as it was recorded up to that position', Number)
+  .addOption(asOf())
+  .addOption(asOfPosition())
   .option('--record', 'record it as a draft, with the digests of what it is made from')
   .addOption(json())
   .action((name: string, flags: ReportFlags) =>
@@ -150,17 +133,18 @@ program
   .command('figures <year>')
   .description('the figures of a year, each with what it counts')
   .addOption(asOf())
+  .addOption(asOfPosition())
   .addOption(json())
   .action((year: string, flags: FiguresFlags) =>
     run(flags, async () => (await import('./commands/figures.js')).figures(year, flags)),
   );
 
 program
-  .command('export [code]')
+  .command('export [addressee]')
   .description("write a State's bundle, or an auditor's of the whole ledger, which verifies offline")
   .requiredOption('--out <file>', 'where to write it')
   .addOption(
-    new Option('--audience <audience>', 'for whom; auditor: the whole ledger, without a code')
+    new Option('--audience <audience>', 'for whom; auditor: the whole ledger, without an addressee')
       .choices(['addressee', 'public', 'auditor'])
       .default('addressee'),
   )
@@ -168,8 +152,8 @@ program
   .option('--request <event>', "the approved request on which an auditor's bundle rests", eventId)
   .option('--as <name>', 'who acts, on a ledger with development identities')
   .addOption(json())
-  .action((code: string | undefined, flags: ExportFlags) =>
-    run(flags, async () => (await import('./commands/export.js')).exportBundle(code, flags)),
+  .action((addressee: string | undefined, flags: ExportFlags) =>
+    run(flags, async () => (await import('./commands/export.js')).exportBundle(addressee, flags)),
   );
 
 program
@@ -211,9 +195,6 @@ const keys = program
   .description('the keys of the ledger: which there are, and for its operator, adding and ending them')
   .addOption(json())
   .action((flags: OutputFlags) => run(flags, async () => (await import('./commands/keys.js')).listKeys(flags)));
-
-const issuer = (): Option =>
-  new Option('--issuer <file>', 'file of an issuer key in force; unset, the one in LEDGER_HOME');
 
 keys
   .command('prove <file>')

@@ -169,7 +169,12 @@ export {
 export { mandateShort, mandateTitle } from './reference-data/mandates/mandates.js';
 export { recogniseMandate } from './reference-data/mandates/recognise-mandate.js';
 export { firstYearOfFigures, isMemberOn, membersOn } from './reference-data/members.js';
-export { printedStateNames, recogniseAddressee } from './reference-data/recognise-addressee.js';
+export {
+  addresseesCalled,
+  type NamedAddressee,
+  printedStateNames,
+  recogniseAddressee,
+} from './reference-data/recognise-addressee.js';
 export { type RegionalGroup } from './reference-data/regional-groups-2025.js';
 export { regionalGroup, regionalGroups } from './reference-data/regional-groups.js';
 export { parseReportName, type ReportName, type ReportSpans, reportSpans } from './report/report-windows.js';

@@ -1,20 +1,21 @@
 import { LedgerError } from '#libs/ledger';
 
 import { ownCall } from '../terminal/own-call.js';
-import { addresseePath } from './addressee-path.js';
 import type { LedgerClient } from './ledger-client.js';
+import { namedAddressee } from './named-addressee.js';
 
 interface Listed {
   readonly addressees: readonly { readonly id?: string; readonly name: string }[];
 }
 
 /**
- * A part of what is kept of an addressee, such as `timeline`. Several share the code of other actors: who asks for that is told their ids
- * (`ADDRESSEE_SHARED`).
+ * A part of what is kept of an addressee, such as `timeline`, who is typed by code, id or name. Several share the code of other actors: who
+ * asks for that is told their ids (`ADDRESSEE_SHARED`).
  */
-export async function addresseeFile<T>(client: LedgerClient, named: string, part: string): Promise<T> {
+export async function addresseeFile<T>(client: LedgerClient, typed: string, part: string): Promise<T> {
+  const addressee = encodeURIComponent(await namedAddressee(client, typed));
   try {
-    return await client.json<T>(`/v1/addressees/${addresseePath(named)}/${part}`);
+    return await client.json<T>(`/v1/addressees/${addressee}/${part}`);
   } catch (error) {
     if (!(error instanceof LedgerError) || error.code !== 'ADDRESSEE_SHARED') throw error;
     const { addressees } = await client.json<Listed>('/v1/addressees');

@@ -4,14 +4,14 @@ import type { Actor } from '#libs/ledger';
 import { addresseeFile } from '../client/addressee-file.js';
 import { connect } from '../client/connect.js';
 import type { LedgerClient } from '../client/ledger-client.js';
+import { askedQuery, type MomentFlags } from '../client/moment.js';
 import { Notarised, trustFrom } from '../client/proofs.js';
 import { IssuerKeys, type Statement, statementOf, statements } from '../client/statements.js';
 import type { ExitStatus, OutputFlags } from '../terminal/failure.js';
 import { columns, setInText } from '../terminal/columns.js';
 import { counted, instantWords, printJson, printLines, progress } from '../terminal/print.js';
 
-export interface AuditFlags extends OutputFlags {
-  readonly asOf?: string;
+export interface AuditFlags extends OutputFlags, MomentFlags {
   readonly trust?: string;
 }
 
@@ -52,10 +52,9 @@ interface Audit {
 const atOnce = 16;
 
 /** What was recorded, by whom, and for each entry whether its statement is signed, logged and what the trail says; 1 when one is not. */
-export async function audit(code: string, { asOf, trust: trustFile, json }: AuditFlags): Promise<ExitStatus> {
+export async function audit(named: string, { trust: trustFile, json, ...moment }: AuditFlags): Promise<ExitStatus> {
   const client = await connect({ roles: ['auditor'] });
-  const query = new URLSearchParams(asOf === undefined ? {} : { asOf });
-  const trail = await addresseeFile<Trail>(client, code, `audit-trail?${query.toString()}`);
+  const trail = await addresseeFile<Trail>(client, named, `audit-trail${askedQuery(moment)}`);
   const trust = await trustFrom(client, trustFile);
   const checker = new Checker(client, new Notarised(client, trust), new IssuerKeys(trust));
   const entries = await checker.all(trail.entries);

@@ -6,6 +6,7 @@ import { LedgerError } from '#libs/ledger';
 import { connect } from '../client/connect.js';
 import { writeWhole } from '../client/download.js';
 import { isErrorCode, type LedgerClient, type Write } from '../client/ledger-client.js';
+import { namedAddressee } from '../client/named-addressee.js';
 import { type OutputFlags, usage } from '../terminal/failure.js';
 import { ownCall } from '../terminal/own-call.js';
 import { durationWords, printJson, printLines, progress } from '../terminal/print.js';
@@ -40,11 +41,13 @@ interface Job {
 /** Has the bundle of a State, or an auditor's of the whole ledger, made and writes it whole or not at all. */
 export async function exportBundle(named: string | undefined, flags: ExportFlags): Promise<void> {
   const { out, audience, json } = flags;
-  const code = named?.toUpperCase();
-  const order = orderOf(code, flags);
+  const order = orderOf(named, flags);
   const client = await connect({ roles: [audience === 'auditor' ? 'auditor' : 'mandate_clerk'], subject: flags.as });
-  const bytes = await writeWhole(out, await finished(client, order), (done, total) =>
-    progress(`fetching the bundle, ${Math.floor((100 * done) / Math.max(1, total))} %`),
+  const code = named === undefined ? undefined : await namedAddressee(client, named);
+  const bytes = await writeWhole(
+    out,
+    await finished(client, { ...order, body: { ...order.body, code } }),
+    (done, total) => progress(`fetching the bundle, ${Math.floor((100 * done) / Math.max(1, total))} %`),
   );
   progress('');
   if (json) return printJson({ file: out, bytes, ...(code !== undefined && { code }), audience });
@@ -57,16 +60,16 @@ export async function exportBundle(named: string | undefined, flags: ExportFlags
 
 const readers = { addressee: 'this addressee', public: 'everyone', auditor: 'an auditor' } as const;
 
-/** What is asked for; a command line that asks for no bundle there is ends with 2, before anything is sent. */
-function orderOf(code: string | undefined, { audience, since, request }: ExportFlags): Write {
+/** What is asked for, without whose file; a command line that asks for no bundle there is ends with 2, before anything is sent. */
+function orderOf(named: string | undefined, { audience, since, request }: ExportFlags): Write {
   const proved = since === undefined ? {} : { since };
   const bundle = { method: 'POST', path: '/v1/bundles' } as const;
   if (audience !== 'auditor') {
-    if (code === undefined) throw usage('say whose file it is, such as KHM');
+    if (named === undefined) throw usage('say whose file it is, such as KHM');
     if (request !== undefined) throw usage('--request goes with --audience auditor: other bundles rest on none');
-    return { ...bundle, key: `export:${randomUUID()}`, body: { code, audience, ...proved } };
+    return { ...bundle, key: `export:${randomUUID()}`, body: { audience, ...proved } };
   }
-  if (code !== undefined) throw usage(`an auditor's bundle is of the whole ledger: leave ${code} out`);
+  if (named !== undefined) throw usage(`an auditor's bundle is of the whole ledger: leave ${named} out`);
   if (request === undefined)
     throw usage("an auditor's bundle rests on a request that a second person approved: name it with --request");
   // An approval is used once: under one key for it, an order that was interrupted goes on where it was.

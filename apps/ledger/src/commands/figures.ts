@@ -1,19 +1,17 @@
 import { labelledFigures, shareWords, type StatisticsReport } from '#libs/projections';
 
 import { connect } from '../client/connect.js';
+import { askedQuery, type MomentFlags } from '../client/moment.js';
 import type { OutputFlags } from '../terminal/failure.js';
 import { columns, setInText } from '../terminal/columns.js';
 import { instantWords, printJson, printLines } from '../terminal/print.js';
 
-export interface FiguresFlags extends OutputFlags {
-  readonly asOf?: string;
-}
+export type FiguresFlags = OutputFlags & MomentFlags;
 
-/** The figures of a year as recorded up to an instant. */
-export async function figures(year: string, { json, ...asked }: FiguresFlags): Promise<void> {
+/** The figures of a year as recorded up to a moment. */
+export async function figures(year: string, { json, ...moment }: FiguresFlags): Promise<void> {
   const client = await connect({ roles: ['reporting_officer'] });
-  const query = new URLSearchParams({ year, ...asked });
-  const view = await client.json<StatisticsReport>(`/v1/statistics?${query.toString()}`);
+  const view = await client.json<StatisticsReport>(`/v1/statistics${askedQuery({ year, ...moment })}`);
   if (json) printJson(view);
   else printLines(figureWords(view));
 }

@@ -52,6 +52,10 @@ async function record(file: string, flags: RecordFlags): Promise<ExitStatus> {
   if (/\.csv$/iu.test(file)) throw usage(`${file}: a file of references is imported: ${ownCall()} import ${file}`);
   const bytes = await fileBytes(file);
   const isJson = file.endsWith('.json') || /^\uFEFF?\s*\{/u.test(Buffer.from(bytes.subarray(0, 64)).toString('utf8'));
+  if (isJson && (flags.restsOn ?? flags.addressee ?? flags.addresseeKind) !== undefined)
+    throw usage(
+      '--rests-on, --addressee and --addressee-kind are said of the text of a letter; a JSON record says it in "data"',
+    );
   const envelope = isJson
     ? await readEnvelope(file, letterText(bytes).replace(/^\uFEFF/u, ''))
     : await envelopeOfLetter(file, bytes, flags);

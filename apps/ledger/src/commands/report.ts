@@ -4,15 +4,15 @@ import type { CommunicationsReport, PrintedAddressee, StatisticsReport } from '#
 import { connect } from '../client/connect.js';
 import type { LedgerClient } from '../client/ledger-client.js';
 import { ledgerSize, stoodBefore } from '../client/ledger-size.js';
+import { askedQuery, type MomentFlags } from '../client/moment.js';
 import type { RecordedLine } from '../record/completed-record.js';
 import type { OutputFlags } from '../terminal/failure.js';
 import { columns, setInText } from '../terminal/columns.js';
 import { counted, instantWords, printLines } from '../terminal/print.js';
 import { figureWords } from './figures.js';
 
-export interface ReportFlags extends OutputFlags {
+export interface ReportFlags extends OutputFlags, MomentFlags {
   readonly format?: string;
-  readonly position?: number;
   readonly record?: true;
 }
 
@@ -20,13 +20,13 @@ type Report = (CommunicationsReport | StatisticsReport) & {
   readonly footer: { readonly position: number; readonly root: string };
 };
 
-/** A report as the ledger makes it at a position, the latest that is signed unless another is asked for; recorded only on demand. */
+/** A report as the ledger makes it at a moment, the latest that is signed unless another is asked for; recorded only on demand. */
 export async function report(name: string, flags: ReportFlags): Promise<void> {
   const client = await connect({ roles: ['reporting_officer'] });
-  const asked = await reportAsked(client, name, flags);
-  const drafted = flags.record ? await recordDraft(client, asked) : [];
-  const path = (format: string): string =>
-    `/v1/reports/${asked.report}.${encodeURIComponent(format)}?asOfPosition=${asked.position}`;
+  const report = reportName(name);
+  const moment = await momentOf(client, flags);
+  const drafted = flags.record ? await recordDraft(client, report, moment) : [];
+  const path = (format: string): string => `/v1/reports/${report}.${encodeURIComponent(format)}${askedQuery(moment)}`;
   const format = flags.json ? 'json' : flags.format;
   if (format !== undefined) {
     const file = await client.response(path(format));
@@ -36,25 +36,26 @@ export async function report(name: string, flags: ReportFlags): Promise<void> {
   } else printLines([...reportWords(await client.json<Report>(path('json'))), ...drafted]);
 }
 
-interface Asked {
-  readonly report: string;
-  readonly position: number;
+function reportName(typed: string): string {
+  const report = /^HRC\d+$/i.test(typed)
+    ? `${typed.toUpperCase()}-communications`
+    : /^\d+$/.test(typed)
+      ? `${typed}-statistics`
+      : typed;
+  parseReportName(report);
+  return report;
 }
 
-async function reportAsked(client: LedgerClient, name: string, { position }: ReportFlags): Promise<Asked> {
-  const report = /^HRC\d+$/i.test(name)
-    ? `${name.toUpperCase()}-communications`
-    : /^\d+$/.test(name)
-      ? `${name}-statistics`
-      : name;
-  parseReportName(report);
-  if (position !== undefined) return { report, position };
+async function momentOf(client: LedgerClient, { asOf, asOfPosition }: MomentFlags): Promise<MomentFlags> {
+  if (asOf !== undefined) return { asOf };
+  if (asOfPosition !== undefined) return { asOfPosition };
   const [, size] = (await client.text('/checkpoint')).split('\n');
-  return { report, position: Number(size) - 1 };
+  return { asOfPosition: Number(size) - 1 };
 }
 
 /** The same draft again adds nothing; what to say of it. */
-async function recordDraft(client: LedgerClient, { report, position }: Asked): Promise<readonly string[]> {
+async function recordDraft(client: LedgerClient, report: string, moment: MomentFlags): Promise<readonly string[]> {
+  const position = moment.asOfPosition ?? (await positionAt(client, report, moment));
   const name = parseReportName(report);
   const what = name.kind === 'statistics' ? { year: name.year } : { session: `HRC${name.session}` };
   const body = { kind: name.kind, ...what, position };
@@ -64,6 +65,12 @@ async function recordDraft(client: LedgerClient, { report, position }: Asked): P
   return events
     .filter(({ type }) => type === 'ReportGenerated')
     .map((draft) => (stoodBefore([draft], before) ? sinceWords(draft) : `Recorded as draft, no. ${draft.position}`));
+}
+
+/** A draft names a position; which one an instant stands for, the ledger says. */
+async function positionAt(client: LedgerClient, report: string, moment: MomentFlags): Promise<number> {
+  const path = `/v1/reports/${report}/digests${askedQuery(moment)}`;
+  return (await client.json<{ readonly position: number }>(path)).position;
 }
 
 interface Drafted {
@@ -125,7 +132,7 @@ function notReproducedWords({ sectionA, sectionB }: CommunicationsReport['notRep
   if (all === 0) return ['Every letter that belongs here is printed.'];
   const where =
     sectionB === 0 ? 'section A' : sectionA === 0 ? 'section B' : `${sectionA} in section A, ${sectionB} in B`;
-  return setInText(`${counted(all, 'letter')} not reproduced (${where}): not published yet, so only counted`, 0);
+  return setInText(`${counted(all, 'letter')} not reproduced (${where}): not published, so only counted`, 0);
 }
 
 const rowsOf = (section: string, addressees: readonly PrintedAddressee[]): string[][] =>

@@ -1,13 +1,16 @@
 import { addresseeFile } from '../client/addressee-file.js';
 import { connect } from '../client/connect.js';
 import type { LedgerClient } from '../client/ledger-client.js';
+import { askedQuery, type MomentFlags } from '../client/moment.js';
 import type { OutputFlags } from '../terminal/failure.js';
 import { columns } from '../terminal/columns.js';
 import { lateness } from '../terminal/lateness.js';
 import { counted, instantWords, printJson, printLines } from '../terminal/print.js';
 
-export interface TimelineFlags extends OutputFlags {
-  readonly asOf?: string;
+export interface TimelineFlags extends OutputFlags, Choice {}
+
+/** What of a file is asked for. */
+interface Choice extends MomentFlags {
   readonly from?: string;
   readonly to?: string;
   readonly kind?: string;
@@ -29,20 +32,20 @@ interface TimelineEntry {
   readonly imported?: true;
 }
 
-/** What happened with regard to a State, as recorded up to an instant. */
-export async function timeline(code: string, { json, ...asked }: TimelineFlags): Promise<void> {
+/** What happened with regard to a State or other actor, as recorded up to a moment. */
+export async function timeline(named: string, { json, ...asked }: TimelineFlags): Promise<void> {
   const client = await connect({ roles: ['mandate_clerk'] });
-  const view = await timelineOf(client, code, asked);
+  const view = await timelineOf(client, named, asked);
   if (json) return printJson(view);
   const { from, to, kind, ...moment } = asked;
   const narrowed = [from, to, kind].some((each) => each !== undefined);
   // Said beside nothing: a range that holds nothing is not a file that does.
-  const whole = view.entries.length === 0 && narrowed ? await timelineOf(client, code, moment) : view;
+  const whole = view.entries.length === 0 && narrowed ? await timelineOf(client, named, moment) : view;
   printLines(timelineWords(view, whole.entries.length));
 }
 
-const timelineOf = (client: LedgerClient, code: string, asked: object): Promise<Timeline> =>
-  addresseeFile(client, code, `timeline?${new URLSearchParams(Object.entries(asked)).toString()}`);
+const timelineOf = (client: LedgerClient, named: string, asked: Choice): Promise<Timeline> =>
+  addresseeFile(client, named, `timeline${askedQuery(asked)}`);
 
 /** `inAll`: how many entries there are without any choice of dates and kinds. */
 function timelineWords({ addressee, asOf, entries }: Timeline, inAll: number): string[] {

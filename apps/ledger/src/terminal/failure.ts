@@ -2,6 +2,8 @@ import { CommanderError } from 'commander';
 
 import { LedgerError } from '#libs/ledger';
 
+import { inTypedFlags } from './typed-flags.js';
+
 /** 0 done, 1 findings or refused, 2 usage, 3 unavailable. */
 export type ExitStatus = 0 | 1 | 2 | 3;
 
@@ -13,10 +15,11 @@ export interface OutputFlags {
 export const usage = (sentence: string): CommanderError => new CommanderError(2, 'ledger.usage', sentence);
 
 /**
- * Runs a command and sets the exit status. A refusal is one line `CODE: sentence` on standard error; with `--json`, standard output also
+ * Runs a command and sets the exit status. A refusal names the flag that was typed, not the field it became, and is one line `CODE: sentence` on standard error; with `--json`, standard output also
  * carries `{"error":{"code","message","details"}}`, so that whoever parses it always finds one document there.
  */
-export async function run({ json }: OutputFlags, command: () => Promise<ExitStatus | void>): Promise<void> {
+export async function run(flags: OutputFlags, command: () => Promise<ExitStatus | void>): Promise<void> {
+  const { json } = flags;
   try {
     process.exitCode = (await command()) ?? 0;
   } catch (thrown) {
@@ -25,7 +28,9 @@ export async function run({ json }: OutputFlags, command: () => Promise<ExitStat
       return endWith(2, `error: ${thrown.message}`);
     }
     const error =
-      thrown instanceof LedgerError ? thrown : new LedgerError('INTERNAL', described(thrown), { cause: thrown });
+      thrown instanceof LedgerError
+        ? inTypedFlags(thrown, flags)
+        : new LedgerError('INTERNAL', described(thrown), { cause: thrown });
     const { code, message, details } = error;
     if (json) process.stdout.write(`${JSON.stringify({ error: { code, message, details } })}\n`);
     endWith(error.kind === 'broken' ? 3 : 1, `${code}: ${message}`);

@@ -6,6 +6,7 @@ import {
   dateWords,
   lateWords,
   lettersWords,
+  notReproducedWords,
   ownProceduresTitle,
   ownProceduresWords,
   replyWords,
@@ -20,9 +21,9 @@ export function communicationsBody(report: CommunicationsReport): string {
   return `<p>${text(windowWords(report))}</p>
 <h2>Abbreviations</h2><dl>${abbreviations.map(([short, long]) => `<dt>${short}</dt><dd>${long}</dd>`).join('')}</dl>
 <h2>A. Letters sent, with the replies to them</h2>
-${section('Section A', sectionA)}<p>Not reproduced (${notReproduced.sectionA}).</p>
+${section('Section A', sectionA)}<p>${text(notReproducedWords(notReproduced.sectionA))}</p>
 <h2>B. Replies to letters of earlier reports</h2>
-${section('Section B', sectionB)}<p>Not reproduced (${notReproduced.sectionB}).</p>
+${section('Section B', sectionB)}<p>${text(notReproducedWords(notReproduced.sectionB))}</p>
 ${ownLetters(report)}<h2>Mandates</h2><dl>${mandates.map(({ name, titles }) => `<dt>${text(name)}</dt><dd>${text(titles.join('; '))}</dd>`).join('')}</dl>
 <h2>Statistics</h2>
 ${statistics(report)}

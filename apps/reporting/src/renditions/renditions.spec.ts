@@ -72,6 +72,14 @@ describe('the renditions of a report', () => {
     }
   });
 
+  it('say why letters are not reproduced, where there are any', () => {
+    const withheld = communicationsReport(recorded(pastLetter(khm)), { session: 60, asAt });
+    if (withheld === undefined) throw new TypeError('no such report');
+    const page = htmlOf({ ...withheld, footer });
+    expect(page).toMatch(/<p>Not reproduced \(1\): this letter was not published .* window had not ended, .*<\/p>/u);
+    expect(page).toContain('<p>Not reproduced (0).</p>');
+  });
+
   it('name the letter beside which the same reply is printed in full', () => {
     const lao = 'communication-LAO-1-2025';
     const past = [

@@ -49,6 +49,15 @@ export const lateWords = ({ late }: PrintedRow): string => {
 /** `1 letter`, `2 letters`. */
 export const lettersWords = (count: number): string => `${count} ${count === 1 ? 'letter' : 'letters'}`;
 
+/** `Not reproduced (2): …`, with the reason why letters are only counted. */
+export function notReproducedWords(count: number): string {
+  const counted = `Not reproduced (${count})`;
+  if (count === 0) return `${counted}.`;
+  const [letters, their, they] =
+    count === 1 ? ['this letter was', 'its', 'it is'] : ['these letters were', 'their', 'they are'];
+  return `${counted}: ${letters} not published at the position of this report, because ${their} confidentiality window had not ended, ${their} redaction was not approved, or ${their} publication was on hold or withdrawn; ${they} counted, and nothing more is shown.`;
+}
+
 /** `Letters of the working groups’ own procedures, not in this report (2)`. */
 export const ownProceduresWords = ({ ownProcedures }: CommunicationsReport): string =>
   `${ownProceduresTitle} (${ownProcedures.letters})`;

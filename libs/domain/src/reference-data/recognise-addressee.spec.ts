@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { addresseeCodes, addresseeName, type UnLanguage } from './addressees.js';
 import { earlierNames2025 } from './earlier-names-2025.js';
 import { otherActors2025 } from './other-actors-2025.js';
-import { recogniseAddressee } from './recognise-addressee.js';
+import { addresseesCalled, recogniseAddressee } from './recognise-addressee.js';
 
 const languages: readonly UnLanguage[] = ['en', 'fr', 'es', 'ar', 'zh', 'ru'];
 
@@ -47,5 +47,38 @@ describe('a recipient as it is printed', () => {
   it.each(['Korea', 'Hong Kong', 'the Government', 'Myanmar Army', 'Other actors', 'OTH', 'constructor', ''])(
     '"%s" is nobody: no one is guessed',
     (printed) => expect(recogniseAddressee(printed)).toBeUndefined(),
+  );
+});
+
+describe('whom somebody may mean who types a name', () => {
+  const korea = [
+    { code: 'KOR', name: 'Republic of Korea' },
+    { code: 'PRK', name: "Democratic People's Republic of Korea" },
+  ];
+
+  it.each(['Cambodia', 'cambodge', 'Camboya', 'كمبوديا', '柬埔寨', 'Камбоджа'])(
+    '"%s" is Cambodia and nobody else',
+    (typed) => expect(addresseesCalled(typed)).toEqual({ called: [{ code: 'KHM', name: 'Cambodia' }], alike: [] }),
+  );
+
+  it('is each with a name in which a part of one stands, and nobody is chosen among them', () => {
+    const { called, alike } = addresseesCalled('Korea');
+    expect(called).toEqual([]);
+    expect([...alike].sort((a, b) => (a.code < b.code ? -1 : 1))).toEqual(korea);
+  });
+
+  it('is the State that is called just so, although the name stands in that of others', () =>
+    expect(['Guinea', 'Congo', 'Niger'].map((typed) => addresseesCalled(typed).called.map(({ code }) => code))).toEqual(
+      [['GIN'], ['COG'], ['NER']],
+    ));
+
+  it('is an actor of this ledger by id or name, and both where a State is called the same', () => {
+    const more = [{ code: 'OTH', id: 'georgia', name: 'Georgia Trading' }];
+    expect(addresseesCalled('georgia trading', more).called).toEqual(more);
+    expect(addresseesCalled('Georgia', more).called.map(({ code }) => code)).toEqual(['GEO', 'OTH']);
+  });
+
+  it.each(['', ' ', 'Atlantis'])('"%s" is nobody', (typed) =>
+    expect(addresseesCalled(typed)).toEqual({ called: [], alike: [] }),
   );
 });

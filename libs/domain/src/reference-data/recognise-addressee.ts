@@ -36,10 +36,12 @@ const namesOfActors = otherActors2025.flatMap(({ id, names, alsoPrinted }) =>
   [...Object.values(names), ...alsoPrinted].map((name) => [name, id] as const),
 );
 
-const meant = byName([
+const everyName: readonly (readonly [name: string, addressee: RecognisedAddressee])[] = [
   ...namesOfStates.map(([name, code]) => [name, { code }] as const),
   ...namesOfActors.map(([name, id]) => [name, { code: otherActorCode, id }] as const),
-]);
+];
+
+const meant = byName(everyName);
 
 /** A name that could mean two is left out: nobody is guessed. */
 function byName(
@@ -64,6 +66,42 @@ function isSame(one: RecognisedAddressee | undefined, other: RecognisedAddressee
  */
 export const recogniseAddressee = (printed: string): RecognisedAddressee | undefined =>
   meant.get(comparableName(printed));
+
+/** An addressee under one of its names. */
+export interface NamedAddressee extends RecognisedAddressee {
+  readonly name: string;
+}
+
+/**
+ * Whom somebody may mean who types a name, by the names `recogniseAddressee` knows and those in `more`: all who are called that; where nobody
+ * is, `alike` holds all with a name in which it stands. Each once, a State under its English name.
+ */
+export function addresseesCalled(
+  typed: string,
+  more: readonly NamedAddressee[] = [],
+): { readonly called: readonly NamedAddressee[]; readonly alike: readonly NamedAddressee[] } {
+  const wanted = comparableName(typed);
+  if (wanted === '') return { called: [], alike: [] };
+  const names = [
+    ...everyName.map(([name, addressee]) => ({ ...addressee, name })),
+    ...more.flatMap((each) => [each, { ...each, name: each.id ?? each.code }]),
+  ].map((each) => ({ ...each, compared: comparableName(each.name) }));
+  const called = names.filter(({ compared }) => compared === wanted);
+  if (called.length > 0) return { called: eachOnce(called), alike: [] };
+  return { called: [], alike: eachOnce(names.filter(({ compared }) => compared.includes(wanted))) };
+}
+
+function eachOnce(found: readonly NamedAddressee[]): NamedAddressee[] {
+  const byKey = new Map<string, NamedAddressee>();
+  for (const { code, id, name } of found)
+    byKey.set(
+      id ?? code,
+      id === undefined ? { code, name: addresseeName(code) ?? name } : { code, id, name: actorName(id) ?? name },
+    );
+  return [...byKey.values()];
+}
+
+const actorName = (id: string): string | undefined => otherActors2025.find((actor) => actor.id === id)?.names.en;
 
 /** Every form in which the name of a State may be printed in English, with those it had before. */
 export const printedStateNames: readonly string[] = [
