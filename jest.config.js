@@ -1,6 +1,6 @@
 /** What needs only Node too, but takes too long for every change: `npm run test:services` runs it beside what needs more. */
 export const long = [
-  'libs/event-store/src/kurrentdb-(restart|opening).int.spec.ts',
+  'libs/event-store/src/(kurrentdb-(restart|opening)|postgres-outage|writer-rest).int.spec.ts',
   'libs/testing/src/kurrent-(crashes|double|cluster).int.spec.ts',
   'test/chaos/**/*.spec.ts',
   'test/performance/**/*.spec.ts',
@@ -9,7 +9,7 @@ export const long = [
   'test/fuzz/fuzzing.spec.ts',
   'test/http/hostile.e2e.spec.ts',
   'test/http/(bounds|numbers).e2e.spec.ts',
-  'test/e2e/(altered-databases|auditor-(bundle|export|keys|restart|tool|watch)|bundle-(jobs|withdrawal)|example-files|import|key-rotation|keys|old-copy|reading-bounds|reading-expiry|record-files|reports|statement-limit|two-registries).e2e.spec.ts',
+  'test/e2e/(altered-databases|auditor-(bundle|export|keys|restart|tool|watch)|bundle-(jobs|withdrawal)|database-outage|example-files|import|key-rotation|keys|old-copy|reading-bounds|reading-expiry|record-files|reports|seed-letter-on-kurrentdb|statement-limit|two-registries).e2e.spec.ts',
 ];
 
 const asPattern = (path) => `/${path.replaceAll('.', '\\.').replace('**/*', '.*')}$`;

@@ -17,8 +17,15 @@ const commandsOf = ({ text }: CodeBlock): string[] =>
     .map((line) => line.trim())
     .filter((line) => line !== '');
 
-const help = (program: string, ...args: string[]): string =>
-  execFileSync(process.execPath, [program, ...args, '--help'], { encoding: 'utf8' });
+const helps = new Map<string, string>();
+
+/** What a command prints when it is asked for its help, asked once. */
+function help(program: string, ...args: string[]): string {
+  const call = [program, ...args, '--help'];
+  const said = helps.get(call.join(' ')) ?? execFileSync(process.execPath, call, { encoding: 'utf8' });
+  helps.set(call.join(' '), said);
+  return said;
+}
 
 /** What is wrong with a call of the command line, by the help of the command it names: no such command, option or file. */
 function wrongCall(call: string, program: string, command: string): string[] {

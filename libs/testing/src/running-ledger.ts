@@ -5,6 +5,8 @@ import { join } from 'node:path';
 
 import { LedgerError, type Role } from '#libs/ledger';
 
+import { layReadyCluster } from './ready-cluster.js';
+
 /** A `ledger up` process with a folder of its own, as a user starts it. */
 export class LedgerProcess {
   private constructor(
@@ -16,14 +18,15 @@ export class LedgerProcess {
 
   /**
    * Starts on a free port, or on `LEDGER_PORT` of `more`; `testClock` is the instant a test clock starts at, `cwd` the built tree it is
-   * started in. Fails with the log when it is not ready in time.
+   * started in. A new folder is given a database cluster that is ready. Fails with the log when it is not ready in time.
    */
-  static start(
+  static async start(
     home: string,
     testClock?: string,
     more: Record<string, string> = {},
     cwd = process.cwd(),
   ): Promise<LedgerProcess> {
+    await layReadyCluster(home);
     const env = {
       ...process.env,
       LEDGER_HOME: home,
@@ -33,10 +36,8 @@ export class LedgerProcess {
       ...more,
     };
     const port = more['LEDGER_PORT'] ?? '0';
-    const child = spawn(process.execPath, ['dist/apps/ledger/src/main.js', 'up', '--port', port, '--json'], {
-      env,
-      cwd,
-    });
+    const command = ['dist/apps/ledger/src/main.js', 'up', '--port', port, '--json'];
+    const child = spawn(process.execPath, command, { env, cwd });
     let log = '';
     child.stderr.on('data', (part: Buffer) => (log += part.toString()));
     return new Promise((resolve, reject) => {
