@@ -37,26 +37,16 @@ describe('the files in examples/, recorded in the order that their page gives', 
   /** Ids of what was recorded, by the member of a record that names it. */
   const ids = new Map<string, string>();
 
-  /** Puts the id of what the file is about in the place of the zeros, as its reader is told to. */
-  function fillIn(path: string): void {
-    const text = readFileSync(path, 'utf8');
-    const [, member = ''] = new RegExp(`"(\\w+)": "${zeros}"`).exec(text) ?? [];
-    if (member !== '') writeFileSync(path, text.replace(zeros, ids.get(member) ?? ''));
-  }
-
   async function recorded({ file, as }: Step): Promise<string> {
     const path = join(folder, file);
-    if (file.endsWith('.json')) fillIn(path);
     const { status, out, err } = await asked('record', path, '--yes', '--json', '--as', as);
     expect({ file, status, err }).toEqual({ file, status: 0, err: '' });
     const { events } = JSON.parse(out) as { events: { type: string; eventId: string }[] };
-    if (file === 'allegation.json') ids.set('allegation', events[0]?.eventId ?? '');
     if (file === 'reply.json') ids.set('reply', events[0]?.eventId ?? '');
     return events[0]?.type ?? '';
   }
 
   async function refusedAsYet(file: string, of: string): Promise<void> {
-    fillIn(join(folder, file));
     const { status, err } = await asked('record', join(folder, file));
     expect({ status, err }).toEqual({ status: 1, err: expect.stringMatching(/^REDACTION_NOT_APPROVED: /) });
     expect(err).toContain(`letter or reply has been approved: ${of}: one person records a RedactionProposed`);
@@ -79,6 +69,31 @@ describe('the files in examples/, recorded in the order that their page gives', 
     for (const said of ['Letter published', 'Reply published', 'Press release: Experts', 'Follow-up recorded'])
       expect(timeline).toContain(said);
   }, 180_000);
+
+  it('call an allegation or a reply “only” as long as no other can be meant, and mean the same when they are recorded again', async () => {
+    const again = await asked('record', join(folder, 'link.json'), '--as', 'first.person');
+    expect(again.out).toMatch(/^Already on record since /u);
+    const other = join(folder, 'other-allegation.json');
+    writeFileSync(
+      other,
+      readFileSync(join(folder, 'allegation.json'), 'utf8').replace(/"on": "[^"]*"/u, '"on": "2025-02-02"'),
+    );
+    expect(await asked('record', other, '--as', 'first.person')).toMatchObject({ status: 0 });
+    const link = JSON.parse(readFileSync(join(folder, 'link.json'), 'utf8')) as { data: object };
+    const linked = join(folder, 'other-link.json');
+    writeFileSync(linked, JSON.stringify({ ...link, data: { ...link.data, on: '2025-03-11' } }));
+    expect(await asked('record', linked, '--as', 'first.person')).toMatchObject({
+      ...{ status: 1, err: expect.stringMatching(/^ALLEGATION_UNKNOWN: .*: 2 stand behind no other letter/u) },
+    });
+    const translated = {
+      type: 'ReplyTranslated',
+      reply: 'only',
+      reference: 'LAO 1/2025',
+      data: { on: '2025-07-01', language: 'fr' },
+    };
+    writeFileSync(join(folder, 'of-none.json'), JSON.stringify(translated));
+    expect((await asked('record', join(folder, 'of-none.json'))).status).toBe(1);
+  }, 60_000);
 
   it('of two redactions that are on record each approval takes its own: that of the reply it names, or the letter’s', async () => {
     const first = { as: 'first.person' };

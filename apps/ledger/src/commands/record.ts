@@ -10,6 +10,7 @@ import { ledgerSize, stoodBefore } from '../client/ledger-size.js';
 import { type Envelope, readEnvelope } from '../record/envelope.js';
 import { envelopeOfLetter, type LetterFlags } from '../record/from-letter.js';
 import { completed, type RecordedLine, withReply } from '../record/completed-record.js';
+import { withAllegation } from '../record/only-allegation.js';
 import { isPerson } from '../record/record-types.js';
 import { addressOf, bodyOf } from '../record/requests.js';
 import { silenceWords } from '../record/silence.js';
@@ -88,9 +89,9 @@ function keyOf({ type, attachments }: Envelope, bytes: Uint8Array): string {
 
 async function write(client: LedgerClient, envelope: Envelope, key: string): Promise<Written> {
   const { type, references } = envelope;
-  const concerned = await withReply(client, envelope);
+  const concerned = await withReply(client, await withAllegation(client, envelope));
   const address = addressOf(type, concerned);
-  const data = await completed(client, type, await withDocuments(client, envelope), envelope);
+  const data = await completed(client, type, await withDocuments(client, concerned), concerned);
   const answer = await client.write<Written>({ ...address, key, body: bodyOf(type, data, concerned) });
   const [reference] = references;
   const events = answer.events.map(lineOf);

@@ -4,6 +4,7 @@ import { type JsonObject, LedgerError } from '#libs/ledger';
 import type { LedgerClient } from '../client/ledger-client.js';
 import { statements } from '../client/statements.js';
 import type { Envelope } from './envelope.js';
+import { only } from './only-allegation.js';
 import { recordTypeOf } from './record-types.js';
 import { type Concerned, letterOf } from './requests.js';
 
@@ -34,19 +35,20 @@ export async function completed(
 }
 
 /**
- * The record with the reply that it is about: the one it names, or the only one to the letter it names instead. `REPLY_UNKNOWN` when it names
- * a letter and a reply to another one, or the letter has not one reply.
+ * The record with the reply that it is about: the one it names, or the only one to the letter it names, where it calls the reply `only` or is
+ * about a reply and names none. `REPLY_UNKNOWN` when it names a letter and a reply to another one, or the letter has not one reply.
  */
 export async function withReply(client: LedgerClient, envelope: Envelope): Promise<Envelope> {
   const { type, data, references } = envelope;
-  if (recordTypeOf(type).about !== 'reply') return envelope;
-  const named = envelope.reply ?? data['reply'];
-  if (references.length === 0) return typeof named === 'string' ? { ...envelope, reply: named } : envelope;
+  const isOnly = envelope.reply === only;
+  if (recordTypeOf(type).about !== 'reply' && !isOnly) return envelope;
+  const named = isOnly ? undefined : (envelope.reply ?? data['reply']);
+  if (references.length === 0 && !isOnly) return typeof named === 'string' ? { ...envelope, reply: named } : envelope;
   const { replies } = await letterView(client, letterOf(envelope));
   const counted = replies.filter(({ inErrorBy }) => inErrorBy === undefined);
   const meant = typeof named === 'string' ? counted.filter(({ event }) => event === named) : counted;
-  const [only, ...others] = meant;
-  if (only !== undefined && others.length === 0) return { ...envelope, reply: only.event };
+  const [found, ...others] = meant;
+  if (found !== undefined && others.length === 0) return { ...envelope, reply: found.event };
   const reason = named === undefined ? `the letter has ${counted.length} replies: name one` : 'not one to this letter';
   throw new LedgerError('REPLY_UNKNOWN', { path: 'reply', reason });
 }
