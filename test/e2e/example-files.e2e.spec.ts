@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,12 +7,16 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { LedgerProcess, temporaryHome } from '#libs/testing';
 
+import { codeBlocks, pageText } from '../docs/markdown.js';
 import { ledgerCommand } from './ledger-command.js';
 
 interface Step {
   readonly file: string;
   readonly as: string;
 }
+
+const page = 'docs/press-releases.md';
+const ofPage = 'bash test/e2e/example-files.e2e.spec.ts';
 
 const zeros = '00000000-0000-8000-8000-000000000000';
 
@@ -69,6 +74,19 @@ describe('the files in examples/, recorded in the order that their page gives', 
     for (const said of ['Letter published', 'Reply published', 'Press release: Experts', 'Follow-up recorded'])
       expect(timeline).toContain(said);
   }, 180_000);
+
+  it('are what docs/press-releases.md shows: its calls record the release and the follow-up, and its record is the example’s', () => {
+    const blocks = codeBlocks(page, pageText(page));
+    const [calls] = blocks.filter(({ language }) => language === ofPage);
+    const said = execFileSync('bash', ['-euo', 'pipefail', '-c', calls?.text ?? 'false'], {
+      ...{ encoding: 'utf8', env: { ...process.env, LEDGER_URL: ledger.url } },
+    });
+    expect(said.match(/^What: +(?:PressReleaseIssued|FollowUpRecorded)$/gmu)).toHaveLength(2);
+    expect(said).toContain('Press release: Experts alarmed');
+    const [shown] = blocks.filter(({ language }) => language === 'json');
+    const example = JSON.parse(readFileSync('examples/press-release.json', 'utf8')) as object;
+    expect(JSON.parse(shown?.text ?? '')).toMatchObject(example);
+  }, 60_000);
 
   it('call an allegation or a reply “only” as long as no other can be meant, and mean the same when they are recorded again', async () => {
     const again = await asked('record', join(folder, 'link.json'), '--as', 'first.person');

@@ -10,12 +10,12 @@ import { allegationBody, canary } from './allegation-body.js';
 import { droppedStream, type Files, flipped, repacked, unpacked, without } from './altered-bundle.js';
 import { approvedAccess, type Entries, filesWith, idOf, recordedIn, staffOf, typesOf } from './answers.js';
 import { ledgerCommand } from './ledger-command.js';
-import { type RunningStore, storeInUse } from './stores.js';
+import { type RunningStore, storeOfRun } from './stores.js';
 
 const { text: letter, which } = seedLetter();
 const letterAt = '/v1/communications/KHM/1/2025';
 
-describe.each([storeInUse()])(`the life of AL KHM 1/2025, from ${which}, on $name`, ({ start }) => {
+describe.each([storeOfRun()])(`the life of AL KHM 1/2025, from ${which}, on $name`, ({ start }) => {
   const home = temporaryHome();
   let store: RunningStore;
   let ledger: LedgerProcess;

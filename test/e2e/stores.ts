@@ -14,7 +14,7 @@ export interface Store {
 
 const postgresql: Store = { name: 'PostgreSQL', start: async () => ({ env: {}, stop: async () => undefined }) };
 
-export const kurrentdb: Store = {
+const kurrentdb: Store = {
   name: 'KurrentDB',
   start: async (folder) => {
     const double = await KurrentDouble.start({ folder });
@@ -22,7 +22,6 @@ export const kurrentdb: Store = {
   },
 };
 
-let used = postgresql;
-
-/** The store that the specs of this file keep their ledgers in: PostgreSQL, until another is named. */
-export const storeInUse = (store = used): Store => (used = store);
+/** Where the ledgers of this run keep their events: on PostgreSQL with `npm test`, on KurrentDB with `npm run test:services`. */
+export const storeOfRun = (): Store =>
+  (globalThis as { readonly eventStore?: unknown }).eventStore === kurrentdb.name ? kurrentdb : postgresql;

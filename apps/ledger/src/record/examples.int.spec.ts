@@ -11,9 +11,10 @@ import { validateSync } from 'class-validator';
 import { LetterSent } from '#libs/domain';
 import { letterSentFrom, readLetter } from '#libs/letters';
 
-import { readEnvelope } from './envelope.js';
+import { type Envelope, readEnvelope } from './envelope.js';
 import { exampleRecord } from './example-record.js';
 import { members, recordTypeOf, recordTypes } from './record-types.js';
+import { only } from './only-allegation.js';
 import { addressOf, bodyOf } from './requests.js';
 
 const folder = 'examples';
@@ -27,6 +28,13 @@ const added: Readonly<Record<string, object>> = {
   LetterCorrected: { corrects: eventId },
 };
 
+/** The record with the id of the reply or allegation that it calls the only one, or does not name. */
+const resolved = (envelope: Envelope): Envelope => ({
+  ...envelope,
+  ...(envelope.reply === only || recordTypeOf(envelope.type).about === 'reply' ? { reply: eventId } : {}),
+  ...(envelope.allegation === only ? { allegation: eventId } : {}),
+});
+
 const faults = (type: new () => object, payload: object): unknown[] =>
   validateSync(plainToInstance(type, payload), { whitelist: true, forbidNonWhitelisted: true });
 
@@ -35,7 +43,7 @@ describe('the records in examples/', () => {
 
   it.each(names)('%s is a whole record of its type', async (name) => {
     const file = join(folder, name);
-    const envelope = await readEnvelope(file, readFileSync(file, 'utf8'));
+    const envelope = resolved(await readEnvelope(file, readFileSync(file, 'utf8')));
     const { type, data, attachments } = envelope;
     expect(addressOf(type, envelope).path).toMatch(/^\/v1\/[^:]*$/);
     const { body, holds } = recordTypeOf(type);
