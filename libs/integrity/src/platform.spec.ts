@@ -116,13 +116,24 @@ describe('the platform of a browser', () => {
     for (const { SignatureBatch, verifyEd25519 } of [node, web]) {
       const batch = new SignatureBatch();
       for (const one of spoilt) batch.add(one);
-      expect(batch.length).toBe(count);
+      expect(batch.isFull).toBe(count >= 256);
       const oneByOne = spoilt.map((one) => verifyEd25519(one.publicKey, one.message, one.signature));
       expect(await batch.verify()).toEqual(await Promise.all(oneByOne));
     }
     expect(
       await Promise.all(spoilt.map((one) => node.verifyEd25519(one.publicKey, one.message, one.signature))),
     ).toEqual(spoilt.map((_, i) => i % 7 < 3));
+  });
+});
+
+describe('a batch of signatures', () => {
+  it('is full with a few long messages, so that no file decides how much memory it takes', () => {
+    const batch = new node.SignatureBatch();
+    const long = { publicKey: new Uint8Array(32), message: new Uint8Array(600_000), signature: new Uint8Array(64) };
+    batch.add(long);
+    expect(batch.isFull).toBe(false);
+    batch.add(long);
+    expect(batch.isFull).toBe(true);
   });
 });
 

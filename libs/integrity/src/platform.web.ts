@@ -63,12 +63,15 @@ export async function verifyEd25519(
   }
 }
 
+const mostSignatures = 256;
+
 /** Signatures that are verified together. */
 export class SignatureBatch {
   private readonly fits: Promise<boolean>[] = [];
 
-  get length(): number {
-    return this.fits.length;
+  /** Whether it is time to verify it. */
+  get isFull(): boolean {
+    return this.fits.length >= mostSignatures;
   }
 
   add({ publicKey, message, signature }: Ed25519Signature): void {

@@ -6,6 +6,9 @@ import { verifyOnThread } from './signature-threads.node.js';
 
 /** Handing over to a thread of their own pays only for so many. */
 const fewSignatures = 128;
+/** A batch is full with so many, or with so many bytes. */
+const mostSignatures = 256;
+const mostBytes = 1024 * 1024;
 const roomBytes = 512 * 1024;
 
 /** Shared memory that is used again: what is made and dropped for each batch costs more to collect than to fill. */
@@ -23,8 +26,9 @@ export class SignatureBatch {
   private readonly keyOf: number[] = [];
   private readonly lengths: number[] = [];
 
-  get length(): number {
-    return this.lengths.length;
+  /** Whether it is time to verify it. */
+  get isFull(): boolean {
+    return this.lengths.length >= mostSignatures || this.filled >= mostBytes;
   }
 
   add({ publicKey, message, signature }: Ed25519Signature): void {

@@ -6,8 +6,7 @@ import { NumberList } from './number-list.js';
 import type { Statement } from './statements.js';
 import type { StreamFacts, Streams } from './stream-facts.js';
 
-/** So many signatures are verified together, and so many batches of them at most wait for their turn. */
-const atOnce = 256;
+/** So many batches of signatures at most wait for their turn. */
 const mostBatches = 4;
 /** So many statements are kept until their key is known; honest histories know it before, but for the very first. */
 const mostWaiting = 10_000;
@@ -77,7 +76,7 @@ export class SignatureCheck {
     if (publicKey === undefined) return undefined;
     this.batch.add({ publicKey, message: signed, signature });
     this.inBatch.push(position);
-    return this.batch.length < atOnce ? undefined : this.endBatch();
+    return this.batch.isFull ? this.endBatch() : undefined;
   }
 
   private publicKey(kid: string): Uint8Array | undefined {
