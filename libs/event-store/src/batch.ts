@@ -1,7 +1,7 @@
 import { recordedEvent, type Signer, signingInput } from '#libs/integrity';
-import { LedgerError, type RecordedEvent } from '#libs/ledger';
+import { LedgerError } from '#libs/ledger';
 import type { Command, Draft } from './command.js';
-import { noteEvent } from './event-of.js';
+import { DecidedEntry } from './event-of.js';
 import type { Entry } from './event-store.js';
 import type { LedgerTip } from './ledger-tip.js';
 
@@ -29,12 +29,8 @@ export interface Ground {
   readonly signer: Signer;
 }
 
-type Signing = { -readonly [K in keyof Entry]: Entry[K] };
-type Staged = { readonly entry: Signing; readonly event: RecordedEvent };
-
 const maxEvents = 256;
 const maxBytes = 8 * 1024 * 1024;
-const noSignature = new Uint8Array(0);
 
 /** Decided commands that will be appended together. Its entries are being signed while it fills. */
 export class Batch {
@@ -65,19 +61,18 @@ export class Batch {
    */
   add(job: Job, decided: readonly (Draft | Entry)[], ground: Ground): boolean {
     const staged = stage(decided.filter(isDraft), ground);
-    const bytes = staged.reduce((sum, { entry }) => sum + entry.payload.length + (entry.boxes?.length ?? 0), 0);
+    const bytes = staged.reduce((sum, { payload, boxes }) => sum + payload.length + (boxes?.length ?? 0), 0);
     const crowded = this.entries.length + staged.length > maxEvents || this.#bytes + bytes > maxBytes;
     if (this.entries.length > 0 && staged.length > 0 && (crowded || job.alone)) return false;
-    for (const { entry, event } of staged) {
-      ground.tip.add(event, entry.payload.length);
-      noteEvent(entry, event);
+    for (const entry of staged) {
+      ground.tip.add(entry.event, entry.payload.length);
       this.entries.push(entry);
       this.ids.set(entry.id, entry);
       this.#signatures.push(this.#sign(job, entry, ground.signer));
     }
     this.#bytes += bytes;
     this.full = job.alone || this.entries.length >= maxEvents;
-    const recorded = staged.map(({ entry }) => entry).values();
+    const recorded = staged.values();
     this.settle(job, { entries: decided.map((item) => (isDraft(item) ? (recorded.next().value as Entry) : item)) });
     return true;
   }
@@ -87,7 +82,7 @@ export class Batch {
     await Promise.all(this.#signatures);
   }
 
-  async #sign(job: Job, entry: Signing, signer: Signer): Promise<void> {
+  async #sign(job: Job, entry: DecidedEntry, signer: Signer): Promise<void> {
     try {
       entry.signature = await signer.sign(signingInput(entry.kid, entry.payload));
     } catch (error) {
@@ -98,7 +93,7 @@ export class Batch {
 
 export const isDraft = (item: Draft | Entry): item is Draft => !('position' in item);
 
-function stage(drafts: readonly Draft[], { tip, time, signer: { kid } }: Ground): Staged[] {
+function stage(drafts: readonly Draft[], { tip, time, signer: { kid } }: Ground): DecidedEntry[] {
   const revisions = new Map<string, number>();
   return drafts.map(({ stream, id, payload, boxes = null, disclosures = null, req = null }, index) => {
     const position = tip.size + index;
@@ -109,9 +104,6 @@ function stage(drafts: readonly Draft[], { tip, time, signer: { kid } }: Ground)
     if (event.stream !== stream || event.revision !== revision || event.id !== id || event.time !== time) {
       throw new LedgerError('INTERNAL', `a draft for ${stream} does not name its own stream, revision, id or time`);
     }
-    return {
-      entry: { position, stream, revision, id, payload, kid, signature: noSignature, boxes, disclosures, req },
-      event,
-    };
+    return new DecidedEntry({ payload, kid, boxes, disclosures, req }, event);
   });
 }

@@ -15,40 +15,60 @@ export const isJsonObject = (value: unknown): value is JsonObject =>
  * RFC 8785 text of a value that consists of what the ledger keeps: no fractions, integers within ±(2^53−1), no U+0000, no lone
  * surrogates, members `undefined` left out. Throws `JSON_VALUE` naming the path otherwise.
  */
-export function canonicalJson(value: unknown): string {
-  return write(value, '', 0);
-}
+export const canonicalJson = (value: unknown): string => new CanonicalText().of(value);
 
-function write(value: unknown, path: string, depth: number): string {
-  if (depth > maxDepth) throw new LedgerError('JSON_VALUE', { path, reason: 'nested too deep' });
-  if (value === null || value === true || value === false) return String(value);
-  if (typeof value === 'string') return writeString(value, path);
-  if (typeof value === 'number') return writeInteger(value, path);
-  if (Array.isArray(value)) return `[${value.map((item, i) => write(item, `${path}/${i}`, depth + 1)).join(',')}]`;
-  if (typeof value === 'object') return writeObject(value as Record<string, unknown>, path, depth);
-  throw new LedgerError('JSON_VALUE', { path, reason: 'not a JSON value' });
-}
+/** Characters that stand in a JSON text as they are. */
+const plainAscii = /^[ !#-[\]-~]*$/;
 
-function writeString(value: string, path: string): string {
-  if (value.includes('\0') || loneSurrogate.test(value))
-    throw new LedgerError('JSON_VALUE', { path, reason: 'text with U+0000 or a lone surrogate' });
-  return JSON.stringify(value);
-}
+/** Writes a value; where it is in it is only put together to a path when something is wrong there. */
+class CanonicalText {
+  private readonly path: (string | number)[] = [];
 
-function writeInteger(value: number, path: string): string {
-  if (!Number.isSafeInteger(value))
-    throw new LedgerError('JSON_VALUE', { path, reason: 'not an integer within ±(2^53−1)' });
-  return String(value === 0 ? 0 : value);
-}
-
-function writeObject(value: Record<string, unknown>, path: string, depth: number): string {
-  let members = '';
-  for (const name of Object.keys(value).sort()) {
-    const member = value[name];
-    if (member === undefined) continue;
-    members += `${members === '' ? '' : ','}${writeString(name, path)}:${write(member, `${path}/${name}`, depth + 1)}`;
+  of(value: unknown): string {
+    if (this.path.length > maxDepth) throw this.refused('nested too deep');
+    if (typeof value === 'string') return this.string(value);
+    if (typeof value === 'number') return this.integer(value);
+    if (value === null || value === true || value === false) return String(value);
+    if (typeof value !== 'object') throw this.refused('not a JSON value');
+    return Array.isArray(value) ? this.array(value) : this.object(value as Record<string, unknown>);
   }
-  return `{${members}}`;
+
+  private string(value: string): string {
+    if (plainAscii.test(value)) return `"${value}"`;
+    if (value.includes('\0') || loneSurrogate.test(value)) throw this.refused('text with U+0000 or a lone surrogate');
+    return JSON.stringify(value);
+  }
+
+  private integer(value: number): string {
+    if (!Number.isSafeInteger(value)) throw this.refused('not an integer within ±(2^53−1)');
+    return String(value === 0 ? 0 : value);
+  }
+
+  private array(items: readonly unknown[]): string {
+    let text = '';
+    for (let i = 0; i < items.length; i++) text += `${i === 0 ? '' : ','}${this.within(i, items[i])}`;
+    return `[${text}]`;
+  }
+
+  private object(value: Record<string, unknown>): string {
+    let text = '';
+    for (const name of Object.keys(value).sort()) {
+      const member = value[name];
+      if (member !== undefined) text += `${text === '' ? '' : ','}${this.string(name)}:${this.within(name, member)}`;
+    }
+    return `{${text}}`;
+  }
+
+  private within(step: string | number, value: unknown): string {
+    this.path.push(step);
+    const text = this.of(value);
+    this.path.pop();
+    return text;
+  }
+
+  private refused(reason: string): LedgerError {
+    return new LedgerError('JSON_VALUE', { path: this.path.map((step) => `/${step}`).join(''), reason });
+  }
 }
 
 /** Whether a text is the RFC 8785 text of the value that was parsed from it. Throws `JSON_VALUE` as `canonicalJson` does. */

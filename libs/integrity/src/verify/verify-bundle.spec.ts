@@ -140,6 +140,22 @@ describe('what is taken out of a bundle or changed in it', () => {
     expect(codes).toContain('BAD_SIGNATURE');
   });
 
+  it('of many signatures exactly those are found that were altered', async () => {
+    const story = await smallStory();
+    for (let i = 0; i < 400; i++) await story.ledger.record({ stream: letter, type: 'ReminderSent', codes: ['KHM'] });
+    const altered = [4, 127, 128, 255, 256, 300, story.ledger.entries.length - 1];
+    const parts = await auditorParts(story.ledger, story.addresseeHeads);
+    const statements = parts.statements.map((line) =>
+      altered.includes(line.position)
+        ? { ...line, jwt: `${line.jwt.slice(0, -10)}AAAAAAAA${line.jwt.slice(-2)}` }
+        : line,
+    );
+    const bytes = await zipBytes(composeBundle({ ...parts, statements }));
+    const { findings } = await verifyBundle(bytes, { trust: story.ledger.trust });
+    const spoilt = findings.filter(({ code }) => code === 'BAD_SIGNATURE');
+    expect(spoilt.map(({ position }) => position)).toEqual(altered);
+  });
+
   it('an entry taken from the middle of a stream leaves a gap', async () => {
     expect(await verdict((parts, story) => without(parts, story, letter, [1]))).toContain('REVISION_GAP');
   });
