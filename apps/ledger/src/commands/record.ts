@@ -12,7 +12,7 @@ import { envelopeOfLetter, type LetterFlags } from '../record/from-letter.js';
 import { completed, type RecordedLine, withReply } from '../record/on-record.js';
 import { isPerson } from '../record/record-types.js';
 import { addressOf, bodyOf } from '../record/requests.js';
-import { silenceWords } from '../record/silence.js';
+import { lateSilence } from '../record/silence.js';
 import { listRecordTypes, printExample } from './record-types.js';
 import { type ExitStatus, type OutputFlags, usage } from '../terminal/failure.js';
 import { fileBytes } from '../terminal/files.js';
@@ -67,7 +67,7 @@ async function record(file: string, flags: RecordFlags): Promise<ExitStatus> {
     .text(`/v1/addressees?atLeast=${Math.max(0, ...recorded.events.map(({ position }) => position))}`)
     .catch(() => '');
   if (flags.json) printJson(recorded);
-  else printLines([...recordedWords(recorded), ...silenceWords(envelope, recorded.events)]);
+  else printLines([...recordedWords(recorded), ...(await lateSilence(client, recorded.events))]);
   return 0;
 }
 
