@@ -79,7 +79,7 @@ export const errorTable = {
   REDACTION_NOT_APPROVED: { kind: 'conflict', title: 'No redaction of the letter or reply has been approved' },
   REDACTION_NOT_PROPOSED: { kind: 'conflict', title: 'No redaction of the letter or reply awaits approval' },
   SUMMARY_NOT_APPROVED: { kind: 'conflict', title: 'The summary is not the one that was approved' },
-  FOUR_EYES: { kind: 'forbidden', title: 'A second person must approve' },
+  FOUR_EYES: { kind: 'forbidden', title: 'Another person must do this' },
   PUBLICATION_HELD: { kind: 'conflict', title: 'A hold blocks the publication' },
   HOLD_UNKNOWN: { kind: 'missing', title: 'No hold with this id is in force' },
   ALREADY_PUBLISHED: { kind: 'conflict', title: 'The letter or reply is already published' },

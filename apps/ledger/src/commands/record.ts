@@ -116,14 +116,11 @@ async function withDocuments(client: LedgerClient, { type, data, attachments }: 
 
 const listsDocuments = (type: EventName): boolean => slotsOf(type, catalogue[type].ver).includes('documents/*/digest');
 
-/** Who proposed does not approve: the refusal alone does not say what to type. */
+/** Who proposed does not approve: the refusal says who may, and not what to type. */
 function sayWhoElse(error: unknown): never {
   if (!(error instanceof LedgerError) || error.code !== 'FOUR_EYES') throw error;
-  throw new LedgerError(
-    'FOUR_EYES',
-    "record it as somebody else (--as NAME; where LEDGER_TOKEN is set, with that person's)",
-    { cause: error },
-  );
+  const reason = "record it as somebody else (--as NAME; where LEDGER_TOKEN is set, with that person's)";
+  throw new LedgerError('FOUR_EYES', [...error.details, { reason }], { cause: error });
 }
 
 /** Each event on lines of its own: ids and names of streams are longer than any column. */
