@@ -56,6 +56,10 @@ const kinds: Readonly<Record<string, Kind>> = {
       ['send', { n: 2, m: 5 }],
       ['err', { n: 2, m: 0 }],
       ['sendNext', { n: 2 }],
+      // One of a working group's own procedure, which no joint report holds; its record was an error, too.
+      ['send', { n: 21, m: 4 }],
+      ['include', { n: 21, m: 0 }],
+      ['err', { n: 21, m: 0 }],
       // An urgent appeal, whose addressee asks for time.
       ['send', { n: 1 }],
       ['reply', { n: 1, m: 10 }],

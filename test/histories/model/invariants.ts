@@ -124,7 +124,8 @@ const laws: Readonly<Record<string, Law>> = {
       named.some((link) => {
         const stream = streamOf(parseReference(field(link, 'reference') ?? ''));
         const letter = letterIn(past, stream);
-        return letter !== undefined && !isPublic(past, stream) && isInWindow(letter, event);
+        const isVoid = inStream(past, stream).some((one) => isA(one, 'ReferenceVoided'));
+        return letter !== undefined && !isVoid && !isPublic(past, stream) && isInWindow(letter, event);
       }) && 'inside its window'
     );
   },

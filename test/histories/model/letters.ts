@@ -22,6 +22,11 @@ import { emptyLetter, inForce, type LetterNoted, type Model, type Version } from
 const customaryReply: Readonly<Record<string, number | undefined>> = { AL: 60, JAL: 60, AM: 60, UA: 30, JUA: 30 };
 const customaryWindow: Readonly<Record<string, number>> = { AL: 60, JAL: 60, AM: 60, UA: 60, JUA: 60, OL: 2, JOC: 2 };
 const types = ['AL', 'UA', 'OL', 'JAL', 'JUA', 'JOC', 'AM'] as const;
+/** As they print their names. */
+const groups = [
+  'Working Group on Arbitrary Detention',
+  'Working Group on Enforced or Involuntary Disappearances',
+] as const;
 const firstOf2018 = dayOf('2018-01-01');
 
 interface Drafted {
@@ -41,17 +46,20 @@ function drafted(model: Model, choice: Choice, { code, key }: LetterNoted): Draf
   const unprinted = on.last < firstOf2018 ? undefined : on.dayZero + (customaryWindow[type] ?? 0);
   const customary = customaryReply[type];
   const restsOn = m % 10 === 7 ? 'allegations' : 'public_reports';
+  const alone = m % 9 === 4 ? groups[n % 2] : undefined;
   const kind = (code === 'OTH') === (odd !== 1) ? 'company' : 'state';
   return {
     on,
     data: {
       ...examples.LetterSent,
       ...{ on: on.text, type, restsOn, addressee: { name: 'as printed', kind } },
+      ...(alone !== undefined && { mandates: [alone] }),
       publicationWindow: days === null ? null : { days, printed: `within ${days} days` },
       replyAskedBy: asked == null ? null : textOf(asked),
     },
     version: (id) => ({
-      ...{ id, on, restsOn, windowDue: days === null ? unprinted : on.dayZero + days },
+      ...{ id, on, restsOn, isAlone: alone !== undefined, isOwn: alone !== undefined && !/UA$/.test(type) },
+      ...{ windowDue: days === null ? unprinted : on.dayZero + days },
       replyDue: asked ?? (customary === undefined ? undefined : on.dayZero + customary),
     }),
     broken: broken({

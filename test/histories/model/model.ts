@@ -8,6 +8,9 @@ export interface Version {
   readonly id: string;
   readonly on: Moment;
   readonly restsOn: string;
+  /** Whether one of two working groups sent it alone; and whether it is then one of that group's own procedure, which an urgent appeal is not. */
+  readonly isAlone: boolean;
+  readonly isOwn: boolean;
   /** The days on which its windows end; none when nobody counts. */
   readonly replyDue: number | undefined;
   readonly windowDue: number | undefined;
