@@ -86,7 +86,7 @@ export const errorTable = {
   NOT_PUBLISHED: { kind: 'conflict', title: 'The publication that this needs is not in force' },
   NOT_RELEASED: { kind: 'invalid', title: 'A field named is not one that the publication shows' },
   ALREADY_REPORTED: { kind: 'conflict', title: 'The letter is already included in this report' },
-  SEPARATE_TRACK: { kind: 'conflict', title: 'The letter is of a working group alone: no joint report holds it' },
+  SEPARATE_TRACK: { kind: 'conflict', title: 'A letter of a working group’s own procedure is in no joint report' },
   REPORT_SUBMITTED: { kind: 'conflict', title: 'The report has been submitted' },
   REPORT_NOT_SUBMITTED: { kind: 'conflict', title: 'The report has not been submitted' },
   REPORT_UNKNOWN: { kind: 'missing', title: 'No draft of this report is on record at this position' },

@@ -1,9 +1,9 @@
 import { LedgerError } from '#libs/ledger';
 import { type DecisionContext, refuseFuture, refuseSamePerson, type SecondPerson } from '../decision.js';
 import type { HandlingState, RedactionOnRecord } from '../handling/handling.js';
-import { windowDueOn } from '../policies/confidentiality.js';
 import type { CommunicationState } from './communication.js';
 import { confidentialityIsOver } from './elapse-windows.js';
+import { waitsForImport } from './of-before.js';
 import type { OnLetterContext } from './propose.js';
 import type { Publication, Released } from './publication.js';
 
@@ -52,14 +52,10 @@ function confidential(
   if (file === undefined) return undefined;
   const { communication, handling } = file;
   if (communication.letter === undefined || communication.published || communication.voided) return undefined;
-  const isWaitedFor = published === 'here' || !waitsForImport(communication);
+  const isWaitedFor = published === 'here' || !waitsForImport(communication, now);
   if (isWaitedFor && !confidentialityIsOver(communication, now)) return 'is inside its window';
   return handling.holds.length > 0 ? 'is held' : undefined;
 }
-
-/** Whether nothing but an import that says where it was can make the letter a published one. */
-const waitsForImport = ({ letter, sentHere }: CommunicationState): boolean =>
-  letter?.importedAt !== undefined && !sentHere && windowDueOn(letter.data).dueOn === null;
 
 /** `BODY_INVALID` for a publication of this house without its rendition or summary. */
 export function refuseIncomplete({ rendition, summary }: Publication): void {
@@ -91,15 +87,6 @@ export function refuseUnpublished(
 ): void {
   if (publications.length > 0 && named?.letter !== undefined && !named.published)
     throw new LedgerError('LETTER_NOT_PUBLISHED', { path, reason: 'everyone would know that it was sent' });
-}
-
-/**
- * `NOT_IMPORTED` unless the letter is of before this ledger: what was ever sent from here under the number waits for its window, a redaction
- * and a second person, whoever says where it was published.
- */
-export function refuseSentHere({ letter, sentHere }: CommunicationState): void {
-  if (sentHere || letter?.importedAt === undefined)
-    throw new LedgerError('NOT_IMPORTED', 'the letter was sent from here');
 }
 
 /**
