@@ -156,4 +156,34 @@ describe('the clock of a registry counts the days of Geneva', () => {
     while ((await ends(named(32), silence)).length === 0) await pause(100);
     expect(await ends(named(31), silence)).toEqual([]);
   });
+
+  it('silence waits for the replies of a window that a correction moves into the past, and once more when that was an error', async () => {
+    const [clerk, silence, name] = [await as('mandate_clerk'), 'ResponseWindowElapsed', 'communication-KHM-41-2025'];
+    const at = '/v1/communications/KHM/41/2025';
+    const of = (on: string) => ({ ...dated(on), replyAskedBy: null });
+    const corrected = async (on: string): Promise<string | undefined> => {
+      const corrects = (await stream(name)).findLast(({ type }) => /^Letter(Sent|Corrected)$/.test(type))?.id;
+      const answer = await clerk.post(`${at}/corrections`, { ...of(on), corrects, reason: 'Misread.' });
+      expect(answer.status).toBe(201);
+      return (await stream(name)).at(-1)?.id;
+    };
+    clock.set('2025-08-01T12:00:00Z');
+    expect((await clerk.put(at, of('2025-07-25'))).status).toBe(201);
+    // Given a correction by which the last day was 20 July, eleven days before anybody here knew of it
+    await corrected('2025-05-21');
+    expect(await endsAt('2025-08-01T12:59:59.000Z', name, silence)).toEqual([]);
+    // When another one, within the hour, says that it was 30 July
+    await corrected('2025-05-31');
+    // Then nothing is said an hour after the first, and of 30 July an hour after the second
+    expect(await endsAt('2025-08-01T13:59:58.000Z', name, silence)).toEqual([]);
+    clock.set('2025-08-01T13:59:59.000Z');
+    while ((await ends(name, silence)).length === 0) await pause(100);
+    expect(await ends(name, silence)).toEqual([{ on: '2025-07-31', dueOn: '2025-07-30' }]);
+    // When a third moves it on, and that was an error
+    const event = await corrected('2025-06-01');
+    const error = { on: '2025-08-01', event, reason: 'It was right before.' };
+    expect((await clerk.post(`${at}/errors`, error)).status).toBe(201);
+    // Then silence that is on record is not said again
+    expect(await endsAt('2025-08-01T16:00:00.000Z', name, silence)).toHaveLength(1);
+  });
 });

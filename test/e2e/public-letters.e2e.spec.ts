@@ -62,11 +62,21 @@ describe('what everyone reads of a letter', () => {
     const refused = await correct(third, letter, 'A third subject');
     expect(refused).toMatchObject({
       ...refusedWith(409, 'REDACTION_NOT_APPROVED'),
-      json: { errors: [{ path: 'corrects', reason: expect.stringContaining('one person proposes a redaction') }] },
+      json: {
+        errors: [
+          { path: 'corrects', reason: expect.stringMatching(/^everyone reads the letter.+; none was proposed since/) },
+        ],
+      },
     });
     await agree(khm, letter);
-    for (const one of [desk, second])
-      expect(await correct(one, letter, 'A third subject')).toMatchObject(refusedWith(403, 'FOUR_EYES'));
+    for (const [one, did] of [
+      [desk, 'proposed'],
+      [second, 'approved'],
+    ] as const)
+      expect(await correct(one, letter, 'A third subject')).toMatchObject({
+        ...refusedWith(403, 'FOUR_EYES'),
+        json: { errors: [{ path: 'corrects', reason: expect.stringContaining(`; you ${did} the redaction`) }] },
+      });
     letter = idOf(await done(correct(third, letter, 'A third subject')), 'LetterCorrected');
     expect(await correct(third, letter, 'A fourth subject')).toMatchObject(refusedWith(409, 'REDACTION_NOT_APPROVED'));
     const error = { on, event: letter, reason: 'Corrected wrongly.' };

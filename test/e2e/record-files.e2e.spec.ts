@@ -29,7 +29,7 @@ describe('a JSON record of whatever happens after a reply', () => {
   let reply: string;
   const folder = mkdtempSync(join(tmpdir(), 'ledger-records-'));
   beforeAll(async () => {
-    ledger = await LedgerProcess.start(temporaryHome(), '2025-06-20T09:00:00Z');
+    ledger = await LedgerProcess.start(temporaryHome(), '2025-06-20T09:00:00Z', { LATE_SILENCE_SECONDS: '3600' });
     desk = await ledger.as('desk.one', 'mandate_clerk', 'reply_analyst', 'redactor');
     await desk.put(at, record);
     const documents = [await desk.document(answer, 'reply.txt')];
@@ -55,6 +55,14 @@ describe('a JSON record of whatever happens after a reply', () => {
     const { events } = JSON.parse(out) as { events: { type: string; eventId: string }[] };
     expect(events.map(({ type }) => type)).toContain(content.type);
     return events[0]?.eventId ?? '';
+  };
+  /** What the command says after what was recorded. */
+  const saidOf = async (content: JsonRecord): Promise<string> => {
+    const { status, out } = await ledgerCommand(['record', file(content), '--as', 'desk.one'], {
+      LEDGER_URL: ledger.url,
+    });
+    expect({ type: content.type, status, out }).toMatchObject({ type: content.type, status: 0 });
+    return out;
   };
   const documents = [{ path: 'paper.txt', mediaType: 'text/plain' }];
   const approved = async (redaction: object): Promise<void> => {
@@ -103,6 +111,27 @@ describe('a JSON record of whatever happens after a reply', () => {
     const draft = (drafted.json as { events: { eventId: string }[] }).events[0]?.eventId;
     await recorded({ type: 'ReportSubmitted', report, data: { ...ReportSubmitted, on, report: draft } });
     await recorded({ type: 'SymbolAssigned', report, data: { ...SymbolAssigned, on } });
+  });
+
+  it('is answered with a word of the replies that the clock waits for, when it brings a letter a window that is over', async () => {
+    const [thailand, page] = ['THA 1/2025', '/v1/communications/THA/1/2025'];
+    const version = async (): Promise<string> => {
+      const { versions } = (await desk.get(page)).json as { versions: readonly { event: string }[] };
+      return versions.at(-1)?.event ?? '';
+    };
+    const dated = async (day: string): Promise<string> => {
+      const data = { ...record, on: day, corrects: await version(), reason: 'Misread.' };
+      return saidOf({ type: 'LetterCorrected', reference: thailand, data });
+    };
+    const waits = /ended on 2025-05-\d\d\. If a reply came by then, record it now/;
+    expect(await saidOf({ type: 'LetterSent', reference: 'LAO 2/2025', data: record })).toMatch(waits);
+    const running = { ...record, on: '2025-06-10' };
+    expect(await saidOf({ type: 'LetterSent', reference: thailand, data: running })).not.toMatch(waits);
+    expect(await dated('2025-03-12')).toContain("So the letter's window ended on 2025-05-11.");
+    expect(await dated('2025-06-11')).not.toMatch(waits);
+    const data = { on, event: await version(), reason: 'It was right before.' };
+    const error = await saidOf({ type: 'RecordedInError', reference: thailand, data });
+    expect(error).toContain("So the letter's window ended on 2025-05-11.");
   });
 
   it('is not needed for a letter: its PDF is read as its text is, and becomes its document', async () => {

@@ -177,6 +177,23 @@ describe('two registries on one ledger', () => {
     ]);
   });
 
+  it('import one as published of whose number a clerk had recorded a letter in error, and refuse it while that stands', async () => {
+    const clerk = await as(registries()[0], 'clerk', 'mandate_clerk');
+    const importer = await as(registries()[1], 'importer', 'importer');
+    const at = '/v1/communications/BRA/7/2015';
+    const old = { ...letter, on: '2015-03-10', publicationWindow: null, replyAskedBy: null };
+    const publishedElsewhere = { url: 'https://example.org/letter', on: '2015-09-01' };
+    const history = { letter: { ...old, restsOn: 'import' }, replies: [], publishedElsewhere };
+    expect((await clerk.put(at, old)).status).toBe(201);
+    expect((await importer.post(`${at}/history`, history)).json).toMatchObject({ code: 'LETTER_ALREADY_SENT' });
+    const [sent] = await stream('communication-BRA-7-2015');
+    const error = { on: '2025-05-01', event: sent?.id, reason: 'It was to be imported.' };
+    expect((await clerk.post(`${at}/errors`, error)).status).toBe(201);
+    const imported = await importer.post(`${at}/history`, history);
+    const { events } = imported.json as { events: { type: string }[] };
+    expect(events.map(({ type }) => type)).toEqual(['LetterSent', 'ResponseWindowElapsed', 'LetterPublished']);
+  });
+
   it('let nobody but an importer say that something was published elsewhere, and no importer publish here', async () => {
     const at = '/v1/communications/KHM/1/2025/publication';
     const summary = { language: 'en', text: 'Alleged trafficking.' };

@@ -36,7 +36,7 @@ export {
   type ReplyOnRecord,
 } from './communication/communication.js';
 export { notifyAddressee, remindAddressee, requestFurtherInformation } from './communication/correspond.js';
-export { elapseWindows, haveSameWindows, silenceFrom, windowEnds } from './communication/elapse-windows.js';
+export { answeredBy, elapseWindows, haveSameWindows, silenceFrom, windowEnds } from './communication/elapse-windows.js';
 export { AddresseeNotified, FurtherInformationRequested, type Notice } from './communication/correspondence.js';
 export { type Grade, type Judgement, type Manner } from './communication/judgements.js';
 export { type HistoryContext, importHistory } from './communication/import-history.js';

@@ -2,7 +2,7 @@ import type { ErrorCode } from '#libs/ledger';
 
 import { broken, type Choice, nobody, personOf, pick } from './attempt.js';
 import { genevaDay } from './calendar.js';
-import { inForce, type LetterNoted, type Model, type RedactionNoted } from './model.js';
+import { inForce, type LetterNoted, type Model, type RedactionNoted, type Version } from './model.js';
 
 /** Whether it is of the letter as it stands, was proposed since it has, and approved. */
 const isOfRecord = ({ versions, recordSince }: LetterNoted, { letter, reply, at, approval }: RedactionNoted): boolean =>
@@ -36,6 +36,17 @@ export function approvalFor(letter: LetterNoted, of: string | undefined, choice:
   return { approval: redaction?.approval?.id ?? nobody, broken: broken(rules) };
 }
 
+/**
+ * Whether it may be said that the letter was published before: an importer brought it, and nothing was made from here under its number; or all of
+ * that was in error and is past its window, where the letter itself has none that ends. The reports of before 2018 are all written here.
+ */
+export function isOfBefore({ now }: Model, { importedAt, madeHere, versions }: LetterNoted): boolean {
+  if (importedAt === undefined || versions.length === 0) return false;
+  const isPast = ({ id, windowDue }: Version): boolean =>
+    versions.every((one) => one.id !== id) && (windowDue === undefined || genevaDay(now) > windowDue);
+  return madeHere.length === 0 || (versions.at(-1)?.windowDue === undefined && madeHere.every(isPast));
+}
+
 /** Whether a link of the letter that stands leads to one that is known here and still confidential; an import waits for no other that has no end. */
 export function leadsToConfidential(model: Model, { links }: LetterNoted, where: 'here' | 'elsewhere'): boolean {
   const named = links.flatMap(({ text }) => /^link \S+ (.*)$/.exec(text)?.[1] ?? []);
@@ -43,8 +54,7 @@ export function leadsToConfidential(model: Model, { links }: LetterNoted, where:
     const other = model.letters.get(key);
     const last = other?.versions.at(-1);
     if (other === undefined || last === undefined || inForce(other) !== undefined || other.isVoid) return false;
-    const isOfBefore = other.importedAt !== undefined && !other.sentHere;
-    const isEndless = last.windowDue === undefined && !(where === 'elsewhere' && isOfBefore);
+    const isEndless = last.windowDue === undefined && !(where === 'elsewhere' && isOfBefore(model, other));
     const isOpen = isEndless || (last.windowDue !== undefined && genevaDay(model.now) <= last.windowDue);
     return isOpen || other.holds.length > 0;
   });

@@ -2,7 +2,7 @@ import type { ErrorCode, ProposedEvent } from '#libs/ledger';
 
 import { genevaDay, type forms, type Moment, momentOf } from './calendar.js';
 import type { MemoryLedger, Person } from './memory-ledger.js';
-import { type LetterNoted, letterKeys, type Model } from './model.js';
+import { type LetterNoted, letterKeys, type Model, oldKey } from './model.js';
 
 /** Numbers that say what exactly is tried; `odd` from 0 to 9 makes some of it wrong. */
 export interface Choice {
@@ -44,7 +44,10 @@ export const momentIn = (model: Model, { shift, form }: Choice): Moment => momen
 export const isFuture = (model: Model, on: Moment): boolean => on.first > genevaDay(model.now) + 1;
 
 export function letterIn(model: Model, n: number): LetterNoted {
-  const letter = model.letters.get(letterKeys[n % 10] ?? letterKeys[0]);
+  const at = n % 10;
+  const letter = model.letters.get(
+    at === 7 ? oldKey : (letterKeys.filter((key) => key !== oldKey)[at] ?? letterKeys[0]),
+  );
   if (letter === undefined) throw new Error('every letter is in the model from the beginning');
   return letter;
 }

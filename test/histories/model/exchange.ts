@@ -120,9 +120,13 @@ const link: Rule = (model, choice) => {
 const include: Rule = (model, choice) => {
   const letter = letterIn(model, choice.n);
   const on = momentIn(model, choice);
-  const report = `HRC${60 + (choice.m % 2)}`;
+  const report = pick(['HRC60', 'HRC61', '2025'], choice.m) ?? '';
+  const isOwn = letter.versions.length > 0 && letter.versions.every((one) => one.isOwn);
   return {
-    broken: [...onLetter(model, letter, on), ...broken({ ALREADY_REPORTED: isSaid(letter, `report ${report}`) })],
+    broken: [
+      ...onLetter(model, letter, on),
+      ...broken({ ALREADY_REPORTED: isSaid(letter, `report ${report}`), SEPARATE_TRACK: isOwn && report !== '2025' }),
+    ],
     becomes: ['IncludedInReport'],
     by: { name: personOf(choice), role: 'reporting_officer' },
     decide: (ledger) => {

@@ -169,6 +169,9 @@ const pass: Rule = (model, choice) => {
   };
 };
 
+/** Whether the mandate that judges here is none of the letter. */
+const isOfOthers = ({ versions }: LetterNoted): boolean => versions.at(-1)?.isAlone === true;
+
 /** What a mandate holds of a reply as a whole. */
 const assess: Rule = (model, choice) => {
   const letter = letterIn(model, choice.n);
@@ -179,7 +182,7 @@ const assess: Rule = (model, choice) => {
   return {
     broken: [
       ...onReply(model, letter, { on, id: reply }),
-      ...broken({ MANDATE_UNKNOWN: other, BODY_INVALID: choice.odd === 1 }),
+      ...broken({ MANDATE_UNKNOWN: other || isOfOthers(letter), BODY_INVALID: choice.odd === 1 }),
     ],
     becomes: ['ReplyAssessed'],
     by: { name: personOf(choice), role: 'reply_analyst' },
@@ -208,6 +211,7 @@ const cover: Rule = (model, choice) => {
       ...onReply(model, letter, { on, id: reply }),
       ...broken({
         QUESTION_UNKNOWN: question === 99,
+        MANDATE_UNKNOWN: isOfOthers(letter),
         BODY_INVALID: quotes.length === 0,
         EVENT_UNKNOWN: first !== undefined && first.reply !== reply,
         FOUR_EYES: first?.by === personOf(choice),

@@ -1,33 +1,26 @@
 import { parseReference, streamOf } from '#libs/domain';
 import { type RecordedEvent, streamKind } from '#libs/ledger';
 
-import { dayOf, genevaDay, type Moment, momentOf } from './calendar.js';
+import { dayOf, genevaDay } from './calendar.js';
+import {
+  counting,
+  field,
+  inStream,
+  isA,
+  isEndless,
+  isInDays,
+  isInWindow,
+  isPublic,
+  letterIn,
+  momentIn,
+  ownLetter,
+  type Past,
+  personOf,
+  withId,
+} from './past.js';
 
-type Past = readonly RecordedEvent[];
 /** What must hold of an event with all that was recorded before it; what is wrong, or nothing. */
 type Law = (event: RecordedEvent, past: Past) => string | false | undefined;
-
-const momentIn = (on: string): Moment =>
-  on.length === 7
-    ? momentOf(dayOf(`${on}-01`), 'month')
-    : momentOf(dayOf(on.slice(0, 10)), on.length > 10 ? 'instant' : 'day');
-
-const field = <T>({ data }: RecordedEvent, name: string): T | undefined => data[name] as T | undefined;
-const personOf = (event: RecordedEvent | undefined): string | undefined => event?.by.ps?.split(' in ')[0];
-const isA = (event: RecordedEvent, ...types: readonly string[]): boolean => types.includes(event.type);
-const inStream = (past: Past, stream: string): Past => past.filter((one) => one.stream === stream);
-const withId = (past: Past, id: string | undefined): RecordedEvent | undefined => past.find((one) => one.id === id);
-const ownLetter = ({ stream }: RecordedEvent): string => stream.replace(/^handling-/, 'communication-');
-
-/** The events of a letter that were not recorded in error. */
-function counting(past: Past, stream: string): Past {
-  const own = inStream(past, stream);
-  const errors = own.filter((one) => isA(one, 'RecordedInError')).map((one) => field<string>(one, 'event'));
-  return own.filter(({ id }) => !errors.includes(id));
-}
-
-const letterIn = (past: Past, stream: string): RecordedEvent | undefined =>
-  counting(past, stream).findLast((one) => isA(one, 'LetterSent', 'LetterCorrected'));
 
 const ofLetters = new Set(['communication', 'handling']);
 const needsNoLetter = ['LetterSent', 'ReferenceVoided', 'RecordedInError'];
@@ -117,6 +110,17 @@ const laws: Readonly<Record<string, Law>> = {
     if (letter === undefined) return 'no letter';
     return isInWindow(letter, event) && 'too early';
   },
+  'what was sent from here was not published elsewhere, but for an error about a letter that nothing else makes public':
+    (event, past) => {
+      if (!isA(event, 'LetterPublished') || field(event, 'publishedElsewhere') === undefined) return false;
+      const letter = letterIn(past, event.stream);
+      const records = inStream(past, event.stream).filter((one) => isA(one, 'LetterSent', 'LetterCorrected'));
+      const ours = records.filter(({ by }) => by.role !== 'importer');
+      if (letter === undefined || ours.length === 0) return letter === undefined && 'no letter';
+      const standing = counting(past, event.stream);
+      const isHidden = ours.some((one) => standing.includes(one) || isInDays(one, event));
+      return (isHidden && 'sent from here') || (!isEndless(letter) && 'could be published here');
+    },
   'no letter becomes public while a link that stands leads to one that is still confidential': (event, past) => {
     if (!isA(event, 'LetterPublished')) return false;
     const named = counting(past, event.stream).filter((one) => isA(one, 'LettersLinked'));
@@ -124,7 +128,10 @@ const laws: Readonly<Record<string, Law>> = {
       named.some((link) => {
         const stream = streamOf(parseReference(field(link, 'reference') ?? ''));
         const letter = letterIn(past, stream);
-        return letter !== undefined && !isPublic(past, stream) && isInWindow(letter, event);
+        const isVoid = inStream(past, stream).some((one) => isA(one, 'ReferenceVoided'));
+        if (letter === undefined || isVoid || isPublic(past, stream)) return false;
+        const isBrought = field(event, 'publishedElsewhere') !== undefined && letter.by.role === 'importer';
+        return isBrought ? isInDays(letter, event) : isInWindow(letter, event);
       }) && 'inside its window'
     );
   },
@@ -237,18 +244,6 @@ const laws: Readonly<Record<string, Law>> = {
   },
 };
 
-/** Whether the window of a letter runs when an event is recorded. */
-function isInWindow(letter: RecordedEvent, event: RecordedEvent): boolean {
-  const { type, publicationWindow: printed } = letter.data as unknown as {
-    type: string;
-    publicationWindow: { days: number } | null;
-  };
-  const days = printed?.days ?? (/OL$|OC$/.test(type) ? 2 : 60);
-  const isOpen = genevaDay(Date.parse(event.time)) <= momentIn(letter.data.on).dayZero + days;
-  const waits = printed === null && momentIn(letter.data.on).last < dayOf('2018-01-01');
-  return isOpen || waits;
-}
-
 const intoOf = (merger: RecordedEvent): string => `allegation-${field<string>(merger, 'into') ?? ''}`;
 
 /** An allegation's stream with those of all that became one with it by mergers. */
@@ -270,14 +265,6 @@ function hasSilent(past: Past, stream: string): boolean {
       consents.set(field(one, 'person') ?? '', field<{ transmit: boolean }>(one, 'consent')?.transmit === true);
   }
   return [...consents.values()].includes(false);
-}
-
-function isPublic(past: Past, stream: string): boolean {
-  const own = inStream(past, stream);
-  const gone = own.map(
-    (one) => isA(one, 'PublicationWithdrawn') && field(one, 'extent') === 'publication' && field(one, 'publication'),
-  );
-  return own.some((one) => isA(one, 'LetterPublished') && !gone.includes(one.id));
 }
 
 /** Every law that an event breaks, of all that was recorded. It reads the record only and knows no model. */

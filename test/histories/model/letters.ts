@@ -17,11 +17,16 @@ import { oneHanded } from './agreement.js';
 import { broken, type Choice, isFuture, letterIn, momentIn, nobody, personOf, pick, type Rule } from './attempt.js';
 import { dayOf, type Moment, textOf } from './calendar.js';
 import type { MemoryLedger } from './memory-ledger.js';
-import { emptyLetter, inForce, type LetterNoted, type Model, type Version } from './model.js';
+import { emptyLetter, inForce, type LetterNoted, type Model, oldKey, type Version } from './model.js';
 
 const customaryReply: Readonly<Record<string, number | undefined>> = { AL: 60, JAL: 60, AM: 60, UA: 30, JUA: 30 };
 const customaryWindow: Readonly<Record<string, number>> = { AL: 60, JAL: 60, AM: 60, UA: 60, JUA: 60, OL: 2, JOC: 2 };
 const types = ['AL', 'UA', 'OL', 'JAL', 'JUA', 'JOC', 'AM'] as const;
+/** As they print their names. */
+const groups = [
+  'Working Group on Arbitrary Detention',
+  'Working Group on Enforced or Involuntary Disappearances',
+] as const;
 const firstOf2018 = dayOf('2018-01-01');
 
 interface Drafted {
@@ -34,24 +39,28 @@ interface Drafted {
 /** A letter as the choice has it: its kind, what it prints, and what that means for its windows. */
 function drafted(model: Model, choice: Choice, { code, key }: LetterNoted): Drafted {
   const { n, m, odd } = choice;
-  const on = momentIn(model, odd === 2 ? { ...choice, shift: -3700 } : choice);
+  const shift = choice.shift - (key === oldKey ? 3700 : 0);
+  const on = momentIn(model, { ...choice, shift: odd === 2 ? -3700 - shift : shift });
   const type = pick(types, n) ?? 'AL';
   const days = [null, null, 5, 60][m % 4] ?? null;
   const asked = odd === 3 ? on.first - 1 : [null, null, on.last + 10][n % 3];
   const unprinted = on.last < firstOf2018 ? undefined : on.dayZero + (customaryWindow[type] ?? 0);
   const customary = customaryReply[type];
   const restsOn = m % 10 === 7 ? 'allegations' : 'public_reports';
+  const alone = m % 9 === 4 ? groups[n % 2] : undefined;
   const kind = (code === 'OTH') === (odd !== 1) ? 'company' : 'state';
   return {
     on,
     data: {
       ...examples.LetterSent,
       ...{ on: on.text, type, restsOn, addressee: { name: 'as printed', kind } },
+      ...(alone !== undefined && { mandates: [alone] }),
       publicationWindow: days === null ? null : { days, printed: `within ${days} days` },
       replyAskedBy: asked == null ? null : textOf(asked),
     },
     version: (id) => ({
-      ...{ id, on, restsOn, windowDue: days === null ? unprinted : on.dayZero + days },
+      ...{ id, on, restsOn, isAlone: alone !== undefined, isOwn: alone !== undefined && !/UA$/.test(type) },
+      ...{ windowDue: days === null ? unprinted : on.dayZero + days },
       replyDue: asked ?? (customary === undefined ? undefined : on.dayZero + customary),
     }),
     broken: broken({
@@ -76,7 +85,7 @@ const send: Rule = (model, choice) => {
     note: (id) => {
       letter.versions.push(draft.version(id));
       letter.importedAt = role === 'importer' ? model.now : undefined;
-      letter.sentHere ||= role !== 'importer';
+      if (role !== 'importer') letter.madeHere.push(draft.version(id));
       letter.recordSince = model.size;
       letter.standing.push({ id, type: 'LetterSent' });
     },
@@ -112,7 +121,7 @@ const sendNext: Rule = (model, choice) => {
     note: (id) => {
       const letter = model.letters.get(key) ?? emptyLetter(key);
       letter.versions.push(draft.version(id));
-      letter.sentHere = true;
+      letter.madeHere.push(draft.version(id));
       letter.standing.push({ id, type: 'LetterSent' });
       model.letters.set(key, letter);
     },
@@ -150,7 +159,7 @@ const correct: Rule = (model, choice) => {
     },
     note: (id) => {
       letter.versions.push(draft.version(id));
-      letter.sentHere = true;
+      letter.madeHere.push(draft.version(id));
       letter.recordSince = model.size;
       letter.standing.push({ id, type: 'LetterCorrected' });
     },

@@ -1,13 +1,19 @@
 import type { Moment } from './calendar.js';
 
 /** The letters that histories may be about; the first is chosen most often, so that much happens to it. */
-export const letterKeys = ['KHM 1/2025', 'KHM 2/2025', 'LAO 1/2025', 'OTH 1/2025'] as const;
+export const letterKeys = ['KHM 1/2025', 'KHM 2/2025', 'LAO 1/2025', 'OTH 1/2025', 'LAO 7/2015'] as const;
+
+/** One of before 2018, when no window ended of a letter that printed none. */
+export const oldKey = 'LAO 7/2015';
 
 /** What the letter says, as recorded once. */
 export interface Version {
   readonly id: string;
   readonly on: Moment;
   readonly restsOn: string;
+  /** Whether one of two working groups sent it alone; and whether it is then one of that group's own procedure, which an urgent appeal is not. */
+  readonly isAlone: boolean;
+  readonly isOwn: boolean;
   /** The days on which its windows end; none when nobody counts. */
   readonly replyDue: number | undefined;
   readonly windowDue: number | undefined;
@@ -48,8 +54,8 @@ export interface LetterNoted {
   versions: Version[];
   /** When an importer recorded the letter. */
   importedAt: number | undefined;
-  /** Whether one was ever sent from here under the number. */
-  sentHere: boolean;
+  /** Every record of it that was made from here, in error or not. */
+  readonly madeHere: Version[];
   /** Every event that counts, with the reply it is about. */
   standing: { id: string; type: string; reply?: string | undefined; on?: Moment }[];
   /** The days of the work on it and of follow-ups about it. */
@@ -136,7 +142,6 @@ export const emptyLetter = (key: string): LetterNoted => ({
     code: key.slice(0, 3),
     isVoid: false,
     importedAt: undefined,
-    sentHere: false,
     recordSince: -1,
     shownSince: -1,
   },
@@ -148,6 +153,7 @@ export const emptyLetter = (key: string): LetterNoted => ({
     publications: [],
     links: [],
     redactions: [],
+    madeHere: [],
     holds: [],
     judged: [],
   },

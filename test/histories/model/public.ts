@@ -26,7 +26,7 @@ import {
   type Rule,
 } from './attempt.js';
 import { frozen, type MemoryLedger } from './memory-ledger.js';
-import { isPublic, letterKeys, type Model } from './model.js';
+import { emptyLetter, isPublic, type LetterNoted, letterKeys, type Model } from './model.js';
 
 /** The letters that a text for everyone is about, in its list and in its words; a number that was never sent among them. */
 function named(model: Model, { n, odd }: Choice) {
@@ -131,7 +131,7 @@ const withdrawRelease: Rule = (model, choice) => {
   };
 };
 
-const placeOf = (key: string): number => letterKeys.findIndex((one) => one === key);
+const noted = (model: Model, key: string): LetterNoted => model.letters.get(key) ?? emptyLetter(key);
 
 const follow: Rule = (model, choice) => {
   const on = momentIn(model, choice);
@@ -141,7 +141,7 @@ const follow: Rule = (model, choice) => {
   const misfit = choice.odd === 6;
   return {
     broken: [
-      ...references.flatMap((key) => onLetter(model, letterIn(model, placeOf(key)), on)),
+      ...references.flatMap((key) => onLetter(model, noted(model, key), on)),
       ...broken({
         LETTER_NOT_PUBLISHED: audience === 'all' && isHidden,
         ADDRESSEE_UNKNOWN: stranger,

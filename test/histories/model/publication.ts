@@ -24,7 +24,7 @@ import {
   pick,
   type Rule,
 } from './attempt.js';
-import { approvalFor, leadsToConfidential } from './agreement.js';
+import { approvalFor, isOfBefore, leadsToConfidential } from './agreement.js';
 import { genevaDay, type Moment, textOf } from './calendar.js';
 import { inForce, type LetterNoted, type Model, type PublicationNoted } from './model.js';
 import { endedNow, noteEnds } from './windows.js';
@@ -138,9 +138,9 @@ const imported = ({ odd }: Choice, on: string, own: string) => ({
 });
 
 /** What was sent or received here, or is held, was not published before. */
-const notOfBefore = ({ holds, sentHere, importedAt, replies }: LetterNoted, reply?: string): ErrorCode[] => {
-  const isOurs = replies.some(({ id, imported }) => id === reply && !imported);
-  return broken({ PUBLICATION_HELD: holds.length > 0, NOT_IMPORTED: sentHere || importedAt === undefined || isOurs });
+const notOfBefore = (model: Model, letter: LetterNoted, reply?: string): ErrorCode[] => {
+  const isOurs = letter.replies.some(({ id, imported }) => id === reply && !imported);
+  return broken({ PUBLICATION_HELD: letter.holds.length > 0, NOT_IMPORTED: isOurs || !isOfBefore(model, letter) });
 };
 
 const importLetter: Rule = (model, choice) => {
@@ -152,7 +152,7 @@ const importLetter: Rule = (model, choice) => {
       ...onLetter(model, letter, on),
       ...broken({ ALREADY_PUBLISHED: inForce(letter) !== undefined, BODY_INVALID: choice.odd < 2 }),
       ...broken({ LINK_CONFIDENTIAL: leadsToConfidential(model, letter, 'elsewhere') }),
-      ...notOfBefore(letter),
+      ...notOfBefore(model, letter),
     ],
     becomes: [...ended.map((end) => end.split(' ')[0] ?? ''), 'LetterPublished'],
     by: { name: personOf(choice), role: 'importer' },
@@ -174,7 +174,7 @@ const importAnswer: Rule = (model, choice) => {
   const on = momentIn(model, choice);
   const { id: reply, broken: before } = onPublicReply(model, letter, choice);
   return {
-    broken: [...before, ...broken({ BODY_INVALID: choice.odd < 2 }), ...notOfBefore(letter, reply)],
+    broken: [...before, ...broken({ BODY_INVALID: choice.odd < 2 }), ...notOfBefore(model, letter, reply)],
     becomes: ['ReplyPublished'],
     by: { name: personOf(choice), role: 'importer' },
     decide: (ledger) => {

@@ -13,7 +13,7 @@ import { completed, type RecordedLine, withReply } from '../record/completed-rec
 import { withAllegation } from '../record/only-allegation.js';
 import { isPerson } from '../record/record-types.js';
 import { addressOf, bodyOf } from '../record/requests.js';
-import { silenceWords } from '../record/silence.js';
+import { lateSilence } from '../record/silence.js';
 import { listRecordTypes, printExample } from './record-types.js';
 import { type ExitStatus, type OutputFlags, usage } from '../terminal/failure.js';
 import { fileBytes } from '../terminal/files.js';
@@ -72,7 +72,7 @@ async function record(file: string, flags: RecordFlags): Promise<ExitStatus> {
     .text(`/v1/addressees?atLeast=${Math.max(0, ...recorded.events.map(({ position }) => position))}`)
     .catch(() => '');
   if (flags.json) printJson(recorded);
-  else printLines([...recordedWords(recorded), ...silenceWords(envelope, recorded.events)]);
+  else printLines([...recordedWords(recorded), ...(await lateSilence(client, recorded.events))]);
   return 0;
 }
 
@@ -121,14 +121,11 @@ async function withDocuments(client: LedgerClient, { type, data, attachments }: 
 
 const listsDocuments = (type: EventName): boolean => slotsOf(type, catalogue[type].ver).includes('documents/*/digest');
 
-/** Who proposed does not approve: the refusal alone does not say what to type. */
+/** Who proposed does not approve: the refusal says who may, and not what to type. */
 function sayWhoElse(error: unknown): never {
   if (!(error instanceof LedgerError) || error.code !== 'FOUR_EYES') throw error;
-  throw new LedgerError(
-    'FOUR_EYES',
-    "record it as somebody else (--as NAME; where LEDGER_TOKEN is set, with that person's)",
-    { cause: error },
-  );
+  const reason = "record it as somebody else (--as NAME; where LEDGER_TOKEN is set, with that person's)";
+  throw new LedgerError('FOUR_EYES', [...error.details, { reason }], { cause: error });
 }
 
 /** Each event on lines of its own: ids and names of streams are longer than any column. */

@@ -25,6 +25,8 @@ interface Job {
   /** The order as text. */
   readonly asked: string;
   readonly work: BundleWork;
+  /** The size of the ledger at which the one bundle was made that the order is approved for; for orders that rest on an approval. */
+  madeAt: number | undefined;
   made?: MadeBundle;
   failure?: LedgerError;
 }
@@ -60,21 +62,24 @@ export class BundleJobs implements OnApplicationShutdown {
   /**
    * The job with this id, begun if it is not yet known; `KEY_REUSED` when another order began it, `JOBS_WAITING` when too many were begun
    * and are not finished. Its caller alone may fetch it. One that failed is begun anew. Without a token, an order that waits already is the
-   * same job, under its first id.
+   * same job, under its first id. `madeAt` is the size at which the order must have been carried out that is on record since, and of which nothing
+   * is known here any more; then, and after a file that was let go of, `ACCESS_NOT_APPROVED` when the ledger has grown.
    */
-  async begin(id: string, caller: Identity, order: BundleOrder): Promise<BundleJob> {
+  async begin(id: string, caller: Identity, order: BundleOrder, madeAt?: number): Promise<BundleJob> {
     await this.renew(id);
     const known = this.jobs.get(id);
     const asked = canonicalJson(order);
     if (known !== undefined && known.asked !== asked) throw new LedgerError('KEY_REUSED');
     if (known !== undefined && known.failure === undefined) return jobOf(known);
+    const before = known === undefined ? madeAt : known.madeAt;
+    await this.maker.requireSame(before);
     const owner = ownerOf(caller);
     const unfinished = this.jobsLike(owner).filter(isUnfinished);
     // One that is being made already may lack what was recorded since.
     const same = unfinished.find((job) => job.asked === asked && job.work.progress.step === 'queue');
     if (owner === anyone && same !== undefined) return jobOf(same);
     if (unfinished.length >= limitsOf(owner).waiting) throw new LedgerError('JOBS_WAITING', 'ask again later');
-    return jobOf(this.enqueue({ id, owner, order, asked }));
+    return jobOf(this.enqueue({ id, owner, order, asked, madeAt: before }));
   }
 
   /** How far it is, or the file. Throws `JOB_UNKNOWN`, also to others than its owner. */
@@ -106,8 +111,8 @@ export class BundleJobs implements OnApplicationShutdown {
   }
 
   /** The newest job, in place of any other with its id. */
-  private enqueue({ id, owner, order, asked }: Pick<Job, 'id' | 'owner' | 'order' | 'asked'>): Job {
-    const job: Job = { id, owner, order, asked, work: new BundleWork(this.ending.signal) };
+  private enqueue({ id, owner, order, asked, madeAt }: Omit<Job, 'work' | 'made' | 'failure'>): Job {
+    const job: Job = { id, owner, order, asked, madeAt, work: new BundleWork(this.ending.signal) };
     this.jobs.delete(id);
     this.jobs.set(id, job);
     if (owner !== anyone) this.lastOfNamed = this.lastOfNamed.then(() => this.run(job));
@@ -130,7 +135,9 @@ export class BundleJobs implements OnApplicationShutdown {
   private async run(job: Job): Promise<void> {
     try {
       this.ending.signal.throwIfAborted();
-      job.made = await this.maker.make(job.order, job.work);
+      const made = await this.maker.make(job.order, job.work, job.madeAt);
+      if (job.order.audience === 'auditor') job.madeAt = made.size;
+      job.made = made;
     } catch (error) {
       job.failure = error instanceof LedgerError ? error : new LedgerError('INTERNAL', [], { cause: error });
       if (!this.ending.signal.aborted) this.logger.error(error instanceof Error ? error.stack : String(error));

@@ -20,6 +20,7 @@ import type { BundleWork } from './bundle-work.js';
 import type { GatheredFiles } from './gathered-files.js';
 import { entriesAt, type LedgerSurvey, surveyed } from './ledger-survey.js';
 import { NotaryClient } from './notary-client.js';
+import { refuseGrown } from './one-bundle.js';
 import type { Spool } from './spool.js';
 import { PublicWithdrawals } from './public-withdrawals.js';
 
@@ -31,6 +32,8 @@ interface Written {
 
 /** A bundle on disk. */
 export interface MadeBundle extends Written {
+  /** Of the ledger whose record it is. */
+  readonly size: number;
   /** Of what it shows. */
   readonly withdrawals: PublicWithdrawals;
 }
@@ -54,21 +57,28 @@ export class BundleMaker {
   /**
    * Makes a `ledger-bundle/1`, which grows on disk while the ledger is read page by page. Throws `NOTARY_UNAVAILABLE` or `QUORUM_MISSING`
    * when no checkpoint that may be handed out covers the heads in time, and `POSITION_UNKNOWN`, before anything is read, when it is to
-   * continue a checkpoint that is larger than there is.
+   * continue a checkpoint that is larger than there is. One that was made before, `madeAt` that size, is made again as long as `refuseGrown`
+   * allows it.
    */
-  async make(order: BundleOrder, work: BundleWork): Promise<MadeBundle> {
+  async make(order: BundleOrder, work: BundleWork, madeAt?: number): Promise<MadeBundle> {
     for (let i = 0; i < tries; i++) {
-      const made = await this.attempt(order, work);
+      await this.requireSame(madeAt);
+      const made = await this.attempt(order, work, madeAt);
       if (made !== undefined) return made;
     }
     throw new LedgerError('STORE_UNAVAILABLE', 'publications are withdrawn faster than the bundle can be made');
+  }
+
+  /** Throws what `refuseGrown` throws of the ledger as it is now. */
+  async requireSame(madeAt: number | undefined): Promise<void> {
+    if (madeAt !== undefined) await refuseGrown(this.store, madeAt, await this.store.size());
   }
 
   /**
    * A bundle of what is under one checkpoint. What was published below it and withdrawn since is gone, and the statement that says so is
    * not in the bundle: such a one is `undefined`, for it would not verify, or hand out what nobody is shown any more.
    */
-  private async attempt(order: BundleOrder, work: BundleWork): Promise<MadeBundle | undefined> {
+  private async attempt(order: BundleOrder, work: BundleWork, madeAt?: number): Promise<MadeBundle | undefined> {
     work.begin('checkpoint', 1);
     requireWithin(await this.store.size(), order);
     const headsPosition = (await this.heads.upToDate(headsFor(order))).position;
@@ -76,6 +86,7 @@ export class BundleMaker {
     const checkpoint = parseSignedCheckpoint(text)?.checkpoint;
     if (checkpoint === undefined) throw new LedgerError('NOTARY_UNAVAILABLE', 'its checkpoint cannot be read');
     requireWithin(checkpoint.size, order);
+    if (madeAt !== undefined) await refuseGrown(this.store, madeAt, checkpoint.size);
     const readers = { ...order, headsPosition };
     const survey = await surveyed(this.store, checkpoint.size, readers, work);
     if (!equalBytes(survey.tree.root(), checkpoint.root))
@@ -90,7 +101,7 @@ export class BundleMaker {
       const outline = this.outline(readers, survey, { size: checkpoint.size, text });
       const made = await this.write(outline, files, survey.positions, work);
       // After the last byte was read from where a withdrawal deletes: what it deleted is on record by now.
-      if (!(await withdrawals.any())) return { ...made, withdrawals };
+      if (!(await withdrawals.any())) return { ...made, size: checkpoint.size, withdrawals };
       await made.file.close();
       return undefined;
     } finally {

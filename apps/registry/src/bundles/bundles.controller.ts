@@ -27,9 +27,9 @@ export class BundlesController {
   @HttpCode(202)
   async begin(@Command() command: CommandRequest, @Body() body: BundleRequest): Promise<BundleJob> {
     const order = orderOf(body);
-    await this.exports.record(command, order, body.request);
+    const madeAt = await this.exports.record(command, order, body.request);
     const id = this.recorder.eventId(this.recorder.causeOf(command, 'public'), 0);
-    return this.jobs.begin(id, command.identity, order);
+    return this.jobs.begin(id, command.identity, order, madeAt);
   }
 
   /** How far a bundle is; the file, once it is done, with its length and its digest (RFC 9530). */

@@ -2,7 +2,12 @@ import { type EventStore, pageSize } from '#libs/event-store';
 
 import { eventOf } from './ledger-survey.js';
 
-const takingBack: ReadonlySet<string> = new Set(['PublicationWithdrawn', 'RenditionReplaced', 'PressReleaseWithdrawn']);
+/** What ends or changes what everyone could see. */
+export const takingBack: ReadonlySet<string> = new Set([
+  'PublicationWithdrawn',
+  'RenditionReplaced',
+  'PressReleaseWithdrawn',
+]);
 
 /** Whether something was taken back that everyone could see in one of these streams, at a position or after it. */
 export class PublicWithdrawals {

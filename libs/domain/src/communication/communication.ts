@@ -42,8 +42,8 @@ export interface CommunicationState {
   readonly letter: LetterOnRecord | undefined;
   /** Every record of the letter, the last one counting. */
   readonly versions: readonly LetterOnRecord[];
-  /** Whether anybody but the importer ever recorded or corrected a letter of this number, also where that record was an error. */
-  readonly sentHere: boolean;
+  /** Every record of a letter of this number by anybody but the importer, corrections too, also where that was an error. */
+  readonly recordedHere: readonly LetterOnRecord[];
   /**
    * When the record came that brought the last day for an answer as it stands, in milliseconds since 1970: the letter, a correction, or one
    * that was recorded in error. Before it nobody was asked for replies up to that day. `undefined` while no letter stands.
@@ -70,7 +70,7 @@ export interface CommunicationState {
 export const noCommunication: CommunicationState = {
   letter: undefined,
   versions: [],
-  sentHere: false,
+  recordedHere: [],
   responseDueSince: undefined,
   replies: [],
   responseElapsed: [],
@@ -111,9 +111,9 @@ function step(state: CommunicationState, event: Fact): CommunicationState {
   switch (event.type) {
     case 'LetterSent':
     case 'LetterCorrected': {
-      const sentHere = state.sentHere || event.by.role !== 'importer';
-      const versions = [...state.versions, versionOf(state, event)];
-      return { ...state, sentHere, versions, recordSince: event.position };
+      const version = versionOf(state, event);
+      const recordedHere = [...state.recordedHere, ...(event.by.role === 'importer' ? [] : [version])];
+      return { ...state, recordedHere, versions: [...state.versions, version], recordSince: event.position };
     }
     case 'ReplyReceived':
       return { ...state, replies: [...state.replies, replyOf(event)] };

@@ -57,20 +57,32 @@ describe('correcting a letter that everyone reads', () => {
       .then(done);
   });
 
-  it('says what to do', () => {
-    const refused = () => act(history(publishedLetter));
-    expect(refused).toThrow(LedgerError);
-    expect(refused).toThrow(
-      expect.objectContaining({
-        details: [
-          {
-            path: 'corrects',
-            reason:
-              'everyone reads the letter: one person proposes a redaction of it as last recorded, another approves it, and a third corrects',
-          },
-        ],
-      }),
-    );
+  it('says who does what, and what is still missing', () => {
+    const reasonsOf = (past: readonly Fact[], ps = cy): readonly string[] => {
+      try {
+        correcting(0, ps).act(history(past));
+        return [];
+      } catch (error) {
+        if (!(error instanceof LedgerError)) throw error;
+        expect(error.details.map(({ path }) => path)).toEqual(['corrects']);
+        return error.details.map(({ reason }) => reason);
+      }
+    };
+    const three =
+      /^everyone reads the letter, so three persons change its record: a redactor proposes .+, another redactor or a publisher approves it .+, and a mandate clerk who did neither records the change; /;
+    const withdrawn = told('PublicationWithdrawn', { ...publication, extent: 'publication' });
+    const [proposed, approved] = agreed(4) as [Fact, Fact];
+    const missing: readonly (readonly [readonly string[], string])[] = [
+      [reasonsOf(publishedLetter), 'none was proposed since it was last published, changed or shown anew'],
+      [reasonsOf([...publishedLetter, withdrawn]), 'stays public after the withdrawal'],
+      [reasonsOf([...publishedLetter, proposed]), `the redaction ${eventId(4)} awaits approval`],
+      [reasonsOf([...publishedLetter, proposed, approved], ann), `you proposed the redaction ${eventId(4)}`],
+      [reasonsOf([...publishedLetter, proposed, approved], bo), `you approved the redaction ${eventId(4)}`],
+    ];
+    for (const [reasons, words] of missing) {
+      expect(reasons).toEqual([expect.stringMatching(three)]);
+      expect(reasons.join()).toContain(words);
+    }
   });
 
   it('is not for whoever proposed or approved it', () => {

@@ -4,7 +4,7 @@ import { windowDueOn } from '../policies/confidentiality.js';
 import type { Due } from '../policies/policy.js';
 import { responseDueOn } from '../policies/response.js';
 import { endOfZurichDay, zurichDayOf } from '../zurich.js';
-import type { CommunicationState } from './communication.js';
+import type { CommunicationState, ReplyOnRecord } from './communication.js';
 import type { LetterSent } from './letter.js';
 import { type OnLetterContext, proposeOn } from './propose.js';
 import { answersLetter } from './reply-kinds.js';
@@ -85,6 +85,10 @@ export const haveSameWindows = (one: CommunicationState, other: CommunicationSta
   one.responseElapsed === other.responseElapsed &&
   one.confidentialityElapsed === other.confidentialityElapsed;
 
+interface Answers {
+  readonly replies: readonly Pick<ReplyOnRecord, 'on' | 'kind'>[];
+}
+
 /** The replies to an imported letter, and where it was published, are imported after it: a day must do. */
 const importRest = 86_400_000;
 
@@ -104,6 +108,6 @@ function recordedFrom(dueOn: string, { letter, publications }: CommunicationStat
 
 const elapsed = (dueOn: string, { rule }: Due) => ({ on: addDays(dueOn, 1), dueOn, policy: rule.id });
 
-/** A reply dated coarser than a day counts as in time when any of its days may be. */
-const answeredBy = (dueOn: string, { replies }: CommunicationState): boolean =>
+/** Whether a letter was answered by a day. A reply dated coarser than a day counts as in time when any of its days may be. */
+export const answeredBy = (dueOn: string, { replies }: Answers): boolean =>
   replies.some(({ kind, on }) => answersLetter(kind) && (isInstant(on) ? zurichDayOf(on) : firstDay(on)) <= dueOn);

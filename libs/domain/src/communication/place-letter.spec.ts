@@ -75,6 +75,40 @@ describe('a Communications Report', () => {
     given(told('LetterSent'), told('IncludedInReport')).when(including).thenRefused('ALREADY_REPORTED');
   });
 
+  it('holds no letter that a working group sent in its own procedure, unless that is an urgent appeal', () => {
+    const own = { mandates: ['Working Group on Arbitrary Detention'] };
+    const included = { stream, type: 'IncludedInReport', data: inclusion } as const;
+    given(told('LetterSent', own)).when(including).thenRefused('SEPARATE_TRACK');
+    given(told('LetterSent', { ...own, type: 'OL', on: '2025-03' }))
+      .when(including)
+      .thenRefused('SEPARATE_TRACK');
+    given(told('LetterSent', { ...own, type: 'UA' }))
+      .when(including)
+      .then(included);
+    given(told('LetterSent', { mandates: [...own.mandates, 'Special Rapporteur on the right to food'] }))
+      .when(including)
+      .then(included);
+  });
+
+  it('holds one all the same that it may have counted before a correction, and the report of a year holds any', () => {
+    const own = { mandates: ['Working Group on Enforced or Involuntary Disappearances'] };
+    const corrected = (event: number, change: object = {}) =>
+      told('LetterCorrected', { ...change, corrects: eventId(event) });
+    given(told('LetterSent'), corrected(0, own))
+      .when(including)
+      .then({ stream, type: 'IncludedInReport', data: inclusion });
+    given(told('LetterSent', own), corrected(0))
+      .when(including)
+      .then({ stream, type: 'IncludedInReport', data: inclusion });
+    given(told('LetterSent', own), corrected(0), told('RecordedInError', { event: eventId(1) }))
+      .when(including)
+      .thenRefused('SEPARATE_TRACK');
+    const yearly = { ...inclusion, report: '2025' };
+    given(told('LetterSent', own))
+      .when((past) => includeInReport(yearly, context, letterFile(past).communication))
+      .then({ stream, type: 'IncludedInReport', data: yearly });
+  });
+
   it('holds no letter whose number is void', () =>
     given(told('LetterSent'), told('ReferenceVoided')).when(including).thenRefused('LETTER_VOID'));
 });

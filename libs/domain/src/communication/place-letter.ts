@@ -1,6 +1,11 @@
 import { LedgerError, type ProposedEvent } from '#libs/ledger';
 import { refuseFuture } from '../decision.js';
-import { type CommunicationState, linkOf } from './communication.js';
+import { firstDay, isInstant } from '../occurred-on.js';
+import { letterTrack } from '../policies/separate-tracks.js';
+import { recogniseMandate } from '../reference-data/mandates/recognise-mandate.js';
+import { zurichDayOf } from '../zurich.js';
+import { type CommunicationState, type LetterOnRecord, linkOf } from './communication.js';
+import { kindOfLetter } from './letter-types.js';
 import { letterBy, letterOf, type OnLetterContext, proposeOn } from './propose.js';
 import { refuseUnpublished } from './publication-rules.js';
 import { referenceKey } from './reference.js';
@@ -27,8 +32,9 @@ export function linkLetters(data: LettersLinked, context: LinkContext, state: Co
 }
 
 /**
- * Records that a report holds the letter, once per report. `LETTER_NOT_SENT`, `LETTER_VOID`, `ALREADY_REPORTED`, `DATE_IN_FUTURE`,
- * `DATE_BEFORE_LETTER`.
+ * Records that a report holds the letter, once per report. `LETTER_NOT_SENT`, `LETTER_VOID`, `ALREADY_REPORTED`, `SEPARATE_TRACK` for the joint
+ * report of a session and a letter that was on record as nothing but one of a working group's own procedures, which are listed beside it (one
+ * that a joint report counted before a correction stays in the joint reports), `DATE_IN_FUTURE`, `DATE_BEFORE_LETTER`.
  */
 export function includeInReport(
   data: IncludedInReport,
@@ -38,5 +44,13 @@ export function includeInReport(
   letterBy(data.on, context, state);
   if (state.reports.some(({ report }) => report === data.report))
     throw new LedgerError('ALREADY_REPORTED', data.report);
+  if (data.report.startsWith('HRC') && state.versions.every(isOfOwnProcedure))
+    throw new LedgerError('SEPARATE_TRACK', { path: 'report', reason: 'it lists such letters beside those it holds' });
   return [proposeOn(context.reference, 'IncludedInReport', data)];
+}
+
+function isOfOwnProcedure({ data: { type, on, mandates } }: LetterOnRecord): boolean {
+  const day = isInstant(on) ? zurichDayOf(on) : firstDay(on);
+  const header = mandates.map((title) => recogniseMandate(title, day));
+  return letterTrack(kindOfLetter(type), header) !== 'joint';
 }

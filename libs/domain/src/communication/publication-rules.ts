@@ -1,9 +1,9 @@
 import { LedgerError } from '#libs/ledger';
 import { type DecisionContext, refuseFuture, refuseSamePerson, type SecondPerson } from '../decision.js';
 import type { HandlingState, RedactionOnRecord } from '../handling/handling.js';
-import { windowDueOn } from '../policies/confidentiality.js';
 import type { CommunicationState } from './communication.js';
 import { confidentialityIsOver } from './elapse-windows.js';
+import { waitsForImport } from './of-before.js';
 import type { OnLetterContext } from './propose.js';
 import type { Publication, Released } from './publication.js';
 
@@ -52,14 +52,10 @@ function confidential(
   if (file === undefined) return undefined;
   const { communication, handling } = file;
   if (communication.letter === undefined || communication.published || communication.voided) return undefined;
-  const isWaitedFor = published === 'here' || !waitsForImport(communication);
+  const isWaitedFor = published === 'here' || !waitsForImport(communication, now);
   if (isWaitedFor && !confidentialityIsOver(communication, now)) return 'is inside its window';
   return handling.holds.length > 0 ? 'is held' : undefined;
 }
-
-/** Whether nothing but an import that says where it was can make the letter a published one. */
-const waitsForImport = ({ letter, sentHere }: CommunicationState): boolean =>
-  letter?.importedAt !== undefined && !sentHere && windowDueOn(letter.data).dueOn === null;
 
 /** `BODY_INVALID` for a publication of this house without its rendition or summary. */
 export function refuseIncomplete({ rendition, summary }: Publication): void {
@@ -91,15 +87,6 @@ export function refuseUnpublished(
 ): void {
   if (publications.length > 0 && named?.letter !== undefined && !named.published)
     throw new LedgerError('LETTER_NOT_PUBLISHED', { path, reason: 'everyone would know that it was sent' });
-}
-
-/**
- * `NOT_IMPORTED` unless the letter is of before this ledger: what was ever sent from here under the number waits for its window, a redaction
- * and a second person, whoever says where it was published.
- */
-export function refuseSentHere({ letter, sentHere }: CommunicationState): void {
-  if (sentHere || letter?.importedAt === undefined)
-    throw new LedgerError('NOT_IMPORTED', 'the letter was sent from here');
 }
 
 /**
@@ -160,14 +147,28 @@ export function refuseOneHanded(path: string, { ps }: SecondPerson, facts: Publi
   if (!communication.publications.some(({ reply }) => reply === undefined)) return;
   refuseHeld(facts);
   const since = Math.max(communication.recordSince, communication.shownSince);
-  const agreed = handling.proposals.filter((one) => isOfRecord(one, communication) && one.proposedAt > since);
-  if (agreed.length === 0) throw new LedgerError('REDACTION_NOT_APPROVED', { path, reason: whatToDo });
-  const isByOthers = (one: RedactionOnRecord): boolean => one.ps !== ps && one.approvedBy !== ps;
-  if (!agreed.some(isByOthers)) throw new LedgerError('FOUR_EYES', { path, reason: 'two others agree to it' });
+  const proposed = handling.proposals.filter((one) => one.proposedAt > since && isProposedOfRecord(one, communication));
+  const agreed = proposed.filter(({ approval }) => approval !== undefined);
+  const [last] = agreed.slice(-1);
+  if (last === undefined)
+    throw new LedgerError('REDACTION_NOT_APPROVED', { path, reason: whatIsMissing(proposed, communication) });
+  if (agreed.every((one) => one.ps === ps || one.approvedBy === ps))
+    throw new LedgerError('FOUR_EYES', {
+      path,
+      reason: `${whoChanges}; you ${last.ps === ps ? 'proposed' : 'approved'} the redaction ${last.id}`,
+    });
 }
 
-const whatToDo =
-  'everyone reads the letter: one person proposes a redaction of it as last recorded, another approves it, and a third corrects';
+const whoChanges =
+  'everyone reads the letter, so three persons change its record: a redactor proposes a redaction of it as last recorded (RedactionProposed), another redactor or a publisher approves it (RedactionApproved), and a mandate clerk who did neither records the change';
+
+function whatIsMissing(proposed: readonly RedactionOnRecord[], { publications }: CommunicationState): string {
+  const [awaiting] = proposed.slice(-1);
+  if (awaiting !== undefined) return `${whoChanges}; the redaction ${awaiting.id} awaits approval`;
+  const isWithdrawn = publications.every(({ reply, withdrawn }) => reply !== undefined || withdrawn);
+  const past = isWithdrawn ? '; what was recorded of it stays public after the withdrawal' : '';
+  return `${whoChanges}; none was proposed since it was last published, changed or shown anew${past}`;
+}
 
 /** `EVENT_UNKNOWN` for a field of anything but this letter and its replies: nothing else has a path to the public. */
 export function refuseOthersFields(released: readonly Released[], { standing }: CommunicationState): void {

@@ -1,5 +1,6 @@
 import { LedgerError, type ProposedEvent } from '#libs/ledger';
 import { confidentialityIsOver, pastWindows } from './elapse-windows.js';
+import { refuseSentHere } from './of-before.js';
 import { letterBy, type OnLetterContext, proposeOn } from './propose.js';
 import {
   isOfRecord,
@@ -12,7 +13,6 @@ import {
   refuseNotElsewhere,
   refuseOthersFields,
   refuseOtherSummary,
-  refuseSentHere,
   refuseUnapproved,
 } from './publication-rules.js';
 import type { LetterOnRecord } from './communication.js';
@@ -78,7 +78,7 @@ function refuseUnlinked({ data: { restsOn } }: LetterOnRecord, { isLinked }: Let
 
 /**
  * Records that a letter was published before this ledger took it over, and with it the windows that had ended by then. `BODY_INVALID` unless
- * it says where and releases nothing; `NOT_IMPORTED` for a letter that was sent from here, `PUBLICATION_HELD`, `LINK_CONFIDENTIAL`, `LETTER_NOT_SENT`,
+ * it says where and releases nothing; `NOT_IMPORTED` as `refuseSentHere` says, `PUBLICATION_HELD`, `LINK_CONFIDENTIAL`, `LETTER_NOT_SENT`,
  * `LETTER_VOID`, `ALREADY_PUBLISHED`, `DATE_IN_FUTURE`, `DATE_BEFORE_LETTER`.
  */
 export function importLetterPublication(
@@ -90,7 +90,7 @@ export function importLetterPublication(
   letterBy(data.on, context, communication);
   if (communication.published) throw new LedgerError('ALREADY_PUBLISHED');
   refuseNotElsewhere(data, context);
-  refuseSentHere(communication);
+  refuseSentHere(communication, context.now);
   refuseHeld(facts);
   refuseConfidentialLinks(communication, facts.linked, context, 'elsewhere');
   return [...pastWindows(context, communication), proposeOn(context.reference, 'LetterPublished', data)];

@@ -1,6 +1,7 @@
 import { LedgerError, type ProposedEvent } from '#libs/ledger';
 import { refuseSamePerson } from '../decision.js';
 import type { CommunicationState, ReplyOnRecord } from './communication.js';
+import { refuseSentHere } from './of-before.js';
 import { type OnLetterContext, proposeOn, replyBy } from './propose.js';
 import {
   type PublicationContext,
@@ -9,7 +10,6 @@ import {
   refuseIncomplete,
   refuseNotElsewhere,
   refuseOthersFields,
-  refuseSentHere,
   refuseUnapproved,
 } from './publication-rules.js';
 import { inForce } from './published.js';
@@ -35,7 +35,7 @@ export function publishReply(
 
 /**
  * Records that a reply was published before this ledger took it over. As `publishReply`, without approval; `NOT_IMPORTED` unless letter and
- * reply were imported.
+ * reply were imported, as `refuseSentHere` says.
  */
 export function importReplyPublication(
   data: ReplyPublished,
@@ -44,7 +44,7 @@ export function importReplyPublication(
 ): ProposedEvent[] {
   const reply = publishable(data, context, facts.communication);
   refuseNotElsewhere(data, context);
-  refuseSentHere(facts.communication);
+  refuseSentHere(facts.communication, context.now);
   if (reply.imported === undefined) throw new LedgerError('NOT_IMPORTED', 'the reply was received here');
   refuseHeld(facts);
   return [proposeOn(context.reference, 'ReplyPublished', data)];
