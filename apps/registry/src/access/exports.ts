@@ -22,18 +22,17 @@ export class Exports {
 
   /**
    * The file of one addressee, for that addressee, is made by staff; the whole ledger by an auditor, on a request of their own that a
-   * second person approved; what is public already is nobody's opening. Throws `FORBIDDEN`, `ACCESS_NOT_APPROVED`, and `POSITION_UNKNOWN`
-   * when it is to continue more than there is: nothing is recorded of what cannot be made, and an approval is not used up by it.
+   * second person approved; what is public already is nobody's opening, and not recorded. Throws `FORBIDDEN`, `ACCESS_NOT_APPROVED`, and
+   * `POSITION_UNKNOWN`, whoever asks, when it is to continue more than there is: nothing is recorded of what cannot be made, and an approval
+   * is not used up by it.
    */
   async record(command: CommandRequest, order: BundleOrder, request?: string): Promise<void> {
-    const { audience, code = null, since = 0 } = order;
-    if (audience === 'public') return;
+    const { audience, code = null } = order;
+    if (audience === 'public') return this.requireWithin(order);
     const isAudit = audience === 'auditor';
     const role = requireRole(command.identity, isAudit ? auditors : staffRoles);
-    await this.index.upToDate();
+    await this.requireWithin(order);
     const { heads } = this.index;
-    if (since > heads.size)
-      throw new LedgerError('POSITION_UNKNOWN', { path: 'since', reason: 'the ledger is not as large as that' });
     const count = code === null ? heads.size : headsValue(heads.list(code, 'addressee')).events;
     const scope: ExportScope = { audience, code };
     const cause = this.recorder.causeOf(command, role);
@@ -49,6 +48,12 @@ export class Exports {
         return recordExport(data, { ...facts, ps, requestStream }, state);
       },
     });
+  }
+
+  private async requireWithin({ since = 0 }: BundleOrder): Promise<void> {
+    await this.index.upToDate();
+    if (since > this.index.heads.size)
+      throw new LedgerError('POSITION_UNKNOWN', { path: 'since', reason: 'the ledger is not as large as that' });
   }
 }
 

@@ -53,8 +53,7 @@ export class BundleMaker {
 
   /**
    * Makes a `ledger-bundle/1`, which grows on disk while the ledger is read page by page. Throws `NOTARY_UNAVAILABLE` or `QUORUM_MISSING`
-   * when no checkpoint that may be handed out covers the heads in time, and `POSITION_UNKNOWN`, before anything is read, when it is to
-   * continue a checkpoint that is larger than there is.
+   * when no checkpoint that may be handed out covers the heads in time, and the older one that it is to continue.
    */
   async make(order: BundleOrder, work: BundleWork): Promise<MadeBundle> {
     for (let i = 0; i < tries; i++) {
@@ -70,12 +69,10 @@ export class BundleMaker {
    */
   private async attempt(order: BundleOrder, work: BundleWork): Promise<MadeBundle | undefined> {
     work.begin('checkpoint', 1);
-    requireWithin(await this.store.size(), order);
     const headsPosition = (await this.heads.upToDate(headsFor(order))).position;
-    const text = await this.notary.checkpointAfter(headsPosition, work);
+    const text = await this.notary.checkpointAfter(Math.max(headsPosition, (order.since ?? 0) - 1), work);
     const checkpoint = parseSignedCheckpoint(text)?.checkpoint;
     if (checkpoint === undefined) throw new LedgerError('NOTARY_UNAVAILABLE', 'its checkpoint cannot be read');
-    requireWithin(checkpoint.size, order);
     const readers = { ...order, headsPosition };
     const survey = await surveyed(this.store, checkpoint.size, readers, work);
     if (!equalBytes(survey.tree.root(), checkpoint.root))
@@ -148,10 +145,6 @@ export class BundleMaker {
       throw error;
     }
   }
-}
-
-function requireWithin(size: number, { since }: BundleOrder): void {
-  if (since !== undefined && since > size) throw new LedgerError('POSITION_UNKNOWN', `${since} of ${size}`);
 }
 
 /** An auditor's bundle rests on the heads of addressees, which count every stream. */
