@@ -5,23 +5,21 @@ import type { BundleFiles } from './bundle-files.js';
 import { checkFiles, type StatementsState } from './files.js';
 import { Findings } from './finding.js';
 import { checkLog } from './inclusion.js';
+import type { KnownKinds } from './kinds.js';
 import type { VerifyResult } from './result.js';
-import type { Slots } from './sealed-places.js';
 import type { SignedContent } from './reading.js';
 import { checkSigned } from './signed-content.js';
 import { checkStreams } from './streams.js';
 import { resultOf, resultOfNoBundle } from './summary.js';
 import { checkViews, type RecomputeViews, type ViewKnowledge, type ViewSource } from './views.js';
 
-export interface VerifyOptions {
+export interface VerifyOptions extends KnownKinds {
   /** What was pinned beforehand. Without it the keys are taken from the bundle itself and the result says so. */
   readonly trust?: Trust;
   /** Text of an older checkpoint of the same log, to be continued by the bundle's. */
   readonly since?: string;
   /** Folds the views; without it none is known, and none is checked. */
   readonly recomputeViews?: RecomputeViews;
-  /** The slots of the types the verifier knows. */
-  readonly slots?: Slots;
   /** Further SHA-256 digests (hex) of texts accepted as `README.txt`. */
   readonly knownReadmes?: readonly string[];
 }
