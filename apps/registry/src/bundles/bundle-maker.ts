@@ -7,10 +7,13 @@ import {
   equalBytes,
   type HeadsAudience,
   hashTiles,
+  type LongFile,
   parseSignedCheckpoint,
+  utf8,
   zippedBundle,
 } from '#libs/integrity';
 import { LedgerError, parseJson } from '#libs/ledger';
+import type { LedgerTally } from '#libs/projections';
 
 import { HeadsKeeper } from '../clock/heads-keeper.js';
 import { LedgerIdentity } from '../ledger-identity.js';
@@ -81,7 +84,7 @@ export class BundleMaker {
     try {
       const takenBack = new TakenBack(this.store, checkpoint.size, await this.gather(files, readers, survey, work));
       const outline = this.outline(readers, survey, { size: checkpoint.size, text });
-      const made = await this.write(outline, files, survey.positions, work);
+      const made = await this.write(outline, files, survey, work);
       // After the last byte was read from where a withdrawal deletes: what it deleted is on record by now.
       if (!(await takenBack.any())) return { ...made, takenBack };
       await made.file.close();
@@ -127,12 +130,12 @@ export class BundleMaker {
   private async write(
     outline: BundleOutline,
     gathered: GatheredFiles,
-    positions: readonly number[],
+    { positions, tally }: LedgerSurvey,
     work: BundleWork,
   ): Promise<Written> {
     work.begin('views', 1);
     const { statements, disclosures, ciphertexts, documents } = gathered;
-    const views = outline.code === undefined ? [] : await gathered.views(outline.code);
+    const views = outline.code === undefined ? wholeViews(tally) : await gathered.views(outline.code);
     const file = await gathered.room();
     try {
       work.begin('file', proofsOf(outline, positions) + documents.length + views.length + outline.lists.size + 6);
@@ -149,6 +152,16 @@ export class BundleMaker {
 
 /** An auditor's bundle rests on the heads of addressees, which count every stream. */
 const headsFor = ({ audience }: BundleOrder): HeadsAudience => (audience === 'public' ? 'public' : 'addressee');
+
+function wholeViews(tally: LedgerTally | undefined): LongFile[] {
+  if (tally === undefined) return [];
+  const [name, text] = tally.file;
+  return [{ name, pieces: () => inOnePiece(text) }];
+}
+
+async function* inOnePiece(text: string): AsyncGenerator<Uint8Array> {
+  yield utf8(text);
+}
 
 /** How many files prove that the statements are in the log. */
 const proofsOf = ({ code, checkpoint }: BundleOutline, positions: readonly number[]): number =>

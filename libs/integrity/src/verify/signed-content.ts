@@ -1,3 +1,4 @@
+import type { RecordedEvent } from '#libs/ledger';
 import type { Trust } from '../trust.js';
 import { limits } from '../zip/zip-directory.js';
 import type { OpenedBundle } from './files.js';
@@ -6,6 +7,12 @@ import { type KindsOutcome, KindsSeen, type KnownKinds } from './kinds.js';
 import { Reading, type SignedContent } from './reading.js';
 import { readStatements } from './statements.js';
 
+interface Seeing extends KnownKinds {
+  readonly trust?: Trust;
+  /** Sees every event that could be read, in order. */
+  readonly see: (event: RecordedEvent) => void;
+}
+
 /**
  * Second check: every statement is well formed, of this ledger, and signed with a key that could sign it; so is what it seals. The
  * statements pass once, before all checks at the same time, so that a bundle of any length can be read; one for readers, which has a file
@@ -13,7 +20,7 @@ import { readStatements } from './statements.js';
  */
 export async function checkSigned(
   files: OpenedBundle,
-  { trust, ...known }: KnownKinds & { readonly trust?: Trust },
+  { trust, see, ...known }: Seeing,
   findings: Findings,
 ): Promise<SignedContent & { readonly kinds: KindsOutcome }> {
   const origin = trust?.origin ?? files.manifest.origin;
@@ -28,6 +35,7 @@ export async function checkSigned(
       if (count > most) continue;
       reading.leaf(line);
       if (line.statement) kinds.see(line.statement);
+      if (line.statement) see(line.statement.event);
       const more = line.statement && reading.see(line.statement);
       if (more) await more;
     }

@@ -113,5 +113,6 @@ function viewsDetail({ recomputed, unknown }: ViewsOutcome): Sound {
   if (unknown.length > 0)
     return { ok: null, detail: `not checked: this program does not know ${unknown.slice(0, 5).join(', ')}` };
   if (recomputed.length === 0) return { ok: null, detail: 'not checked: the bundle holds no views' };
-  return { ok: true, detail: `${recomputed.length} views recomputed from the statements, byte for byte` };
+  const views = recomputed.length === 1 ? '1 view' : `${recomputed.length} views`;
+  return { ok: true, detail: `${views} recomputed from the statements, byte for byte` };
 }
