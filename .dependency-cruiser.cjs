@@ -17,7 +17,7 @@ const areas = [
     why: 'verification runs in the browser and owes nothing to the code it checks',
     libs: ['ledger'],
     packages: [],
-    nodeIn: 'libs/integrity/src/platform\\.node\\.ts$',
+    nodeIn: 'libs/integrity/src/[a-z-]+\\.node\\.ts$',
   },
   {
     name: 'libs/files',

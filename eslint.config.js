@@ -48,7 +48,7 @@ export default tseslint.config(
   },
   {
     files: ['libs/{ledger,domain,projections,letters,integrity}/**/*.ts'],
-    ignores: [...specs, 'libs/integrity/src/platform.{node,web}.ts'],
+    ignores: [...specs, 'libs/integrity/src/*.{node,web}.ts'],
     rules: errors(['ledger/pure']),
   },
   { files: ['libs/projections/**/*.ts'], ignores: specs, rules: errors(['ledger/payload-as-type']) },

@@ -34,4 +34,10 @@ describe('what the documentation says of tampering', () => {
     expect(rows.map(([fault]) => fault)).toEqual(faults.map(({ name }) => name));
     expect(rows.filter(([, ...by]) => by.every((cell) => cell === '–'))).toEqual([]);
   });
+
+  it.each(faults)('can still plant it: $name', ({ file, text, instead }) => {
+    const source = readFileSync(`libs/integrity/src/${file}`, 'utf8');
+    expect(source.split(text)).toHaveLength(2);
+    expect(instead).not.toBe(text);
+  });
 });

@@ -23,6 +23,12 @@ export interface ListedStream {
 
 type Lines = Omit<HeadsValue, 'list'> & { readonly text: string };
 
+/** A letter's stream is on the public list once it is published, and stays there. */
+const isPublic = ({ stream, published }: ListedStream): boolean => published || !stream.startsWith('communication-');
+
+const everyone: readonly HeadsAudience[] = ['addressee', 'public'];
+const staffOnly: readonly HeadsAudience[] = ['addressee'];
+
 /** A block is split when it has grown to this. */
 const mostInBlock = 32;
 
@@ -32,8 +38,8 @@ class Block {
 
   constructor(readonly streams: ListedStream[]) {}
 
-  changed(): void {
-    this.lines = {};
+  changed(audiences: readonly HeadsAudience[]): void {
+    for (const audience of audiences) delete this.lines[audience];
   }
 
   linesFor(audience: HeadsAudience): Lines {
@@ -42,7 +48,7 @@ class Block {
 
   listed(audience: HeadsAudience): readonly ListedStream[] {
     if (audience === 'addressee') return this.streams;
-    return this.streams.filter(({ stream, published }) => published || !stream.startsWith('communication-'));
+    return this.streams.filter(isPublic);
   }
 
   private linesNow(audience: HeadsAudience): Lines {
@@ -78,8 +84,9 @@ export class HeadsFile {
 
   /** Something else is true of one of its streams now. */
   changed(stream: ListedStream): void {
-    this.blockOf.get(stream)?.changed();
-    this.values = {};
+    const audiences = isPublic(stream) ? everyone : staffOnly;
+    this.blockOf.get(stream)?.changed(audiences);
+    for (const audience of audiences) delete this.values[audience];
   }
 
   listed(audience: HeadsAudience): readonly ListedStream[] {
@@ -107,7 +114,7 @@ export class HeadsFile {
     const second = new Block(block.streams.splice(mostInBlock / 2));
     for (const stream of second.streams) this.blockOf.set(stream, second);
     this.blocks.splice(index + 1, 0, second);
-    block.changed();
+    block.changed(everyone);
   }
 
   /** The first of `count` names in order that is behind a name. */

@@ -1,8 +1,11 @@
 import { Buffer, isAscii, isUtf8 } from 'node:buffer';
-import { createHash, createPublicKey, hash, type KeyObject, randomBytes, verify } from 'node:crypto';
+import { createHash, hash, randomBytes, verify } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { crc32 as zlibCrc32, createDeflateRaw, createInflateRaw, deflateRawSync, inflateRawSync } from 'node:zlib';
+import { keyObject } from './key-object.node.js';
 import type { Unpacking } from './unpacking.js';
+
+export { SignatureBatch } from './signature-batch.node.js';
 
 type Alphabet = 'base64' | 'base64url';
 
@@ -13,8 +16,6 @@ export const sha256 = (data: Uint8Array | string): Uint8Array =>
 /** 32 bits that nobody can foresee. */
 export const randomWord = (): number => randomBytes(4).readUInt32LE();
 
-const keys = new WeakMap<Uint8Array, KeyObject>();
-
 /**
  * RFC 8032 verification as OpenSSL does it: cofactorless, S < L, R compared as bytes. Runs on the thread pool, so that many at
  * once use every core. A key or signature of the wrong length is false, never an error. The bytes of a key must not change afterwards.
@@ -24,16 +25,6 @@ export function verifyEd25519(publicKey: Uint8Array, message: Uint8Array, signat
   return new Promise((resolve) => {
     verify(null, message, keyObject(publicKey), signature, (error, valid) => resolve(error === null && valid));
   });
-}
-
-/** Kept as long as the caller keeps the bytes. */
-function keyObject(publicKey: Uint8Array): KeyObject {
-  const known = keys.get(publicKey);
-  if (known !== undefined) return known;
-  const x = encodeBase64(publicKey, 'base64url');
-  const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
-  keys.set(publicKey, key);
-  return key;
 }
 
 /** SHA-256 of what comes in pieces. */
@@ -125,6 +116,12 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   if (isAscii(bytes)) return buffer.toString('latin1');
   return isUtf8(bytes) ? buffer.toString('utf8') : undefined;
+}
+
+/** Where a byte stands first from a place on; −1 when nowhere. Buffers compare many bytes at once, plain arrays one by one. */
+export function byteFinder({ buffer, byteOffset, length }: Uint8Array): (byte: number, from: number) => number {
+  const bytes = Buffer.from(buffer, byteOffset, length);
+  return (byte, from) => bytes.indexOf(byte, from);
 }
 
 export const encodeBase64 = (bytes: Uint8Array, alphabet: Alphabet): string =>

@@ -1,3 +1,4 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import * as node from './platform.node.js';
@@ -97,4 +98,38 @@ describe('the platform of a browser', () => {
       expect(await verifyEd25519(key, new Uint8Array(), signature.slice(1))).toBe(false);
     }
   });
+
+  it.each([1, 127, 300])('verifies %i signatures together as it does one by one', async (count) => {
+    const keys = [signingKey(), signingKey()] as const;
+    const made = Array.from({ length: count }, (_, i) => {
+      const { publicKey, privateKey } = keys[i % 2 === 0 ? 0 : 1];
+      // The longest are longer than the room that is made beforehand.
+      const message = new Uint8Array(i % 97 === 96 ? 400_000 : i).fill(i);
+      return { publicKey, message, signature: new Uint8Array(sign(null, message, privateKey)) };
+    });
+    const spoilt = made.map((one, i) => {
+      if (i % 7 === 3) return { ...one, message: Uint8Array.of(...one.message.subarray(0, 100), 1) };
+      if (i % 7 === 4) return { ...one, publicKey: keys[i % 2 === 0 ? 1 : 0].publicKey };
+      if (i % 7 === 5) return { ...one, signature: one.signature.subarray(1) };
+      return i % 7 === 6 ? { ...one, publicKey: one.publicKey.subarray(1) } : one;
+    });
+    for (const { SignatureBatch, verifyEd25519 } of [node, web]) {
+      const batch = new SignatureBatch();
+      for (const one of spoilt) batch.add(one);
+      expect(batch.length).toBe(count);
+      const oneByOne = spoilt.map((one) => verifyEd25519(one.publicKey, one.message, one.signature));
+      expect(await batch.verify()).toEqual(await Promise.all(oneByOne));
+    }
+    expect(
+      await Promise.all(spoilt.map((one) => node.verifyEd25519(one.publicKey, one.message, one.signature))),
+    ).toEqual(spoilt.map((_, i) => i % 7 < 3));
+  });
 });
+
+function signingKey() {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+  return {
+    privateKey,
+    publicKey: new Uint8Array(Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url')),
+  };
+}

@@ -3,6 +3,7 @@
  * host gets `platform.node.ts`; here and nowhere else.
  */
 export {
+  byteFinder,
   crc32,
   decodeBase64,
   decodeUtf8,
@@ -14,5 +15,6 @@ export {
   randomWord,
   sha256,
   sha256OfPieces,
+  SignatureBatch,
   verifyEd25519,
 } from '#platform';

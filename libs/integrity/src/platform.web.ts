@@ -1,4 +1,5 @@
 import { LedgerError } from '#libs/ledger';
+import type { Ed25519Signature } from './ed25519-signature.js';
 import { Sha256 } from './sha256.web.js';
 import type { Unpacking } from './unpacking.js';
 
@@ -19,6 +20,12 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
     return undefined;
   }
 }
+
+/** Where a byte stands first from a place on; −1 when nowhere. */
+export const byteFinder =
+  (bytes: Uint8Array) =>
+  (byte: number, from: number): number =>
+    bytes.indexOf(byte, from);
 
 /** 32 bits that nobody can foresee. */
 export const randomWord = (): number => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
@@ -53,6 +60,24 @@ export async function verifyEd25519(
     if ((crypto as { readonly subtle?: unknown }).subtle === undefined || (error as Error).name === 'NotSupportedError')
       throw new LedgerError('CONFIGURATION', 'this browser cannot check signatures (Ed25519, over https)');
     return false;
+  }
+}
+
+/** Signatures that are verified together. */
+export class SignatureBatch {
+  private readonly fits: Promise<boolean>[] = [];
+
+  get length(): number {
+    return this.fits.length;
+  }
+
+  add({ publicKey, message, signature }: Ed25519Signature): void {
+    this.fits.push(verifyEd25519(publicKey, message, signature));
+  }
+
+  /** Of each signature, in their order, whether it fits. */
+  verify(): Promise<readonly boolean[]> {
+    return Promise.all(this.fits);
   }
 }
 

@@ -13,8 +13,8 @@ const statements: readonly Fault[] = [
   fault(
     'the signature of every other statement is not looked at',
     'verify/signatures.ts',
-    'void (fits || this.unfit.add(position))',
-    'void (fits || position % 2 === 1 || this.unfit.add(position))',
+    'void (fits[i] === true || this.unfit.add(position))',
+    'void (fits[i] === true || position % 2 === 1 || this.unfit.add(position))',
   ),
   fault(
     'a header may have more members, a critical one among them',
@@ -125,8 +125,8 @@ const log: readonly Fault[] = [
   fault(
     'the signature of the log is not looked at',
     'verify/checkpoint-check.ts',
-    'if (!(await verifyNote(note, key)))',
-    'if (!key.name)',
+    'for (let n = valid.length; n < own.length; n++)',
+    'for (let n = valid.length; n < valid.length; n++)',
   ),
   fault(
     'no witness need have signed',

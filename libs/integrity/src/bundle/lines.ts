@@ -1,5 +1,6 @@
-import { canonicalJson, isJsonObject, parseJson } from '#libs/ledger';
+import { canonicalJson, isCanonicalJson, isJsonObject } from '#libs/ledger';
 import { concatAll, fromUtf8, utf8 } from '../bytes.js';
+import { byteFinder } from '../platform.js';
 
 /** A line of `statements.jsonl`. */
 export interface StatementLine {
@@ -20,6 +21,7 @@ export interface CiphertextsLine {
 }
 
 const mostLineBytes = 1024 * 1024;
+const lineFeed = 0x0a;
 const position = '\\{"position":(0|[1-9][0-9]{0,15}),';
 const statementStart = new RegExp(`^${position}"jwt":"`);
 const statementEnd = '"}';
@@ -66,9 +68,10 @@ export function parseCiphertextsLine(text: string): CiphertextsLine | undefined 
 
 function parseDigests(json: string): Readonly<Record<string, string>> | undefined {
   try {
-    const value = parseJson(json);
+    const value = JSON.parse(json) as unknown;
     const isForm = isJsonObject(value) && Object.values(value).every(isHexDigest);
-    return isForm && canonicalJson(value) === json ? (value as Readonly<Record<string, string>>) : undefined;
+    // What is its own canonical form names no member twice.
+    return isForm && isCanonicalJson(json, value) ? (value as Readonly<Record<string, string>>) : undefined;
   } catch {
     return undefined;
   }
@@ -95,16 +98,12 @@ export async function* textLines(pieces: AsyncIterable<Uint8Array>): AsyncGenera
 
 function* linesIn(piece: Uint8Array, begun: BegunLine): Generator<TextLine | undefined> {
   let start = 0;
-  for (let end = piece.indexOf(0x0a); end !== -1; end = piece.indexOf(0x0a, start)) {
+  const find = byteFinder(piece);
+  for (let end = find(lineFeed, 0); end !== -1; end = find(lineFeed, start)) {
     yield begun.end(piece.subarray(start, end));
     start = end + 1;
   }
   begun.add(piece.subarray(start));
-}
-
-/** The same one by one, for files that are read beside others. */
-export async function* eachLine(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<string | undefined> {
-  for await (const lines of textLines(pieces)) for (const line of lines) yield line?.text;
 }
 
 /** The beginning of a line whose end has not come yet; never more of it than a line may have. */

@@ -1,6 +1,6 @@
 import { fromHex } from '../bytes.js';
 import { fileNames } from '../bundle/file-names.js';
-import { type CiphertextsLine, eachLine, parseCiphertextsLine } from '../bundle/lines.js';
+import { type CiphertextsLine, parseCiphertextsLine, type TextLine, textLines } from '../bundle/lines.js';
 import { digestOfBoxDigests } from '../sealing.js';
 import type { BundleFiles } from './bundle-files.js';
 import type { Findings } from './finding.js';
@@ -26,12 +26,15 @@ export class CiphertextReader {
 
   async see(statement: Statement): Promise<void> {
     while (this.lines.position < statement.position) await this.passUnclaimed();
-    const line = this.lines.position === statement.position ? await this.lines.take() : undefined;
-    if (line === undefined && statement.ct === undefined) return;
-    if (line === undefined)
-      this.findings.here.add('CIPHERTEXTS', 'the digests of its ciphertexts are missing', statement);
-    else if (!isCommitted(statement, line) || !areSlots(statement, line, this.slots))
+    const line = this.lines.position === statement.position ? this.lines.next : undefined;
+    if (line === undefined) {
+      if (statement.ct !== undefined)
+        this.findings.here.add('CIPHERTEXTS', 'the digests of its ciphertexts are missing', statement);
+      return;
+    }
+    if (!isCommitted(statement, line) || !areSlots(statement, line, this.slots))
       this.findings.here.add('CIPHERTEXTS', 'its ciphertexts are not those signed', statement);
+    await this.lines.pass();
   }
 
   async end(): Promise<void> {
@@ -39,23 +42,32 @@ export class CiphertextReader {
   }
 
   private async passUnclaimed(): Promise<void> {
-    const { position = 0 } = (await this.lines.take()) ?? {};
+    const { position } = this.lines;
     this.findings.nowhere.add('CIPHERTEXTS', 'ciphertexts belong to no statement here', { position });
+    await this.lines.pass();
   }
 }
 
 /** Lines of their form, in ascending order of position. */
-async function* ciphertextLines(files: BundleFiles, findings: Findings): AsyncGenerator<CiphertextsLine> {
-  let last = -1;
-  for await (const text of eachLine(files.pieces(fileNames.ciphertexts))) {
-    const line = text === undefined ? undefined : parseCiphertextsLine(text);
+async function* ciphertextLines(files: BundleFiles, findings: Findings): AsyncGenerator<Iterable<CiphertextsLine>> {
+  const last = { position: -1 };
+  for await (const texts of textLines(files.pieces(fileNames.ciphertexts))) yield linesOf(texts, last, findings);
+}
+
+function* linesOf(
+  texts: Iterable<TextLine | undefined>,
+  last: { position: number },
+  findings: Findings,
+): Generator<CiphertextsLine> {
+  for (const text of texts) {
     if (findings.isFull) return;
-    if (line === undefined || line.position <= last) {
+    const line = text && parseCiphertextsLine(text.text);
+    if (line === undefined || line.position <= last.position)
       findings.add('LINE', '"ciphertexts.jsonl" has a malformed line');
-      continue;
+    else {
+      last.position = line.position;
+      yield line;
     }
-    last = line.position;
-    yield line;
   }
 }
 

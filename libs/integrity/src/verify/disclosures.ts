@@ -1,6 +1,6 @@
 import { headsStream } from '#libs/ledger';
 import { fileNames } from '../bundle/file-names.js';
-import { type DisclosureLine, eachLine, parseDisclosureLine } from '../bundle/lines.js';
+import { parseDisclosureLine, type TextLine, textLines } from '../bundle/lines.js';
 import type { BundleManifest } from '../bundle/manifest.js';
 import { type Release, releaseKey, Releases } from '../bundle/releases.js';
 import { disclosureDigest } from '../disclosure.js';
@@ -56,15 +56,16 @@ export class DisclosureReader {
     if (this.manifest.code !== undefined) this.kept.set(statement.position, opening);
     this.releases.see(statement.event);
     while (this.hasLines(statement)) {
-      const line = await this.lines.take();
-      if (line !== undefined) this.take(line, line.position === statement.position ? opening : undefined);
+      this.take(this.lines.next, this.lines.position === statement.position ? opening : undefined);
+      const more = this.lines.pass();
+      if (more) await more;
     }
     return opening.fields;
   }
 
   /** Nothing more comes: the lines left over belong to nothing, and all that was released is there. */
   async end(): Promise<void> {
-    for (let line = await this.lines.take(); line !== undefined; line = await this.lines.take()) this.take(line);
+    for (; this.lines.next !== undefined; await this.lines.pass()) this.take(this.lines.next);
     for (const { event, digest, isWithdrawn, publishedAt } of this.promised)
       if (!isWithdrawn && !this.open.has(releaseKey(event, digest)))
         this.findings.add('DISCLOSURE_MISSING', 'a field that was released is not here', { position: publishedAt });
@@ -76,9 +77,10 @@ export class DisclosureReader {
     return this.source === 'bundle' ? this.releases.all : [];
   }
 
-  private take({ position, disclosure, faults }: ReadDisclosure, here?: Opening): void {
-    for (const { detail, ...place } of faults) this.findings.add('LINE', detail, place);
-    if (position === Number.POSITIVE_INFINITY) return;
+  private take(line: ReadDisclosure | undefined, here?: Opening): void {
+    for (const { detail, ...place } of line?.faults ?? []) this.findings.add('LINE', detail, place);
+    if (line?.disclosure === undefined) return;
+    const { position, disclosure } = line;
     const opening = here ?? this.kept.get(position);
     const problem = opening === undefined ? 'DISCLOSURE_UNREFERENCED' : opening.open(disclosure);
     if (problem) this.findings.add(problem, problems[problem], { ...opening?.statement, position });
@@ -106,7 +108,10 @@ const problems = {
 } as const;
 
 /** A line with what is wrong with its own place and with the lines right before it, to be told when it is taken: one is read ahead. */
-interface ReadDisclosure extends DisclosureLine {
+interface ReadDisclosure {
+  readonly position: number;
+  /** Nothing behind the last line. */
+  readonly disclosure?: { readonly text: string; readonly digest: string };
   readonly faults: readonly Fault[];
 }
 
@@ -116,23 +121,38 @@ interface Fault {
 }
 
 /** Lines by position, then by digest; behind the last one that stands for the end and for what is wrong there. */
-async function* disclosureLines(files: BundleFiles, findings: Findings): AsyncGenerator<ReadDisclosure> {
-  let last = { position: -1, digest: '' };
-  let faults: Fault[] = [];
-  for await (const text of eachLine(files.pieces(fileNames.disclosures))) {
-    if (findings.isFull) return;
-    const line = text === undefined ? undefined : parseDisclosureLine(text);
-    if (line === undefined) {
-      const place = last.position < 0 ? {} : { position: last.position };
-      faults.push({ detail: '"disclosures.jsonl" has a malformed line', ...place });
-      continue;
+async function* disclosureLines(files: BundleFiles, findings: Findings): AsyncGenerator<Iterable<ReadDisclosure>> {
+  const reader = new DisclosureLines(findings);
+  for await (const texts of textLines(files.pieces(fileNames.disclosures))) yield reader.read(texts);
+  if (!findings.isFull) yield [{ position: Number.POSITIVE_INFINITY, faults: reader.faults }];
+}
+
+class DisclosureLines {
+  faults: Fault[] = [];
+  private position = -1;
+  private digest = '';
+
+  constructor(private readonly findings: Findings) {}
+
+  *read(texts: Iterable<TextLine | undefined>): Generator<ReadDisclosure> {
+    for (const text of texts) {
+      if (this.findings.isFull) return;
+      const line = text && parseDisclosureLine(text.text);
+      if (line === undefined) {
+        const place = this.position < 0 ? {} : { position: this.position };
+        this.faults.push({ detail: '"disclosures.jsonl" has a malformed line', ...place });
+      } else yield this.placed(line.position, line.disclosure);
     }
-    const next = { position: line.position, digest: disclosureDigest(line.disclosure) };
-    const isLater = next.position > last.position || (next.position === last.position && next.digest >= last.digest);
-    if (!isLater) faults.push({ detail: '"disclosures.jsonl" is not in its order', position: line.position });
-    last = next;
-    yield { ...line, faults };
-    faults = [];
   }
-  yield { position: Number.POSITIVE_INFINITY, disclosure: '', faults };
+
+  private placed(position: number, text: string): ReadDisclosure {
+    const digest = disclosureDigest(text);
+    const isLater = position > this.position || (position === this.position && digest >= this.digest);
+    if (!isLater) this.faults.push({ detail: '"disclosures.jsonl" is not in its order', position });
+    const { faults } = this;
+    this.faults = [];
+    this.position = position;
+    this.digest = digest;
+    return { position, disclosure: { text, digest }, faults };
+  }
 }

@@ -6,7 +6,6 @@ import { type HeadsList, headsValue, parseHeadsList } from '../heads.js';
 import { sha256 } from '../platform.js';
 import type { BundleFiles } from './bundle-files.js';
 import type { Findings } from './finding.js';
-import type { OpenedField } from './opening.js';
 import type { Statement } from './statements.js';
 import type { Streams } from './stream-facts.js';
 
@@ -49,17 +48,16 @@ export function checkLedgerHeads(record: HeadsRecord, streams: Streams, findings
   }
 }
 
-/** What a record discloses for one code; reports HEADS_UNDISCLOSED and HEADS_FORM. */
+/** What a record says of one code, as far as it was disclosed; reports HEADS_UNDISCLOSED and HEADS_FORM. */
 export function disclosedValue(
   record: HeadsRecord,
   code: string,
-  opened: readonly OpenedField[],
+  said: Json | undefined,
   findings: Findings,
 ): HeadsValue | undefined {
-  const field = opened.find(({ name }) => name === code);
-  if (field === undefined)
+  if (said === undefined)
     findings.add('HEADS_UNDISCLOSED', `what the heads say of ${code} is not disclosed`, record.statement);
-  else if (isHeadsValue(field.value)) return field.value;
+  else if (isHeadsValue(said)) return said;
   else findings.add('HEADS_FORM', `what the heads say of ${code} is not of its form`, record.statement);
   return undefined;
 }

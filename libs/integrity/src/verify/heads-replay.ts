@@ -1,4 +1,4 @@
-import { headsStream, keysStream, policyStream } from '#libs/ledger';
+import { headsStream, type Json, keysStream, policyStream } from '#libs/ledger';
 import { headsFile } from '../bundle/file-names.js';
 import type { HeadsValue } from '../heads-file.js';
 import { HeadsLedger, type HeadsList } from '../heads.js';
@@ -51,9 +51,9 @@ export class HeadsReplay {
   }
 
   /** A mirror knows only the values that somebody disclosed to it. */
-  private valueOf(record: HeadsRecord, code: string, opened: readonly OpenedField[]): HeadsValue | undefined {
-    if (this.source === 'mirror' && !opened.some(({ name }) => name === code)) return undefined;
-    return disclosedValue(record, code, opened, this.findings);
+  private valueOf(record: HeadsRecord, code: string, said: ReadonlyMap<string, Json>): HeadsValue | undefined {
+    if (this.source === 'mirror' && !said.has(code)) return undefined;
+    return disclosedValue(record, code, said.get(code), this.findings);
   }
 
   private check(record: HeadsRecord, opened: readonly OpenedField[]): void {
@@ -64,8 +64,9 @@ export class HeadsReplay {
       findings.add('HEADS_RECORD', 'the heads do not seal one value for every addressee code', record.statement);
     if (ledger.head(keysStream) !== record.keys || ledger.head(policyStream) !== record.policy)
       findings.add('HEADS_RECORD', 'the heads of the ledger’s own streams are not those recorded', record.statement);
+    const said = new Map(opened.map(({ name, value }) => [name, value] as const).reverse());
     for (const code of inForce) {
-      const value = this.valueOf(record, code, opened);
+      const value = this.valueOf(record, code, said);
       if (value) this.compared++;
       if (value && !isSame(value, ledger.value(code, record.audience)))
         findings.add('HEADS_LIST', `the list of ${code} was false when it was signed`, record.statement);

@@ -2,15 +2,17 @@ interface Placed {
   readonly position: number;
 }
 
-/** Lines that are read beside the statements they belong to: the next one, and the way to those behind it. */
+/** Lines that are read beside the statements they belong to: the next one, and the way to those behind it. They come piece by piece. */
 export class LineCursor<Line extends Placed> {
-  private next: Line | undefined;
+  private here: Iterator<Line> = [][Symbol.iterator]();
+  /** `undefined` behind the last. */
+  next: Line | undefined;
 
-  private constructor(private readonly lines: AsyncIterator<Line>) {}
+  private constructor(private readonly pieces: AsyncIterator<Iterable<Line>>) {}
 
-  static async over<Line extends Placed>(lines: AsyncIterable<Line>): Promise<LineCursor<Line>> {
-    const cursor = new LineCursor(lines[Symbol.asyncIterator]());
-    await cursor.move();
+  static async over<Line extends Placed>(pieces: AsyncIterable<Iterable<Line>>): Promise<LineCursor<Line>> {
+    const cursor = new LineCursor(pieces[Symbol.asyncIterator]());
+    await cursor.pass();
     return cursor;
   }
 
@@ -19,15 +21,22 @@ export class LineCursor<Line extends Placed> {
     return this.next?.position ?? Number.POSITIVE_INFINITY;
   }
 
-  /** The next line, which is then passed. */
-  async take(): Promise<Line | undefined> {
-    const line = this.next;
-    if (line !== undefined) await this.move();
-    return line;
+  /** Goes on to the line behind the next one. What it gives, if anything, is to be awaited: another piece must be read. */
+  pass(): Promise<void> | undefined {
+    return this.isHere() ? undefined : this.readOn();
   }
 
-  private async move(): Promise<void> {
-    const result = await this.lines.next();
+  private isHere(): boolean {
+    const result = this.here.next();
     this.next = result.done === true ? undefined : result.value;
+    return result.done !== true;
+  }
+
+  private async readOn(): Promise<void> {
+    do {
+      const piece = await this.pieces.next();
+      if (piece.done === true) return;
+      this.here = piece.value[Symbol.iterator]();
+    } while (!this.isHere());
   }
 }

@@ -1,5 +1,5 @@
 import type { Json } from '#libs/ledger';
-import { disclosureDigest, readDisclosure } from '../disclosure.js';
+import { readDisclosure } from '../disclosure.js';
 import { sealedPlaces } from './sealed-places.js';
 import type { Statement } from './statements.js';
 
@@ -29,9 +29,8 @@ export class Opening {
     this.taken = new Set(places.flatMap(({ path, names }) => names.map((name) => `${path} ${name}`)));
   }
 
-  /** Takes in one disclosure, or says what is wrong with it. */
-  open(text: string): Problem | undefined {
-    const digest = disclosureDigest(text);
+  /** Takes in one disclosure with its own digest, or says what is wrong with it. */
+  open({ text, digest }: Pick<OpenedField, 'text' | 'digest'>): Problem | undefined {
     const place = this.places.get(digest);
     if (place === undefined) return 'DISCLOSURE_UNREFERENCED';
     if (this.digests.has(digest)) return 'DISCLOSURE_DUPLICATE';

@@ -1,14 +1,14 @@
 import { publicKeyBytes } from '../keys.js';
-import { verifyEd25519 } from '../platform.js';
+import { SignatureBatch } from '../platform.js';
 import type { Findings } from './finding.js';
 import type { KeyRing } from './key-ring.js';
 import { NumberList } from './number-list.js';
 import type { Statement } from './statements.js';
 import type { StreamFacts, Streams } from './stream-facts.js';
 
-/** So many signatures are verified at once, and so many groups of them at most wait for their turn. */
+/** So many signatures are verified together, and so many batches of them at most wait for their turn. */
 const atOnce = 256;
-const mostGroups = 4;
+const mostBatches = 4;
 /** So many statements are kept until their key is known; honest histories know it before, but for the very first. */
 const mostWaiting = 10_000;
 
@@ -35,8 +35,10 @@ export class SignatureCheck {
   private readonly publicKeys = new Map<string, Uint8Array>();
   private readonly unfit = new Set<number>();
   private readonly waiting: Signed[] = [];
-  private readonly groups: Promise<void>[] = [];
-  private group: Promise<void>[] = [];
+  private readonly batches: Promise<void>[] = [];
+  private batch = new SignatureBatch();
+  /** Positions of what is in it. */
+  private inBatch: number[] = [];
 
   constructor(
     private readonly ring: KeyRing,
@@ -56,7 +58,8 @@ export class SignatureCheck {
   /** Positions of the doubted ones, which are listed but no findings. */
   async end(findings: Findings): Promise<number[]> {
     for (const statement of this.waiting) await this.verify(statement);
-    await Promise.all([...this.groups, ...this.group]);
+    await this.endBatch();
+    await Promise.all(this.batches);
     const doubted: number[] = [];
     for (let i = 0; i < this.positions.length; i++) {
       const position = this.positions.at(i);
@@ -70,11 +73,11 @@ export class SignatureCheck {
   }
 
   private verify({ kid, position, signed, signature }: Signed): Promise<void> | undefined {
-    const key = this.publicKey(kid);
-    if (key === undefined) return undefined;
-    const verified = verifyEd25519(key, signed, signature);
-    this.group.push(verified.then((fits) => void (fits || this.unfit.add(position))));
-    return this.group.length < atOnce ? undefined : this.endGroup();
+    const publicKey = this.publicKey(kid);
+    if (publicKey === undefined) return undefined;
+    this.batch.add({ publicKey, message: signed, signature });
+    this.inBatch.push(position);
+    return this.batch.length < atOnce ? undefined : this.endBatch();
   }
 
   private publicKey(kid: string): Uint8Array | undefined {
@@ -86,10 +89,16 @@ export class SignatureCheck {
     return bytes;
   }
 
-  private async endGroup(): Promise<void> {
-    this.groups.push(Promise.all(this.group).then(() => undefined));
-    this.group = [];
-    if (this.groups.length > mostGroups) await this.groups.shift();
+  private async endBatch(): Promise<void> {
+    this.batches.push(this.verifyBatch(this.batch, this.inBatch));
+    this.batch = new SignatureBatch();
+    this.inBatch = [];
+    if (this.batches.length > mostBatches) await this.batches.shift();
+  }
+
+  private async verifyBatch(batch: SignatureBatch, positions: readonly number[]): Promise<void> {
+    const fits = await batch.verify();
+    positions.forEach((position, i) => void (fits[i] === true || this.unfit.add(position)));
   }
 
   private numberOf(kid: string): number {

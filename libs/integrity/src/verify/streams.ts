@@ -32,7 +32,8 @@ async function checkFile(
   const sealed = record.statement.event.data._sd;
   if (!Array.isArray(sealed) || sealed.length !== codes.below(record.size).size)
     findings.add('HEADS_RECORD', 'the heads do not seal one value for every addressee code', record.statement);
-  const value = disclosedValue(record, record.code, disclosures.get(record.size) ?? [], findings);
+  const opened = disclosures.get(record.size)?.find(({ name }) => name === record.code);
+  const value = disclosedValue(record, record.code, opened?.value, findings);
   const list = await checkListFile(files, record.code, value, findings);
   if (list === undefined) return [];
   for (const [stream, head] of list) checkListed({ stream, head }, streams.get(stream), record, findings);

@@ -1,0 +1,6 @@
+/** A signature (64 bytes) over a message, and the public key (32 bytes) that it is to fit. */
+export interface Ed25519Signature {
+  readonly publicKey: Uint8Array;
+  readonly message: Uint8Array;
+  readonly signature: Uint8Array;
+}

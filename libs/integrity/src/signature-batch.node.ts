@@ -1,0 +1,68 @@
+import { type KeyObject, verify } from 'node:crypto';
+import type { Ed25519Signature } from './ed25519-signature.js';
+import { keyObject } from './key-object.node.js';
+import { signatureBytes, unpacked, type UnpackedSignature } from './signature-thread.node.js';
+import { verifyOnThread } from './signature-threads.node.js';
+
+/** Handing over to a thread of their own pays only for so many. */
+const fewSignatures = 128;
+const roomBytes = 512 * 1024;
+
+/** Shared memory that is used again: what is made and dropped for each batch costs more to collect than to fill. */
+const rooms: Uint8Array[] = [];
+const roomFor = (length: number): Uint8Array => new Uint8Array(new SharedArrayBuffer(length));
+
+/**
+ * Signatures that are verified together, off this thread, once they are all there. What is added is copied at once, so that nothing of it
+ * need be kept.
+ */
+export class SignatureBatch {
+  private room = rooms.pop() ?? roomFor(roomBytes);
+  private filled = 0;
+  private readonly keys: KeyObject[] = [];
+  private readonly keyOf: number[] = [];
+  private readonly lengths: number[] = [];
+
+  get length(): number {
+    return this.lengths.length;
+  }
+
+  add({ publicKey, message, signature }: Ed25519Signature): void {
+    const isOfForm = publicKey.length === 32 && signature.length === signatureBytes;
+    this.keyOf.push(isOfForm ? this.numberOf(keyObject(publicKey)) : -1);
+    this.lengths.push(message.length);
+    const start = this.filled + signatureBytes;
+    this.makeRoom(start + message.length);
+    if (isOfForm) this.room.set(signature, this.filled);
+    this.room.set(message, start);
+    this.filled = start + message.length;
+  }
+
+  /** Of each signature, in their order, whether it fits. Nothing can be added afterwards. */
+  async verify(): Promise<readonly boolean[]> {
+    const { keys, keyOf, lengths, room: bytes } = this;
+    const packed = { keys, keyOf, lengths, bytes };
+    const isFew = lengths.length < fewSignatures;
+    const fits = isFew ? await Promise.all(Array.from(unpacked(packed), inPool)) : await verifyOnThread(packed);
+    rooms.push(bytes);
+    return fits;
+  }
+
+  private makeRoom(length: number): void {
+    if (length <= this.room.length) return;
+    const larger = roomFor(2 * length);
+    larger.set(this.room.subarray(0, this.filled));
+    this.room = larger;
+  }
+
+  private numberOf(key: KeyObject): number {
+    const known = this.keys.indexOf(key);
+    return known === -1 ? this.keys.push(key) - 1 : known;
+  }
+}
+
+const inPool = ({ key, message, signature }: UnpackedSignature): Promise<boolean> =>
+  new Promise((resolve) => {
+    if (key === undefined) resolve(false);
+    else verify(null, message, key, signature, (error, valid) => resolve(error === null && valid));
+  });
