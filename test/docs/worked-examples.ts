@@ -10,6 +10,9 @@ interface Statement {
   readonly disclosures: readonly { readonly path: string; readonly text: string; readonly digest: string }[];
 }
 interface Ledger {
+  readonly input: {
+    readonly statements: readonly { readonly seal?: { readonly boxes: Readonly<Record<string, string>> } }[];
+  };
   readonly expected: { readonly statements: readonly Statement[]; readonly heads: Readonly<Record<string, string>> };
 }
 interface Identifier {
@@ -26,6 +29,7 @@ interface Log {
     readonly checkpoint: string;
     readonly proof: string;
     readonly consistency: readonly string[];
+    readonly tiles: Readonly<Record<string, string>>;
     readonly trust: string;
     readonly trustDigest: string;
   };
@@ -47,6 +51,13 @@ interface Sealing {
     };
     readonly documents: readonly { readonly file: string; readonly content?: string }[];
   };
+}
+interface Views {
+  readonly input: { readonly code: string };
+  readonly expected: Readonly<Record<string, string>>;
+}
+interface KeyProofs {
+  readonly expected: readonly { readonly kid: string; readonly proof: string }[];
 }
 interface Message {
   readonly expected: {
@@ -76,12 +87,16 @@ export function workedExamples(): Readonly<Record<string, Example | string>> {
     identifiers: identifiersExample(),
     'sealed-field': sealedExample(),
     tree: treeExample(log),
+    tile: demanded(Object.entries(log.expected.tiles)[0]).join('\n'),
     checkpoint: log.expected.checkpoint.trimEnd(),
     proof: log.expected.proof.trimEnd(),
     receipt: vector<{ readonly expected: string }>('receipt').expected.trimEnd(),
     trust: { 'trust.json': log.expected.trust, digest: log.expected.trustDigest },
+    'key-proof': keyProofExample(),
     heads: headsExample(demanded(statements[7]), demanded(heads['7/KHM.txt'])),
     bundle: demanded(vector<{ readonly files: Readonly<Record<string, string>> }>('bundle').files['bundle.json']),
+    views: viewsExample(),
+    ciphertexts: ciphertextsExample(),
     document: documentExample(),
     'kafka-message': kafkaExample(),
     kurrentdb: kurrentExample(),
@@ -127,6 +142,36 @@ function treeExample({ input, expected }: Log): Example {
 function headsExample({ payload, disclosures }: Statement, list: string): Example {
   const { text, digest } = demanded(disclosures.find(({ path }) => path === 'KHM'));
   return { payload, disclosure: text, digest, 'heads/KHM.txt': JSON.stringify(list) };
+}
+
+function keyProofExample(): Example {
+  const { crv, kty, x } = vector<{ readonly log: Readonly<Record<string, string>> }>('keys').log;
+  const { kid, proof } = demanded(vector<KeyProofs>('key-proofs').expected[1]);
+  return { jwk: JSON.stringify({ crv, kty, x }), kid, proof };
+}
+
+/** Of position 5, as it stands in each view of the file, and the view of the whole ledger. */
+function viewsExample(): Example {
+  const { expected } = vector<Views>('views');
+  const entryIn = (name: string): string => {
+    const { entries } = JSON.parse(demanded(expected[name])) as {
+      readonly entries: readonly { readonly position: number }[];
+    };
+    return JSON.stringify(demanded(entries.find(({ position }) => position === 5)));
+  };
+  const files = ['views/timeline.1.json', 'views/audit-trail.1.json'];
+  return {
+    ...Object.fromEntries(files.map((name) => [name, entryIn(name)])),
+    'views/tally.1.json': demanded(expected['views/tally.1.json']),
+  };
+}
+
+function ciphertextsExample(): string {
+  const { boxes } = demanded(vector<Ledger>('ledger').input.statements[4]?.seal);
+  const digests = Object.entries(boxes)
+    .sort()
+    .map(([path, box]) => [path, sha256(box)] as const);
+  return JSON.stringify({ position: 4, digests: Object.fromEntries(digests) });
 }
 
 function documentExample(): Example {

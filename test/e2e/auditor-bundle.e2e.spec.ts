@@ -108,11 +108,36 @@ describe('an auditor’s bundle', () => {
     const codes = payloads(files)[0]?.claims.data['codes'] as string[];
     expect(heads.sort()).toEqual(codes.map((code) => `heads/${code}.txt`).sort());
     expect(files.get('heads/KHM.txt')).toMatch(/^communication-KHM-2-2025 \d+$/m);
-    expect([...files.keys()].filter((name) => /^(proofs|views)\//.test(name))).toEqual([]);
+    expect([...files.keys()].filter((name) => /^(proofs|views)\//.test(name))).toEqual(['views/tally.1.json']);
     expect([...files.keys()]).toContain('tile/0/000.p/' + positions.length);
     const sealed = payloads(files).filter(({ claims }) => claims.ct !== undefined);
     expect(files.get('ciphertexts.jsonl')?.trimEnd().split('\n').length).toBe(sealed.length);
     expect(sealed.length).toBeGreaterThan(2);
+  });
+  it('counts what it holds, of each type and for each addressee, and betrays whoever alters a count', async () => {
+    const files = await unpacked(readFileSync(at('all.zip')));
+    const of = (code: string, type: string): number =>
+      payloads(files).filter(({ claims }) => claims.codes?.includes(code) === true && claims.typ === type).length;
+    const tally = JSON.parse(files.get('views/tally.1.json') ?? '{}') as {
+      readonly statements: number;
+      readonly addressees: Readonly<Record<string, Readonly<Record<string, number>>>>;
+    };
+    expect(tally.statements).toBe(payloads(files).length);
+    expect(Object.keys(tally.addressees)).toEqual(['KHM']);
+    expect([of('KHM', 'LetterSent'), of('KHM', 'LetterPublished')]).toEqual([2, 1]);
+    for (const [type, count] of Object.entries(tally.addressees['KHM'] ?? {}))
+      expect([type, count]).toEqual([type, of('KHM', type)]);
+    const sound = await audit('verify', at('all.zip'), '--trust', at('trust.json'));
+    expect(sound.json['checks']).toContainEqual({
+      check: 'views',
+      ok: true,
+      detail: '1 view recomputed from the statements, byte for byte',
+    });
+    const altered = await repacked(at('all.zip'), (all) =>
+      all.set('views/tally.1.json', (all.get('views/tally.1.json') ?? '').replace('"LetterSent":2', '"LetterSent":1')),
+    );
+    writeFileSync(at('altered.zip'), altered);
+    expect(codesIn(await audit('verify', at('altered.zip'), '--trust', at('trust.json')))).toEqual(['VIEW_DIFFERS']);
   });
   const exported = expect.objectContaining({ export: { audience: 'auditor', code: null } });
 
@@ -224,6 +249,7 @@ function sealedOfDocument({ json }: Answer): readonly string[] {
 
 interface Claims {
   readonly typ: string;
+  readonly codes?: readonly string[];
   readonly ct?: string;
   readonly data: Readonly<Record<string, unknown>>;
 }

@@ -1,10 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { SmallLedger } from '#libs/testing';
 
+import { until } from '../kafka/until.js';
 import { audit, codesIn } from './audit-command.js';
 import { ServedLedger } from './served-ledger.js';
 
@@ -223,6 +225,26 @@ describe('a log that is watched', () => {
       spoil(join(dir(), name));
       const ended = await watched({ ledger: honest, size: 9 });
       expect([ended.status, ended.err]).toEqual([2, expect.stringContaining(said)]);
+    });
+
+    it('is refused while another watch has the folder, and goes on from what one has kept that was killed', async () => {
+      await served.show(honest);
+      served.instead = undefined;
+      const watch = ['watch', served.url, '--trust', path('trust.json'), '--keep', dir()];
+      const other = spawn(process.execPath, ['dist/apps/auditor/src/main.js', ...watch]);
+      const ended = new Promise((resolve) => other.once('close', resolve));
+      try {
+        await until(() => existsSync(join(dir(), 'accepted')));
+        const refused = await audit(...watch, '--times', '1');
+        expect(refused).toMatchObject({ status: 3, json: { error: { code: 'FOLDER_IN_USE' } } });
+        expect(refused.err).toContain(`process ${other.pid} watches in ${dir()} already`);
+      } finally {
+        other.kill('SIGKILL');
+        await ended;
+      }
+      const { status, json } = await audit(...watch, '--times', '1');
+      expect([status, json.resumedFrom]).toEqual([0, json.size]);
+      expect(readdirSync(dir())).not.toContain('watching');
     });
 
     it('says so when the folder is no folder, or keeps checkpoints of another log', async () => {

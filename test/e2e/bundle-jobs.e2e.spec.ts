@@ -47,6 +47,7 @@ async function until(caller: Caller, { id }: Job, found: (answer: Answer) => boo
 }
 const isFile = ({ json }: Answer): boolean => json === undefined;
 const isFailed = ({ json }: Answer): boolean => (json as Job | undefined)?.state === 'failed';
+const isFileOrFailed = (answer: Answer): boolean => isFile(answer) || isFailed(answer);
 
 describe('a bundle where witnesses must cosign', () => {
   const home = temporaryHome();
@@ -185,9 +186,7 @@ describe('what everyone asks for without a token', () => {
     const refused = await anyone.post('/v1/bundles', { ...order, since: 10 });
     expect(refused).toMatchObject({ status: 503, json: { code: 'JOBS_WAITING' } });
 
-    // And staff are served beside it: what cannot be is refused at once, though witnesses are missing
-    const ahead = { ...order, since: Number.MAX_SAFE_INTEGER };
-    expect((await until(staff, await begun(staff, ahead), isFailed)).json).toMatchObject({ code: 'POSITION_UNKNOWN' });
+    // And staff are served beside it
     const own = await begun(staff);
     await until(staff, own, isWaiting);
     expect((await anyone.get(`/v1/bundles/${first.id}`)).json).toMatchObject({ state: 'working' });
@@ -195,13 +194,49 @@ describe('what everyone asks for without a token', () => {
     // When the witnesses are back, then all is made, and of everyone's bundles the last are kept
     await witness.resume();
     await until(staff, own, isFile);
-    await until(anyone, queued[8] as Job, (answer) => isFile(answer) || isFailed(answer));
+    await until(anyone, queued[8] as Job, isFileOrFailed);
     const left = await Promise.all([first, ...queued].map(({ id }) => anyone.get(`/v1/bundles/${id}`)));
     expect(left.filter(isFile).length).toBeLessThanOrEqual(5);
     expect(left[0]).toMatchObject({ status: 404, json: { code: 'JOB_UNKNOWN' } });
-    // And no failure pushes a finished file out
-    const failing = await Promise.all(Array.from({ length: 25 }, () => begun(staff, ahead)));
-    await until(staff, failing[24] as Job, isFailed);
+  });
+
+  it('is refused as soon as it is ordered, like staff’s, when it is to continue more than there is', async () => {
+    const size = Number((await new Caller(ledger.url).get('/checkpoint')).text.split('\n')[1]);
+    for (const caller of [new Caller(ledger.url), await staffOf(ledger, 'desk')])
+      for (const since of [size + 1000, Number.MAX_SAFE_INTEGER])
+        expect(await caller.post('/v1/bundles', { ...order, since })).toMatchObject({
+          status: 422,
+          json: { code: 'POSITION_UNKNOWN', errors: [{ path: 'since' }] },
+        });
+  });
+});
+
+describe('bundles that fail', () => {
+  const home = temporaryHome();
+  let witness: WitnessServer;
+  let ledger: LedgerProcess;
+  afterAll(async () => {
+    await ledger.stop();
+    await witness.stop();
+  });
+
+  it('push no finished file out, however many', async () => {
+    witness = await WitnessServer.start('west', []);
+    writeFileSync(at('west'), `${witness.line}quorum west\n`);
+    ledger = await LedgerProcess.start(home, undefined, {
+      ...{ WITNESS_POLICY: at('west'), PUBLIC_CHECKPOINT_SECONDS: '1', BUNDLE_WAIT_SECONDS: '1' },
+    });
+    const staff = await staffOf(ledger, 'desk');
+    const trust = parseTrust((await staff.get('/trust')).text);
+    if (trust) witness.trust(trust.log);
+    let own = await begun(staff);
+    // The witness may need longer than a bundle waits for it.
+    while (isFailed(await until(staff, own, isFileOrFailed))) own = await begun(staff);
+    await witness.stop();
+    const addressees = { code: 'KHM', audience: 'addressee' };
+    const failing = await Promise.all(Array.from({ length: 25 }, () => begun(staff, addressees)));
+    const last = await until(staff, failing[24] as Job, isFileOrFailed);
+    expect(last).toMatchObject({ status: 200, json: { state: 'failed', code: 'QUORUM_MISSING' } });
     expect(isFile(await staff.get(`/v1/bundles/${own.id}`))).toBe(true);
   });
 });

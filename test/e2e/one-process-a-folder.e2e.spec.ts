@@ -46,7 +46,7 @@ describe('a ledger that cannot be served', () => {
 
   it('because another process serves it is refused, and the other goes on undisturbed', async () => {
     const { status, said } = await up(home);
-    expect(said).toMatch(/^CONFIGURATION: .*LEDGER_HOME: process \d+ serves the ledger in this folder already\n$/u);
+    expect(said).toMatch(/^FOLDER_IN_USE: .*LEDGER_HOME: process \d+ serves the ledger in this folder already\n$/u);
     expect(status).toBe(3);
     expect((await fetch(`${ledger.url}/readyz`)).status).toBe(200);
   }, 60_000);

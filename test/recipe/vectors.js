@@ -28,6 +28,7 @@ const digests = new Map([
   ...readdirSync('test/vectors')
     .filter((name) => name.endsWith('.json') && name !== 'events.json')
     .map((name) => [name, sha256(readFileSync(`test/vectors/${name}`))]),
+  ['libs/event-store/src/fixtures/schema-1.sql', sha256(readFileSync('libs/event-store/src/fixtures/schema-1.sql'))],
   ...[...final, ...vectors].map((vector) => [
     `events.json#${vector.type}/${vector.ver}`,
     sha256(canonicalJson(vector)),

@@ -1,6 +1,6 @@
 export { compare, type Compared, type CompareTask } from './compare.js';
 export { knowledge } from './knowledge.js';
-export { recomputeViews } from './recompute-views.js';
+export { beginWholeFold, recomputeViews } from './recompute-views.js';
 export { mirror, type Mirrored, type MirrorTask } from './mirror/mirror.js';
 export { MirrorFolder } from './mirror/mirror-folder.js';
 export { type DisclosedHeads, LedgerSource } from './remote/ledger-source.js';

@@ -92,10 +92,8 @@ function findingLine({ code, position, stream, detail }: Finding): string {
   return `  ${code}${place.length > 0 ? ` (${place.join(', ')})` : ''}: ${detail}`;
 }
 
-function remarkLines(
-  { completeAsAt, bundle, receipt, missingSerials, doubted, ok }: VerifyResult,
-  what: 'bundle' | 'mirror',
-): string[] {
+function remarkLines(result: VerifyResult, what: 'bundle' | 'mirror'): string[] {
+  const { completeAsAt, bundle, receipt, missingSerials, doubted, ok } = result;
   const published = bundle?.audience === 'public' ? ' for what was published' : '';
   return [
     ...(completeAsAt === undefined
@@ -106,8 +104,26 @@ function remarkLines(
       : []),
     ...(ok ? [] : [`This ${receipt === undefined ? what : 'receipt'} must not be relied upon.`]),
     ...(what === 'bundle' && bundle !== undefined ? documentLines(bundle.documentsNotHere) : []),
+    ...unjudgedLines(result, what),
     ...(missingSerials.length === 0 ? [] : [`Numbers that have no letter here: ${some(missingSerials)}.`]),
     ...(doubted.length === 0 ? [] : [`Doubted, because their key was later revoked: positions ${some(doubted)}.`]),
+  ];
+}
+
+/** What rests on the bundle's own list alone, which nobody has signed, or on nothing. */
+function unjudgedLines({ unknownTypes = [], typesByListOnly = [] }: VerifyResult, what: 'bundle' | 'mirror'): string[] {
+  const list = what === 'bundle' ? ' (only slots.json of this file says it, which nobody has signed)' : '';
+  return [
+    ...(unknownTypes.length === 0
+      ? []
+      : [
+          `Not known to this program, so that what must be sealed in them was not judged${list}: ${some(unknownTypes)}.`,
+        ]),
+    ...(typesByListOnly.length === 0
+      ? []
+      : [
+          `Sealed as slots.json of this file says, which nobody has signed, and not as this program knows it: ${some(typesByListOnly)}.`,
+        ]),
   ];
 }
 

@@ -105,6 +105,17 @@ describe('verifying a bundle file on one’s own machine', () => {
     );
   });
 
+  it('names the types of which nobody who signed says what must be sealed', async () => {
+    const types = { unknownTypes: ['LetterSent/2'], typesByListOnly: ['CaseAssigned/1'] };
+    const result = { ...(await json({})), ...types };
+    const words = plainWords(result);
+    expect(words).toContain(
+      'was not judged (only slots.json of this file says it, which nobody has signed): LetterSent/2.',
+    );
+    expect(words).toContain('which nobody has signed, and not as this program knows it: CaseAssigned/1.');
+    expect(plainWords(result, 'mirror')).toContain('so that what must be sealed in them was not judged: LetterSent/2.');
+  });
+
   it('ends with status 2 when a file on the command line cannot be used', async () => {
     const refused = async (command: Partial<VerifyCommand>) => {
       const { status, out, err } = await run(command);

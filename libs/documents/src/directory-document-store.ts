@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { mkdir, open, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
+import { isMissing, removeDurably, syncFolder, writeDurably } from '#libs/files';
 import { type Entropy, LedgerError } from '#libs/ledger';
 
 import { decryptDocument, type DocumentKey, encryptDocument } from './document-file.js';
 import { DocumentStore, type StoredDocument } from './document-store.js';
-import { isMissing, removeDurably, syncFolder, writeDurably } from './durable-file.js';
 
 const address = /^[0-9a-f]{64}$/;
 

@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { isMissing, removeDurably, writeDurably } from '#libs/files';
 import { disclosureDigest, sha256, toHex, utf8 } from '#libs/integrity';
-
-import { isMissing, removeDurably, writeDurably } from './durable-file.js';
 
 /** What was published, in clear, by its own digest: renditions of documents and released disclosures. Withdrawal deletes. */
 export class PublicArchive {

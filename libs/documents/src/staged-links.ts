@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { isMissing, writeDurably } from '#libs/files';
 import { LedgerError } from '#libs/ledger';
-
-import { isMissing, writeDurably } from './durable-file.js';
 
 /** Names for documents that no event names yet: a name stays the same when the same document is sent again. */
 export class StagedLinks {

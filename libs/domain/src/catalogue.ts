@@ -61,5 +61,8 @@ export function slotsJson(): string {
   return canonicalJson(Object.fromEntries(entries.filter(([, paths]) => paths.length > 0)));
 }
 
+/** Every type in the version in which it is recorded, `<Type>/<ver>`. */
+export const kinds = (): readonly string[] => Object.entries(catalogue).map(([type, { ver }]) => `${type}/${ver}`);
+
 /** The roles that may record a type; none for an unknown one. */
 export const recordedBy = (type: string): readonly Role[] => declarationOf(type)?.recordedBy ?? [];

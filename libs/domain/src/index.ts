@@ -23,6 +23,7 @@ export {
   type LedgerEvent,
   type Payload,
   recordedBy,
+  kinds,
   slotsJson,
   slotsOf,
 } from './catalogue.js';

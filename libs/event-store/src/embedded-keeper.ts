@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { isAlive } from '#libs/files';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.js';
-import { isAlive } from './folder-lock.js';
 
 /** How often it is looked whether the server is still there, in milliseconds. */
 const rhythm = 250;

@@ -4,9 +4,10 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import postgres from 'postgres';
+import { isAlive as alive } from '#libs/files';
 import { LedgerError } from '#libs/ledger';
-import { holdFolder, isAlive as alive } from './folder-lock.js';
 import { type Identity, initialise, launch, reasonOf, serverIdentity } from './postgres-programs.js';
+import { holdServerStart } from './server-start.js';
 
 export interface EmbeddedPostgres {
   /** The address of a database on this server, which is created when it does not exist. */
@@ -53,7 +54,7 @@ export async function startEmbeddedPostgres(folder: string, options: EmbeddedOpt
   };
   const identity = await serverIdentity();
   await mkdir(folder, { recursive: true, mode: 0o711 });
-  const release = await holdFolder(folder);
+  const release = await holdServerStart(folder);
   try {
     await prepareFiles(files, identity);
     const password = (await readFile(files.password, 'utf8')).trim();

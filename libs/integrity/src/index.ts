@@ -119,7 +119,7 @@ export type { Slots } from './verify/sealed-places.js';
 export { verifyBundle, type VerifyOptions } from './verify/verify-bundle.js';
 export { largestReceipt, type ReceiptOptions, verifyReceipt } from './verify/verify-receipt.js';
 export { type HistoryOptions, type MirroredHistory, verifyHistory } from './verify/verify-history.js';
-export type { RecomputeViews, ViewSource } from './verify/views.js';
+export type { RecomputeViews, ViewSource, WholeFold } from './verify/views.js';
 export { noZipFile, type ZipProblem } from './zip/zip-problem.js';
 export { openZip } from './zip/zip-reader.js';
 export { type LongFile, type NamedFile, type ZippedFile, zipBytes } from './zip/zip-writer.js';

@@ -2,9 +2,9 @@ import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { createDurably, destroyDurably, isMissing } from '#libs/files';
 import { type Entropy, LedgerError } from '#libs/ledger';
 
-import { createDurably, destroyDurably, isMissing } from './durable-file.js';
 import { KeyEncryption } from './key-encryption.js';
 
 const keyLength = 32;

@@ -1,4 +1,3 @@
-export { createDurably } from './durable-file.js';
 export { boxColumn, type BoxRecord, readBoxColumn } from './box-column.js';
 export { heldSigners, type OwnKey } from './held-signers.js';
 export { Identifiers } from './identifiers.js';

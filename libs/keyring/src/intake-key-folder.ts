@@ -2,10 +2,9 @@ import { createPrivateKey, generateKeyPairSync, type JsonWebKey, type KeyObject 
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { createDurably, isMissing } from '#libs/files';
 import { isX25519Jwk, thumbprint, type X25519Jwk } from '#libs/integrity';
 import { type Entropy, LedgerError } from '#libs/ledger';
-
-import { createDurably, isMissing } from './durable-file.js';
 
 /** A key that agencies seal their submissions to. */
 export interface IntakeKey {

@@ -1,10 +1,9 @@
 import { createPrivateKey, generateKeyPairSync, type JsonWebKey, type KeyObject, sign } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 
+import { createDurably, isMissing } from '#libs/files';
 import { type Ed25519Jwk, isEd25519Jwk, Signer, thumbprint } from '#libs/integrity';
 import { type Entropy, LedgerError } from '#libs/ledger';
-
-import { createDurably, isMissing } from './durable-file.js';
 
 /**
  * An Ed25519 key in a JWK file that only its owner can read. The first text of a turn of the event loop is signed at once, which is

@@ -15,6 +15,7 @@ export {
 export { erasures, type Erasures } from './erasures.projection.js';
 export { factsOf } from './facts.js';
 export type { FileSource } from './file-outline.js';
+export { LedgerTally } from './ledger-tally.js';
 export { type LateDispatch, type LetterWarning, warningsOn } from './late-dispatch.js';
 export { trackOf } from './letter-track.js';
 export {

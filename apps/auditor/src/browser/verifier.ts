@@ -1,8 +1,9 @@
 import { LedgerError } from '#libs/ledger';
 import { parseTrust, type Slots, verifyBundle, type VerifyResult } from '#libs/integrity';
-import { recomputeViews } from '../recompute-views.js';
+import { beginWholeFold, recomputeViews } from '../recompute-views.js';
 
-/** The slots of the types this program knows; vite.config.js writes them here, as the payload classes are no part of a page. */
+/** The types this program knows, and their slots; vite.config.js writes them here, as the payload classes are no part of a page. */
+declare const ledgerKinds: readonly string[];
 declare const ledgerSlots: Slots;
 
 export interface BrowserOptions {
@@ -21,5 +22,5 @@ export async function verify(bundle: Uint8Array, { trust, since }: BrowserOption
   if (trust !== undefined && pinned === undefined)
     throw new LedgerError('CONFIGURATION', 'it is not a trust file (ledger-trust/1)');
   const options = { ...(pinned && { trust: pinned }), ...(since !== undefined && { since }) };
-  return verifyBundle(bundle, { ...options, recomputeViews, slots: ledgerSlots });
+  return verifyBundle(bundle, { ...options, recomputeViews, beginWholeFold, slots: ledgerSlots, kinds: ledgerKinds });
 }

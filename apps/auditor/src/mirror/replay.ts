@@ -41,7 +41,7 @@ export async function replay({ folder: path, views, terminal }: ReplayTask): Pro
     disclosures: () => (lastHeads !== undefined ? headsLines(folder, size) : pieces(disclosures)),
   };
   const verified = await verifyHistory(history, {
-    ...{ trust, slots: knowledge.slots ?? {} },
+    ...{ ...knowledge, trust },
     see: (event) => {
       progress.at(event.position + 1, 0, size);
       if (views !== undefined) events.push(event);

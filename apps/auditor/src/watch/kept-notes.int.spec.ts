@@ -15,7 +15,7 @@ const watching = `
   for (let size = 1; size <= ${looks}; size++) notes.accept(notes.keep(size, 'a note of ' + size));
 `;
 
-describe('the folder of a watch that two watches share', () => {
+describe('the folder of a watch that watches on two machines share', () => {
   const work = mkdtempSync(join(tmpdir(), 'kept-notes-'));
   afterAll(() => rmSync(work, { recursive: true }));
 

@@ -28,7 +28,7 @@ export class KeptNotes {
     return path;
   }
 
-  /** From here a watch goes on when it is started again, unless another one on this folder has accepted a larger one. */
+  /** From here a watch goes on when it is started again, unless one on another machine, whose lock is not seen here, has accepted a larger one. */
   accept(path: string): void {
     const [accepted, name] = [join(this.folder, pointer), basename(path)];
     if (existsSync(accepted) && sizeIn(this.text(accepted)) > sizeIn(name)) return;
@@ -76,7 +76,7 @@ export class KeptNotes {
   }
 
   private write(path: string, text: string): void {
-    // Another watch may write the same file at the same time.
+    // A watch on another machine may write the same file at the same time.
     const written = `${path}.${randomUUID()}.new`;
     try {
       mkdirSync(this.folder, { recursive: true });

@@ -5,6 +5,7 @@ import { connect } from '../remote/connect.js';
 import { type ExitStatus, type Format, run, type Terminal } from '../terminal.js';
 import { KeptNotes } from './kept-notes.js';
 import { Watch } from './watch.js';
+import { holdWatched } from './watch-lock.js';
 import { WatchPage } from './watch-page.js';
 
 export interface WatchCommand {
@@ -22,34 +23,42 @@ export interface WatchCommand {
   readonly format: Format;
 }
 
-/** Watches until it is asked to end. 1 when anything was ever found, 3 when the log never answered or still owes a proof. */
+/** Watches until it is asked to end, alone in its folder. 1 when anything was ever found, 3 when the log never answered or still owes a proof. */
 export const runWatch = (command: WatchCommand, terminal: Terminal): Promise<ExitStatus> =>
   run(command.format, terminal, async () => {
-    const watch = new Watch(
-      await connect(command.url),
-      new KeptNotes(command.folder),
-      () => Date.now(),
-      command.trustFile,
-    );
-    const page = await WatchPage.open(command.port, () => watch.state);
-    terminal.err(`watching ${command.url}; ${page.url}/metrics and ${page.url}/findings\n`);
-    if (command.trustFile === undefined)
-      terminal.err('TRUST ON FIRST USE: the keys are those the ledger names itself\n');
+    const release = await holdWatched(command.folder);
     try {
-      await look(watch, command, terminal);
+      return await watchIn(command, terminal);
     } finally {
-      page.close();
+      await release();
     }
-    const { findings, looks, unanswered, unproven, waiting, size, resumedFrom } = watch.state;
-    const ok = findings.length === 0 && waiting === 0;
-    terminal.out(
-      command.format === 'json'
-        ? `${JSON.stringify({ ok, looks, unanswered, unproven, waiting, size, resumedFrom, findings })}\n`
-        : `${[`${looks} looks, ${unanswered} unanswered, ${unproven} without the proof asked for, ${size} statements at the last.`, ...findingLines({ findings, findingsTotal: findings.length })].join('\n')}\n`,
-    );
-    if (findings.length > 0) return 1;
-    return ok && looks > unanswered ? 0 : 3;
   });
+
+async function watchIn(command: WatchCommand, terminal: Terminal): Promise<ExitStatus> {
+  const watch = new Watch(
+    await connect(command.url),
+    new KeptNotes(command.folder),
+    () => Date.now(),
+    command.trustFile,
+  );
+  const page = await WatchPage.open(command.port, () => watch.state);
+  terminal.err(`watching ${command.url}; ${page.url}/metrics and ${page.url}/findings\n`);
+  if (command.trustFile === undefined) terminal.err('TRUST ON FIRST USE: the keys are those the ledger names itself\n');
+  try {
+    await look(watch, command, terminal);
+  } finally {
+    page.close();
+  }
+  const { findings, looks, unanswered, unproven, waiting, size, resumedFrom } = watch.state;
+  const ok = findings.length === 0 && waiting === 0;
+  terminal.out(
+    command.format === 'json'
+      ? `${JSON.stringify({ ok, looks, unanswered, unproven, waiting, size, resumedFrom, findings })}\n`
+      : `${[`${looks} looks, ${unanswered} unanswered, ${unproven} without the proof asked for, ${size} statements at the last.`, ...findingLines({ findings, findingsTotal: findings.length })].join('\n')}\n`,
+  );
+  if (findings.length > 0) return 1;
+  return ok && looks > unanswered ? 0 : 3;
+}
 
 async function look(watch: Watch, { every, times, signal }: WatchCommand, terminal: Terminal): Promise<void> {
   for (let n = 1; !signal.aborted; n++) {

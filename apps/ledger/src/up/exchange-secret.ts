@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { createDurably, type SystemEntropy } from '#libs/keyring';
+import { createDurably } from '#libs/files';
+import { type SystemEntropy } from '#libs/keyring';
 
 const fileIn = (home: string): string => join(home, 'keys', 'exchange.secret');
 

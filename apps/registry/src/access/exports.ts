@@ -22,18 +22,20 @@ export class Exports {
 
   /**
    * The file of one addressee, for that addressee, is made by staff; the whole ledger by an auditor, on a request of their own that a
-   * second person approved. What is public already is nobody's opening. Throws `FORBIDDEN`, `ACCESS_NOT_APPROVED`, and `POSITION_UNKNOWN`
-   * when it is to continue more than there is: nothing is recorded of what cannot be made, and an approval is not used up by it. Of an auditor's
-   * order that was on record before, gives the size at which it was: the approval was for a bundle of then.
+   * second person approved; what is public already is nobody's opening, and not recorded. Throws `FORBIDDEN`, `ACCESS_NOT_APPROVED`, and
+   * `POSITION_UNKNOWN`, whoever asks, when it is to continue more than there is: nothing is recorded of what cannot be made, and an approval
+   * is not used up by it. Of an auditor's order that was on record before, gives the size at which it was: the approval was for a bundle of
+   * then.
    */
   async record(command: CommandRequest, order: BundleOrder, request?: string): Promise<number | undefined> {
-    const { audience, code = null, since = 0 } = order;
-    if (audience === 'public') return undefined;
+    const { audience, code = null } = order;
+    if (audience === 'public') {
+      await this.requireWithin(order);
+      return undefined;
+    }
     const isAudit = audience === 'auditor';
     const role = requireRole(command.identity, isAudit ? auditors : staffRoles);
-    await this.index.upToDate();
-    if (since > this.index.heads.size)
-      throw new LedgerError('POSITION_UNKNOWN', { path: 'since', reason: 'the ledger is not as large as that' });
+    await this.requireWithin(order);
     const cause = this.recorder.causeOf(command, role);
     const [before] = (isAudit ? await this.recorder.earlier(cause) : undefined) ?? [];
     await this.append(cause, { audience, code }, request);
@@ -55,6 +57,12 @@ export class Exports {
         return recordExport(data, { ...facts, ps, requestStream }, state);
       },
     });
+  }
+
+  private async requireWithin({ since = 0 }: BundleOrder): Promise<void> {
+    await this.index.upToDate();
+    if (since > this.index.heads.size)
+      throw new LedgerError('POSITION_UNKNOWN', { path: 'since', reason: 'the ledger is not as large as that' });
   }
 }
 

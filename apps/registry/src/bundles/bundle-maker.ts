@@ -7,10 +7,13 @@ import {
   equalBytes,
   type HeadsAudience,
   hashTiles,
+  type LongFile,
   parseSignedCheckpoint,
+  utf8,
   zippedBundle,
 } from '#libs/integrity';
 import { LedgerError, parseJson } from '#libs/ledger';
+import type { LedgerTally } from '#libs/projections';
 
 import { HeadsKeeper } from '../clock/heads-keeper.js';
 import { LedgerIdentity } from '../ledger-identity.js';
@@ -56,9 +59,8 @@ export class BundleMaker {
 
   /**
    * Makes a `ledger-bundle/1`, which grows on disk while the ledger is read page by page. Throws `NOTARY_UNAVAILABLE` or `QUORUM_MISSING`
-   * when no checkpoint that may be handed out covers the heads in time, and `POSITION_UNKNOWN`, before anything is read, when it is to
-   * continue a checkpoint that is larger than there is. One that was made before, `madeAt` that size, is made again as long as `refuseGrown`
-   * allows it.
+   * when no checkpoint that may be handed out covers the heads in time, and the older one that it is to continue. One that was made before,
+   * `madeAt` that size, is made again as long as `refuseGrown` allows it.
    */
   async make(order: BundleOrder, work: BundleWork, madeAt?: number): Promise<MadeBundle> {
     for (let i = 0; i < tries; i++) {
@@ -80,12 +82,10 @@ export class BundleMaker {
    */
   private async attempt(order: BundleOrder, work: BundleWork, madeAt?: number): Promise<MadeBundle | undefined> {
     work.begin('checkpoint', 1);
-    requireWithin(await this.store.size(), order);
     const headsPosition = (await this.heads.upToDate(headsFor(order))).position;
-    const text = await this.notary.checkpointAfter(headsPosition, work);
+    const text = await this.notary.checkpointAfter(Math.max(headsPosition, (order.since ?? 0) - 1), work);
     const checkpoint = parseSignedCheckpoint(text)?.checkpoint;
     if (checkpoint === undefined) throw new LedgerError('NOTARY_UNAVAILABLE', 'its checkpoint cannot be read');
-    requireWithin(checkpoint.size, order);
     if (madeAt !== undefined) await refuseGrown(this.store, madeAt, checkpoint.size);
     const readers = { ...order, headsPosition };
     const survey = await surveyed(this.store, checkpoint.size, readers, work);
@@ -99,7 +99,7 @@ export class BundleMaker {
         await this.gather(files, readers, survey, work),
       );
       const outline = this.outline(readers, survey, { size: checkpoint.size, text });
-      const made = await this.write(outline, files, survey.positions, work);
+      const made = await this.write(outline, files, survey, work);
       // After the last byte was read from where a withdrawal deletes: what it deleted is on record by now.
       if (!(await withdrawals.any())) return { ...made, size: checkpoint.size, withdrawals };
       await made.file.close();
@@ -145,12 +145,12 @@ export class BundleMaker {
   private async write(
     outline: BundleOutline,
     gathered: GatheredFiles,
-    positions: readonly number[],
+    { positions, tally }: LedgerSurvey,
     work: BundleWork,
   ): Promise<Written> {
     work.begin('views', 1);
     const { statements, disclosures, ciphertexts, documents } = gathered;
-    const views = outline.code === undefined ? [] : await gathered.views(outline.code);
+    const views = outline.code === undefined ? wholeViews(tally) : await gathered.views(outline.code);
     const file = await gathered.room();
     try {
       work.begin('file', proofsOf(outline, positions) + documents.length + views.length + outline.lists.size + 6);
@@ -165,12 +165,18 @@ export class BundleMaker {
   }
 }
 
-function requireWithin(size: number, { since }: BundleOrder): void {
-  if (since !== undefined && since > size) throw new LedgerError('POSITION_UNKNOWN', `${since} of ${size}`);
-}
-
 /** An auditor's bundle rests on the heads of addressees, which count every stream. */
 const headsFor = ({ audience }: BundleOrder): HeadsAudience => (audience === 'public' ? 'public' : 'addressee');
+
+function wholeViews(tally: LedgerTally | undefined): LongFile[] {
+  if (tally === undefined) return [];
+  const [name, text] = tally.file;
+  return [{ name, pieces: () => inOnePiece(text) }];
+}
+
+async function* inOnePiece(text: string): AsyncGenerator<Uint8Array> {
+  yield utf8(text);
+}
 
 /** How many files prove that the statements are in the log. */
 const proofsOf = ({ code, checkpoint }: BundleOutline, positions: readonly number[]): number =>

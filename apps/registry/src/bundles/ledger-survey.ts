@@ -1,6 +1,7 @@
 import { type Entry, type EventStore, leafOf, pageSize } from '#libs/event-store';
 import { AuditorsChoice, type HeadsList, MerkleTree, ReadersChoice, recordedEvent } from '#libs/integrity';
 import { LedgerError, type RecordedEvent } from '#libs/ledger';
+import { LedgerTally } from '#libs/projections';
 
 import type { Readers } from './bundle-order.js';
 import type { BundleWork } from './bundle-work.js';
@@ -20,6 +21,8 @@ export interface LedgerSurvey {
   readonly positions: readonly number[];
   /** By code, as the heads recorded them. */
   readonly lists: ReadonlyMap<string, HeadsList>;
+  /** Of an auditor's bundle: the view of the whole ledger. */
+  readonly tally?: LedgerTally;
   /** Digests of the fields that statements of the bundle release, by the event they belong to. */
   readonly released: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -47,25 +50,37 @@ export async function surveyed(
     }
     work.at(tree.size);
   }
-  const { positions, lists } = choice.chosen(size);
+  const { positions, lists, tally } = choice.chosen(size);
   const chosen = new Set(positions);
-  return { tree, positions, lists, released: byEvent(releases.filter(({ position }) => chosen.has(position))) };
+  return {
+    tree,
+    positions,
+    lists,
+    ...(tally && { tally }),
+    released: byEvent(releases.filter(({ position }) => chosen.has(position))),
+  };
 }
+
+type Chosen = Pick<LedgerSurvey, 'positions' | 'lists' | 'tally'>;
 
 interface Choice {
   see(event: RecordedEvent): void;
   /** Of the first `size` entries, all of which were seen. */
-  chosen(size: number): Pick<LedgerSurvey, 'positions' | 'lists'>;
+  chosen(size: number): Chosen;
 }
 
 function choiceFor(readers: Readers): Choice {
   if (readers.audience === 'auditor') {
-    const choice = new AuditorsChoice(readers.headsPosition);
+    const [choice, tally] = [new AuditorsChoice(readers.headsPosition), new LedgerTally()];
     const all = (size: number): number[] => Array.from({ length: size }, (_, position) => position);
-    return { see: (event) => choice.see(event), chosen: (size) => ({ positions: all(size), lists: choice.lists }) };
+    const see = (event: RecordedEvent): void => {
+      choice.see(event);
+      tally.see(event);
+    };
+    return { see, chosen: (size) => ({ positions: all(size), lists: choice.lists, tally }) };
   }
   const choice = new ReadersChoice(readers);
-  const chosen = (): Pick<LedgerSurvey, 'positions' | 'lists'> => {
+  const chosen = (): Chosen => {
     const { positions, list } = choice.selection;
     return { positions, lists: new Map([[readers.code, list]]) };
   };

@@ -140,7 +140,7 @@ export class Findings {
 }
 
 /** What a file says may be printed to a terminal: no control characters, no walls of text. */
-function printable(text: string): string {
+export function printable(text: string): string {
   const plain = text.slice(0, 300).replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, '?');
   return text.length > 300 ? `${plain}…` : plain;
 }

@@ -22,6 +22,10 @@ export interface VerifyResult {
   readonly findingsTotal: number;
   readonly bundle?: BundleSummary;
   readonly receipt?: ReceiptSummary;
+  /** Types (`<Type>/<ver>`) here that this program does not know: whether all is sealed in them that must be was not judged. */
+  readonly unknownTypes?: readonly string[];
+  /** Types that the bundle's own `slots.json`, which nobody signs, tells otherwise than this program, and of which a statement follows it. */
+  readonly typesByListOnly?: readonly string[];
   /** Positions of statements signed in the time for which a key was later no longer trusted. */
   readonly doubted: readonly number[];
   /** Serials below the highest listed that have no stream: `KHM 3/2025`. */

@@ -1,11 +1,17 @@
+import type { RecordedEvent } from '#libs/ledger';
 import type { Trust } from '../trust.js';
 import { limits } from '../zip/zip-directory.js';
 import type { OpenedBundle } from './files.js';
 import type { Findings } from './finding.js';
+import { type KindsOutcome, KindsSeen, type KnownKinds } from './kinds.js';
 import { Reading, type SignedContent } from './reading.js';
-import type { Slots } from './sealed-places.js';
-import { agreedSlots } from './slots.js';
 import { readStatements } from './statements.js';
+
+interface Seeing extends KnownKinds {
+  readonly trust?: Trust;
+  /** Sees every event that could be read, in order. */
+  readonly see: (event: RecordedEvent) => void;
+}
 
 /**
  * Second check: every statement is well formed, of this ledger, and signed with a key that could sign it; so is what it seals. The
@@ -14,12 +20,13 @@ import { readStatements } from './statements.js';
  */
 export async function checkSigned(
   files: OpenedBundle,
-  { trust, slots: own }: { readonly trust?: Trust; readonly slots?: Slots },
+  { trust, see, ...known }: Seeing,
   findings: Findings,
-): Promise<SignedContent> {
-  const slots = await agreedSlots(files, own);
+): Promise<SignedContent & { readonly kinds: KindsOutcome }> {
   const origin = trust?.origin ?? files.manifest.origin;
-  const reading = await Reading.of(files, { origin, slots, source: 'bundle' }, findings);
+  const disputed = findings.part();
+  const kinds = await KindsSeen.over(files, known, disputed);
+  const reading = await Reading.of(files, { origin, slots: kinds.agreed, source: 'bundle' }, findings);
   const most = files.manifest.code === undefined ? Infinity : limits.entries;
   let count = 0;
   for await (const lines of readStatements(files.statements(), reading.parts.lines)) {
@@ -27,9 +34,11 @@ export async function checkSigned(
       if (++count === most + 1) reading.parts.lines.add('LINE', `there are more than ${most} statements`, line);
       if (count > most) continue;
       reading.leaf(line);
+      if (line.statement) kinds.see(line.statement);
+      if (line.statement) see(line.statement.event);
       const more = line.statement && reading.see(line.statement);
       if (more) await more;
     }
   }
-  return reading.end({ ...trust, origin });
+  return { ...(await reading.end({ ...trust, origin })), kinds: kinds.outcome };
 }

@@ -37,16 +37,3 @@ function isPathList(paths: Json): boolean {
     (path, i) => typeof path === 'string' && pathForm.test(path) && (i === 0 || String(list[i - 1]) < path),
   );
 }
-
-/**
- * The verifier's own slots for the types on which the bundle says the same. A bundle of another implementation may know a type in
- * another shape; what it says is unsigned, so it can only take a type out of this check, never put one in.
- */
-export async function agreedSlots(files: BundleFiles, own: Slots = {}): Promise<Slots> {
-  const said = (await readSlots(files)) ?? {};
-  return Object.fromEntries(
-    Object.entries(own).filter(
-      ([type, slots]) => Object.hasOwn(said, type) && JSON.stringify(said[type]) === JSON.stringify(slots),
-    ),
-  );
-}

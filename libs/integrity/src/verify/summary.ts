@@ -3,6 +3,7 @@ import type { Trust } from '../trust.js';
 import type { BundleFiles } from './bundle-files.js';
 import { type CheckName, checkNames, type Findings } from './finding.js';
 import type { LogOutcome } from './inclusion.js';
+import type { KindsOutcome } from './kinds.js';
 import { missingSerials } from './missing-serials.js';
 import type { BundleSummary, CheckResult, VerifyResult } from './result.js';
 import type { SignedContent } from './reading.js';
@@ -11,6 +12,7 @@ import type { ViewsOutcome } from './views.js';
 
 /** Everything the checks have come to, apart from the findings. */
 export interface Outcome extends SignedContent, LogOutcome {
+  readonly kinds: KindsOutcome;
   readonly files: BundleFiles;
   readonly trust: Trust | undefined;
   readonly completeness: Completeness;
@@ -39,6 +41,7 @@ export function resultOf(findings: Findings, outcome: Outcome): VerifyResult {
     ...head(findings, outcome.trust, checks),
     ...(asAt !== undefined && findings.total === 0 && { completeAsAt: asAt }),
     bundle: bundleSummary(outcome),
+    ...unjudged(outcome),
     doubted: outcome.doubted,
     missingSerials: missingSerials(lists),
   };
@@ -50,6 +53,11 @@ const head = (findings: Findings, trust: Trust | undefined, checks: readonly Che
   checks,
   findings: findings.list,
   findingsTotal: findings.total,
+});
+
+const unjudged = ({ kinds: { unknown, setAside } }: Outcome) => ({
+  ...(unknown.length > 0 && { unknownTypes: unknown }),
+  ...(setAside.length > 0 && { typesByListOnly: setAside }),
 });
 
 function bundleSummary({ files, statements, documents, checkpoint }: Outcome): BundleSummary {
@@ -68,12 +76,18 @@ type Sound = Omit<CheckResult, 'check'>;
 
 /** What each check says when it found nothing. */
 function soundDetails(outcome: Outcome): Record<CheckName, Sound> {
-  const { files, statements, streams, doubted, checkpoint, trust } = outcome;
+  const { files, statements, streams, doubted, checkpoint, trust, kinds } = outcome;
   const doubts = doubted.length === 0 ? '' : `, ${doubted.length} of them doubted`;
+  const others = kinds.unknown.length + kinds.setAside.length;
+  const unjudged =
+    others === 0 ? '' : `; what must be sealed was not judged in ${others} ${others === 1 ? 'type' : 'types'}`;
   const witnesses = trust && trust.policy.quorum !== 'none' ? ', and the witnesses the policy asks for' : '';
   return {
     files: { ok: true, detail: `${files.names.length} files, each the one that bundle.json names` },
-    signatures: { ok: true, detail: `${statements} statements, each signed with a key of this ledger${doubts}` },
+    signatures: {
+      ok: true,
+      detail: `${statements} statements, each signed with a key of this ledger${doubts}${unjudged}`,
+    },
     inclusion: {
       ok: true,
       detail: `each statement stands in the log of ${checkpoint?.size ?? 0} that the log signed${witnesses}`,
@@ -99,5 +113,6 @@ function viewsDetail({ recomputed, unknown }: ViewsOutcome): Sound {
   if (unknown.length > 0)
     return { ok: null, detail: `not checked: this program does not know ${unknown.slice(0, 5).join(', ')}` };
   if (recomputed.length === 0) return { ok: null, detail: 'not checked: the bundle holds no views' };
-  return { ok: true, detail: `${recomputed.length} views recomputed from the statements, byte for byte` };
+  const views = recomputed.length === 1 ? '1 view' : `${recomputed.length} views`;
+  return { ok: true, detail: `${views} recomputed from the statements, byte for byte` };
 }

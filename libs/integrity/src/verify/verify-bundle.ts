@@ -1,3 +1,4 @@
+import type { RecordedEvent } from '#libs/ledger';
 import { readmeDigests } from '../bundle/readme.js';
 import type { ByteSource } from '../byte-source.js';
 import type { Trust } from '../trust.js';
@@ -5,23 +6,23 @@ import type { BundleFiles } from './bundle-files.js';
 import { checkFiles, type StatementsState } from './files.js';
 import { Findings } from './finding.js';
 import { checkLog } from './inclusion.js';
+import type { KnownKinds } from './kinds.js';
 import type { VerifyResult } from './result.js';
-import type { Slots } from './sealed-places.js';
 import type { SignedContent } from './reading.js';
 import { checkSigned } from './signed-content.js';
 import { checkStreams } from './streams.js';
 import { resultOf, resultOfNoBundle } from './summary.js';
-import { checkViews, type RecomputeViews, type ViewKnowledge, type ViewSource } from './views.js';
+import { checkViews, type RecomputeViews, type ViewKnowledge, type ViewSource, type WholeFold } from './views.js';
 
-export interface VerifyOptions {
+export interface VerifyOptions extends KnownKinds {
   /** What was pinned beforehand. Without it the keys are taken from the bundle itself and the result says so. */
   readonly trust?: Trust;
   /** Text of an older checkpoint of the same log, to be continued by the bundle's. */
   readonly since?: string;
   /** Folds the views; without it none is known, and none is checked. */
   readonly recomputeViews?: RecomputeViews;
-  /** The slots of the types the verifier knows. */
-  readonly slots?: Slots;
+  /** Begins to fold the views of an auditor's bundle; the same. */
+  readonly beginWholeFold?: () => WholeFold;
   /** Further SHA-256 digests (hex) of texts accepted as `README.txt`. */
   readonly knownReadmes?: readonly string[];
 }
@@ -47,13 +48,15 @@ async function verifyAs(
   if (options.trust && options.trust.origin !== files.manifest.origin)
     findings.add('ORIGIN', 'the bundle is of another ledger than the one that is trusted');
 
-  const signed = await checkSigned(files, options, findings);
+  const whole = files.manifest.code === undefined ? options.beginWholeFold?.() : undefined;
+  const see = (event: RecordedEvent): void => whole?.see(event);
+  const signed = await checkSigned(files, { ...options, see }, findings);
   if (!files.areStatementsWhole()) return verifyAs('damaged', bytes, options);
   const log = await checkLog(files, { ...options, ...signed }, findings);
   signed.streams.report(findings);
   const completeness = await checkStreams(files, signed, findings);
   const read = { source: viewSource(files, signed), documents: signed.documents };
-  const views = await checkViews(files, read, viewKnowledge(options), findings);
+  const views = await checkViews(files, read, viewKnowledge(options, whole), findings);
   return resultOf(findings, { files, trust: options.trust, ...signed, ...log, completeness, views });
 }
 
@@ -63,7 +66,7 @@ const viewSource = ({ manifest }: BundleFiles, { events, disclosures }: SignedCo
   disclosures,
 });
 
-const viewKnowledge = ({ recomputeViews, knownReadmes = [] }: VerifyOptions): ViewKnowledge => ({
-  recompute: recomputeViews ?? (() => new Map()),
+const viewKnowledge = ({ recomputeViews, knownReadmes = [] }: VerifyOptions, whole?: WholeFold): ViewKnowledge => ({
+  recompute: whole ? () => whole.files() : (recomputeViews ?? (() => new Map())),
   readmes: new Set([...readmeDigests, ...knownReadmes]),
 });

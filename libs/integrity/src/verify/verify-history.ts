@@ -6,9 +6,9 @@ import type { BundleFiles } from './bundle-files.js';
 import { checkCheckpoint } from './checkpoint-check.js';
 import { checkConsistency, type ConsistencyOutcome } from './consistency.js';
 import { Findings } from './finding.js';
+import { KindsSeen, type KnownKinds } from './kinds.js';
 import { Reading, type SignedContent } from './reading.js';
 import type { CheckResult, VerifyResult } from './result.js';
-import type { Slots } from './sealed-places.js';
 import { readStatements } from './statements.js';
 import { resultOf } from './summary.js';
 
@@ -26,9 +26,8 @@ export interface MirroredHistory {
   readonly areHeadsDisclosed: boolean;
 }
 
-export interface HistoryOptions {
+export interface HistoryOptions extends KnownKinds {
   readonly trust: Trust;
-  readonly slots: Slots;
   /** Sees every event that could be read, in order. */
   readonly see?: (event: RecordedEvent) => void;
 }
@@ -39,17 +38,19 @@ export interface HistoryOptions {
  */
 export async function verifyHistory(history: MirroredHistory, options: HistoryOptions): Promise<VerifyResult> {
   const findings = new Findings();
-  const { trust, slots, see } = options;
+  const { trust, see } = options;
   const files = filesOf(history, trust.origin);
+  const kinds = KindsSeen.ofMirror(options);
   const reading = await Reading.of(
     files,
-    { origin: trust.origin, slots, source: history.areHeadsDisclosed ? 'mirror with heads' : 'mirror' },
+    { origin: trust.origin, slots: kinds.agreed, source: history.areHeadsDisclosed ? 'mirror with heads' : 'mirror' },
     findings,
   );
   for await (const lines of readStatements(history.statements(), reading.parts.lines))
     for (const line of lines) {
       reading.leaf(line);
       if (line.statement) see?.(line.statement.event);
+      if (line.statement) kinds.see(line.statement);
       const more = line.statement && reading.see(line.statement);
       if (more) await more;
     }
@@ -58,7 +59,7 @@ export async function verifyHistory(history: MirroredHistory, options: HistoryOp
   signed.streams.report(findings);
   if (signed.replay) findings.part(signed.replay.findings);
   const nothing = { completeness: { lists: new Map() }, views: { recomputed: [], unknown: [] } };
-  const result = resultOf(findings, { files, trust, ...signed, ...log, ...nothing });
+  const result = resultOf(findings, { files, trust, ...signed, ...log, ...nothing, kinds: kinds.outcome });
   return { ...result, checks: result.checks.map((check) => mirrored(check, signed)) };
 }
 

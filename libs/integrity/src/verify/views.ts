@@ -18,6 +18,13 @@ export interface ViewSource {
 /** Folds the views the verifier knows: the name of each file in the bundle and what its bytes must be. */
 export type RecomputeViews = (source: ViewSource) => ReadonlyMap<string, Uint8Array>;
 
+/** Folds the views of an auditor's bundle of any length: sees every event in order and keeps none. */
+export interface WholeFold {
+  see(event: RecordedEvent): void;
+  /** By name, once all events have passed. */
+  files(): ReadonlyMap<string, Uint8Array>;
+}
+
 /** What the verifier knows of views and of the fixed text (SHA-256, hex). */
 export interface ViewKnowledge {
   readonly recompute: RecomputeViews;

@@ -1,0 +1,64 @@
+import { describe, expect, it } from '@jest/globals';
+import { auditorParts, readerParts, SmallLedger, smallStory } from '#libs/testing';
+import { type BundleParts, composeBundle } from '../bundle/compose.js';
+import { zipBytes } from '../zip/zip-writer.js';
+import type { VerifyResult } from './result.js';
+import type { Slots } from './sealed-places.js';
+import { verifyBundle, type VerifyOptions } from './verify-bundle.js';
+
+const letter = { stream: 'communication-KHM-1-2025', codes: ['KHM'], type: 'AddresseeNotified' };
+/** As the verifier knows the type, in which a note and a place are sealed. */
+const known: Slots = { 'AddresseeNotified/1': ['note', 'place'] };
+
+/** A ledger with a notice in which these fields are sealed, and its bundle for the addressee or an auditor. */
+async function bundled(
+  slots: readonly string[],
+  told: BundleParts['slots'],
+  audience: 'addressee' | 'auditor' = 'addressee',
+): Promise<(options: VerifyOptions) => Promise<VerifyResult>> {
+  const { ledger, addresseeHeads } = await smallStory(await SmallLedger.founded());
+  await ledger.record({ ...letter, slots: [...slots] });
+  const readers = { audience: 'addressee', code: 'KHM', headsPosition: addresseeHeads } as const;
+  const parts = audience === 'auditor' ? auditorParts(ledger, addresseeHeads) : readerParts(ledger, readers);
+  const bytes = await zipBytes(composeBundle({ ...(await parts), slots: told }));
+  return (options) => verifyBundle(bytes, { trust: ledger.trust, ...options });
+}
+
+const codes = ({ findings }: VerifyResult): string[] => findings.map(({ code }) => code);
+const saidOf = ({ checks }: VerifyResult): string | undefined =>
+  checks.find(({ check }) => check === 'signatures')?.detail;
+
+describe.each(['addressee', 'auditor'] as const)(
+  'the list of sealed fields in a bundle for an %s, which nobody signs,',
+  (audience) => {
+    it('takes no statement out of the check that is sealed as the verifier knows it', async () => {
+      const verified = await bundled(['note', 'place'], { 'AddresseeNotified/1': ['note'] }, audience);
+      const result = await verified({ slots: known });
+      expect(result).toMatchObject({ ok: true, findings: [] });
+      expect(result.typesByListOnly).toBeUndefined();
+    });
+
+    it('excuses no statement that is sealed neither as it says nor as the verifier knows it', async () => {
+      const verified = await bundled(['note'], { 'AddresseeNotified/1': [] }, audience);
+      expect(codes(await verified({ slots: known }))).toContain('SD_PLACEMENT');
+      const unlisted = await bundled(['note'], {}, audience);
+      expect(codes(await unlisted({ slots: known }))).toContain('SD_PLACEMENT');
+    });
+
+    it('is told as what alone a statement was judged by that is sealed otherwise than the verifier knows it', async () => {
+      const verified = await bundled(['note'], { 'AddresseeNotified/1': ['note'] }, audience);
+      const result = await verified({ slots: known });
+      expect(result).toMatchObject({ ok: true, findings: [], typesByListOnly: ['AddresseeNotified/1'] });
+      expect(saidOf(result)).toContain('what must be sealed was not judged in 1 type');
+    });
+
+    it('judges nothing of a type the verifier does not know, and the answer names it', async () => {
+      const verified = await bundled(['note'], { 'AddresseeNotified/1': ['note', 'place'] }, audience);
+      const [all, others] = [await verified({}), await verified({ kinds: ['AddresseeNotified/2'] })];
+      expect(all.unknownTypes).toBeUndefined();
+      expect(others).toMatchObject({ ok: true, findings: [] });
+      expect(others.unknownTypes).toContain('AddresseeNotified/1');
+      expect(saidOf(others)).toMatch(/what must be sealed was not judged in \d+ types?/);
+    });
+  },
+);

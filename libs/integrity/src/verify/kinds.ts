@@ -1,0 +1,85 @@
+import type { BundleFiles } from './bundle-files.js';
+import { Findings, printable } from './finding.js';
+import { fillsSlots, type Slots } from './sealed-places.js';
+import { readSlots } from './slots.js';
+import type { Statement } from './statements.js';
+
+/** What a verifier knows of kinds of statements, `<Type>/<ver>`. */
+export interface KnownKinds {
+  /** The slots of those that seal something. */
+  readonly slots?: Slots;
+  /** All of them; without it every kind counts as known. */
+  readonly kinds?: readonly string[];
+}
+
+/** Of which kinds here what is sealed rests on nothing but the bundle's own list, which nobody has signed. */
+export interface KindsOutcome {
+  /** Kinds the verifier does not know: whether all is sealed that must be was not judged. */
+  readonly unknown: readonly string[];
+  /** Kinds that the list tells otherwise than the verifier knows them, and of which a statement follows the list. */
+  readonly setAside: readonly string[];
+}
+
+/** Further ones are not told: whoever makes up a bundle can make up as many as it has statements. */
+const mostTold = 100;
+
+/**
+ * Holds the sealed places of statements against what the verifier knows where `slots.json` says something else of their kind. A statement
+ * that is as the verifier knows it is sound, whatever the list says. One that is not, but as the list says, may be another implementation's
+ * (design 7.2: the list is unsigned, and types may have been known in another shape): its kind is told. One that is neither is found.
+ */
+export class KindsSeen {
+  private readonly unknown = new Set<string>();
+  private readonly setAside = new Set<string>();
+  private readonly known: ReadonlySet<string> | undefined;
+  /** Kinds that the list tells otherwise. */
+  private readonly disputed: ReadonlySet<string>;
+
+  private constructor(
+    private readonly own: Slots,
+    private readonly said: Slots,
+    kinds: readonly string[] | undefined,
+    private readonly findings: Findings,
+  ) {
+    this.known = kinds && new Set(kinds);
+    const differs = (kind: string): boolean => JSON.stringify(this.listed(kind)) !== JSON.stringify(own[kind]);
+    this.disputed = new Set(Object.keys(own).filter(differs));
+  }
+
+  /** A mirror has no list of its own. */
+  static ofMirror({ slots = {}, kinds }: KnownKinds): KindsSeen {
+    return new KindsSeen(slots, slots, kinds, new Findings());
+  }
+
+  /** A bundle whose list is missing or has no form, which is found elsewhere, is judged by what the verifier knows. */
+  static async over(files: BundleFiles, { slots = {}, kinds }: KnownKinds, findings: Findings): Promise<KindsSeen> {
+    return new KindsSeen(slots, (await readSlots(files)) ?? slots, kinds, findings);
+  }
+
+  /** The verifier's own slots of the kinds on which the bundle says the same: those are judged where all statements are. */
+  get agreed(): Slots {
+    return Object.fromEntries(Object.entries(this.own).filter(([kind]) => !this.disputed.has(kind)));
+  }
+
+  see(statement: Statement): void {
+    const { type, version, data } = statement.event;
+    const kind = `${type}/${version}`;
+    if (this.known?.has(kind) === false) tell(this.unknown, kind);
+    else if (this.disputed.has(kind) && !fillsSlots(data, this.own[kind] ?? [])) {
+      if (fillsSlots(data, this.listed(kind))) tell(this.setAside, kind);
+      else this.findings.add('SD_PLACEMENT', 'not exactly the slots of its type are sealed', statement);
+    }
+  }
+
+  get outcome(): KindsOutcome {
+    return { unknown: [...this.unknown].sort(), setAside: [...this.setAside].sort() };
+  }
+
+  private listed(kind: string): readonly string[] {
+    return Object.hasOwn(this.said, kind) ? (this.said[kind] ?? []) : [];
+  }
+}
+
+function tell(kinds: Set<string>, kind: string): void {
+  if (kinds.size < mostTold) kinds.add(printable(kind.slice(0, 80)));
+}
