@@ -63,18 +63,22 @@ export async function verifyEd25519(
   }
 }
 
+/** A batch is full with so many, or with so many bytes. */
 const mostSignatures = 256;
+const mostBytes = 1024 * 1024;
 
 /** Signatures that are verified together. */
 export class SignatureBatch {
   private readonly fits: Promise<boolean>[] = [];
+  private bytes = 0;
 
   /** Whether it is time to verify it. */
   get isFull(): boolean {
-    return this.fits.length >= mostSignatures;
+    return this.fits.length >= mostSignatures || this.bytes >= mostBytes;
   }
 
   add({ publicKey, message, signature }: Ed25519Signature): void {
+    this.bytes += message.length;
     this.fits.push(verifyEd25519(publicKey, message, signature));
   }
 

@@ -1,7 +1,7 @@
 import { type KeyObject, verify } from 'node:crypto';
 import type { Ed25519Signature } from './ed25519-signature.js';
 import { keyObject } from './key-object.node.js';
-import { signatureBytes, unpacked, type UnpackedSignature } from './signature-thread.node.js';
+import { type PackedSignatures, signatureBytes, unpacked, type UnpackedSignature } from './signature-thread.node.js';
 import { verifyOnThread } from './signature-threads.node.js';
 
 /** Handing over to a thread of their own pays only for so many. */
@@ -47,7 +47,8 @@ export class SignatureBatch {
     const { keys, keyOf, lengths, room: bytes } = this;
     const packed = { keys, keyOf, lengths, bytes };
     const isFew = lengths.length < fewSignatures;
-    const fits = isFew ? await Promise.all(Array.from(unpacked(packed), inPool)) : await verifyOnThread(packed);
+    // A thread can end, where there is too little memory for it; whatever it left is judged all the same.
+    const fits = await (isFew ? allInPool(packed) : verifyOnThread(packed).catch(() => allInPool(packed)));
     rooms.push(bytes);
     return fits;
   }
@@ -64,6 +65,9 @@ export class SignatureBatch {
     return known === -1 ? this.keys.push(key) - 1 : known;
   }
 }
+
+const allInPool = (packed: PackedSignatures): Promise<readonly boolean[]> =>
+  Promise.all(Array.from(unpacked(packed), inPool));
 
 const inPool = ({ key, message, signature }: UnpackedSignature): Promise<boolean> =>
   new Promise((resolve) => {

@@ -15,7 +15,7 @@ class SignatureThread {
   constructor() {
     this.worker.unref();
     this.worker.on('message', (fits: readonly boolean[]) => this.next()?.resolve(fits));
-    this.worker.on('error', (error) => this.next()?.reject(error));
+    this.worker.on('error', (error) => this.end(error));
   }
 
   get length(): number {
@@ -30,6 +30,12 @@ class SignatureThread {
     });
   }
 
+  /** It answers nothing more: another takes its place. */
+  private end(error: Error): void {
+    threads.splice(threads.indexOf(this), 1);
+    for (const { reject } of this.waiting.splice(0)) reject(error);
+  }
+
   private next(): Waiting | undefined {
     const first = this.waiting.shift();
     if (this.waiting.length === 0) this.worker.unref();
@@ -42,8 +48,11 @@ const threads: SignatureThread[] = [];
 /** Reading a statement takes a fourth of the time of its signature: whoever reads keeps no more of them busy. */
 const mostThreads = Math.min(availableParallelism(), 4);
 
-/** Of each signature, in their order, whether it fits. There are no more threads than processors, begun when they are first needed. */
-export function verifyOnThread(packed: PackedSignatures): Promise<readonly boolean[]> {
+/**
+ * Of each signature, in their order, whether it fits. There are no more threads than processors, begun when they are first needed. Rejects
+ * when the thread ended, or none could be begun: then nothing was judged.
+ */
+export async function verifyOnThread(packed: PackedSignatures): Promise<readonly boolean[]> {
   const idle = threads.find(({ length }) => length === 0);
   if (idle === undefined && threads.length < mostThreads) threads.push(new SignatureThread());
   const chosen = idle ?? threads.reduce((a, b) => (b.length < a.length ? b : a));

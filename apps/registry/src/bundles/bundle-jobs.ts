@@ -73,6 +73,8 @@ export class BundleJobs implements OnApplicationShutdown {
     if (known !== undefined && known.failure === undefined) return jobOf(known);
     const before = known === undefined ? madeAt : known.madeAt;
     await this.maker.requireSame(before);
+    // The same order may have come twice at once.
+    if (this.jobs.get(id) !== known) return this.begin(id, caller, order, madeAt);
     const owner = ownerOf(caller);
     const unfinished = this.jobsLike(owner).filter(isUnfinished);
     // One that is being made already may lack what was recorded since.

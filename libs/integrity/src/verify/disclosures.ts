@@ -127,6 +127,8 @@ async function* disclosureLines(files: BundleFiles, findings: Findings): AsyncGe
   if (!findings.isFull) yield [{ position: Number.POSITIVE_INFINITY, faults: reader.faults }];
 }
 
+const mostFaults = 1_000;
+
 class DisclosureLines {
   faults: Fault[] = [];
   private position = -1;
@@ -136,7 +138,8 @@ class DisclosureLines {
 
   *read(texts: Iterable<TextLine | undefined>): Generator<ReadDisclosure> {
     for (const text of texts) {
-      if (this.findings.isFull) return;
+      // Faults that wait for a line to be told with are bounded, too: a file may have nothing but malformed lines.
+      if (this.findings.isFull || this.faults.length >= mostFaults) return;
       const line = text && parseDisclosureLine(text.text);
       if (line === undefined) {
         const place = this.position < 0 ? {} : { position: this.position };

@@ -62,3 +62,17 @@ describe.each(['addressee', 'auditor'] as const)(
     });
   },
 );
+
+describe('a list of sealed fields that is as long as it may be', () => {
+  it('keeps nobody waiting, however many places a statement has that the list could speak of', async () => {
+    const { ledger, addresseeHeads } = await smallStory(await SmallLedger.founded());
+    // As many places as the longest statement can have, of a type that is listed otherwise than the verifier knows it.
+    const places = Array.from({ length: 13_000 }, () => ({}));
+    for (let i = 0; i < 3; i++) await ledger.record({ ...letter, data: { places } });
+    const slots = Array.from({ length: 90_000 }, (_, i) => `a/*/x${i.toString(36)}`).sort();
+    const parts = await auditorParts(ledger, addresseeHeads);
+    const bytes = await zipBytes(composeBundle({ ...parts, slots: { 'AddresseeNotified/1': slots } }));
+    const result = await verifyBundle(bytes, { trust: ledger.trust, slots: known });
+    expect(result).toMatchObject({ ok: true, findings: [], typesByListOnly: ['AddresseeNotified/1'] });
+  }, 30_000);
+});

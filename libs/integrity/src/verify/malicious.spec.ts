@@ -46,6 +46,15 @@ describe('a malicious bundle', () => {
     await fc.assert(property, { seed });
   });
 
+  it('is refused with no more findings than anybody reads when its disclosures are nothing but malformed lines', async () => {
+    const spoilt = (bundles[1] ?? []).map((file) =>
+      file.name === fileNames.disclosures ? { ...file, bytes: new Uint8Array(200_000).fill(0x0a) } : file,
+    );
+    const { ok, findingsTotal } = await verifyBundle(await zipBytes(withManifest(spoilt)), { trust });
+    expect(ok).toBe(false);
+    expect(findingsTotal).toBeLessThan(2_000);
+  });
+
   it('is refused when it is cut short', async () => {
     const bytes = await zipBytes(bundles[0] ?? []);
     const property = fc.asyncProperty(fc.nat(bytes.length - 1), async (length) => {

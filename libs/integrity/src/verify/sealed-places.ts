@@ -61,11 +61,25 @@ function namesReserved(value: Json): boolean {
 /** Whether every slot of the type is sealed and nothing else is: what is absent is sealed as null, so a count shows nothing. */
 export function fillsSlots(data: JsonObject, slots: readonly string[]): boolean {
   const digests = new Map(sealedPlaces(data).map((place) => [place.path, place.digests.length]));
-  return possiblePlaces(data).every(([path]) => {
-    const pattern = path.replace(/\/\d+$/, '/*/');
-    const expected = slots.filter((slot) => slot.slice(0, slot.lastIndexOf('/') + 1) === pattern).length;
-    return (digests.get(path) ?? 0) === expected;
-  });
+  const expected = slotsByPlace(slots);
+  return possiblePlaces(data).every(
+    ([path]) => (digests.get(path) ?? 0) === (expected.get(path.replace(/\/\d+$/, '/*/')) ?? 0),
+  );
+}
+
+const counted = new WeakMap<readonly string[], ReadonlyMap<string, number>>();
+
+/** How many slots a place has. A list is counted once: that of a bundle is as long, and its places are as many, as whoever made it up likes. */
+function slotsByPlace(slots: readonly string[]): ReadonlyMap<string, number> {
+  const known = counted.get(slots);
+  if (known !== undefined) return known;
+  const counts = new Map<string, number>();
+  for (const slot of slots) {
+    const place = slot.slice(0, slot.lastIndexOf('/') + 1);
+    counts.set(place, (counts.get(place) ?? 0) + 1);
+  }
+  counted.set(slots, counts);
+  return counts;
 }
 
 function possiblePlaces(data: JsonObject): [path: string, object: JsonObject][] {

@@ -50,7 +50,8 @@ export class SignatureCheck {
     this.streamOrders.push(order);
     this.signers.push(this.numberOf(statement.kid));
     if (this.ring.get(statement.kid) !== undefined) return this.verify(statement);
-    if (this.waiting.length < mostWaiting) this.waiting.push(statement);
+    const { position, kid, signed, signature } = statement;
+    if (this.waiting.length < mostWaiting) this.waiting.push({ position, kid, signed, signature });
     return undefined;
   }
 
