@@ -82,6 +82,10 @@ export class HeadsFile {
     this.changed(added);
   }
 
+  has(stream: ListedStream): boolean {
+    return this.blockOf.has(stream);
+  }
+
   /** Something else is true of one of its streams now. */
   changed(stream: ListedStream): void {
     const audiences = isPublic(stream) ? everyone : staffOnly;

@@ -35,6 +35,15 @@ describe("An addressee's heads", () => {
     expect([ledger.size, ledger.head('ledger-keys'), ledger.codes]).toEqual([5, 0, ['KHM', 'LAO']]);
   });
 
+  it('are no slower for each code when streams were made up to have every code that could be', () => {
+    const letters = Array.from({ length: 26 }, (_, i) => String.fromCharCode(65 + i));
+    const codes = letters.flatMap((a) => letters.flatMap((b) => letters.map((c) => `${a}${b}${c}`)));
+    const crowded = Array.from({ length: 5 }, (_, n): Told => ({ ...issued, stream: `press_release-r${n}`, codes }));
+    const ledger = ledgerOf(founded, ...crowded, ...crowded);
+    for (const code of ['AAA', 'ZZZ'])
+      expect(headsValue(ledger.list(code, 'public'))).toMatchObject({ streams: 5, events: 10 });
+  }, 10_000);
+
   it('list a letter for the public from its publication on, for ever', () => {
     expect(ledgerOf(founded, sent).list('KHM', 'public').size).toBe(0);
     expect([...ledgerOf(founded, sent, published, withdrawn).list('KHM', 'public')]).toEqual([[sent.stream, 2]]);

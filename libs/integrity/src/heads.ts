@@ -33,9 +33,8 @@ interface StreamState {
   readonly stream: string;
   head: number;
   published: boolean;
-  codes: readonly string[];
   /** Those of its codes. */
-  files: readonly HeadsFile[];
+  files: HeadsFile[];
 }
 
 /**
@@ -64,7 +63,7 @@ export class HeadsLedger {
     state.head = event.revision;
     state.published ||= event.type === 'LetterPublished';
     for (const file of state.files) file.changed(state);
-    for (const code of event.codes) if (!state.codes.includes(code)) this.putIn(code, state);
+    for (const code of event.codes) this.putIn(code, state);
     if (event.type === 'LedgerFounded' || event.type === 'CodesAdopted') this.adopt(event.data['codes']);
     this.next = event.position + 1;
   }
@@ -89,18 +88,20 @@ export class HeadsLedger {
   }
 
   private begin(stream: string): StreamState {
-    const state: StreamState = { stream, head: -1, published: false, codes: [], files: [] };
+    const state: StreamState = { stream, head: -1, published: false, files: [] };
     this.streams.set(stream, state);
     return state;
   }
 
   private putIn(code: string, state: StreamState): void {
-    // Most streams have one code: a list that is made anew has no room left over.
-    state.codes = [...state.codes, code];
+    const known = this.files.get(code);
+    if (known !== undefined && (state.files[0] === known || known.has(state))) return;
     if (/^(ledger|report)-/.test(state.stream)) return;
-    const file = this.files.get(code) ?? new HeadsFile();
+    const file = known ?? new HeadsFile();
     this.files.set(code, file);
-    state.files = [...state.files, file];
+    // Most streams have one code, and no room is left over for more; one that was made up may have thousands, and a list is not made anew for each.
+    if (state.files.length === 0) state.files = [file];
+    else state.files.push(file);
     file.add(state);
   }
 

@@ -56,13 +56,16 @@ export function areUsable(claims: JsonObject): claims is JsonObject & Claims {
 export const isKnownType = (kind: StreamKind | undefined, type: string): boolean =>
   kind !== undefined && (vocabulary[kind] as readonly string[]).includes(type);
 
+const isCode = (value: unknown): value is string => isText(value, /^[A-Z]{3}$/);
+
+/** The codes of a claim that are of their form. Of others, which are found, nothing is kept: lists would have no end of them. */
+export const codesIn = (claim: unknown): readonly string[] => (Array.isArray(claim) ? claim.filter(isCode) : []);
+
 /** Addressee codes as statements carry them: capitals, sorted, each once, never none. */
 export function isCodeList(value: unknown): value is readonly string[] {
   if (!Array.isArray(value) || value.length === 0) return false;
   const codes: readonly unknown[] = value;
-  return codes.every(
-    (code, i) => isText(code, /^[A-Z]{3}$/) && (i === 0 || (codes[i - 1] as string) < (code as string)),
-  );
+  return codes.every((code, i) => isCode(code) && (i === 0 || (codes[i - 1] as string) < (code as string)));
 }
 
 /** `YYYY-MM-DDThh:mm:ss.sssZ` of an instant that exists. */

@@ -9,7 +9,7 @@ import {
 import { fromUtf8 } from '../bytes.js';
 import { isJwtText, parseStatementLine, type TextLine, textLines } from '../bundle/lines.js';
 import { type CompactJwt, leafHashOf, maxPayloadBytes, parseCompactJwt } from '../statement.js';
-import { areUsable, claimProblems } from './claims.js';
+import { areUsable, claimProblems, codesIn } from './claims.js';
 import type { Findings } from './finding.js';
 
 /** A statement that could be read; whether it is to be believed is what the checks are about. */
@@ -147,7 +147,7 @@ function toStatement(position: number, kid: string, jwt: CompactJwt, claims: Jso
       version: claims.ver as number,
       time: claims.time as string,
       by: claims.by as unknown as RecordedEvent['by'],
-      codes: (claims.codes ?? []) as readonly string[],
+      codes: codesIn(claims.codes),
       data: claims.data as RecordedEvent['data'],
     },
   };
