@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -19,6 +19,19 @@ const refused = {
   status: 409,
   json: { code: 'ACCESS_NOT_APPROVED', errors: [{ path: 'request', reason: expect.stringContaining('has grown') }] },
 };
+
+/** How many files of bundles a process holds open; they have no name any more. */
+function bundlesHeld(pid: number | undefined): number {
+  const descriptors = `/proc/${pid}/fd`;
+  const isBundle = (name: string): boolean => {
+    try {
+      return readlinkSync(join(descriptors, name)).includes('/bundles/');
+    } catch {
+      return false;
+    }
+  };
+  return readdirSync(descriptors).filter(isBundle).length;
+}
 
 describe('an approval for the whole ledger', () => {
   const folder = mkdtempSync(join(tmpdir(), 'auditor-approval-'));
@@ -113,7 +126,10 @@ describe('an approval for the whole ledger', () => {
     request = await approved();
     const first = await bundleOf(await ordered(request));
     await afterCrash();
+    const atOnce = await Promise.all(Array.from({ length: 60 }, () => ordered(request)));
+    for (const order of atOnce) expect(order).toMatchObject({ status: 202 });
     const again = await bundleOf(await ordered(request));
+    expect(bundlesHeld(ledger.pid)).toBe(1);
     expect(again.get('statements.jsonl')).toBe(first.get('statements.jsonl'));
     expect(typesIn(again).filter((type) => type === 'RecordsExported')).toHaveLength(1);
   });
