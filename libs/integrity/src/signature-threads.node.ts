@@ -33,7 +33,7 @@ class SignatureThread {
   /** It answers nothing more: another takes its place. */
   private end(error: Error): void {
     threads.splice(threads.indexOf(this), 1);
-    for (const { reject } of this.waiting.splice(0)) reject(error);
+    for (const one of this.waiting.splice(0)) one.reject(error);
   }
 
   private next(): Waiting | undefined {

@@ -65,7 +65,7 @@ export const codesIn = (claim: unknown): readonly string[] => (Array.isArray(cla
 export function isCodeList(value: unknown): value is readonly string[] {
   if (!Array.isArray(value) || value.length === 0) return false;
   const codes: readonly unknown[] = value;
-  return codes.every((code, i) => isCode(code) && (i === 0 || (codes[i - 1] as string) < (code as string)));
+  return codes.every((code, i) => isCode(code) && (i === 0 || (codes[i - 1] as string) < code));
 }
 
 /** `YYYY-MM-DDThh:mm:ss.sssZ` of an instant that exists. */
