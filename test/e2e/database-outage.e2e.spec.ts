@@ -1,9 +1,10 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
+import { type FolderLock, holdFolder } from '#libs/files';
 import { LedgerError } from '#libs/ledger';
 import { letterSentFrom, readLetter } from '#libs/letters';
 import { type Answer, Caller, LedgerProcess, seedLetter, temporaryHome } from '#libs/testing';
@@ -11,17 +12,20 @@ import { type Answer, Caller, LedgerProcess, seedLetter, temporaryHome } from '#
 describe('when the database of a running ledger is killed', () => {
   const home = temporaryHome();
   const folder = join(home, 'postgres');
-  const held = join(folder, 'starting');
   const letter = letterSentFrom(readLetter(seedLetter().text), { restsOn: 'public_reports', documents: [] });
   let ledger: LedgerProcess;
   let clerk: Caller;
+  let held: FolderLock | undefined;
   beforeAll(async () => {
     ledger = await LedgerProcess.start(home, '2025-03-12T08:00:00Z');
     clerk = await ledger.as('clerk', 'mandate_clerk');
   });
-  afterAll(() => {
-    rmSync(held, { force: true });
-    return ledger.stop();
+  const letGo = async (): Promise<void> => {
+    if (held !== undefined && 'release' in held) await held.release();
+  };
+  afterAll(async () => {
+    await letGo();
+    await ledger.stop();
   });
 
   const registered = (): string[] => readFileSync(join(folder, 'data', 'postmaster.pid'), 'utf8').split('\n');
@@ -41,7 +45,8 @@ describe('when the database of a running ledger is killed', () => {
     expect((await send(1)).status).toBe(201);
     const [pid, , , port] = registered();
     // As long as somebody else prepares a server in the folder, nobody starts one there.
-    writeFileSync(held, String(process.pid));
+    held = await holdFolder(folder, 'starting');
+    expect(held).toHaveProperty('release');
     process.kill(Number(pid), 'SIGKILL');
     await pause(500);
 
@@ -56,7 +61,7 @@ describe('when the database of a running ledger is killed', () => {
     expect(errors.find(({ path }) => path === 'event store')?.reason).toMatch(/cannot be reached: .*ECONNREFUSED/);
     expect((await new Caller(ledger.url).get('/healthz')).status).toBe(200);
 
-    rmSync(held);
+    await letGo();
     await readyAgain();
     expect((await ready()).json).toEqual({ status: 'ok' });
     expect(registered()[3]).toBe(port);

@@ -95,7 +95,7 @@ describe('a ledger whose store was put back from a copy of ten events before', (
     const staff = await staffOf(await start(), 'desk.one');
     expect(await staff.post('/v1/allegations', allegationBody())).toMatchObject({ json: { code: 'READ_ONLY' } });
     expect((await staff.get('/checkpoint')).text).toContain('The guard file is missing');
-    expect((await doctor()).err).toContain('CONFIGURATION');
+    expect((await doctor()).err).toContain('FOLDER_IN_USE');
     await stop();
     const missing = await doctor();
     expect([missing.status, JSON.parse(missing.out)]).toMatchObject([1, { ok: false, guard: 'GUARD_MISSING' }]);

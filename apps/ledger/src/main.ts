@@ -17,6 +17,7 @@ import type { VerifyFlags } from './commands/verify.js';
 import { asOf, asOfPosition, eventId, issuer, json, portNumber, sizeOf, trust } from './command-options.js';
 import { addAgencyCommands, addExchangeCommands } from './kafka-commands.js';
 import { type OutputFlags, printUsageFault, run } from './terminal/failure.js';
+import { withKeysBehind } from './terminal/key-arguments.js';
 import type { UpOptions } from './up/up.js';
 
 const endings = `
@@ -255,7 +256,7 @@ program
 process.stdout.once('error', ({ code }: NodeJS.ErrnoException) => process.exit(code === 'EPIPE' ? 0 : 3));
 
 try {
-  await program.parseAsync();
+  await program.parseAsync(withKeysBehind(process.argv.slice(2)), { from: 'user' });
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error;
   // Commander has said what is wrong with the command line; asking for help is no mistake.

@@ -9,18 +9,18 @@ const fewSignatures = 128;
 /** A batch is full with so many, or with so many bytes. */
 const mostSignatures = 256;
 const mostBytes = 1024 * 1024;
-const roomBytes = 512 * 1024;
+const leastRoom = 64 * 1024;
 
 /** Shared memory that is used again: what is made and dropped for each batch costs more to collect than to fill. */
 const rooms: Uint8Array[] = [];
-const roomFor = (length: number): Uint8Array => new Uint8Array(new SharedArrayBuffer(length));
+const noRoom: Uint8Array = new Uint8Array();
 
 /**
  * Signatures that are verified together, off this thread, once they are all there. What is added is copied at once, so that nothing of it
  * need be kept.
  */
 export class SignatureBatch {
-  private room = rooms.pop() ?? roomFor(roomBytes);
+  private room: Uint8Array = noRoom;
   private filled = 0;
   private readonly keys: KeyObject[] = [];
   private readonly keyOf: number[] = [];
@@ -49,13 +49,14 @@ export class SignatureBatch {
     const isFew = lengths.length < fewSignatures;
     // A thread can end, where there is too little memory for it; whatever it left is judged all the same.
     const fits = await (isFew ? allInPool(packed) : verifyOnThread(packed).catch(() => allInPool(packed)));
-    rooms.push(bytes);
+    if (bytes !== noRoom) rooms.push(bytes);
     return fits;
   }
 
   private makeRoom(length: number): void {
+    if (this.room === noRoom) this.room = rooms.pop() ?? noRoom;
     if (length <= this.room.length) return;
-    const larger = roomFor(2 * length);
+    const larger = new Uint8Array(new SharedArrayBuffer(Math.max(leastRoom, 2 * length)));
     larger.set(this.room.subarray(0, this.filled));
     this.room = larger;
   }

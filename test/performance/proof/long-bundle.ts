@@ -9,7 +9,7 @@ import {
   sha256,
   utf8,
 } from '#libs/integrity';
-import { LongLedger } from './long-ledger.js';
+import { LongLedger, slots } from './long-ledger.js';
 import { StreamedZip } from './streamed-zip.js';
 
 /** An auditor's bundle on disk and what a verifier pins. */
@@ -40,7 +40,7 @@ export async function writeLongBundle(folder: string, size: number): Promise<Lon
   const zip = StreamedZip.open(file);
   const digest = await zip.add({ name: fileNames.statements, pieces: statements() });
   const { origin, tree, lists, headsPosition } = ledger;
-  const own = { audience: 'auditor', origin, headsPosition, lists, tree, slots: {}, statements: [] } as const;
+  const own = { audience: 'auditor', origin, headsPosition, lists, tree, slots, statements: [] } as const;
   const checkpoint = { size, text: await ledger.checkpoint() };
   const composed = composeBundle({ ...own, disclosures, ciphertexts, checkpoint });
   const others = composed.filter(({ name }) => name !== fileNames.statements && name !== fileNames.manifest);

@@ -47,6 +47,9 @@ interface Said {
 type Told = Said & Pick<LongEntry, 'disclosures' | 'digests'>;
 
 const origin = 'ledger.test/long';
+const sealedField = 'document';
+/** What is sealed of its events, which have a shape of their own. */
+export const slots = { 'LetterSent/1': [sealedField] } as const;
 const codeCount = 200;
 const eventsAStream = 10;
 /** A registry records the heads of both audiences about so often. */
@@ -176,7 +179,7 @@ const filled = (told: Told, position: number): Told => {
 };
 
 function sealed(told: Told, position: number): Told {
-  const name = 'document';
+  const name = sealedField;
   const salt = Buffer.from(idFrom(`salt ${position}`).replaceAll('-', ''), 'hex');
   const digest = disclosureDigest(disclosureText({ salt, name, value: null }));
   const box = { path: name, box: Buffer.from(`${position}`) };
