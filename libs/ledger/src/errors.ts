@@ -161,7 +161,7 @@ export const errorTable = {
   TOPIC_INCOMPLETE: { kind: 'broken', title: 'A Kafka topic does not hold what was sent to it' },
   PROGRESS_UNAVAILABLE: { kind: 'broken', title: 'The database of the exchange cannot be reached' },
   LEDGER_UNREACHABLE: { kind: 'broken', title: 'No ledger answers' },
-  FOLDER_IN_USE: { kind: 'broken', title: 'Another process works in this folder' },
+  FOLDER_IN_USE: { kind: 'broken', title: 'Another program works in this folder' },
   CONFIGURATION: { kind: 'broken', title: 'The configuration is not usable' },
   NOT_READY: { kind: 'broken', title: 'The service is not ready' },
   INTERNAL: { kind: 'broken', title: 'The service could not complete the request' },
