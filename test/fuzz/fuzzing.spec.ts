@@ -25,9 +25,9 @@ describe('inputs that are changed towards new code', () => {
     const coverage = await Coverage.started(/fuzzing\.spec/);
     const chance = new Chance(seed);
     const seeds = [new Uint8Array(8)];
-    const { found } = await fuzzed({ name: 'note', parser: planted, seeds, chance, coverage, seconds: 120, enough: 1 });
+    const { found } = await fuzzed({ name: 'note', parser: planted, seeds, chance, coverage, seconds: 240, enough: 1 });
     await coverage.end();
     const whats = new Set(found.map(({ what }) => what.includes('a planted fault')));
     expect([seed, [...whats]]).toEqual([seed, [true]]);
-  }, 150_000);
+  }, 300_000);
 });
