@@ -65,7 +65,9 @@ describe('registry, notary, chronicle and reporting as processes of their own', 
     const [event] = (sent.json as { events: { eventId: string; position: number }[] }).events;
     const reader = await as(chronicle, 'clerk', 'mandate_clerk');
     const timeline = await reader.get(`/v1/addressees/KHM/timeline?atLeast=${event?.position}`);
-    expect(timeline.json).toMatchObject({ entries: [{ type: 'LetterSent', on: '2025-03-10' }] });
+    // The clock may have told the end of its window already, which is long over.
+    const [first] = (timeline.json as { entries: readonly object[] }).entries;
+    expect(first).toMatchObject({ type: 'LetterSent', on: '2025-03-10' });
     expect((await bundleFrom(clerk, 'addressee')).length).toBeGreaterThan(1000);
     const submitter = await as(notary, 'clerk', 'mandate_clerk');
     const proof = await submitter.get(`/v1/events/${event?.eventId}/proof`);
