@@ -31,8 +31,12 @@ const course = {
 };
 const say = (text: string): void => void process.stderr.write(text);
 
-const isAllWell = values.planted ? await planted() : await tampered();
-await server.remove();
+let isAllWell = false;
+try {
+  isAllWell = values.planted ? await planted() : await tampered();
+} finally {
+  await server.remove();
+}
 process.exit(isAllWell ? 0 : 1);
 
 async function tampered(): Promise<boolean> {

@@ -4,3 +4,7 @@ export interface Ed25519Signature {
   readonly message: Uint8Array;
   readonly signature: Uint8Array;
 }
+
+/** A batch of signatures is full with so many, or with so many bytes of messages. */
+export const mostSignatures = 256;
+export const mostBytes = 1024 * 1024;

@@ -27,7 +27,7 @@ type Lines = Omit<HeadsValue, 'list'> & { readonly text: string };
 const isPublic = ({ stream, published }: ListedStream): boolean => published || !stream.startsWith('communication-');
 
 const everyone: readonly HeadsAudience[] = ['addressee', 'public'];
-const staffOnly: readonly HeadsAudience[] = ['addressee'];
+const addresseesOnly: readonly HeadsAudience[] = ['addressee'];
 
 /** A block is split when it has grown to this. */
 const mostInBlock = 32;
@@ -88,7 +88,7 @@ export class HeadsFile {
 
   /** Something else is true of one of its streams now. */
   changed(stream: ListedStream): void {
-    const audiences = isPublic(stream) ? everyone : staffOnly;
+    const audiences = isPublic(stream) ? everyone : addresseesOnly;
     this.blockOf.get(stream)?.changed(audiences);
     for (const audience of audiences) delete this.values[audience];
   }

@@ -1,5 +1,5 @@
 import { LedgerError } from '#libs/ledger';
-import type { Ed25519Signature } from './ed25519-signature.js';
+import { type Ed25519Signature, mostBytes, mostSignatures } from './ed25519-signature.js';
 import { Sha256 } from './sha256.web.js';
 import type { Unpacking } from './unpacking.js';
 
@@ -62,10 +62,6 @@ export async function verifyEd25519(
     return false;
   }
 }
-
-/** A batch is full with so many, or with so many bytes. */
-const mostSignatures = 256;
-const mostBytes = 1024 * 1024;
 
 /** Signatures that are verified together. */
 export class SignatureBatch {

@@ -1,14 +1,11 @@
 import { type KeyObject, verify } from 'node:crypto';
-import type { Ed25519Signature } from './ed25519-signature.js';
+import { type Ed25519Signature, mostBytes, mostSignatures } from './ed25519-signature.js';
 import { keyObject } from './key-object.node.js';
 import { type PackedSignatures, signatureBytes, unpacked, type UnpackedSignature } from './signature-thread.node.js';
 import { verifyOnThread } from './signature-threads.node.js';
 
 /** Handing over to a thread of their own pays only for so many. */
 const fewSignatures = 128;
-/** A batch is full with so many, or with so many bytes. */
-const mostSignatures = 256;
-const mostBytes = 1024 * 1024;
 const leastRoom = 64 * 1024;
 
 /** Shared memory that is used again: what is made and dropped for each batch costs more to collect than to fill. */
@@ -31,6 +28,7 @@ export class SignatureBatch {
     return this.lengths.length >= mostSignatures || this.filled >= mostBytes;
   }
 
+  /** One of another length than keys and signatures have is taken in, and will not fit. */
   add({ publicKey, message, signature }: Ed25519Signature): void {
     const isOfForm = publicKey.length === 32 && signature.length === signatureBytes;
     this.keyOf.push(isOfForm ? this.numberOf(keyObject(publicKey)) : -1);
