@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import { LedgerError } from '#libs/ledger';
 import type { Answer, Caller, LedgerProcess } from '#libs/testing';
@@ -23,6 +24,27 @@ export interface Entries {
   }[];
 }
 export const typesOf = ({ json }: Answer): string[] => (json as Entries).entries.map(({ type }) => type);
+
+/**
+ * Waits until the clock has told of so many ended windows of an addressee's letters: of letters whose windows were over long ago it tells
+ * some time after they were recorded, and whoever counts what is recorded must not count in between.
+ */
+export async function windowsEnded(reader: Caller, code: string, ends: number): Promise<void> {
+  const types = async () => typesOf(await reader.get(`/v1/addressees/${code}/audit-trail`));
+  while ((await types()).filter((type) => type.endsWith('WindowElapsed')).length < ends) await pause(100);
+}
+
+export const sizeOf = (checkpoint: string): number => Number(checkpoint.split('\n')[1]);
+
+/** The checkpoint that a reader gets, once it covers all that an answer says was recorded: it is up to a second behind. */
+export async function checkpointAfter(reader: Caller, answer: Answer): Promise<string> {
+  const last = Math.max(...recordedIn(answer).map(({ position }) => position));
+  for (;;) {
+    const { text } = await reader.get('/checkpoint');
+    if (sizeOf(text) > last) return text;
+    await pause(50);
+  }
+}
 
 /** Someone of the registry who may do everything but open and erase. */
 export function staffOf(ledger: LedgerProcess, subject: string): Promise<Caller> {

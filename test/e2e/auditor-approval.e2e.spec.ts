@@ -10,7 +10,7 @@ import { letterSentFrom, readLetter } from '#libs/letters';
 import { type Answer, type Caller, LedgerProcess, seedLetter, temporaryHome } from '#libs/testing';
 
 import { unpacked } from './altered-bundle.js';
-import { idOf, recordedIn, staffOf, typesOf } from './answers.js';
+import { idOf, recordedIn, staffOf, windowsEnded } from './answers.js';
 
 const on = new Date().toISOString().slice(0, 10);
 const all = { on, purpose: 'the audit of the year', export: { audience: 'auditor', code: null } };
@@ -57,11 +57,6 @@ describe('an approval for the whole ledger', () => {
     return answer;
   };
   const at = (code: string): string => `/v1/communications/${code}/1/2025`;
-  /** Waits until the clock has nothing to add: the windows of these letters were over long ago. */
-  const windowsEnd = async (code: string, ends: number): Promise<void> => {
-    const types = async () => typesOf(await by(desk).get(`/v1/addressees/${code}/audit-trail`));
-    while ((await types()).filter((type) => type.endsWith('WindowElapsed')).length < ends) await pause(100);
-  };
   const publish = async (code: string): Promise<void> => {
     const letter = idOf(await done(by(desk).put(at(code), record)), 'LetterSent');
     const documents = [await by(desk).document(`Redacted for everyone: ${code}.`, 'redacted.txt')];
@@ -71,7 +66,7 @@ describe('an approval for the whole ledger', () => {
     const summary = { language: 'en', text: 'Alleged trafficking into scam centres.' };
     const published = await done(by(second).post(`${at(code)}/publication`, { on, summary }));
     publications.set(code, idOf(published, 'LetterPublished'));
-    await windowsEnd(code, 2);
+    await windowsEnded(by(desk), code, 2);
   };
   const withdraw = (code: string): Promise<Answer> => {
     const order = { on, reason: 'person_at_risk', reviewOn: null, publication: publications.get(code) };
@@ -137,7 +132,7 @@ describe('an approval for the whole ledger', () => {
   it('serves no larger one: the file that is kept stays what it was, and after a crash the order is refused', async () => {
     const { bytes } = await ended(await ordered(request));
     await done(by(desk).put('/v1/communications/KHM/2/2025', record));
-    await windowsEnd('KHM', 4);
+    await windowsEnded(by(desk), 'KHM', 4);
     expect(Buffer.from((await ended(await ordered(request))).bytes).equals(bytes)).toBe(true);
     await afterCrash();
     expect(await ordered(request)).toMatchObject(refused);

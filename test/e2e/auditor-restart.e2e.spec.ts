@@ -8,7 +8,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { type Caller, LedgerProcess, temporaryHome } from '#libs/testing';
 
 import { allegationBody } from './allegation-body.js';
-import { recordedIn, staffOf } from './answers.js';
+import { checkpointAfter, staffOf } from './answers.js';
 import { audit, codesIn } from './audit-command.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'auditor-restart-'));
@@ -32,12 +32,8 @@ describe('a watch of a ledger, started again after the ledger was put back from 
 
   /** Records so many allegations, and waits until the checkpoint that auditors see covers them. */
   const record = async (staff: Caller, count: number): Promise<void> => {
-    let last = -1;
-    for (let n = 0; n < count; n++) {
-      const answer = await staff.post('/v1/allegations', allegationBody());
-      last = Math.max(...recordedIn(answer).map(({ position }) => position));
-    }
-    while (Number((await staff.get('/checkpoint')).text.split('\n')[1]) <= last);
+    for (let n = 1; n < count; n++) await staff.post('/v1/allegations', allegationBody());
+    await checkpointAfter(staff, await staff.post('/v1/allegations', allegationBody()));
   };
   const watched = (keep: string) =>
     audit(

@@ -12,7 +12,7 @@ import { parseSignedCheckpoint, parseTrust } from '#libs/integrity';
 import { type Answer, Caller, LedgerProcess, temporaryHome, WitnessServer } from '#libs/testing';
 
 import { unpacked } from './altered-bundle.js';
-import { staffOf } from './answers.js';
+import { sizeOf, staffOf } from './answers.js';
 import { ledgerCommand } from './ledger-command.js';
 
 interface Job {
@@ -126,7 +126,7 @@ describe('a bundle where witnesses must cosign', () => {
     expect(await staff.get('/v1/heads')).toMatchObject({ status: 403 });
     // Until everything that is recorded by now is under what everyone sees.
     const size = (heads.json as { heads: { position: number }[] }).heads.at(-1)?.position ?? 0;
-    for (let n = 0; n < 300 && Number((await ledgerCheckpoint()).text.split('\n')[1]) <= size; n++) await pause(100);
+    for (let n = 0; n < 300 && sizeOf((await ledgerCheckpoint()).text) <= size; n++) await pause(100);
     const args = ['mirror', ledger.url, at('mirror'), '--trust', at('trust.json'), '--json'];
     const child = spawn(process.execPath, ['dist/apps/auditor/src/main.js', ...args]);
     let out = '';
@@ -201,7 +201,7 @@ describe('what everyone asks for without a token', () => {
   });
 
   it('is refused as soon as it is ordered, like staff’s, when it is to continue more than there is', async () => {
-    const size = Number((await new Caller(ledger.url).get('/checkpoint')).text.split('\n')[1]);
+    const size = sizeOf((await new Caller(ledger.url).get('/checkpoint')).text);
     for (const caller of [new Caller(ledger.url), await staffOf(ledger, 'desk')])
       for (const since of [size + 1000, Number.MAX_SAFE_INTEGER])
         expect(await caller.post('/v1/bundles', { ...order, since })).toMatchObject({
