@@ -20,6 +20,13 @@ const inPieces = ({ name, bytes }: NamedFile, length = 1000): ZippedFile => ({
 
 const nothing = (name: string): NamedFile => ({ name, bytes: new Uint8Array() });
 
+const endless = (name: string): ZippedFile => ({
+  name,
+  async *pieces() {
+    for (const piece = new Uint8Array(16 * 1024 * 1024); ;) yield await Promise.resolve(piece);
+  },
+});
+
 async function streamed(parts: BundleParts): Promise<Uint8Array> {
   const files = composeBundle(parts);
   const named = (name: string): ZippedFile => inPieces(files.find((file) => file.name === name) ?? nothing(name));
@@ -64,6 +71,18 @@ describe('a bundle that is written piece by piece', () => {
     }).rejects.toMatchObject({ code: 'BUNDLE_TOO_LARGE' });
     expect(longest).toBeLessThan(100_000);
     expect(asked).toBeLessThan(100_000);
+  });
+
+  it('is refused when its readers would have to keep more statements than they can', async () => {
+    const { ledger, addresseeHeads } = await smallStory(await SmallLedger.founded());
+    const readers = { audience: 'addressee', code: 'KHM', headsPosition: addresseeHeads } as const;
+    const [statements, disclosures] = [endless(fileNames.statements), nothing(fileNames.disclosures)];
+    const contents = { positions: [], statements, disclosures, documents: [], views: [] };
+    let written = 0;
+    await expect(async () => {
+      for await (const piece of zippedBundle(await readerParts(ledger, readers), contents)) written += piece.length;
+    }).rejects.toMatchObject({ code: 'BUNDLE_TOO_LARGE' });
+    expect(written).toBeLessThan(10_000_000);
   });
 
   it('keeps little of each of its files, so that one of many statements fits into memory', async () => {

@@ -1,6 +1,6 @@
 import { LedgerError } from '#libs/ledger';
 import { sha256, sha256OfPieces } from '../platform.js';
-import { isWithinLimit, limits } from '../zip/zip-directory.js';
+import { isWithinLimitOf, limits } from '../zip/zip-directory.js';
 import { writeZip, type ZippedFile } from '../zip/zip-writer.js';
 import { type BundleContents, bundleFiles, type BundleOutline } from './compose.js';
 import { FileDigests } from './file-digests.js';
@@ -28,10 +28,10 @@ function* withManifest(
     seen(file.name);
     if ('bytes' in file) {
       digests.add(file.name, sha256(file.bytes));
-      yield within(file);
+      yield within(outline.code, file);
     } else {
       const number = digests.add(file.name);
-      yield { name: file.name, pieces: () => digested(file, (digest) => digests.tell(number, digest)) };
+      yield { name: file.name, pieces: () => digested(outline.code, file, (digest) => digests.tell(number, digest)) };
     }
   }
   const manifest = digests.manifest(outline);
@@ -39,12 +39,13 @@ function* withManifest(
   yield manifest;
 }
 
-function within<File extends ZippedFile & { readonly bytes: Uint8Array }>(file: File): File {
-  if (!isWithinLimit(file.name, file.bytes.length)) throw tooLarge(`"${file.name}" is too long`);
+function within<File extends ZippedFile & { readonly bytes: Uint8Array }>(code: string | undefined, file: File): File {
+  if (!isWithinLimitOf(code, file.name, file.bytes.length)) throw tooLarge(`"${file.name}" is too long`);
   return file;
 }
 
 async function* digested(
+  code: string | undefined,
   { name, pieces }: Extract<ZippedFile, { readonly pieces: unknown }>,
   tell: (digest: Uint8Array) => void,
 ): AsyncGenerator<Uint8Array> {
@@ -52,7 +53,7 @@ async function* digested(
   let size = 0;
   for await (const piece of pieces()) {
     size += piece.length;
-    if (!isWithinLimit(name, size)) throw tooLarge(`"${name}" is too long`);
+    if (!isWithinLimitOf(code, name, size)) throw tooLarge(`"${name}" is too long`);
     digest.update(piece);
     yield piece;
   }

@@ -3,6 +3,7 @@ import { toHex } from '../bytes.js';
 import { documentDigestOf, fileNames, isExpectedFile, requiredFiles } from '../bundle/file-names.js';
 import { type BundleManifest, parseManifest } from '../bundle/manifest.js';
 import { sha256OfPieces } from '../platform.js';
+import { isWithinLimitOf } from '../zip/zip-directory.js';
 import { openZip, type ZipFile } from '../zip/zip-reader.js';
 import { shownName } from '../zip/zip-problem.js';
 import type { BundleFiles } from './bundle-files.js';
@@ -35,7 +36,7 @@ export async function checkFiles(
     return undefined;
   }
   const manifest = await readManifest(zip, findings);
-  if (manifest === undefined) return undefined;
+  if (manifest === undefined || !areWithinLimits(zip, manifest, findings)) return undefined;
   checkNames(zip.names, manifest, findings);
   const later = new LaterDigest(zip, manifest, state);
   const readable = await checkDigests(zip, manifest, later, findings);
@@ -98,6 +99,14 @@ async function readManifest(zip: ZipFile, findings: Findings): Promise<BundleMan
   if (typeof manifest !== 'string') return manifest;
   findings.add('BUNDLE_JSON', `bundle.json ${manifest}`);
   return undefined;
+}
+
+/** What is too long for its readers is not unpacked: nothing else can be said of the bundle. */
+function areWithinLimits(zip: ZipFile, { code }: BundleManifest, findings: Findings): boolean {
+  const long = zip.names.filter((name) => !isWithinLimitOf(code, name, zip.size(name)));
+  for (const name of long)
+    findings.add('ZIP_LIMIT', `"${name}" unpacks to more than 256 MiB, in a bundle that is not an auditor's`);
+  return long.length === 0;
 }
 
 function checkNames(names: readonly string[], { code, files }: BundleManifest, findings: Findings): void {

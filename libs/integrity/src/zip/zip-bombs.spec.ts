@@ -1,5 +1,6 @@
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
+import { canonicalJson } from '#libs/ledger';
 import { concat, utf8 } from '../bytes.js';
 import { crc32 } from '../platform.js';
 import { verifyBundle } from '../verify/verify-bundle.js';
@@ -203,6 +204,33 @@ describe('a zip file that lies in the long numbers of zip64', () => {
 });
 
 describe('a bundle that would burst', () => {
+  const files = (audience: string, code: object): Uint8Array => {
+    const manifest = {
+      audience,
+      ...code,
+      files: {},
+      format: 'ledger-bundle/1',
+      headsPosition: 3,
+      origin: 'ledger.test',
+    };
+    const bytes = utf8(canonicalJson(manifest));
+    const packed = deflateRawSync(bytes);
+    return zipOf([
+      { name: 'statements.jsonl', packed: new Uint8Array(2 * mebibyte), size: 300 * mebibyte },
+      { name: 'bundle.json', packed, size: bytes.length, crc: crc32(bytes) },
+    ]);
+  };
+  const codesOf = async (bundle: Uint8Array): Promise<string[]> =>
+    (await verifyBundle(bundle)).findings.map(({ code }) => code);
+
+  it.each(['addressee', 'public'])(
+    'is no bundle for readers (%s) when their statements are too long to be kept',
+    async (audience) => expect(await codesOf(files(audience, { code: 'KHM' }))).toEqual(['ZIP_LIMIT']),
+  );
+
+  it('may have as many statements as there are when it is an auditor’s, who keeps none', async () =>
+    expect(await codesOf(files('auditor', {}))).not.toContain('ZIP_LIMIT'));
+
   it('is no bundle, whatever else is in it', async () => {
     const bomb = { name: 'statements.jsonl', packed: zeros(64), size: 64 * mebibyte };
     const { ok, findings } = await verifyBundle(zipOf([bomb, { name: 'bundle.json', packed: nothing, size: 0 }]));

@@ -20,11 +20,15 @@ export interface ZipEntry {
 
 export const limits = { entries: 100_000, fileBytes: 256 * 1024 * 1024, ratio: 200, ratioFrom: 1024 * 1024 } as const;
 
-const withoutSizeLimit = /^(documents\/.*|statements\.jsonl|disclosures\.jsonl|ciphertexts\.jsonl)$/;
+const ofAnyLength = /^(documents\/.*|statements\.jsonl|disclosures\.jsonl|ciphertexts\.jsonl)$/;
 
-/** Whether a file of a bundle may have so many bytes. */
+/** Whether a file of some bundle may have so many bytes. */
 export const isWithinLimit = (name: string, size: number): boolean =>
-  size <= limits.fileBytes || withoutSizeLimit.test(name);
+  size <= limits.fileBytes || ofAnyLength.test(name);
+
+/** The same in the bundle of a code, or in an auditor's: whoever reads one of a code keeps what its statements say, for the views. */
+export const isWithinLimitOf = (code: string | undefined, name: string, size: number): boolean =>
+  isWithinLimit(name, size) && (code === undefined || size <= limits.fileBytes || name.startsWith('documents/'));
 
 /** Bits of the general purpose flag that change nothing for us: how deflate was tuned, a data descriptor follows, names are UTF-8. */
 const harmlessFlags = 0x0006 | 0x0008 | 0x0800;

@@ -26,6 +26,11 @@ export class ZipFile {
     this.byName = new Map(contents.map((content) => [content.entry.name, content]));
   }
 
+  /** How many bytes a file unpacks to, as the directory says; 0 for one that is not there. */
+  size(name: string): number {
+    return this.byName.get(name)?.entry.size ?? 0;
+  }
+
   /** The unpacked bytes of a file that is there; ZIP_INVALID when they are not what the directory says, ZIP_LIMIT when too many. */
   async read(name: string): Promise<Uint8Array | ZipProblem> {
     const content = this.byName.get(name);
