@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 
 import type { Finding } from '#libs/integrity';
 
@@ -15,16 +15,20 @@ export interface Audited {
 }
 
 /** Runs the auditor's command line to its end. */
-export function audit(...args: string[]): Promise<Audited> {
+export const audit = (...args: string[]): Promise<Audited> => auditing(...args).ended;
+
+/** Begins to. */
+export function auditing(...args: string[]): { readonly child: ChildProcess; readonly ended: Promise<Audited> } {
   const child = spawn(process.execPath, ['dist/apps/auditor/src/main.js', ...args, '--json']);
   let [out, err] = ['', ''];
   child.stdout.on('data', (part: Buffer) => (out += part.toString()));
   child.stderr.on('data', (part: Buffer) => (err += part.toString()));
-  return new Promise((resolve) =>
+  const ended = new Promise<Audited>((resolve) =>
     child.once('close', (status) => {
       resolve({ status, json: JSON.parse(out === '' ? '{}' : out) as Audited['json'], err });
     }),
   );
+  return { child, ended };
 }
 
 /** The codes of what was found. */

@@ -1,18 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Finding } from '#libs/integrity';
+import { holdFolder } from '#libs/files';
 import { SmallLedger } from '#libs/testing';
 
+import { audit, auditing, codesIn } from './audit-command.js';
 import { ServedLedger } from './served-ledger.js';
-
-interface Ended {
-  readonly status: number | null;
-  readonly json: { readonly ok: boolean; readonly mirrored?: number; readonly findings: readonly Finding[] };
-  readonly err: string;
-}
 
 const letter = { stream: 'communication-KHM-1-2025', codes: ['KHM'] };
 
@@ -45,21 +39,6 @@ describe('an auditor who believes nobody', () => {
     rmSync(folder, { recursive: true });
   });
 
-  const audit = (...args: string[]): Promise<Ended> => started(...args).ended;
-  function started(...args: string[]): { child: ChildProcess; ended: Promise<Ended> } {
-    const child = spawn(process.execPath, ['dist/apps/auditor/src/main.js', ...args, '--json']);
-    let [out, err] = ['', ''];
-    child.stdout.on('data', (part: Buffer) => (out += part.toString()));
-    child.stderr.on('data', (part: Buffer) => (err += part.toString()));
-    const ended = new Promise<Ended>((resolve) =>
-      child.once('close', (status) => {
-        resolve({ status, json: JSON.parse(out === '' ? '{}' : out) as Ended['json'], err });
-      }),
-    );
-    return { child, ended };
-  }
-  const codes = ({ json }: Ended): string[] => json.findings.map(({ code }) => code);
-
   it('mirrors a log, goes on where the mirror ends, and replays it without the ledger', async () => {
     await ledger.show(honest, 300);
     const first = await audit('mirror', ledger.url, path('mirror'), '--trust', path('trust.json'));
@@ -77,16 +56,29 @@ describe('an auditor who believes nobody', () => {
     expect(readdirSync(path('mirror/views/KHM'))).toEqual(['audit-trail.1.json', 'timeline.1.json']);
   });
 
+  it('mirrors alone in its folder, which stays as it was for whoever comes second, and can be replayed meanwhile', async () => {
+    const held = (await holdFolder(path('mirror'), 'mirroring')) as { release: () => Promise<void> };
+    const before = readdirSync(path('mirror'), { recursive: true }).sort();
+    const refused = await audit('mirror', ledger.url, path('mirror'));
+    expect(refused).toMatchObject({ status: 3, json: { error: { code: 'FOLDER_IN_USE' } } });
+    expect(refused.err).toContain(`process ${process.pid} mirrors in ${path('mirror')} already`);
+    expect(readdirSync(path('mirror'), { recursive: true }).sort()).toEqual(before);
+    expect(await audit('replay', path('mirror'))).toMatchObject({ status: 0, json: { ok: true } });
+    await held.release();
+    expect(await audit('mirror', ledger.url, path('mirror'))).toMatchObject({ status: 0, json: { mirrored: 600 } });
+    expect(readdirSync(path('mirror'))).not.toContain('mirroring');
+  });
+
   it('finds a view that is not what the history amounts to', async () => {
     writeFileSync(path('mirror/views/KHM/audit-trail.1.json'), '{}');
     const ended = await audit('replay', path('mirror'), '--views', 'KHM');
-    expect([ended.status, codes(ended)]).toEqual([1, ['VIEW_DIFFERS']]);
+    expect([ended.status, codesIn(ended)]).toEqual([1, ['VIEW_DIFFERS']]);
   });
 
   it('finds a log that takes back what it signed, and keeps the checkpoint as evidence', async () => {
     await ledger.show(honest, 500);
     const ended = await audit('mirror', ledger.url, path('mirror'));
-    expect([ended.status, codes(ended)]).toEqual([1, ['CONSISTENCY']]);
+    expect([ended.status, codesIn(ended)]).toEqual([1, ['CONSISTENCY']]);
     expect(readFileSync(path('mirror/checkpoint'), 'utf8')).toBe(await honest.checkpoint(600));
     expect(readdirSync(path('mirror/evidence'))).toHaveLength(1);
   });
@@ -94,7 +86,7 @@ describe('an auditor who believes nobody', () => {
   it('finds a history that was written anew, and does not take it over', async () => {
     await ledger.show(await forked(290, 320));
     const ended = await audit('mirror', ledger.url, path('mirror'));
-    expect([ended.status, codes(ended)]).toEqual([1, ['INCLUSION']]);
+    expect([ended.status, codesIn(ended)]).toEqual([1, ['INCLUSION']]);
     await ledger.show(honest);
     const again = await audit('mirror', ledger.url, path('mirror'));
     expect(again).toMatchObject({ status: 0, json: { ok: true, mirrored: 600 } });
@@ -106,7 +98,7 @@ describe('an auditor who believes nobody', () => {
     copyFileSync(tile, path('tile'));
     bytes[500] = (bytes[500] ?? 0) ^ 1;
     writeFileSync(tile, bytes);
-    expect(codes(await audit('replay', path('mirror')))).toContain('INCLUSION');
+    expect(codesIn(await audit('replay', path('mirror')))).toContain('INCLUSION');
     copyFileSync(path('tile'), tile);
     expect((await audit('replay', path('mirror'))).status).toBe(0);
   });
@@ -119,7 +111,7 @@ describe('an auditor who believes nobody', () => {
     const trust = ['--trust', path('trust.json')];
     expect((await audit('compare', path('mine'), path('mine'), ...trust)).status).toBe(0);
     const fork = await audit('compare', path('mine'), path('same size'), ...trust);
-    expect([fork.status, codes(fork)]).toEqual([1, ['CONSISTENCY']]);
+    expect([fork.status, codesIn(fork)]).toEqual([1, ['CONSISTENCY']]);
     expect(fork.json.findings[0]?.detail).toMatch(/^a fork: /);
     expect((await audit('compare', path('mine'), path('theirs'), ...trust)).json).toMatchObject({
       ok: true,
@@ -135,7 +127,7 @@ describe('an auditor who believes nobody', () => {
     await until(() => ledger.requests > 2);
     await ledger.show(await forked(290, 300));
     const ended = await watching;
-    expect([ended.status, codes(ended)]).toEqual([1, ['CONSISTENCY']]);
+    expect([ended.status, codesIn(ended)]).toEqual([1, ['CONSISTENCY']]);
     expect(ended.err).toMatch(/FINDING CONSISTENCY: the log of 593 statements does not continue the one of 400/);
   });
 
@@ -183,7 +175,7 @@ describe('an auditor who believes nobody', () => {
     });
     await ledger.show(lie);
     const mirrored = await audit('mirror', ledger.url, path('lie'));
-    expect([mirrored.status, codes(mirrored)]).toEqual([1, ['HEADS_LIST']]);
+    expect([mirrored.status, codesIn(mirrored)]).toEqual([1, ['HEADS_LIST']]);
     const replayed = await audit('replay', path('lie'));
     expect(replayed.json.findings).toMatchObject([{ code: 'HEADS_LIST', position: 9, stream: 'ledger-heads' }]);
   });
@@ -196,7 +188,7 @@ describe('an auditor who believes nobody', () => {
     expect(await audit('mirror', ledger.url, path('none shown'))).toMatchObject({ status: 0, json: { findings: [] } });
     ledger.heads = 'disclosed';
     ledger.withheld = 0;
-    expect(codes(await audit('mirror', ledger.url, path('one kept')))).toEqual(['HEADS_UNDISCLOSED']);
+    expect(codesIn(await audit('mirror', ledger.url, path('one kept')))).toEqual(['HEADS_UNDISCLOSED']);
     ledger.withheld = -1;
   });
 
@@ -218,7 +210,7 @@ describe('an auditor who believes nobody', () => {
     expect(readFileSync(join(dir, 'checkpoint'), 'utf8')).toBe(await signed.checkpoint());
     ledger.headsAnswer = undefined;
     await ledger.show(signed, signed.size - 1);
-    expect(codes(await audit('mirror', ledger.url, dir))).toEqual(['CONSISTENCY']);
+    expect(codesIn(await audit('mirror', ledger.url, dir))).toEqual(['CONSISTENCY']);
   });
 
   it('stops when it is asked to while the ledger is still saying what its heads disclose, and accuses it of nothing', async () => {
@@ -227,7 +219,7 @@ describe('an auditor who believes nobody', () => {
     await signed.recordHeads('addressee');
     await ledger.show(signed);
     const first = signed.entries.find(({ event }) => event.type === 'HeadsRecorded');
-    const { child, ended } = started('mirror', ledger.url, path('stopped'), '--trust', path('trust.json'));
+    const { child, ended } = auditing('mirror', ledger.url, path('stopped'), '--trust', path('trust.json'));
     let asked = false;
     ledger.headsAnswer = () => {
       // Once: whoever asks a second time means it to end at once.
@@ -259,16 +251,16 @@ describe('an auditor who believes nobody', () => {
       path('kept once'),
       ...trust,
     );
-    expect([watched.status, codes(watched)]).toEqual([1, ['WITNESS_QUORUM']]);
-    expect(codes(await audit('mirror', ledger.url, path('alone'), ...trust))).toEqual(['WITNESS_QUORUM']);
+    expect([watched.status, codesIn(watched)]).toEqual([1, ['WITNESS_QUORUM']]);
+    expect(codesIn(await audit('mirror', ledger.url, path('alone'), ...trust))).toEqual(['WITNESS_QUORUM']);
     expect(existsSync(path('alone/checkpoint'))).toBe(false);
     writeFileSync(path('alone.checkpoint'), alone);
     writeFileSync(path('both.checkpoint'), note);
     const compared = await audit('compare', path('alone.checkpoint'), path('both.checkpoint'), ...trust);
-    expect([compared.status, codes(compared)]).toEqual([1, ['WITNESS_QUORUM']]);
+    expect([compared.status, codesIn(compared)]).toEqual([1, ['WITNESS_QUORUM']]);
     writeFileSync(path('fork.checkpoint'), await (await forked(290, 310)).checkpoint(600));
     const fork = await audit('compare', path('alone.checkpoint'), path('fork.checkpoint'), ...trust);
-    expect(codes(fork)).toEqual(['WITNESS_QUORUM', 'CONSISTENCY']);
+    expect(codesIn(fork)).toEqual(['WITNESS_QUORUM', 'CONSISTENCY']);
   });
 
   it('asks for the older checkpoint of a bundle in its form, and for nothing else in its place', async () => {

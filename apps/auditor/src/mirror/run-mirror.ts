@@ -1,5 +1,6 @@
 import type { Finding, VerifyResult } from '#libs/integrity';
 
+import { aloneIn } from '../held-folder.js';
 import { findingLines, plainWords } from '../plain-words.js';
 import { connect } from '../remote/connect.js';
 import { type ExitStatus, type Format, run, type Terminal } from '../terminal.js';
@@ -15,28 +16,30 @@ export interface MirrorCommand {
   readonly format: Format;
 }
 
-/** Brings a mirror up to date and replays it. 1 when anything was found, 3 when it was stopped or the ledger does not answer. */
+/** Brings a mirror up to date, alone in its folder, and replays it. 1 when anything was found, 3 when it was stopped or the ledger does not answer. */
 export const runMirror = (command: MirrorCommand, terminal: Terminal): Promise<ExitStatus> =>
-  run(command.format, terminal, async () => {
-    const folder = MirrorFolder.open(command.folder);
-    const source = await connect(command.url);
-    const { trustFile, signal } = command;
-    const mirrored = await mirror({ source, folder, trustFile, signal, terminal });
-    const isWhole = mirrored.heads === 'all';
-    const result = isWhole ? await replay({ folder: command.folder, terminal }) : undefined;
-    const findings = [...mirrored.findings, ...(result?.findings ?? [])];
-    const ok = isWhole && result?.ok === true;
-    const said = {
-      ok,
-      trust: mirrored.trust,
-      mirrored: mirrored.size,
-      of: mirrored.of,
-      checks: result?.checks,
-      findings,
-    };
-    terminal.out(command.format === 'json' ? `${JSON.stringify(said)}\n` : mirrorWords(mirrored, result));
-    return findings.length > 0 ? 1 : ok ? 0 : 3;
-  });
+  run(command.format, terminal, () => aloneIn(command.folder, 'mirroring', () => mirrorIn(command, terminal)));
+
+async function mirrorIn(command: MirrorCommand, terminal: Terminal): Promise<ExitStatus> {
+  const folder = MirrorFolder.open(command.folder);
+  const source = await connect(command.url);
+  const { trustFile, signal } = command;
+  const mirrored = await mirror({ source, folder, trustFile, signal, terminal });
+  const isWhole = mirrored.heads === 'all';
+  const result = isWhole ? await replay({ folder: command.folder, terminal }) : undefined;
+  const findings = [...mirrored.findings, ...(result?.findings ?? [])];
+  const ok = isWhole && result?.ok === true;
+  const said = {
+    ok,
+    trust: mirrored.trust,
+    mirrored: mirrored.size,
+    of: mirrored.of,
+    checks: result?.checks,
+    findings,
+  };
+  terminal.out(command.format === 'json' ? `${JSON.stringify(said)}\n` : mirrorWords(mirrored, result));
+  return findings.length > 0 ? 1 : ok ? 0 : 3;
+}
 
 /** Replays a mirror offline. */
 export const runReplay = (

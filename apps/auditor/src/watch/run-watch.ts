@@ -2,10 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import { findingLines } from '../plain-words.js';
 import { connect } from '../remote/connect.js';
+import { aloneIn } from '../held-folder.js';
 import { type ExitStatus, type Format, run, type Terminal } from '../terminal.js';
 import { KeptNotes } from './kept-notes.js';
 import { Watch } from './watch.js';
-import { holdWatched } from './watch-lock.js';
 import { WatchPage } from './watch-page.js';
 
 export interface WatchCommand {
@@ -25,14 +25,7 @@ export interface WatchCommand {
 
 /** Watches until it is asked to end, alone in its folder. 1 when anything was ever found, 3 when the log never answered or still owes a proof. */
 export const runWatch = (command: WatchCommand, terminal: Terminal): Promise<ExitStatus> =>
-  run(command.format, terminal, async () => {
-    const release = await holdWatched(command.folder);
-    try {
-      return await watchIn(command, terminal);
-    } finally {
-      await release();
-    }
-  });
+  run(command.format, terminal, () => aloneIn(command.folder, 'watching', () => watchIn(command, terminal)));
 
 async function watchIn(command: WatchCommand, terminal: Terminal): Promise<ExitStatus> {
   const watch = new Watch(
