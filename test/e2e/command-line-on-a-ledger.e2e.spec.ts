@@ -113,7 +113,12 @@ describe('what a person asks of a ledger that has nothing yet', () => {
     const [, position = ''] = /^Recorded as draft, no\. (\d+)$/mu.exec(drafted.out) ?? [];
     const [, made = ''] = /^Position (\d+), root \(hex\)\n[0-9a-f]{64}$/mu.exec(drafted.out) ?? [];
     const again = await asked('report', 'HRC60', '--record', '--as-of-position', made);
-    expect(again.out).toMatch(new RegExp(`^On record as draft since .* UTC, no\\. ${position}$`, 'mu'));
+    const since = new RegExp(`^On record as draft since .* UTC, no\\. ${position}$`, 'mu');
+    expect(again.out).toMatch(since);
+    const { asAt } = JSON.parse((await asked('report', 'HRC60', '--as-of-position', made, '--json')).out) as {
+      asAt: { time: string };
+    };
+    expect((await asked('report', 'HRC60', '--record', '--as-of', asAt.time)).out).toMatch(since);
   });
 
   it('an approval by the person who proposed says how somebody else gives it', async () => {

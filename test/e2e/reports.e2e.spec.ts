@@ -228,6 +228,11 @@ describe('the report to HRC60 and the figures of 2025', () => {
     const seen = await ledgerCommand(['report', 'HRC60', ...asAt], { LEDGER_URL: ledger.url });
     expect(seen.out).toContain('1 letter not reproduced');
     expect(seen.out).toContain('1 letter of the working groups’ own procedures, not in this report');
+    const inReport = { on: '2025-08-20', report: 'HRC60', section: 'A' };
+    expect(await officer.post(`${at}/reports`, inReport)).toMatchObject({
+      status: 409,
+      json: { code: 'SEPARATE_TRACK' },
+    });
     const error = { on: '2025-08-20', event: idOf(sent, 'LetterSent'), reason: 'Only for this report.' };
     expect((await clerk.post(`${at}/errors`, error)).status).toBe(201);
   });

@@ -1,5 +1,7 @@
 import { type CheckResult, type Finding, noZipFile, type VerifyResult } from '#libs/integrity';
 
+import { serialRanges } from './serial-ranges.js';
+
 const mostListed = 50;
 const noBundle = `This is neither a bundle nor a receipt: ${noZipFile}, and it does not begin as a receipt does (ZIP_INVALID).\n`;
 const marks = { true: 'ok', false: 'WRONG', null: '–' } as const;
@@ -105,7 +107,9 @@ function remarkLines(result: VerifyResult, what: 'bundle' | 'mirror'): string[] 
     ...(ok ? [] : [`This ${receipt === undefined ? what : 'receipt'} must not be relied upon.`]),
     ...(what === 'bundle' && bundle !== undefined ? documentLines(bundle.documentsNotHere) : []),
     ...unjudgedLines(result, what),
-    ...(missingSerials.length === 0 ? [] : [`Numbers that have no letter here: ${some(missingSerials)}.`]),
+    ...(missingSerials.length === 0
+      ? []
+      : [`Numbers that have no letter here: ${some(serialRanges(missingSerials))}.`]),
     ...(doubted.length === 0 ? [] : [`Doubted, because their key was later revoked: positions ${some(doubted)}.`]),
   ];
 }
