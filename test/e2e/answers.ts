@@ -30,7 +30,10 @@ export const typesOf = ({ json }: Answer): string[] => (json as Entries).entries
  * some time after they were recorded, and whoever counts what is recorded must not count in between.
  */
 export async function windowsEnded(reader: Caller, code: string, ends: number): Promise<void> {
-  const types = async () => typesOf(await reader.get(`/v1/addressees/${code}/audit-trail`));
+  const types = async (): Promise<string[]> => {
+    const answer = await reader.get(`/v1/addressees/${code}/audit-trail`);
+    return answer.status === 200 ? typesOf(answer) : [];
+  };
   while ((await types()).filter((type) => type.endsWith('WindowElapsed')).length < ends) await pause(100);
 }
 

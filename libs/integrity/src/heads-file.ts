@@ -26,29 +26,30 @@ type Lines = Omit<HeadsValue, 'list'> & { readonly text: string };
 /** A letter's stream is on the public list once it is published, and stays there. */
 const isPublic = ({ stream, published }: ListedStream): boolean => published || !stream.startsWith('communication-');
 
-const everyone: readonly HeadsAudience[] = ['addressee', 'public'];
-const addresseesOnly: readonly HeadsAudience[] = ['addressee'];
-
 /** A block is split when it has grown to this. */
 const mostInBlock = 32;
 
+/** What was worked out for each audience and is still true. */
+interface Kept<T> {
+  addressee: T | undefined;
+  public: T | undefined;
+}
+
+const nothing = <T>(): Kept<T> => ({ addressee: undefined, public: undefined });
+
 /** Streams that follow one another in a file, with their lines as they were last asked for. */
 class Block {
-  private lines: { [audience in HeadsAudience]?: Lines } = {};
+  readonly lines: Kept<Lines> = nothing();
 
-  constructor(readonly streams: ListedStream[]) {}
-
-  changed(audiences: readonly HeadsAudience[]): void {
-    for (const audience of audiences) delete this.lines[audience];
-  }
+  constructor(readonly streams: Listed[]) {}
 
   linesFor(audience: HeadsAudience): Lines {
     return (this.lines[audience] ??= this.linesNow(audience));
   }
 
   listed(audience: HeadsAudience): readonly ListedStream[] {
-    if (audience === 'addressee') return this.streams;
-    return this.streams.filter(isPublic);
+    const streams = this.streams.map(({ of }) => of);
+    return audience === 'addressee' ? streams : streams.filter(isPublic);
   }
 
   private linesNow(audience: HeadsAudience): Lines {
@@ -58,39 +59,53 @@ class Block {
   }
 }
 
+/** A stream in a file. */
+export class Listed {
+  constructor(
+    readonly of: ListedStream,
+    readonly file: HeadsFile,
+    public block: Block,
+  ) {}
+
+  /** Something else is true of the stream now. */
+  changed(): void {
+    const { lines } = this.block;
+    const { values } = this.file;
+    lines.addressee = undefined;
+    values.addressee = undefined;
+    if (!isPublic(this.of)) return;
+    lines.public = undefined;
+    values.public = undefined;
+  }
+}
+
 /**
  * The streams of one code in byte order of their names. A history asks for the fingerprint of a file again and again as it grows, so
  * what has not changed since is kept, block by block.
  */
 export class HeadsFile {
+  readonly values: Kept<HeadsValue> = nothing();
   private readonly blocks: Block[] = [];
-  private readonly blockOf = new Map<ListedStream, Block>();
-  private values: { [audience in HeadsAudience]?: HeadsValue } = {};
+  private readonly streams = new Set<ListedStream>();
+
+  constructor(readonly code: string) {}
 
   /** Puts a new stream in its place. */
-  add(added: ListedStream): void {
-    const index = Math.max(0, this.firstBehind(this.blocks.length, (i) => this.nameAt(i), added.stream) - 1);
+  add(stream: ListedStream): Listed {
+    const index = Math.max(0, this.firstBehind(this.blocks.length, (i) => this.nameAt(i), stream.stream) - 1);
     const block = (this.blocks[index] ??= new Block([]));
     const { streams } = block;
-    streams.splice(
-      this.firstBehind(streams.length, (i) => streams[i]?.stream ?? '', added.stream),
-      0,
-      added,
-    );
-    this.blockOf.set(added, block);
+    const listed = new Listed(stream, this, block);
+    const at = this.firstBehind(streams.length, (i) => streams[i]?.of.stream ?? '', stream.stream);
+    streams.splice(at, 0, listed);
+    this.streams.add(stream);
+    listed.changed();
     if (streams.length >= mostInBlock) this.split(block, index);
-    this.changed(added);
+    return listed;
   }
 
   has(stream: ListedStream): boolean {
-    return this.blockOf.has(stream);
-  }
-
-  /** Something else is true of one of its streams now. */
-  changed(stream: ListedStream): void {
-    const audiences = isPublic(stream) ? everyone : addresseesOnly;
-    this.blockOf.get(stream)?.changed(audiences);
-    for (const audience of audiences) delete this.values[audience];
+    return this.streams.has(stream);
   }
 
   listed(audience: HeadsAudience): readonly ListedStream[] {
@@ -102,23 +117,26 @@ export class HeadsFile {
   }
 
   private valueNow(audience: HeadsAudience): HeadsValue {
-    const blocks = this.blocks.map((block) => block.linesFor(audience));
-    return {
-      events: blocks.reduce((sum, { events }) => sum + events, 0),
-      list: toHex(sha256(blocks.map(({ text }) => text).join(''))),
-      streams: blocks.reduce((sum, { streams }) => sum + streams, 0),
-    };
+    let [events, streams, text] = [0, 0, ''];
+    for (const block of this.blocks) {
+      const lines = block.linesFor(audience);
+      events += lines.events;
+      streams += lines.streams;
+      text += lines.text;
+    }
+    return { events, list: toHex(sha256(text)), streams };
   }
 
   private nameAt(block: number): string {
-    return this.blocks[block]?.streams[0]?.stream ?? '';
+    return this.blocks[block]?.streams[0]?.of.stream ?? '';
   }
 
   private split(block: Block, index: number): void {
     const second = new Block(block.streams.splice(mostInBlock / 2));
-    for (const stream of second.streams) this.blockOf.set(stream, second);
+    for (const listed of second.streams) listed.block = second;
     this.blocks.splice(index + 1, 0, second);
-    block.changed(everyone);
+    block.lines.addressee = undefined;
+    block.lines.public = undefined;
   }
 
   /** The first of `count` names in order that is behind a name. */

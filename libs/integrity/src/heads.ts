@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '#libs/ledger';
 import { compareText, toHex } from './bytes.js';
-import { type HeadsAudience, HeadsFile, headsLine, type HeadsValue } from './heads-file.js';
+import { type HeadsAudience, HeadsFile, headsLine, type HeadsValue, type Listed } from './heads-file.js';
 import { sha256 } from './platform.js';
 
 /** Every listed stream of one code with its last revision. */
@@ -33,8 +33,8 @@ interface StreamState {
   readonly stream: string;
   head: number;
   published: boolean;
-  /** Those of its codes. */
-  files: HeadsFile[];
+  /** In the files of its codes. */
+  listed: Listed[];
 }
 
 /**
@@ -62,7 +62,7 @@ export class HeadsLedger {
     const state = this.streams.get(event.stream) ?? this.begin(event.stream);
     state.head = event.revision;
     state.published ||= event.type === 'LetterPublished';
-    for (const file of state.files) file.changed(state);
+    for (const listed of state.listed) listed.changed();
     for (const code of event.codes) this.putIn(code, state);
     if (event.type === 'LedgerFounded' || event.type === 'CodesAdopted') this.adopt(event.data['codes']);
     this.next = event.position + 1;
@@ -88,21 +88,21 @@ export class HeadsLedger {
   }
 
   private begin(stream: string): StreamState {
-    const state: StreamState = { stream, head: -1, published: false, files: [] };
+    const state: StreamState = { stream, head: -1, published: false, listed: [] };
     this.streams.set(stream, state);
     return state;
   }
 
   private putIn(code: string, state: StreamState): void {
+    if (state.listed[0]?.file.code === code) return;
     const known = this.files.get(code);
-    if (known !== undefined && (state.files[0] === known || known.has(state))) return;
-    if (/^(ledger|report)-/.test(state.stream)) return;
-    const file = known ?? new HeadsFile();
+    if (known?.has(state) === true || /^(ledger|report)-/.test(state.stream)) return;
+    const file = known ?? new HeadsFile(code);
     this.files.set(code, file);
+    const listed = file.add(state);
     // Most streams have one code, and no room is left over for more; one that was made up may have thousands, and a list is not made anew for each.
-    if (state.files.length === 0) state.files = [file];
-    else state.files.push(file);
-    file.add(state);
+    if (state.listed.length === 0) state.listed = [listed];
+    else state.listed.push(listed);
   }
 
   private adopt(codes: unknown): void {

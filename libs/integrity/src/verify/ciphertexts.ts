@@ -72,9 +72,8 @@ function* linesOf(
 }
 
 /** What was signed are the digests in the order of their paths: the paths themselves follow from the type, where it is known. */
-function areSlots({ event }: Statement, { digests }: CiphertextsLine, slots: Slots): boolean {
-  const type = `${event.type}/${event.version}`;
-  const own = Object.hasOwn(slots, type) ? slots[type] : undefined;
+function areSlots({ kind }: Statement, { digests }: CiphertextsLine, slots: Slots): boolean {
+  const own = Object.hasOwn(slots, kind) ? slots[kind] : undefined;
   return own === undefined || Object.keys(digests).every((path) => own.includes(path.replace(/\/\d+\//, '/*/')));
 }
 

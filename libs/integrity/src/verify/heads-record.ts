@@ -64,7 +64,7 @@ export function disclosedValue(
 
 /** `{events, list, streams}` of the form that a record of heads discloses. */
 export function isHeadsValue(value: Json): value is Json & HeadsValue {
-  if (!isJsonObject(value) || Object.keys(value).sort().join() !== 'events,list,streams') return false;
+  if (!isJsonObject(value) || Object.keys(value).length !== 3) return false;
   const { events, list, streams } = value;
   return isRevision(events) && isRevision(streams) && typeof list === 'string' && /^[0-9a-f]{64}$/.test(list);
 }

@@ -62,11 +62,10 @@ export class KindsSeen {
   }
 
   see(statement: Statement): void {
-    const { type, version, data } = statement.event;
-    const kind = `${type}/${version}`;
+    const { kind, event } = statement;
     if (this.known?.has(kind) === false) tell(this.unknown, kind);
-    else if (this.disputed.has(kind) && !fillsSlots(data, this.own[kind] ?? [])) {
-      if (fillsSlots(data, this.listed(kind))) tell(this.setAside, kind);
+    else if (this.disputed.has(kind) && !fillsSlots(event.data, this.own[kind] ?? [])) {
+      if (fillsSlots(event.data, this.listed(kind))) tell(this.setAside, kind);
       else this.findings.add('SD_PLACEMENT', 'not exactly the slots of its type are sealed', statement);
     }
   }

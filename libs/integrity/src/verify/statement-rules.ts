@@ -57,13 +57,16 @@ function codesProblem(
 ): string | undefined {
   if (event.codes.length > 0 && !kindsOfAFile.has(kind)) return 'such a stream belongs to no addressee’s file';
   if (event.codes.some((code) => !inForce.has(code))) return 'an addressee code had not been adopted';
-  if (kind === 'communication' && event.codes.join() !== event.stream.split('-')[1])
+  if (
+    kind === 'communication' &&
+    !(event.codes.length === 1 && event.stream.startsWith(`communication-${event.codes[0]}-`))
+  )
     return 'a letter’s statement names exactly its addressee';
   return undefined;
 }
 
 function checkSealedPlaces(statement: Statement, slots: Slots, findings: Findings): void {
-  const { data, type, version } = statement.event;
+  const { data } = statement.event;
   for (const problem of placementProblems(data)) findings.add('SD_PLACEMENT', problem, statement);
   const isSealed = sealedPlaces(data).length > 0;
   if (statement.hasSdAlg !== isSealed)
@@ -71,7 +74,7 @@ function checkSealedPlaces(statement: Statement, slots: Slots, findings: Finding
   const isEncrypted = isSealed && statement.stream !== headsStream;
   if ((statement.ct !== undefined) !== isEncrypted)
     findings.add('SD_PLACEMENT', 'ciphertexts are committed to if and only if something is encrypted', statement);
-  const own = Object.hasOwn(slots, `${type}/${version}`) ? slots[`${type}/${version}`] : undefined;
+  const own = Object.hasOwn(slots, statement.kind) ? slots[statement.kind] : undefined;
   if (own !== undefined && !fillsSlots(data, own))
     findings.add('SD_PLACEMENT', 'not exactly the slots of its type are sealed', statement);
 }

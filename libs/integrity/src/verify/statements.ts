@@ -17,6 +17,8 @@ export interface Statement {
   readonly position: number;
   readonly stream: string;
   readonly kid: string;
+  /** `<Type>/<ver>`. */
+  readonly kind: string;
   readonly signed: Uint8Array;
   readonly signature: Uint8Array;
   readonly iss: string;
@@ -127,12 +129,21 @@ function namesTwice(text: string): boolean {
   }
 }
 
+let lastKind = { type: '', version: 0, kind: '/0' };
+
+/** Statements that follow one another are often of one kind. */
+function kindOf(type: string, version: number): string {
+  if (lastKind.type !== type || lastKind.version !== version) lastKind = { type, version, kind: `${type}/${version}` };
+  return lastKind.kind;
+}
+
 function toStatement(position: number, kid: string, jwt: CompactJwt, claims: JsonObject): Statement {
-  const { iss, sub, ct } = claims as { iss: string; sub: string; ct?: unknown };
+  const { iss, sub, typ, ver, ct } = claims as { iss: string; sub: string; typ: string; ver: number; ct?: unknown };
   return {
     position,
     stream: sub,
     kid,
+    kind: kindOf(typ, ver),
     signed: jwt.signed,
     signature: jwt.signature,
     iss,
@@ -143,8 +154,8 @@ function toStatement(position: number, kid: string, jwt: CompactJwt, claims: Jso
       id: claims.jti as string,
       stream: sub,
       revision: claims.rev as number,
-      type: claims.typ as string,
-      version: claims.ver as number,
+      type: typ,
+      version: ver,
       time: claims.time as string,
       by: claims.by as unknown as RecordedEvent['by'],
       codes: codesIn(claims.codes),
