@@ -23,8 +23,7 @@ export const limits = { entries: 100_000, fileBytes: 256 * 1024 * 1024, ratio: 2
 const ofAnyLength = /^(documents\/.*|statements\.jsonl|disclosures\.jsonl|ciphertexts\.jsonl)$/;
 
 /** Whether a file of some bundle may have so many bytes. */
-export const isWithinLimit = (name: string, size: number): boolean =>
-  size <= limits.fileBytes || ofAnyLength.test(name);
+const isWithinLimit = (name: string, size: number): boolean => size <= limits.fileBytes || ofAnyLength.test(name);
 
 /** The same in the bundle of a code, or in an auditor's: whoever reads one of a code keeps what its statements say, for the views. */
 export const isWithinLimitOf = (code: string | undefined, name: string, size: number): boolean =>
