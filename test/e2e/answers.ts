@@ -37,6 +37,7 @@ export async function windowsEnded(reader: Caller, code: string, ends: number): 
   while ((await types()).filter((type) => type.endsWith('WindowElapsed')).length < ends) await pause(100);
 }
 
+/** How many statements a checkpoint covers. */
 export const sizeOf = (checkpoint: string): number => Number(checkpoint.split('\n')[1]);
 
 /** The checkpoint that a reader gets, once it covers all that an answer says was recorded: it is up to a second behind. */

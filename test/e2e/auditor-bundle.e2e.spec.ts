@@ -216,7 +216,7 @@ describe('an auditor’s bundle', () => {
     expect(await by(auditor).post('/v1/bundles', ahead)).toMatchObject(refused);
     const own = { code: 'KHM', audience: 'addressee', since: 1_000_000 };
     expect(await (await staffOf(ledger, 'desk.one')).post('/v1/bundles', own)).toMatchObject(refused);
-    // The checkpoint is behind what is recorded: of nothing it shows nothing, of the next order what came before it.
+    // The checkpoint is a moment behind, so only the next event shows that nothing came before it.
     const asked = await by(auditor).post('/v1/access-requests', all);
     expect(sizeOf(await checkpointAfter(by(auditor), asked))).toBe(before + 1);
 

@@ -13,6 +13,7 @@ import { type Answer, Caller, LedgerProcess, temporaryHome, WitnessServer } from
 
 import { unpacked } from './altered-bundle.js';
 import { sizeOf, staffOf } from './answers.js';
+import { audit } from './audit-command.js';
 import { ledgerCommand } from './ledger-command.js';
 
 interface Job {
@@ -127,14 +128,10 @@ describe('a bundle where witnesses must cosign', () => {
     // Until everything that is recorded by now is under what everyone sees.
     const size = (heads.json as { heads: { position: number }[] }).heads.at(-1)?.position ?? 0;
     for (let n = 0; n < 300 && sizeOf((await ledgerCheckpoint()).text) <= size; n++) await pause(100);
-    const args = ['mirror', ledger.url, at('mirror'), '--trust', at('trust.json'), '--json'];
-    const child = spawn(process.execPath, ['dist/apps/auditor/src/main.js', ...args]);
-    let out = '';
-    child.stdout.on('data', (part: Buffer) => (out += part.toString()));
-    const status = await new Promise((resolve) => child.once('close', resolve));
-    const said = JSON.parse(out) as { findings: unknown[]; checks: { check: string; detail: string }[] };
-    expect([status, said.findings]).toEqual([0, []]);
-    expect(said.checks.find(({ check }) => check === 'streams')?.detail).toMatch(/\d+ lists of heads are those/);
+    const { status, json } = await audit('mirror', ledger.url, at('mirror'), '--trust', at('trust.json'));
+    expect([status, json.findings]).toEqual([0, []]);
+    const checks = json['checks'] as { check: string; detail: string }[];
+    expect(checks.find(({ check }) => check === 'streams')?.detail).toMatch(/\d+ lists of heads are those/);
   });
 
   it('leaves nothing of an export that is ended by hand', async () => {

@@ -1,4 +1,4 @@
-import { type CheckResult, type Finding, noZipFile, type VerifyResult } from '#libs/integrity';
+import { type CheckResult, type Finding, mostSerialsNamed, noZipFile, type VerifyResult } from '#libs/integrity';
 
 import { serialRanges } from './serial-ranges.js';
 
@@ -107,11 +107,16 @@ function remarkLines(result: VerifyResult, what: 'bundle' | 'mirror'): string[] 
     ...(ok ? [] : [`This ${receipt === undefined ? what : 'receipt'} must not be relied upon.`]),
     ...(what === 'bundle' && bundle !== undefined ? documentLines(bundle.documentsNotHere) : []),
     ...unjudgedLines(result, what),
-    ...(missingSerials.length === 0
-      ? []
-      : [`Numbers that have no letter here: ${some(serialRanges(missingSerials))}.`]),
+    ...missingLines(missingSerials),
     ...(doubted.length === 0 ? [] : [`Doubted, because their key was later revoked: positions ${some(doubted)}.`]),
   ];
+}
+
+/** A run that ends where no more are named must not look as if the gap ended there. */
+function missingLines(serials: readonly string[]): string[] {
+  if (serials.length === 0) return [];
+  const cut = serials.length < mostSerialsNamed ? '' : ` (the first ${mostSerialsNamed}; there may be more)`;
+  return [`Numbers that have no letter here: ${some(serialRanges(serials))}${cut}.`];
 }
 
 /** What rests on the bundle's own list alone, which nobody has signed, or on nothing. */

@@ -40,6 +40,21 @@ describe('verifying a bundle file on one’s own machine', () => {
   const json = async (command: Partial<VerifyCommand>): Promise<VerifyResult> =>
     JSON.parse((await run({ ...command, format: 'json' })).out) as VerifyResult;
 
+  it.each([
+    [4, 'KHM 1 to 3/2025.'],
+    [5000, 'KHM 1 to 1000/2025 (the first 1000; there may be more).'],
+  ])(
+    'says that letters before number %d are missing, and does not let a list that was cut look whole',
+    async (serial, said) => {
+      const ledger = await SmallLedger.founded();
+      await ledger.record({ stream: `communication-KHM-${serial}-2025`, type: 'LetterSent', codes: ['KHM'] });
+      const { event } = await ledger.recordHeads('addressee');
+      const readers = { audience: 'addressee', code: 'KHM', headsPosition: event.position } as const;
+      writeFileSync(path('late.zip'), await zipBytes(composeBundle(await readerParts(ledger, readers))));
+      expect((await run({ file: path('late.zip') })).out).toContain(`Numbers that have no letter here: ${said}\n`);
+    },
+  );
+
   it('says in its first line that it trusts on first use when nothing was pinned', async () => {
     const { status, out } = await run({});
     expect(status).toBe(0);

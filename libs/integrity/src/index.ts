@@ -116,6 +116,7 @@ export type { OpenedField } from './verify/opening.js';
 export { type CheckName, type Finding, type FindingCode, findingCodes } from './verify/finding.js';
 export type { BundleSummary, CheckResult, ReceiptSummary, VerifyResult } from './verify/result.js';
 export type { Slots } from './verify/sealed-places.js';
+export { mostSerialsNamed } from './verify/missing-serials.js';
 export { verifyBundle, type VerifyOptions } from './verify/verify-bundle.js';
 export { largestReceipt, type ReceiptOptions, verifyReceipt } from './verify/verify-receipt.js';
 export { type HistoryOptions, type MirroredHistory, verifyHistory } from './verify/verify-history.js';

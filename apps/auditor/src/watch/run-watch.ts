@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
+import { aloneIn } from '../held-folder.js';
 import { findingLines } from '../plain-words.js';
 import { connect } from '../remote/connect.js';
-import { aloneIn } from '../held-folder.js';
 import { type ExitStatus, type Format, run, type Terminal } from '../terminal.js';
 import { KeptNotes } from './kept-notes.js';
 import { Watch } from './watch.js';

@@ -28,7 +28,7 @@ export interface VerifyResult {
   readonly typesByListOnly?: readonly string[];
   /** Positions of statements signed in the time for which a key was later no longer trusted. */
   readonly doubted: readonly number[];
-  /** Serials below the highest listed that have no stream: `KHM 3/2025`. */
+  /** Serials below the highest listed that have no stream, `mostSerialsNamed` of them at most: `KHM 3/2025`. */
   readonly missingSerials: readonly string[];
 }
 
