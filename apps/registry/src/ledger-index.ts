@@ -165,8 +165,9 @@ export class LedgerIndex implements OnApplicationShutdown {
     if (/^(?:press_release|follow_up)-/.test(event.stream)) this.texts.take(event);
   }
 
-  private takeLetter({ stream, ...event }: RecordedEvent): void {
-    const fact = known(communicationEvents, { stream, ...event });
+  private takeLetter(event: RecordedEvent): void {
+    const { stream } = event;
+    const fact = known(communicationEvents, event);
     const reference = referenceOfStream(stream);
     if (fact === undefined || reference === undefined) return;
     const before = this.letters.get(stream) ?? noCommunication;

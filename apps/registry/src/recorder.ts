@@ -178,7 +178,13 @@ export class Recorder {
       keysOf: (path) => keyNamesOf(event, path, intention.owners ?? []).map((name) => demandKey(keys, name)),
     });
     const payload: Claims = {
-      ...{ iss, jti: id, sub: stream, rev, typ: type, ver: version, time },
+      iss,
+      jti: id,
+      sub: stream,
+      rev,
+      typ: type,
+      ver: version,
+      time,
       by: this.actor(cause, stream),
       ...(codes.length > 0 ? { codes: [...codes].sort() } : {}),
       data: disclosures === null ? data : { ...data, _sd: disclosures.map(disclosureDigest).sort() },

@@ -84,17 +84,15 @@ export class Registrar {
     const before = await Promise.all(joining.map((each) => this.texts.of(each)));
     const looked = [own, ...before].flatMap(({ lookedUp }) => lookedUp);
     const lookedUp = plan.lookedUp ? [...looked, plan.lookedUp] : looked;
-    return {
-      ...plan,
-      streams: [...new Set([...streams, ...before.flatMap((texts) => texts.streams)])],
-      decide: (data, facts) => {
-        refuseOld(lookedUp, facts);
-        const events = plan.decide(data, facts);
-        before.forEach((texts) => texts.refuse(facts));
-        own.names.refuse(events.map((event) => event.data));
-        return events;
-      },
+    const decide: Plan<T>['decide'] = (data, facts) => {
+      refuseOld(lookedUp, facts);
+      const events = plan.decide(data, facts);
+      before.forEach((texts) => texts.refuse(facts));
+      own.names.refuse(events.map((event) => event.data));
+      return events;
     };
+    const all = [...new Set([...streams, ...before.flatMap((texts) => texts.streams)])];
+    return { streams: all, sealedUnder: plan.sealedUnder, decide };
   }
 
   /** The answer to a request that was recorded before, for those who must prepare something first. Throws as `register` for the role. */
@@ -154,6 +152,8 @@ const intentionOf = <T extends object>(
   { streams, sealedUnder, decide }: Plan<T>,
   { type, data }: { readonly type: EventName; readonly data: T },
 ): Intention => ({
-  ...{ streams, keyNames: sealsSomething(type, data) ? sealedUnder : [], owners: sealedUnder },
+  streams,
+  keyNames: sealsSomething(type, data) ? sealedUnder : [],
+  owners: sealedUnder,
   decide: (facts) => decide(data, facts),
 });

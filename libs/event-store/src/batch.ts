@@ -32,12 +32,16 @@ export interface Ground {
 const maxEvents = 256;
 const maxBytes = 8 * 1024 * 1024;
 
+/** So many entries are handed over to be signed together: waking another thread costs about as much as a signature. */
+const signedTogether = 8;
+
 /** Decided commands that will be appended together. Its entries are being signed while it fills. */
 export class Batch {
   readonly jobs: Job[] = [];
   readonly entries: Entry[] = [];
   readonly ids = new Map<string, Entry>();
   readonly #signatures: Promise<void>[] = [];
+  #unsigned: Unsigned[] = [];
   #bytes = 0;
   full = false;
   committed = false;
@@ -56,7 +60,7 @@ export class Batch {
   }
 
   /**
-   * Takes in a job with what it decided, assigns positions and revisions, and starts signing.
+   * Takes in a job with what it decided, assigns positions and revisions, and starts signing once there is enough to sign.
    * @returns false, with nothing changed, when it does not fit beside what is here already
    */
   add(job: Job, decided: readonly (Draft | Entry)[], ground: Ground): boolean {
@@ -68,8 +72,9 @@ export class Batch {
       ground.tip.add(entry.event, entry.payload.length);
       this.entries.push(entry);
       this.ids.set(entry.id, entry);
-      this.#signatures.push(this.#sign(job, entry, ground.signer));
+      this.#unsigned.push({ job, entry, signer: ground.signer });
     }
+    if (this.#unsigned.length >= signedTogether) this.#startSigning();
     this.#bytes += bytes;
     this.full = job.alone || this.entries.length >= maxEvents;
     const recorded = staged.values();
@@ -79,15 +84,27 @@ export class Batch {
 
   /** Resolves when every entry is signed, or could not be. */
   async signed(): Promise<void> {
+    this.#startSigning();
     await Promise.all(this.#signatures);
   }
 
-  async #sign(job: Job, entry: DecidedEntry, signer: Signer): Promise<void> {
-    try {
-      entry.signature = await signer.sign(signingInput(entry.kid, entry.payload));
-    } catch (error) {
-      job.unsigned = error;
-    }
+  #startSigning(): void {
+    this.#signatures.push(...this.#unsigned.map((one) => sign(one)));
+    this.#unsigned = [];
+  }
+}
+
+interface Unsigned {
+  readonly job: Job;
+  readonly entry: DecidedEntry;
+  readonly signer: Signer;
+}
+
+async function sign({ job, entry, signer }: Unsigned): Promise<void> {
+  try {
+    entry.signature = await signer.sign(signingInput(entry.kid, entry.payload));
+  } catch (error) {
+    job.unsigned = error;
   }
 }
 

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import postgres from 'postgres';
 import { describeEventStore, freshDatabase, sampleEntry } from '#libs/testing';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.js';
+import type { EventStore } from './event-store.js';
 import { openPostgresEventStore } from './postgres-event-store.js';
 
 describeEventStore('PostgreSQL', async () => {
@@ -114,6 +115,34 @@ describe('a follower on another connection', () => {
     await following;
     expect(heard).toBe(5);
     await Promise.all([writing.close(), reading.close()]);
+  });
+});
+
+/** Follows a store until it has given so many entries; `heard` is how many so far. */
+function listenTo(store: EventStore, upTo: number): { heard: number; readonly done: Promise<void> } {
+  const stop = new AbortController();
+  const listening = { heard: 0, done: Promise.resolve() };
+  listening.done = (async () => {
+    for await (const page of store.follow(0, stop.signal)) if ((listening.heard += page.length) >= upTo) stop.abort();
+  })();
+  return listening;
+}
+
+describe('a follower of the store that appends', () => {
+  it("hears of somebody else's entry that was there before its own append", async () => {
+    const url = await freshDatabase('store');
+    const [first, second] = [
+      await openPostgresEventStore(url),
+      await openPostgresEventStore(url, { pollEvery: 30_000 }),
+    ];
+    const listening = listenTo(second, 40);
+    for (let n = 0; n < 40; n++) {
+      const outcomes = await Promise.all([first.append(n, [sampleEntry(n)]), second.append(n, [sampleEntry(n)])]);
+      expect(outcomes.toSorted()).toEqual(['done', 'moved']);
+    }
+    await listening.done;
+    expect(listening.heard).toBe(40);
+    await Promise.all([first.close(), second.close()]);
   });
 });
 

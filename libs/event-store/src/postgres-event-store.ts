@@ -56,8 +56,8 @@ interface Conduct {
 class PostgresEventStore extends EventStore {
   readonly #arrivals = new ArrivalBell();
   readonly #latest = new LatestAppends();
-  /** Tokens of the appends the server has not answered yet, in the order they were sent. */
-  readonly #underWay: string[] = [];
+  /** The appends the server has not answered yet, in the order they were sent, each with the size that the ledger has after it. */
+  readonly #underWay: { readonly token: string; readonly size: number }[] = [];
   readonly #gate: AppendGate;
   readonly #appends: Connections;
   readonly #reads: Connections;
@@ -74,9 +74,10 @@ class PostgresEventStore extends EventStore {
     this.#gate = new AppendGate(terms);
     this.#appends = new Connections(url, { ...common, max: 1, onLoss: () => this.#gate.doubt() });
     this.#reads = new Connections(url, { ...common, max: 4 });
-    // Of what was appended here followers have been told already.
+    // Of what was appended here followers have been told already, or will be once it is answered, which needs no look at the server.
     const onNotify = (size: string): void => {
-      if (!(Number.parseInt(size, 10) <= this.#latest.end)) this.#arrivals.ring();
+      const told = Math.max(this.#latest.end, this.#underWay.at(-1)?.size ?? 0);
+      if (!(Number.parseInt(size, 10) <= told)) this.#arrivals.ring();
     };
     const listening = (onLoss: () => void): Line => new Line(url, { max: 1, settings, onNotify, onLoss });
     this.#hints = new Hints(listening, channel, () => this.#arrivals.ring());
@@ -91,21 +92,23 @@ class PostgresEventStore extends EventStore {
       throw new LedgerError('INTERNAL', 'an append must continue the positions of the ledger');
     }
     if (entries.length === 0) return 'done';
-    const [token, behind = null] = [randomUUID(), this.#underWay.at(-1)];
-    this.#underWay.push(token);
-    const { text, parameters } = appendStatement(expectedSize, entries, { token, behind });
-    const outcome = await this.#gate
-      .through(this.#appends, entries, (sql) =>
+    const [mine, before] = [{ token: randomUUID(), size: expectedSize + entries.length }, this.#underWay.at(-1)];
+    this.#underWay.push(mine);
+    const place = { token: mine.token, behind: before?.token ?? null };
+    const { text, parameters } = appendStatement(expectedSize, entries, place);
+    try {
+      const outcome = await this.#gate.through(this.#appends, entries, (sql) =>
         sql
           .unsafe(text, parameters, { prepare: true })
           .then((rows): AppendOutcome => (rows.length === 0 ? 'moved' : 'done'), knownId),
-      )
-      .finally(() => this.#underWay.splice(this.#underWay.indexOf(token), 1));
-    if (outcome === 'done') {
-      this.#latest.add(entries);
+      );
+      if (outcome === 'done') this.#latest.add(entries);
+      return outcome;
+    } finally {
+      this.#underWay.splice(this.#underWay.indexOf(mine), 1);
+      // Whatever came of it: meanwhile, somebody else's may have been taken for it.
       this.#arrivals.ring();
     }
-    return outcome;
   }
 
   override async size(): Promise<number> {

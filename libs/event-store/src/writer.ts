@@ -5,7 +5,7 @@ import { Batch, isDraft, type Job } from './batch.js';
 import type { Command } from './command.js';
 import type { Entry, EventStore } from './event-store.js';
 import { LedgerTip } from './ledger-tip.js';
-import { refuseRecorded, viewOf } from './command-view.js';
+import { CommandView, refuseRecorded } from './command-view.js';
 
 export interface WriterOptions {
   readonly signer: Signer;
@@ -197,7 +197,7 @@ export class Writer {
       const known = (id: string): Entry | undefined => this.#known(job, id);
       let told: string | undefined;
       const time = (): string => (told ??= timeAfter(tip.time, now));
-      const decided = job.command.decide(viewOf(job.command, { tip, time, known }));
+      const decided = job.command.decide(new CommandView(job.command, { tip, time, known }));
       refuseRecorded(decided, known);
       const records = decided.some(isDraft);
       if (!records && this.#postpone(job)) return true;

@@ -60,12 +60,12 @@ export class LetterActs {
   tell<T extends object>(command: CommandRequest, reference: ReferenceKey, act: OwnAct<T>): Promise<Registered> {
     const stream = streamOf(reference);
     return this.registrar.register(command, {
-      ...act,
       plan: {
         streams: [stream],
         sealedUnder: [stream],
-        decide: (data, facts) => act.decide(data, { ...facts, reference }, foldCommunication(facts.events(stream))),
+        decide: (data, facts) => act.decide(data, { reference, ...facts }, foldCommunication(facts.events(stream))),
       },
+      ...act,
     });
   }
 
@@ -79,7 +79,7 @@ export class LetterActs {
         streams: [...new Set([stream, named])],
         sealedUnder: [stream],
         decide: (body, facts) => {
-          const context = { ...facts, reference, named: foldCommunication(facts.events(named)) };
+          const context = { reference, named: foldCommunication(facts.events(named)), ...facts };
           return linkLetters(body, context, foldCommunication(facts.events(stream)));
         },
       },
@@ -89,12 +89,12 @@ export class LetterActs {
   /** Something the addressee may read, decided also by the work on the letter. */
   publish<T extends object>(command: CommandRequest, reference: ReferenceKey, act: FileAct<T>): Promise<Registered> {
     return this.registrar.register(command, {
-      ...act,
       plan: {
         streams: [streamOf(reference), handlingStreamOf(reference)],
         sealedUnder: [streamOf(reference)],
         decide: (data, facts) => act.decide(data, contextOf(facts, reference), factsOf(facts, reference)),
       },
+      ...act,
     });
   }
 
@@ -134,12 +134,12 @@ export class LetterActs {
   work<T extends object>(command: CommandRequest, reference: ReferenceKey, act: FileAct<T>): Promise<Registered> {
     const handling = handlingStreamOf(reference);
     return this.registrar.register(command, {
-      ...act,
       plan: {
         streams: [handling, streamOf(reference)],
         sealedUnder: [handling],
         decide: (data, facts) => act.decide(data, contextOf(facts, reference), factsOf(facts, reference)),
       },
+      ...act,
     });
   }
 }

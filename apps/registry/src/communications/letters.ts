@@ -97,7 +97,7 @@ export class Letters {
           reference,
           state: foldCommunication(facts.events(streams[i] ?? '')),
         }));
-        return receiveReply(data, { ...facts, replyId: facts.id(0), elsewhere }, answered);
+        return receiveReply(data, { replyId: facts.id(0), elsewhere, ...facts }, answered);
       },
     });
     const { sameReplyAs } = body;
@@ -120,17 +120,15 @@ export class Letters {
     const stream = streamOf(reference);
     const other = named == null ? undefined : streamOf(parseReference(named));
     const planWith = ({ actors, lookedUp }: Partial<ActorsLookedUp>): Plan<T> => ({
-      ...{
-        streams: [...new Set([stream, policyStream, other ?? stream])],
-        sealedUnder: [stream],
-        ...(lookedUp && { lookedUp }),
-      },
+      streams: [...new Set([stream, policyStream, other ?? stream])],
+      sealedUnder: [stream],
       decide: (body, facts) => {
         const { codes } = foldPolicy(facts.events(policyStream));
-        const sending = { ...facts, reference, codes, actors: actors ?? [], letterId: facts.id(0) };
-        const context = { ...sending, named: other === undefined ? undefined : foldCommunication(facts.events(other)) };
+        const named = other === undefined ? undefined : foldCommunication(facts.events(other));
+        const context = { reference, codes, actors: actors ?? [], letterId: facts.id(0), named, ...facts };
         return decide(body, context, foldCommunication(facts.events(stream)));
       },
+      ...(lookedUp && { lookedUp }),
     });
     const plan = isOtherActor(reference.code) ? async () => planWith(await this.actors.soFar()) : planWith({});
     return this.registrar.register(command, { type, data, plan, ...(roles && { roles }) });

@@ -36,7 +36,7 @@ export function parseReference(text: string): Reference {
   const between = before.slice(type?.length ?? 0).trim();
   if (type === undefined && between !== '' && !between.startsWith('G/SO')) throw new LedgerError('REFERENCE_INVALID');
   const fileCodes = splitFileCodes(between);
-  return isLetterType(type) ? { ...key, type, fileCodes } : { ...key, fileCodes };
+  return isLetterType(type) ? { type, fileCodes, ...key } : { fileCodes, ...key };
 }
 
 /** `AL KHM 1/2025`, or `KHM 1/2025` without a type: how a reference is named today, without its file codes. */
