@@ -1,7 +1,7 @@
 import { IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min, ValidateIf } from 'class-validator';
 
 import { eventStoreAddress, indexedAddress } from '#libs/event-store';
-import { Env, ServiceConfig } from '#libs/service';
+import { Env, ledgerOrigin, ServiceConfig } from '#libs/service';
 
 /** What the registry can be told when it runs as a process of its own. */
 export class RegistryConfig extends ServiceConfig {
@@ -39,7 +39,7 @@ export class RegistryConfig extends ServiceConfig {
 
   @Env('LEDGER_ORIGIN', 'permanent name of the ledger; must equal the one it was founded under')
   @IsOptional()
-  @Matches(/^[a-z0-9./:_-]{1,120}$/, { message: 'lowercase letters, digits and ./:_-' })
+  @Matches(ledgerOrigin, { message: 'lowercase letters, digits and ./:_-' })
   origin?: string;
 
   @Env('READING_DAYS', 'days that a letter which was read waits to be confirmed, from 1 to 90')

@@ -35,7 +35,7 @@ const maxBytes = 8 * 1024 * 1024;
 /** So many entries are handed over to be signed together: waking another thread costs about as much as a signature. */
 const signedTogether = 8;
 
-/** Decided commands that will be appended together. Its entries are being signed while it fills. */
+/** Decided commands that will be appended together. Its entries are being signed while it fills, some at a time. */
 export class Batch {
   readonly jobs: Job[] = [];
   readonly entries: Entry[] = [];

@@ -74,7 +74,8 @@ class PostgresEventStore extends EventStore {
     this.#gate = new AppendGate(terms);
     this.#appends = new Connections(url, { ...common, max: 1, onLoss: () => this.#gate.doubt() });
     this.#reads = new Connections(url, { ...common, max: 4 });
-    // Of what was appended here followers have been told already, or will be once it is answered, which needs no look at the server.
+    // Of what was appended here followers have been told already, or will be once it is answered, which needs no look at the server. Until
+    // then somebody else's entry may be taken for it: they hear of that with the answer, or when they next look for themselves.
     const onNotify = (size: string): void => {
       const told = Math.max(this.#latest.end, this.#underWay.at(-1)?.size ?? 0);
       if (!(Number.parseInt(size, 10) <= told)) this.#arrivals.ring();
@@ -92,10 +93,10 @@ class PostgresEventStore extends EventStore {
       throw new LedgerError('INTERNAL', 'an append must continue the positions of the ledger');
     }
     if (entries.length === 0) return 'done';
-    const [mine, before] = [{ token: randomUUID(), size: expectedSize + entries.length }, this.#underWay.at(-1)];
-    this.#underWay.push(mine);
-    const place = { token: mine.token, behind: before?.token ?? null };
+    const mine = { token: randomUUID(), size: expectedSize + entries.length };
+    const place = { token: mine.token, behind: this.#underWay.at(-1)?.token ?? null };
     const { text, parameters } = appendStatement(expectedSize, entries, place);
+    this.#underWay.push(mine);
     try {
       const outcome = await this.#gate.through(this.#appends, entries, (sql) =>
         sql

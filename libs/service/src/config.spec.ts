@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { IsInt, IsOptional, IsUrl, Max, Min } from 'class-validator';
+import { IsInt, IsOptional, IsUrl, Matches, Max, Min } from 'class-validator';
 
 import { LedgerError } from '#libs/ledger';
 
-import { Env, environmentOf, readConfig } from './config.js';
+import { Env, environmentOf, ledgerOrigin, readConfig } from './config.js';
 
 class ExampleConfig {
   @Env('EXAMPLE_PORT', 'where it listens')
@@ -16,6 +16,12 @@ class ExampleConfig {
   @IsOptional()
   @IsUrl({ require_tld: false })
   url?: string;
+}
+
+class NamedConfig {
+  @Env('LEDGER_ORIGIN', 'what the ledger is called')
+  @Matches(ledgerOrigin)
+  origin = '';
 }
 
 describe('configuration from the environment', () => {
@@ -34,4 +40,14 @@ describe('configuration from the environment', () => {
   it('knows its variables for the documentation', () => {
     expect(environmentOf(ExampleConfig).map(({ name }) => name)).toEqual(['EXAMPLE_PORT', 'EXAMPLE_URL']);
   });
+
+  it.each(['ohchr.example/allegations', 'ledger.local/4aLZRHcOgie0d6iu', 'ledger.test/mfrgg2dfmztwq2lk'])(
+    'takes %s for the name of a ledger',
+    (origin) => expect(readConfig(NamedConfig, { LEDGER_ORIGIN: origin })).toEqual({ origin }),
+  );
+
+  it.each(['OHCHR.example/allegations', 'ledger.local/4aLZRHcOgie0d6iu7', 'ledger.local/ABC', 'a b', 'a'.repeat(121)])(
+    'does not take %s for the name of a ledger',
+    (origin) => expect(() => readConfig(NamedConfig, { LEDGER_ORIGIN: origin })).toThrow(/LEDGER_ORIGIN/),
+  );
 });

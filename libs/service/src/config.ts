@@ -10,6 +10,9 @@ export interface EnvironmentVariable {
   readonly property: string;
 }
 
+/** The name of a ledger. Only the form that it gets when nobody names it has capital letters (design page 7.1). */
+export const ledgerOrigin = /^(?:[a-z0-9./:_-]{1,120}|ledger\.local\/[A-Za-z0-9_-]{16})$/;
+
 const metadataKey = Symbol('environment');
 
 /** Binds a property of a configuration class to an environment variable. A property with a number as default is read as one. */

@@ -7,7 +7,7 @@ export {
   type RunningService,
 } from './bootstrap.js';
 export { clockFrom, SystemClock } from './clocks.js';
-export { Env, environmentOf, type EnvironmentVariable, readConfig } from './config.js';
+export { Env, environmentOf, type EnvironmentVariable, ledgerOrigin, readConfig } from './config.js';
 export { DevelopmentIssuer } from './development-issuer.js';
 export { ExchangeCredential, ShownSecret } from './exchange-credential.js';
 export type { ReadinessCheck } from './health.controller.js';

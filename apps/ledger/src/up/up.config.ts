@@ -5,7 +5,7 @@ import { IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator'
 
 import { KafkaConfig } from '#apps/exchange';
 import { eventStoreAddress } from '#libs/event-store';
-import { Env } from '#libs/service';
+import { Env, ledgerOrigin } from '#libs/service';
 
 const databaseAddress = { message: 'a postgres:// address' };
 
@@ -49,7 +49,7 @@ export class UpConfig extends KafkaConfig {
 
   @Env('LEDGER_ORIGIN', 'permanent name of the ledger, fixed when it is founded')
   @IsOptional()
-  @Matches(/^[a-z0-9./:_-]{1,120}$/, { message: 'lowercase letters, digits and ./:_-' })
+  @Matches(ledgerOrigin, { message: 'lowercase letters, digits and ./:_-' })
   origin?: string;
 
   @Env('WITNESS_POLICY', 'file of the form tlog-policy that names the witnesses with their addresses, and the quorum')
