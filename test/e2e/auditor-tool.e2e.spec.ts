@@ -56,6 +56,18 @@ describe('an auditor who believes nobody', () => {
     expect(readdirSync(path('mirror/views/KHM'))).toEqual(['audit-trail.1.json', 'timeline.1.json']);
   });
 
+  it.each(['Cambodia', 'khm', 'XXX', '../../KHM'])(
+    'folds no views of %s, which is no code of the ledger',
+    async (code) => {
+      const ended = await audit('replay', path('mirror'), '--views', code);
+      expect([ended.status, ended.err]).toEqual([
+        2,
+        `error: --views takes an addressee code of this ledger, such as KHM or OTH: ${code}\n`,
+      ]);
+      expect(readdirSync(path('mirror/views'))).toEqual(['KHM']);
+    },
+  );
+
   it('mirrors alone in its folder, which stays as it was for whoever comes second, and can be replayed meanwhile', async () => {
     const held = (await holdFolder(path('mirror'), 'mirroring')) as { release: () => Promise<void> };
     const before = readdirSync(path('mirror'), { recursive: true }).sort();

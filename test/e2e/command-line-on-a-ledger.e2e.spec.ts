@@ -121,6 +121,17 @@ describe('what a person asks of a ledger that has nothing yet', () => {
     expect((await asked('report', 'HRC60', '--record', '--as-of', asAt.time)).out).toMatch(since);
   });
 
+  it('a report that is recorded and printed at an instant is the draft on record', async () => {
+    const today = new Date().toISOString();
+    const drafted = await asked('report', 'HRC60', '--record', '--as-of', today, '--json');
+    const printed = JSON.parse(drafted.out) as { footer: { position: number } };
+    const [, draft = '', id = ''] =
+      /^Recorded as draft, no\. (\d+)\nIts id, by which its submission names it: (\S+)$/mu.exec(drafted.err) ?? [];
+    expect(printed.footer.position).toBe(Number(draft) - 1);
+    const again = await asked('report', 'HRC60', '--record', '--as-of-position', String(printed.footer.position));
+    expect(again.out).toContain(`names it: ${id}`);
+  });
+
   it('an approval by the person who proposed says how somebody else gives it', async () => {
     expect(await asked('record', 'examples/redaction.json')).toMatchObject({ status: 0 });
     const approval = ['record', 'examples/redaction-approval.json'];

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,6 +8,14 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { ledgerCommand } from './ledger-command.js';
+
+describe('the demo', () => {
+  it('starts nothing for a word it does not know', () => {
+    const { status, stderr, stdout } = spawnSync(process.execPath, ['dist/apps/ledger/src/demo.js', '--exti']);
+    expect(String(stderr)).toBe('The demo takes --exit and nothing else: --exti\n');
+    expect([status, String(stdout)]).toEqual([2, '']);
+  });
+});
 
 describe('a command whose ledger is not there', () => {
   let other: Server;

@@ -25,6 +25,7 @@ describe('verifying a bundle file on one’s own machine', () => {
     writeFileSync(path('shorter.zip'), await zipBytes(composeBundle(shorter)));
     writeFileSync(path('trust.json'), ledger.trustText);
     writeFileSync(path('older.checkpoint'), await ledger.checkpoint(5));
+    writeFileSync(path('unproven.checkpoint'), await ledger.checkpoint(6));
     writeFileSync(path('letter.txt'), 'not a bundle');
   });
 
@@ -76,6 +77,13 @@ describe('verifying a bundle file on one’s own machine', () => {
       ['views', true],
     ]);
     expect((await run(pinned)).out).toMatch(/complete as at 2025-03-10T/);
+  });
+
+  it('says when it holds no proof for the older checkpoint, and does not end as if it had been compared', async () => {
+    const ended = await run({ trustFile: path('trust.json'), sinceFile: path('unproven.checkpoint') });
+    expect(ended.status).toBe(2);
+    expect(ended.err).toMatch(/no proof for the older checkpoint/);
+    expect(ended.out).toContain('not possible with this file');
   });
 
   it('names every finding and ends with status 1', async () => {

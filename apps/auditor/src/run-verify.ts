@@ -1,3 +1,5 @@
+import type { VerifyResult } from '#libs/integrity';
+
 import { plainWords } from './plain-words.js';
 import { type ExitStatus, type Format, run, type Terminal } from './terminal.js';
 import { verifyFile, type VerifyRequest } from './verify-file.js';
@@ -6,10 +8,22 @@ export interface VerifyCommand extends VerifyRequest {
   readonly format: Format;
 }
 
-/** Verifies and prints. Exit status: 0 nothing found, 1 findings, 2 a file named on the command line cannot be used. */
+/**
+ * Verifies and prints. Exit status: 0 nothing found, 1 findings, 2 a file named on the command line cannot be used, or the bundle cannot be
+ * held against the older checkpoint.
+ */
 export const runVerify = (command: VerifyCommand, terminal: Terminal): Promise<ExitStatus> =>
   run(command.format, terminal, async () => {
     const result = await verifyFile(command);
     terminal.out(command.format === 'json' ? `${JSON.stringify(result)}\n` : plainWords(result));
-    return result.ok ? 0 : 1;
+    if (!result.ok) return 1;
+    if (command.sinceFile === undefined || !isNotHeld(result)) return 0;
+    terminal.err(
+      'error: the bundle holds no proof for the older checkpoint: it must be made with --since and its size\n',
+    );
+    return 2;
   });
+
+/** Whether the comparison with an older checkpoint was not possible. */
+const isNotHeld = ({ checks }: VerifyResult): boolean =>
+  checks.some(({ check, ok }) => check === 'consistency' && ok === null);

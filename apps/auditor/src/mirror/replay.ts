@@ -2,7 +2,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { utf8, verifyHistory, type VerifyResult } from '#libs/integrity';
-import { LedgerError, type RecordedEvent } from '#libs/ledger';
+import { foldPolicy } from '#libs/domain';
+import { LedgerError, policyStream, type RecordedEvent } from '#libs/ledger';
 import { viewFiles } from '#libs/projections';
 
 import { knowledge } from '../knowledge.js';
@@ -12,7 +13,7 @@ import { linesBelow } from './mirrored-heads.js';
 
 export interface ReplayTask {
   readonly folder: string;
-  /** The code of an addressee whose views are folded as well. */
+  /** The code of an addressee whose views are folded as well; `CONFIGURATION` when the ledger has none such. */
   readonly views?: string | undefined;
   readonly terminal: Terminal;
 }
@@ -49,7 +50,16 @@ export async function replay({ folder: path, views, terminal }: ReplayTask): Pro
   });
   progress.end();
   const result = { ...verified, trust: folder.trustKind };
-  return views === undefined ? result : withViews(result, join(path, 'views', views), viewFiles(views, events));
+  if (views === undefined) return result;
+  demandCode(views, events);
+  return withViews(result, join(path, 'views', views), viewFiles(views, events));
+}
+
+/** Of a code that the ledger does not know nothing would be folded, which looks as if nothing had been recorded. */
+function demandCode(views: string, events: readonly RecordedEvent[]): void {
+  const { codes } = foldPolicy(events.filter(({ stream }) => stream === policyStream));
+  if (!codes.has(views))
+    throw new LedgerError('CONFIGURATION', `--views takes a code of this ledger, such as KHM: ${views}`);
 }
 
 async function* pieces(bytes: Uint8Array | undefined): AsyncGenerator<Uint8Array> {

@@ -24,8 +24,11 @@ type Report = (CommunicationsReport | StatisticsReport) & {
 export async function report(name: string, flags: ReportFlags): Promise<void> {
   const client = await connect({ roles: ['reporting_officer'] });
   const report = reportName(name);
-  const moment = await momentOf(client, flags);
-  const drafted = flags.record ? await recordDraft(client, report, moment) : [];
+  const asked = await momentOf(client, flags);
+  // An instant would stand for another position once the draft is recorded; what is printed must be the draft.
+  const position = flags.record && (await positionAt(client, report, asked));
+  const moment = position === undefined ? asked : { asOfPosition: position };
+  const drafted = position === undefined ? [] : await recordDraft(client, report, position);
   const path = (format: string): string => `/v1/reports/${report}.${encodeURIComponent(format)}${askedQuery(moment)}`;
   const format = flags.json ? 'json' : flags.format;
   if (format !== undefined) {
@@ -54,8 +57,7 @@ async function momentOf(client: LedgerClient, { asOf, asOfPosition }: MomentFlag
 }
 
 /** The same draft again adds nothing; what to say of it. */
-async function recordDraft(client: LedgerClient, report: string, moment: MomentFlags): Promise<readonly string[]> {
-  const position = moment.asOfPosition ?? (await positionAt(client, report, moment));
+async function recordDraft(client: LedgerClient, report: string, position: number): Promise<readonly string[]> {
   const name = parseReportName(report);
   const what = name.kind === 'statistics' ? { year: name.year } : { session: `HRC${name.session}` };
   const body = { kind: name.kind, ...what, position };
@@ -64,11 +66,15 @@ async function recordDraft(client: LedgerClient, report: string, moment: MomentF
   const { events } = await client.write<Drafted>({ method: 'POST', path: '/v1/reports', key, body });
   return events
     .filter(({ type }) => type === 'ReportGenerated')
-    .map((draft) => (stoodBefore([draft], before) ? sinceWords(draft) : `Recorded as draft, no. ${draft.position}`));
+    .flatMap((draft) => [
+      stoodBefore([draft], before) ? sinceWords(draft) : `Recorded as draft, no. ${draft.position}`,
+      `Its id, by which its submission names it: ${draft.eventId}`,
+    ]);
 }
 
 /** A draft names a position; which one an instant stands for, the ledger says. */
 async function positionAt(client: LedgerClient, report: string, moment: MomentFlags): Promise<number> {
+  if (moment.asOfPosition !== undefined) return moment.asOfPosition;
   const path = `/v1/reports/${report}/digests${askedQuery(moment)}`;
   return (await client.json<{ readonly position: number }>(path)).position;
 }

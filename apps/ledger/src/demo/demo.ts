@@ -14,8 +14,16 @@ const published = '../shared/data/letters/AL_KHM_1-2025.txt';
 const specimen = 'examples/AL_KHM_1-2025.txt';
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
-/** The life of one letter on embedded defaults, through the command line. With `--exit` it ends instead of serving on. Exit status 0 or 1. */
-export async function demo(args: readonly string[]): Promise<0 | 1> {
+/**
+ * The life of one letter on embedded defaults, through the command line. With `--exit` it ends instead of serving on. Exit status 0, 1, or
+ * 2 for anything else on the command line.
+ */
+export async function demo(args: readonly string[]): Promise<0 | 1 | 2> {
+  const other = args.find((arg) => arg !== '--exit');
+  if (other !== undefined) {
+    process.stderr.write(`The demo takes --exit and nothing else: ${other}\n`);
+    return 2;
+  }
   const config = demoConfig(process.env);
   const { home } = config;
   config.port = await freePort(config.port);
