@@ -60,10 +60,8 @@ describe('an auditor who believes nobody', () => {
     'folds no views of %s, which is no code of the ledger',
     async (code) => {
       const ended = await audit('replay', path('mirror'), '--views', code);
-      expect([ended.status, ended.err]).toEqual([
-        2,
-        `error: --views takes an addressee code of this ledger, such as KHM or OTH: ${code}\n`,
-      ]);
+      expect(ended.status).toBe(2);
+      expect(ended.err).toBe(`error: --views takes a code of this ledger, such as KHM: ${code}\n`);
       expect(readdirSync(path('mirror/views'))).toEqual(['KHM']);
     },
   );
