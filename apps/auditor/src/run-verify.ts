@@ -24,6 +24,6 @@ export const runVerify = (command: VerifyCommand, terminal: Terminal): Promise<E
     return 2;
   });
 
-/** Whether the comparison with an older checkpoint was not possible. */
-const isNotHeld = ({ checks }: VerifyResult): boolean =>
-  checks.some(({ check, ok }) => check === 'consistency' && ok === null);
+/** Whether a bundle could not be compared with the older checkpoint; of a receipt that is not asked. */
+const isNotHeld = ({ checks, receipt }: VerifyResult): boolean =>
+  receipt === undefined && checks.some(({ check, ok }) => check === 'consistency' && ok === null);

@@ -41,7 +41,7 @@ export class Batch {
   readonly entries: Entry[] = [];
   readonly ids = new Map<string, Entry>();
   readonly #signatures: Promise<void>[] = [];
-  #unsigned: Unsigned[] = [];
+  #toSign: ToSign[] = [];
   #bytes = 0;
   full = false;
   committed = false;
@@ -72,9 +72,9 @@ export class Batch {
       ground.tip.add(entry.event, entry.payload.length);
       this.entries.push(entry);
       this.ids.set(entry.id, entry);
-      this.#unsigned.push({ job, entry, signer: ground.signer });
+      this.#toSign.push({ job, entry, signer: ground.signer });
     }
-    if (this.#unsigned.length >= signedTogether) this.#startSigning();
+    if (this.#toSign.length >= signedTogether) this.#startSigning();
     this.#bytes += bytes;
     this.full = job.alone || this.entries.length >= maxEvents;
     const recorded = staged.values();
@@ -89,18 +89,18 @@ export class Batch {
   }
 
   #startSigning(): void {
-    this.#signatures.push(...this.#unsigned.map((one) => sign(one)));
-    this.#unsigned = [];
+    this.#signatures.push(...this.#toSign.map((one) => sign(one)));
+    this.#toSign = [];
   }
 }
 
-interface Unsigned {
+interface ToSign {
   readonly job: Job;
   readonly entry: DecidedEntry;
   readonly signer: Signer;
 }
 
-async function sign({ job, entry, signer }: Unsigned): Promise<void> {
+async function sign({ job, entry, signer }: ToSign): Promise<void> {
   try {
     entry.signature = await signer.sign(signingInput(entry.kid, entry.payload));
   } catch (error) {

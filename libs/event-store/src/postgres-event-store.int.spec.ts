@@ -118,14 +118,12 @@ describe('a follower on another connection', () => {
   });
 });
 
-/** Follows a store until it has given so many entries; `heard` is how many so far. */
-function listenTo(store: EventStore, upTo: number): { heard: number; readonly done: Promise<void> } {
+/** Follows a store until it has given so many entries; answers with how many those were. */
+async function heardFrom(store: EventStore, upTo: number): Promise<number> {
   const stop = new AbortController();
-  const listening = { heard: 0, done: Promise.resolve() };
-  listening.done = (async () => {
-    for await (const page of store.follow(0, stop.signal)) if ((listening.heard += page.length) >= upTo) stop.abort();
-  })();
-  return listening;
+  let heard = 0;
+  for await (const page of store.follow(0, stop.signal)) if ((heard += page.length) >= upTo) stop.abort();
+  return heard;
 }
 
 describe('a follower of the store that appends', () => {
@@ -136,13 +134,12 @@ describe('a follower of the store that appends', () => {
       await openPostgresEventStore(url, { pollEvery: 30_000 }),
     ];
     const began = performance.now();
-    const listening = listenTo(second, 40);
+    const listening = heardFrom(second, 40);
     for (let n = 0; n < 40; n++) {
       const outcomes = await Promise.all([first.append(n, [sampleEntry(n)]), second.append(n, [sampleEntry(n)])]);
       expect(outcomes.toSorted()).toEqual(['done', 'moved']);
     }
-    await listening.done;
-    expect(listening.heard).toBe(40);
+    expect(await listening).toBe(40);
     expect(performance.now() - began).toBeLessThan(20_000);
     await Promise.all([first.close(), second.close()]);
   });

@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-import { utf8, verifyHistory, type VerifyResult } from '#libs/integrity';
 import { foldPolicy } from '#libs/domain';
+import { utf8, verifyHistory, type VerifyResult } from '#libs/integrity';
 import { LedgerError, policyStream, type RecordedEvent } from '#libs/ledger';
 import { viewFiles } from '#libs/projections';
 

@@ -97,7 +97,7 @@ export class Letters {
           reference,
           state: foldCommunication(facts.events(streams[i] ?? '')),
         }));
-        return receiveReply(data, { replyId: facts.id(0), elsewhere, ...facts }, answered);
+        return receiveReply(data, { ...facts, replyId: facts.id(0), elsewhere }, answered);
       },
     });
     const { sameReplyAs } = body;

@@ -36,7 +36,7 @@ export function sendLetter(data: LetterSent, context: SendingContext, state: Com
   if (reference.serial > largestSerial)
     throw new LedgerError('REFERENCE_INVALID', { path: 'serial', reason: `is more than ${largestSerial}` });
   refuseImpossible(data, context);
-  const addressee = addressed(data.addressee, { newActor: context.letterId, isCorrection: false, ...context });
+  const addressee = addressed(data.addressee, { ...context, newActor: context.letterId, isCorrection: false });
   return [proposeOn(reference, 'LetterSent', { ...data, addressee })];
 }
 
@@ -62,7 +62,7 @@ export function correctLetter(
   refuseImpossible(data, context);
   refuseEarlierActs([...actsOf(state), ...context.acts], { from: letter.data.on, to: data.on });
   const newActor = state.versions[0]?.id ?? letter.id;
-  const addressee = addressed(data.addressee, { newActor, isCorrection: true, ...context });
+  const addressee = addressed(data.addressee, { ...context, newActor, isCorrection: true });
   return [proposeOn(context.reference, 'LetterCorrected', { ...data, addressee })];
 }
 
