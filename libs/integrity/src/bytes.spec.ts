@@ -9,6 +9,7 @@ import {
   fromBase64url,
   fromHex,
   fromUtf8,
+  textFromBase64url,
   toBase64,
   toBase64url,
   toHex,
@@ -46,6 +47,21 @@ describe(`Bytes and the texts that stand for them (seed ${seed})`, () => {
     );
   });
 
+  it('are not read from a text of any length in which one character is another', () => {
+    const altered = fc.tuple(fc.uint8Array({ maxLength: 400 }), fc.nat(), fc.string({ unit: 'binary', maxLength: 2 }));
+    fc.assert(
+      fc.property(altered, ([some, place, other]) => {
+        const text = toBase64url(some);
+        const at = place % (text.length + 1);
+        const changed = text.slice(0, at) + other + text.slice(at + 1);
+        const value = fromBase64url(changed);
+        expect(value === undefined || toBase64url(value) === changed).toBe(true);
+        expect(textFromBase64url(changed)?.length).toBe(value?.length);
+      }),
+      { seed, numRuns: 2_000 },
+    );
+  });
+
   it.each(['AB', 'A', 'AA==', 'AA=', 'A A', 'AA\n', '+/8', 'é', 'ŁQ', 'ŁAAA', '+AAA', 'AAA/'])(
     'are not read from the base64url %j',
     (text) => expect(fromBase64url(text)).toBeUndefined(),
@@ -79,5 +95,14 @@ describe(`Bytes and the texts that stand for them (seed ${seed})`, () => {
   it('order texts above U+FFFF after all others, which JavaScript itself does not', () => {
     expect(compareText('\u{1F600}', '\uFF5E')).toBeGreaterThan(0);
     expect('\u{1F600}' < '\uFF5E').toBe(true);
+    const text = fc.string({
+      unit: fc.constantFrom('', 'a', 'é', '\ud7ff', '\ue000', '\uff5e', '\u{10000}', '\u{1F600}'),
+    });
+    fc.assert(
+      fc.property(text, text, (a, b) =>
+        expect(Math.sign(compareText(a, b))).toBe(Math.sign(compareBytes(utf8(a), utf8(b)))),
+      ),
+      { seed },
+    );
   });
 });

@@ -1,4 +1,4 @@
-import { decodeBase64, decodeUtf8, encodeBase64, encodeUtf8 } from './platform.js';
+import { decodeBase64, decodeUtf8, encodeBase64, encodeUtf8, isAsciiText, readBase64 } from './platform.js';
 
 const hexPairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
@@ -21,18 +21,46 @@ export function fromHex(text: string): Uint8Array | undefined {
 export const toBase64url = (bytes: Uint8Array): string => encodeBase64(bytes, 'base64url');
 
 /** The bytes of unpadded base64url; `undefined` when padded, of another alphabet or with spare bits that are not zero. */
-export const fromBase64url = (text: string): Uint8Array | undefined => strictly(text, 'base64url');
+export function fromBase64url(text: string): Uint8Array | undefined {
+  const bytes = decodeBase64(text, 'base64url');
+  return isBase64urlOf(text, bytes.length) ? bytes : undefined;
+}
+
+/** A text in its encoding as UTF-8; `text` is `undefined` when the bytes are not UTF-8. */
+export interface EncodedText {
+  /** In bytes. */
+  readonly length: number;
+  readonly text: string | undefined;
+}
+
+/** The text whose UTF-8 this is in unpadded base64url; `undefined` where `fromBase64url` gives nothing. */
+export const textFromBase64url = (text: string): EncodedText | undefined =>
+  readBase64(text, 'base64url', (bytes) =>
+    isBase64urlOf(text, bytes.length) ? { length: bytes.length, text: fromUtf8(bytes) } : undefined,
+  );
+
+/** What the last character may be where two or three are left over behind the last four: then the spare bits are zero. */
+const lastOfTwo = 'AQgw';
+const lastOfThree = 'AEIMQUYcgkosw048';
+
+/**
+ * Whether a text that was decoded to so many bytes is their one encoding. Decoders pass over what is of no alphabet, and then find fewer
+ * bytes; they take the letters of either alphabet, and Node's takes a letter beyond ASCII for another one.
+ */
+function isBase64urlOf(text: string, bytes: number): boolean {
+  const left = text.length % 4;
+  if (left === 1 || bytes !== Math.floor((text.length * 3) / 4)) return false;
+  if (left !== 0 && !(left === 2 ? lastOfTwo : lastOfThree).includes(text.charAt(text.length - 1))) return false;
+  return !text.includes('+') && !text.includes('/') && isAsciiText(text);
+}
 
 /** RFC 4648 §4 with padding. */
 export const toBase64 = (bytes: Uint8Array): string => encodeBase64(bytes, 'base64');
 
 /** The bytes of padded base64; `undefined` when unpadded, of another alphabet or with spare bits that are not zero. */
-export const fromBase64 = (text: string): Uint8Array | undefined => strictly(text, 'base64');
-
-/** Platform decoders forgive almost everything; one byte string has one text only when encoding it again gives that text. */
-function strictly(text: string, alphabet: 'base64' | 'base64url'): Uint8Array | undefined {
-  const bytes = decodeBase64(text, alphabet);
-  return encodeBase64(bytes, alphabet) === text ? bytes : undefined;
+export function fromBase64(text: string): Uint8Array | undefined {
+  const bytes = decodeBase64(text, 'base64');
+  return toBase64(bytes) === text ? bytes : undefined;
 }
 
 export const utf8 = (text: string): Uint8Array => encodeUtf8(text);
@@ -67,8 +95,13 @@ export function compareBytes(a: Uint8Array, b: Uint8Array): number {
 
 /** Order of two texts by their UTF-8 bytes, which differs from JavaScript's own order above U+FFFF. */
 export function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return beyondLatin.test(a) || beyondLatin.test(b) ? compareBytes(utf8(a), utf8(b)) : a < b ? -1 : 1;
+  const shared = Math.min(a.length, b.length);
+  for (let i = 0; i < shared; i++) {
+    const difference = rank(a.charCodeAt(i)) - rank(b.charCodeAt(i));
+    if (difference !== 0) return difference;
+  }
+  return a.length - b.length;
 }
 
-const beyondLatin = /[^\u0000-\u007f]/;
+/** Two surrogates stand for one character above U+FFFF: they come after all that stand for themselves. */
+const rank = (unit: number): number => (unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit);

@@ -118,6 +118,9 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
   return isUtf8(bytes) ? buffer.toString('utf8') : undefined;
 }
 
+/** Whether a text is ASCII only: its UTF-8 is then as long as it is. */
+export const isAsciiText = (text: string): boolean => Buffer.byteLength(text, 'utf8') === text.length;
+
 /** Where a byte stands first from a place on; −1 when nowhere. Buffers compare many bytes at once, plain arrays one by one. */
 export function byteFinder({ buffer, byteOffset, length }: Uint8Array): (byte: number, from: number) => number {
   const bytes = Buffer.from(buffer, byteOffset, length);
@@ -129,6 +132,17 @@ export const encodeBase64 = (bytes: Uint8Array, alphabet: Alphabet): string =>
 
 /** Forgiving; callers compare with the encoding of the result. */
 export const decodeBase64 = (text: string, alphabet: Alphabet): Uint8Array => plain(Buffer.from(text, alphabet));
+
+let scratch = Buffer.allocUnsafeSlow(64 * 1024);
+
+/**
+ * The same for bytes that `read` looks at and does not keep: the next ones take their place. Memory of its own for each statement would
+ * have V8 mark its whole heap several times a second.
+ */
+export function readBase64<T>(text: string, alphabet: Alphabet, read: (bytes: Uint8Array) => T): T {
+  if (text.length > scratch.length) scratch = Buffer.allocUnsafeSlow(2 * text.length);
+  return read(scratch.subarray(0, scratch.write(text, 0, alphabet)));
+}
 
 /** The same memory without what only Node's buffers can. */
 const plain = ({ buffer, byteOffset, length }: Buffer): Uint8Array => new Uint8Array(buffer, byteOffset, length);

@@ -21,6 +21,9 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
   }
 }
 
+/** Whether a text is ASCII only. */
+export const isAsciiText = (text: string): boolean => !/[^\u0000-\u007f]/.test(text);
+
 /** Where a byte stands first from a place on; −1 when nowhere. */
 export const byteFinder =
   (bytes: Uint8Array) =>
@@ -191,3 +194,7 @@ export function decodeBase64(text: string, alphabet: Alphabet): Uint8Array {
     return new Uint8Array();
   }
 }
+
+/** The same for bytes that `read` looks at and does not keep. */
+export const readBase64 = <T>(text: string, alphabet: Alphabet, read: (bytes: Uint8Array) => T): T =>
+  read(decodeBase64(text, alphabet));

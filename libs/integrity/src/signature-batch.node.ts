@@ -21,30 +21,33 @@ export class SignatureBatch {
   private filled = 0;
   private readonly keys: KeyObject[] = [];
   private readonly keyOf: number[] = [];
-  private readonly lengths: number[] = [];
+  private readonly starts: number[] = [];
+  private readonly ends: number[] = [];
 
   /** Whether it is time to verify it. */
   get isFull(): boolean {
-    return this.lengths.length >= mostSignatures || this.filled >= mostBytes;
+    return this.starts.length >= mostSignatures || this.filled >= mostBytes;
   }
 
   /** One of another length than keys and signatures have is taken in, and will not fit. */
   add({ publicKey, message, signature }: Ed25519Signature): void {
     const isOfForm = publicKey.length === 32 && signature.length === signatureBytes;
     this.keyOf.push(isOfForm ? this.numberOf(keyObject(publicKey)) : -1);
-    this.lengths.push(message.length);
-    const start = this.filled + signatureBytes;
+    // Shared memory is copied to byte by byte, unless both lie alike in their words of eight bytes.
+    const start = this.filled + signatureBytes + ((message.byteOffset - this.filled) & 7);
     this.makeRoom(start + message.length);
-    if (isOfForm) this.room.set(signature, this.filled);
+    if (isOfForm) this.room.set(signature, start - signatureBytes);
     this.room.set(message, start);
+    this.starts.push(start);
     this.filled = start + message.length;
+    this.ends.push(this.filled);
   }
 
   /** Of each signature, in their order, whether it fits. Nothing can be added afterwards. */
   async verify(): Promise<readonly boolean[]> {
-    const { keys, keyOf, lengths, room: bytes } = this;
-    const packed = { keys, keyOf, lengths, bytes };
-    const isFew = lengths.length < fewSignatures;
+    const { keys, keyOf, starts, ends, room: bytes } = this;
+    const packed = { keys, keyOf, starts, ends, bytes };
+    const isFew = starts.length < fewSignatures;
     // A thread can end, where there is too little memory for it; whatever it left is judged all the same.
     const fits = await (isFew ? allInPool(packed) : verifyOnThread(packed).catch(() => allInPool(packed)));
     if (bytes !== noRoom) rooms.push(bytes);
@@ -65,8 +68,7 @@ export class SignatureBatch {
   }
 }
 
-const allInPool = (packed: PackedSignatures): Promise<readonly boolean[]> =>
-  Promise.all(Array.from(unpacked(packed), inPool));
+const allInPool = (packed: PackedSignatures): Promise<readonly boolean[]> => Promise.all(unpacked(packed).map(inPool));
 
 const inPool = ({ key, message, signature }: UnpackedSignature): Promise<boolean> =>
   new Promise((resolve) => {

@@ -1,5 +1,5 @@
 import { type Actor, canonicalJson, type JsonObject, LedgerError, type RecordedEvent } from '#libs/ledger';
-import { fromBase64url, fromUtf8, toBase64url, utf8 } from './bytes.js';
+import { type EncodedText, fromBase64url, fromUtf8, textFromBase64url, toBase64url, utf8 } from './bytes.js';
 import { sha256 } from './platform.js';
 
 /** The claims of a statement; there are no others. `data` has sealed fields already replaced by `_sd` digests. */
@@ -18,12 +18,12 @@ export interface Claims {
   readonly ct?: string;
 }
 
-export interface CompactJwt {
+export interface CompactJwt<Payload = Uint8Array> {
   /** The decoded header, as text. */
   readonly header: string;
   /** The key the header names, when the header is exactly one of ours. */
   readonly kid: string | undefined;
-  readonly payload: Uint8Array;
+  readonly payload: Payload;
   readonly signature: Uint8Array;
   /** The ASCII bytes `header.payload` that the signature is over. */
   readonly signed: Uint8Array;
@@ -55,15 +55,22 @@ function encodedHeader(kid: string): string {
   return lastHeader.text;
 }
 
-/**
- * Takes a compact JWT apart without judging it; `ascii` are its own bytes where the caller has them. `undefined` when it is not three strict
- * base64url parts with a UTF-8 header.
- */
-export function parseCompactJwt(jwt: string, ascii?: Uint8Array): CompactJwt | undefined {
+/** Takes a compact JWT apart without judging it. `undefined` when it is not three strict base64url parts with a UTF-8 header. */
+export const parseCompactJwt = (jwt: string): CompactJwt | undefined => apart(jwt, undefined, fromBase64url);
+
+/** The same with the payload as text; `ascii` are the JWT's own bytes where the caller has them. */
+export const readCompactJwt = (jwt: string, ascii?: Uint8Array): CompactJwt<EncodedText> | undefined =>
+  apart(jwt, ascii, textFromBase64url);
+
+function apart<Payload>(
+  jwt: string,
+  ascii: Uint8Array | undefined,
+  read: (encoded: string) => Payload | undefined,
+): CompactJwt<Payload> | undefined {
   const [first, second, third, ...rest] = jwt.split('.');
   if (first === undefined || second === undefined || third === undefined || rest.length > 0) return undefined;
   const header = readHeader(first);
-  const payload = fromBase64url(second);
+  const payload = read(second);
   const signature = fromBase64url(third);
   if (header === undefined || payload === undefined || signature === undefined) return undefined;
   const signed = ascii?.subarray(0, first.length + 1 + second.length) ?? utf8(`${first}.${second}`);

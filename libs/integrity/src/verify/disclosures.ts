@@ -52,6 +52,10 @@ export class DisclosureReader {
 
   /** Takes in a statement and the lines up to it; the fields it opens. */
   async see(statement: Statement): Promise<readonly OpenedField[]> {
+    if (!this.hasLines(statement)) {
+      this.pass(statement);
+      return [];
+    }
     const opening = new Opening(statement);
     if (this.manifest.code !== undefined) this.kept.set(statement.position, opening);
     this.releases.see(statement.event);

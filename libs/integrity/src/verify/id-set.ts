@@ -1,6 +1,5 @@
 import { randomWord } from '../platform.js';
 
-const idForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const words = 4;
 
 /** Event ids, sixteen bytes each in one table: a set of a million texts would cost five times the memory. */
@@ -13,24 +12,30 @@ export class IdSet {
 
   /** True when the id was not there before. */
   add(id: string): boolean {
-    if (!idForm.test(id) || !this.read(id)) return this.others.size !== this.others.add(id).size;
+    if (!this.read(id)) return this.others.size !== this.others.add(id).size;
     if (this.count * 2 * words >= this.table.length) this.grow();
     return this.put(this.key, 0);
   }
 
-  /** Reads the id into `key`; false for the one of zeros. */
+  /** Reads the id into `key`; false for the one of zeros, and for what is not of the form. */
   private read(id: string): boolean {
-    this.key.fill(0);
-    let digits = 0;
-    for (let i = 0; i < id.length; i++) {
+    const { key } = this;
+    if (id.length !== 36) return false;
+    let [word, all] = [0, 0];
+    for (let i = 0, digits = 0; i < 36; i++) {
       const character = id.charCodeAt(i);
-      if (character === hyphen) continue;
-      const word = digits >> 3;
-      this.key[word] =
-        ((this.key[word] ?? 0) << 4) | (character < letterA ? character - digit0 : character - letterA + 10);
-      digits++;
+      if (i === 8 || i === 13 || i === 18 || i === 23) {
+        if (character !== hyphen) return false;
+        continue;
+      }
+      const digit = valueOf(character);
+      if (digit < 0) return false;
+      word = (word << 4) | digit;
+      if (++digits % 8 !== 0) continue;
+      key[(digits >> 3) - 1] = word;
+      all |= word;
     }
-    return this.key[0] !== 0 || this.key[1] !== 0 || this.key[2] !== 0 || this.key[3] !== 0;
+    return all !== 0;
   }
 
   /** Puts the four words that begin at a place of `from` into the table. */
@@ -72,3 +77,9 @@ function mixed(a: number, b: number, c: number, d: number): number {
 }
 
 const [hyphen, digit0, letterA] = [0x2d, 0x30, 0x61] as const;
+
+/** Of a lowercase hexadecimal digit; −1 of any other character. */
+function valueOf(character: number): number {
+  if (character >= digit0 && character < digit0 + 10) return character - digit0;
+  return character >= letterA && character < letterA + 6 ? character - letterA + 10 : -1;
+}

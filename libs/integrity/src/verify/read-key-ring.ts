@@ -2,7 +2,7 @@ import { keysStream } from '#libs/ledger';
 import { fromBase64url, fromUtf8 } from '../bytes.js';
 import { type Ed25519Jwk, publicKeyBytes, thumbprint } from '../keys.js';
 import { verifyEd25519 } from '../platform.js';
-import { parseCompactJwt } from '../statement.js';
+import { readCompactJwt } from '../statement.js';
 import type { Trust } from '../trust.js';
 import { Findings } from './finding.js';
 import { KeyReader } from './key-events.js';
@@ -20,7 +20,7 @@ export async function readKeyRing(jwts: Iterable<string>, { origin, genesis }: T
   for (const jwt of jwts) {
     position++;
     if (!namesKeys(jwt)) continue;
-    const statement = readStatement(position, parseCompactJwt(jwt), unread);
+    const statement = readStatement(position, readCompactJwt(jwt), unread);
     if (statement === undefined || !reader.isAbout(statement) || statement.iss !== origin) continue;
     const key = signerOf(statement, reader.ring, genesis);
     if (key && (await verifyEd25519(publicKeyBytes(key), statement.signed, statement.signature)))

@@ -6,9 +6,9 @@ import {
   parseJson,
   type RecordedEvent,
 } from '#libs/ledger';
-import { fromUtf8 } from '../bytes.js';
+import type { EncodedText } from '../bytes.js';
 import { isJwtText, parseStatementLine, type TextLine, textLines } from '../bundle/lines.js';
-import { type CompactJwt, leafHashOf, maxPayloadBytes, parseCompactJwt } from '../statement.js';
+import { type CompactJwt, leafHashOf, maxPayloadBytes, readCompactJwt } from '../statement.js';
 import { areUsable, claimProblems, codesIn } from './claims.js';
 import type { Findings } from './finding.js';
 
@@ -76,7 +76,7 @@ function readLine({ text, bytes }: TextLine) {
   if (line === undefined) return undefined;
   // Both ends of a line are of one form, so that its JWT ends two bytes before it.
   const ascii = bytes.subarray(bytes.length - 2 - line.jwt.length, -2);
-  const compact = parseCompactJwt(line.jwt, ascii);
+  const compact = readCompactJwt(line.jwt, ascii);
   // What could be taken apart has no other letters: only what could not must be looked at once more.
   return compact || isJwtText(line.jwt) ? { position: line.position, ascii, compact } : undefined;
 }
@@ -84,7 +84,7 @@ function readLine({ text, bytes }: TextLine) {
 /** Reads one statement, taken apart if it could be; what is wrong with its header, payload or claims is found. */
 export function readStatement(
   position: number,
-  compact: CompactJwt | undefined,
+  compact: CompactJwt<EncodedText> | undefined,
   findings: Findings,
 ): Statement | undefined {
   if (compact?.kid === undefined) {
@@ -95,7 +95,7 @@ export function readStatement(
     findings.add('TOO_LARGE', `the payload has ${compact.payload.length} bytes, at most 40,960 are allowed`, {
       position,
     });
-  const claims = readClaims(compact.payload, position, findings);
+  const claims = readClaims(compact.payload.text ?? '', position, findings);
   if (claims === undefined) return undefined;
   const stream = typeof claims.sub === 'string' ? { stream: claims.sub.slice(0, 250) } : {};
   for (const problem of claimProblems(claims)) findings.add('CLAIMS', problem, { position, ...stream });
@@ -103,8 +103,7 @@ export function readStatement(
 }
 
 /** The claims, even when their bytes are not what they should be, as far as anything can be said about them. */
-function readClaims(payload: Uint8Array, position: number, findings: Findings): JsonObject | undefined {
-  const text = fromUtf8(payload) ?? '';
+function readClaims(text: string, position: number, findings: Findings): JsonObject | undefined {
   try {
     const claims = JSON.parse(text) as unknown;
     // A text that is its own canonical form names no member twice: the parser would have kept the last one only.
@@ -137,7 +136,7 @@ function kindOf(type: string, version: number): string {
   return lastKind.kind;
 }
 
-function toStatement(position: number, kid: string, jwt: CompactJwt, claims: JsonObject): Statement {
+function toStatement(position: number, kid: string, jwt: CompactJwt<EncodedText>, claims: JsonObject): Statement {
   const { iss, sub, typ, ver, ct } = claims as { iss: string; sub: string; typ: string; ver: number; ct?: unknown };
   return {
     position,

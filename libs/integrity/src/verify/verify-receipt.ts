@@ -3,7 +3,7 @@ import { parseSignedCheckpoint } from '../checkpoint.js';
 import { publicKeyBytes, thumbprint } from '../keys.js';
 import { verifyEd25519 } from '../platform.js';
 import { parseReceipt, type Receipt } from '../receipt.js';
-import { leafHash, parseCompactJwt } from '../statement.js';
+import { leafHash, readCompactJwt } from '../statement.js';
 import { verifyInclusion } from '../tree.js';
 import type { Trust } from '../trust.js';
 import { checkSignedNote } from './checkpoint-check.js';
@@ -35,7 +35,7 @@ export async function verifyReceipt(bytes: Uint8Array, { trust, jwt }: ReceiptOp
   if (receipt === undefined) findings.add('PROOF_FORM', 'it is not a proof of the form tlog-proof, of 1 MiB at most');
   else if (text === undefined) findings.add('FILE_MISSING', 'the statement is neither in the proof nor beside it');
   if (receipt === undefined || text === undefined) return resultOf(findings, 'none', undefined);
-  const statement = readStatement(receipt.proof.index, parseCompactJwt(text), findings);
+  const statement = readStatement(receipt.proof.index, readCompactJwt(text), findings);
   if (statement && statement.iss !== trust.origin)
     findings.add('ORIGIN', 'the statement is of another ledger than the one that is trusted', statement);
   const signature = statement === undefined ? 'none' : await checkStatement(statement, trust, findings);
