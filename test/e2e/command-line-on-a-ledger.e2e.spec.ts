@@ -46,8 +46,16 @@ describe('what a person asks of a ledger that has nothing yet', () => {
     expect((await asked('timeline', 'korea')).err).toMatch(
       /^ADDRESSEE_NOT_FOUND: .*: nobody is called "korea"; perhaps .*Republic of Korea \(KOR\).* is meant$/mu,
     );
+    expect((await asked('timeline', 'UK')).err).toMatch(/perhaps United Kingdom of [^(]+\(GBR\) is meant$/mu);
     expect((await asked('audit', 'Atlantis')).err).toContain('three letters such as KHM');
     expect((await asked('export', 'Atlantis', '--out', join(folder, 'no.zip'))).err).toContain('nobody is called');
+  });
+
+  it('is told that only a State has a bundle of its own', async () => {
+    for (const actor of ['asean', 'OTH'])
+      expect(await asked('export', actor, '--out', join(folder, 'no.zip'))).toMatchObject({
+        ...{ status: 2, err: expect.stringContaining(`only a State has a bundle of its own, and ${actor} is none`) },
+      });
   });
 
   it('is told by its flag what was wrong', async () => {
