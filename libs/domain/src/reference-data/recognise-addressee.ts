@@ -93,14 +93,14 @@ export function addresseesCalled(
   return { called: [], alike: eachOnce(names.filter(({ compared }) => compared.includes(wanted))) };
 }
 
-const regions = languages.map((language) => new Intl.DisplayNames([language], { type: 'region', fallback: 'none' }));
-
 /** By what Unicode calls the region, which may be called otherwise here: nobody is found then. It knows `UK`, too, which is no code. */
 const ofTwoLetters = (code: string): NamedAddressee[] =>
-  regions
-    .flatMap((names) => names.of(code.toUpperCase()) ?? [])
-    .map((name) => ({ name, found: recogniseAddressee(name) }))
-    .flatMap(({ name, found }) => (found === undefined ? [] : [{ ...found, name }]));
+  languages
+    .map((language) => new Intl.DisplayNames([language], { type: 'region', fallback: 'none' }).of(code.toUpperCase()))
+    .flatMap((name = '') => {
+      const found = recogniseAddressee(name);
+      return found === undefined ? [] : [{ ...found, name }];
+    });
 
 function eachOnce(found: readonly NamedAddressee[]): NamedAddressee[] {
   const byKey = new Map<string, NamedAddressee>();
