@@ -37,6 +37,10 @@ export const provenCommands: Readonly<Record<string, Proof>> = {
     file: 'test/fuzz/command.service.spec.ts',
     line: "const { out, status } = fuzz('heads', '--seconds', '2', '--seed', '7');",
   },
+  'curl -fsS https://ledger.example.org/trust > trust.json': {
+    file: 'test/e2e/auditor-export.e2e.spec.ts',
+    line: "it('is asked for, approved, ordered and verified with the commands that docs/verification.md shows'",
+  },
   'npm run test:services': ci('suite 25 npm run test:services'),
 };
 

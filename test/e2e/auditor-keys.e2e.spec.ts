@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -95,8 +96,9 @@ describe('a mirror that was begun without a trust file', () => {
   const folder = mkdtempSync(join(tmpdir(), 'auditor-first-use-spec-'));
   const path = (name: string): string => join(folder, name);
   const served = new ServedLedger();
+  let ledger: SmallLedger;
   beforeAll(async () => {
-    const ledger = await SmallLedger.founded();
+    ledger = await SmallLedger.founded();
     await served.open();
     await served.show(ledger);
     writeFileSync(path('trust.json'), ledger.trustText);
@@ -114,5 +116,16 @@ describe('a mirror that was begun without a trust file', () => {
     expect(given.json.trust).toBe('pinned');
     expect((await audit('mirror', served.url, path('mirror'))).json.trust).toBe('pinned');
     expect((await audit('replay', path('mirror'))).json.trust).toBe('pinned');
+  });
+
+  it('is said to be sound in a last sentence, with how far it reaches', () => {
+    const { size, trust } = ledger;
+    const known = `Nothing was found. These are the ${size} statements of ${trust.origin} up to its checkpoint of ${size}: each is as it was signed, and none is missing or moved.\n`;
+    const replayed = execFileSync(process.execPath, ['dist/apps/auditor/src/main.js', 'replay', path('mirror')]);
+    expect(
+      String(replayed)
+        .split(/(?<=\n)/u)
+        .at(-1),
+    ).toBe(known);
   });
 });

@@ -1,9 +1,17 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
+import {
+  formatTrust,
+  formatVerifierKey,
+  noteKeyTypes,
+  parseTrust,
+  type TrustFields,
+  verifierKey,
+} from '#libs/integrity';
 import { LedgerProcess, temporaryHome } from '#libs/testing';
 
 import { ledgerCommand } from './ledger-command.js';
@@ -38,8 +46,16 @@ describe('what a person asks of a ledger that has nothing yet', () => {
     expect((await asked('timeline', 'korea')).err).toMatch(
       /^ADDRESSEE_NOT_FOUND: .*: nobody is called "korea"; perhaps .*Republic of Korea \(KOR\).* is meant$/mu,
     );
+    expect((await asked('timeline', 'UK')).err).toMatch(/perhaps United Kingdom of [^(]+\(GBR\) is meant$/mu);
     expect((await asked('audit', 'Atlantis')).err).toContain('three letters such as KHM');
     expect((await asked('export', 'Atlantis', '--out', join(folder, 'no.zip'))).err).toContain('nobody is called');
+  });
+
+  it('is told that only a State has a bundle of its own', async () => {
+    for (const actor of ['asean', 'OTH'])
+      expect(await asked('export', actor, '--out', join(folder, 'no.zip'))).toMatchObject({
+        ...{ status: 2, err: expect.stringContaining(`only a State has a bundle of its own, and ${actor} is none`) },
+      });
   });
 
   it('is told by its flag what was wrong', async () => {
@@ -70,6 +86,36 @@ describe('what a person asks of a ledger that has nothing yet', () => {
       status: 2,
       err: `error: ${file}: it is not a trust file (ledger-trust/1)\n`,
     });
+  });
+
+  it('another ledger’s trust file, or another key in it, is a finding, and nothing to wait for', async () => {
+    const { trust } = JSON.parse(readFileSync('test/vectors/bundle.json', 'utf8')) as { trust: string };
+    const own = JSON.parse(await (await fetch(`${ledger.url}/trust`)).text()) as TrustFields;
+    const { publicKey } = parseTrust(trust)!.log;
+    const log = formatVerifierKey(verifierKey(own.origin, noteKeyTypes.ed25519, publicKey));
+    const given = {
+      ORIGIN: [trust, `of ${own.origin},[^]*another ledger`],
+      CHECKPOINT_UNKNOWN_LOG: [formatTrust({ ...own, log }), 'not signed by the log of the trust file'],
+    } as const;
+    const file = join(folder, 'other.json');
+    for (const [code, [text, words]] of Object.entries(given)) {
+      writeFileSync(file, text);
+      for (const command of [['audit', 'KHM'], ['replay']]) {
+        const { status, out, err } = await asked(...command, '--trust', file);
+        expect({ command, status, err }).toEqual({ command, status: 1, err: '' });
+        expect(out.replaceAll(/\s+/gu, ' ')).toMatch(new RegExp(`${code}: [^]*${words}`, 'u'));
+        expect(JSON.parse((await asked(...command, '--trust', file, '--json')).out)).toMatchObject({
+          ...{ trust: 'pinned', findings: expect.arrayContaining([{ code, detail: expect.any(String) }]) },
+        });
+      }
+    }
+  });
+
+  it('what trusts the ledger on first use says so first', async () => {
+    for (const command of [['audit', 'KHM'], ['replay']]) {
+      expect((await asked(...command)).out.split('\n')[0]).toBe('TRUST ON FIRST USE');
+      expect(JSON.parse((await asked(...command, '--json')).out)).toMatchObject({ trust: 'first-use', findings: [] });
+    }
   });
 
   it('a record with a byte order mark is read as one without', async () => {

@@ -1,13 +1,19 @@
-import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { execFile } from 'node:child_process';
+import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { promisify } from 'node:util';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { type Caller, freshDatabase, LedgerProcess, runSql, temporaryHome } from '#libs/testing';
 
+import { codeBlocks, pageText } from '../docs/markdown.js';
 import { allegationBody } from './allegation-body.js';
 import { recordedIn, staffOf } from './answers.js';
 import { type Ended, ledgerCommand } from './ledger-command.js';
+
+const page = 'docs/notary.md';
+const own = 'bash test/e2e/old-copy.e2e.spec.ts';
 
 describe('a ledger whose store was put back from a copy of ten events before', () => {
   const home = temporaryHome();
@@ -31,6 +37,16 @@ describe('a ledger whose store was put back from a copy of ten events before', (
     return recordedIn(answer)[0]?.eventId ?? '';
   };
 
+  /** The commands of docs/notary.md on the files of this spec. */
+  const adoptedAsShown = async (): Promise<string> => {
+    const [block] = codeBlocks(page, pageText(page)).filter(({ language }) => language === own);
+    const named = ['khm.zip', 'from-bundle.checkpoint', 'from-receipt.checkpoint', 'trust.json'];
+    const script = named.reduce((text, name) => text.replaceAll(name, work(name)), block?.text ?? 'false');
+    const env = { ...process.env, ...databases, LEDGER_HOME: home };
+    const typed = script.replace('reply.tlog-proof', work('last.tlog-proof'));
+    return (await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', typed], { env })).stdout;
+  };
+
   beforeAll(async () => {
     for (const name of ['EVENT_STORE_URL', 'VIEWS_URL', 'KEY_STORE_URL'])
       databases[name] = await freshDatabase('guarded');
@@ -46,6 +62,7 @@ describe('a ledger whose store was put back from a copy of ten events before', (
     await ledgerCommand(['receipt', await record(staff), '--out', work('last.tlog-proof')], {
       LEDGER_URL: ledger?.url ?? '',
     });
+    await ledgerCommand(['export', 'KHM', '--out', work('khm.zip')], { LEDGER_URL: ledger?.url ?? '' });
     writeFileSync(work('trust.json'), (await staff.get('/trust')).text);
     await stop();
     copyFileSync(guard, work('outside.checkpoint'));
@@ -89,20 +106,51 @@ describe('a ledger whose store was put back from a copy of ten events before', (
     expect(JSON.parse((await doctor()).out)).toMatchObject({ ok: true, findings: [] });
   }, 60_000);
 
+  it('whose documents were altered or lost is told which, and by which entry they are named', async () => {
+    const letter = ['record', 'examples/AL_KHM_1-2025.txt', '--yes', '--json'];
+    const recorded = await ledgerCommand(letter, { LEDGER_URL: (await start()).url });
+    await stop();
+    const { position } = (JSON.parse(recorded.out) as { events: { position: number }[] }).events[0] ?? {};
+    const files = readdirSync(join(home, 'documents'), { recursive: true }).map(String);
+    const [file = ''] = files.filter((name) => /^..\/[0-9a-f]{64}$/u.test(name));
+    const path = join(home, 'documents', file);
+    const bytes = readFileSync(path);
+    const found = async (): Promise<unknown> => JSON.parse((await doctor()).out);
+    const wrong = (code: string) => ({
+      ...{ ok: false, guard: 'agrees' },
+      findings: [{ code, position, detail: expect.stringContaining(basename(file)) }],
+    });
+    expect(await found()).toMatchObject({ ok: true, findings: [] });
+    writeFileSync(path, bytes.toReversed());
+    expect(await found()).toMatchObject(wrong('FILE_DIGEST'));
+    rmSync(path);
+    expect(await found()).toMatchObject(wrong('FILE_MISSING'));
+    writeFileSync(path, bytes);
+    expect(await found()).toMatchObject({ ok: true, findings: [] });
+  }, 120_000);
+
   it('without its guard is read-only too, until a checkpoint from outside is adopted', async () => {
     const last = readFileSync(guard);
     rmSync(guard);
     const staff = await staffOf(await start(), 'desk.one');
     expect(await staff.post('/v1/allegations', allegationBody())).toMatchObject({ json: { code: 'READ_ONLY' } });
-    expect((await staff.get('/checkpoint')).text).toContain('The guard file is missing');
+    expect((await staff.get('/checkpoint')).text).toMatch(/The guard file is missing .*ledger doctor --adopt /u);
     expect((await doctor()).err).toContain('FOLDER_IN_USE');
     await stop();
     const missing = await doctor();
     expect([missing.status, JSON.parse(missing.out)]).toMatchObject([1, { ok: false, guard: 'GUARD_MISSING' }]);
 
+    expect(await doctor('--trust', work('trust.json'))).toMatchObject({
+      ...{ status: 2, err: expect.stringContaining('--trust goes with --adopt') },
+    });
+
     writeFileSync(work('forged'), last.toString().replace(/^(\d+)$/m, '1'));
     expect((await doctor('--adopt', work('forged'))).err).toContain('CHECKPOINT_REFUSED');
     expect((await doctor('--adopt', work('trust.json'))).status).toBe(2);
+    expect(await adoptedAsShown()).toContain('The store holds what the guard remembers.');
+    rmSync(guard);
+    const receipt = await doctor('--adopt', work('from-receipt.checkpoint'), '--trust', work('trust.json'));
+    expect([receipt.status, JSON.parse(receipt.out)]).toMatchObject([0, { ok: true }]);
     const adopted = await doctor('--adopt', work('outside.checkpoint'), '--trust', work('trust.json'));
     expect([adopted.status, JSON.parse(adopted.out)]).toMatchObject([0, { ok: true }]);
     await record(await staffOf(await start(), 'desk.one'));

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -52,22 +52,29 @@ describe('a ledger that cannot be served', () => {
   }, 60_000);
 
   it.each([
-    ['its port is taken', () => ({}), /port \d+ of 127\.0\.0\.1 cannot be listened on/u],
-    [
-      'everybody could take any role',
-      () => ({ LEDGER_HOST: '0.0.0.0' }),
-      /the development issuer serves on loopback only/u,
-    ],
-    ['its views cannot be reached', () => ({ VIEWS_URL: 'postgres://127.0.0.1:1/views' }), /^VIEWS_UNAVAILABLE/u],
+    ['everybody could take any role', { LEDGER_HOST: '0.0.0.0' }, /the development issuer serves on loopback only/u],
+    ['its views cannot be reached', { VIEWS_URL: 'postgres://127.0.0.1:1/views' }, /^VIEWS_UNAVAILABLE/u],
   ] as const)(
     'because %s says so and ends',
     async (_, more, reason) => {
-      const { status, said } = await up(temporaryHome(), more(), new URL(ledger.url).port);
+      const { status, said } = await up(temporaryHome(), more);
       expect(said).toMatch(reason);
       expect(status).toBe(3);
     },
     120_000,
   );
+
+  it('because its port is taken says so in one sentence and ends, and makes no folder', async () => {
+    const { port } = new URL(ledger.url);
+    const [standing, none] = [temporaryHome(), join(temporaryHome(), 'none')];
+    mkdirSync(standing, { recursive: true });
+    for (const folder of [standing, none])
+      expect(await up(folder, { LOG_LEVEL: 'warn' }, port)).toEqual({
+        status: 3,
+        said: `CONFIGURATION: The configuration is not usable: port ${port} of 127.0.0.1 cannot be listened on: something listens there already\n`,
+      });
+    expect([existsSync(none), existsSync(join(standing, 'keys'))]).toEqual([false, false]);
+  }, 60_000);
 
   it('because its folder cannot be written says which setting is at fault', async () => {
     const file = temporaryHome();

@@ -104,6 +104,7 @@ function remarkLines(result: VerifyResult, what: 'bundle' | 'mirror'): string[] 
     ...(ok && receipt !== undefined
       ? ['Nothing was found. The receipt is sound: what it is for stands in the ledger as it was recorded.']
       : []),
+    ...(ok && what === 'mirror' && bundle !== undefined ? [soundMirror(bundle)] : []),
     ...(ok ? [] : [`This ${receipt === undefined ? what : 'receipt'} must not be relied upon.`]),
     ...(what === 'bundle' && bundle !== undefined ? documentLines(bundle.documentsNotHere) : []),
     ...unjudgedLines(result, what),
@@ -111,6 +112,9 @@ function remarkLines(result: VerifyResult, what: 'bundle' | 'mirror'): string[] 
     ...(doubted.length === 0 ? [] : [`Doubted, because their key was later revoked: positions ${some(doubted)}.`]),
   ];
 }
+
+const soundMirror = ({ origin, statements, size }: NonNullable<VerifyResult['bundle']>): string =>
+  `Nothing was found. These are the ${statements} statements of ${origin} up to its checkpoint of ${size}: each is as it was signed, and none is missing or moved.`;
 
 /** A run that ends where no more are named must not look as if the gap ended there. */
 function missingLines(serials: readonly string[]): string[] {

@@ -185,7 +185,9 @@ program
 
 program
   .command('doctor')
-  .description('compare the store with the guard, and ciphertexts with what was signed, while the ledger does not run')
+  .description(
+    'compare the store with the guard, and ciphertexts and documents with what was signed, while nothing runs',
+  )
   .option('--adopt <checkpoint>', 'let the guard remember this checkpoint, obtained from outside')
   .addOption(trust())
   .addOption(json())

@@ -116,4 +116,19 @@ describe('The folder of documents', () => {
     await expect(store.has(address)).rejects.toMatchObject(unknown);
     await expect(store.delete(address)).rejects.toMatchObject(unknown);
   });
+
+  it('tells which files have other bytes than those of their address', async () => {
+    const strangeIn = async (one: DirectoryDocumentStore): Promise<string[]> => {
+      const all: string[] = [];
+      for await (const file of one.damaged()) all.push(file);
+      return all.sort();
+    };
+    const before = await strangeIn(store);
+    const { file } = await store.put(parts(original), keys);
+    writeFileSync(join(folder, 'documents', 'notes.txt'), 'no document');
+    expect(await strangeIn(store)).toEqual(before);
+    writeFileSync(fileOf(file), 'cut');
+    expect(await strangeIn(store)).toEqual([...before, file].sort());
+    expect(await strangeIn(new DirectoryDocumentStore(join(folder, 'not made yet'), entropy))).toEqual([]);
+  });
 });

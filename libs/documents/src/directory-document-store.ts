@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, stat } from 'node:fs/promises';
+import { createReadStream, type Dirent } from 'node:fs';
+import { mkdir, open, opendir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import { isMissing, removeDurably, syncFolder, writeDurably } from '#libs/files';
@@ -58,6 +59,19 @@ export class DirectoryDocumentStore extends DocumentStore {
     );
   }
 
+  override async *damaged(): AsyncGenerator<string> {
+    for await (const shelf of entriesOf(this.folder))
+      if (shelf.isDirectory())
+        for await (const { name } of entriesOf(join(this.folder, shelf.name)))
+          if (address.test(name) && name.startsWith(shelf.name) && !(await this.isWhole(name))) yield name;
+  }
+
+  private async isWhole(file: string): Promise<boolean> {
+    const measure = new Measure();
+    await measure.drain(createReadStream(this.path(file)));
+    return measure.digest === file;
+  }
+
   override async delete(file: string): Promise<void> {
     await removeDurably(this.path(file));
   }
@@ -90,6 +104,15 @@ class Measure {
   get digest(): string {
     return (this.hex ??= this.hash.digest('hex'));
   }
+}
+
+/** What stands in a folder, entry by entry; nothing in one that is not there. */
+async function* entriesOf(folder: string): AsyncGenerator<Dirent> {
+  const opened = await opendir(folder).catch((error: unknown) => {
+    if (isMissing(error)) return [];
+    throw error;
+  });
+  yield* opened;
 }
 
 async function makeFolder(path: string): Promise<void> {

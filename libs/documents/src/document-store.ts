@@ -19,6 +19,8 @@ export abstract class DocumentStore {
    */
   abstract get(file: string, keys: readonly DocumentKey[]): AsyncIterable<Uint8Array>;
   abstract has(file: string): Promise<boolean>;
+  /** Reads every file there is and gives the address of each whose bytes are others. */
+  abstract damaged(): AsyncIterable<string>;
   /** Does nothing when the file is gone already. */
   abstract delete(file: string): Promise<void>;
 }

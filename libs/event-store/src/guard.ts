@@ -44,12 +44,14 @@ async function synced(path: string, flags: string, use: (file: FileHandle) => Pr
   }
 }
 
+const howGuarded = 'put the file back, or let it remember a checkpoint from outside: ledger doctor --adopt CHECKPOINT';
+
 /** What a guard's file remembers, or why nothing may be recorded or signed: `GUARD_MISSING`, or `GUARD_MISMATCH`. */
 export async function rememberedBy(guard: Guard, store: EventStore): Promise<Checkpoint | LedgerError | undefined> {
   const text = await guard.read();
   // Asked for after the guard was read: a ledger that is being written to has what was signed before, and more.
   const size = await store.size();
-  if (text === undefined) return size === 0 ? undefined : new LedgerError('GUARD_MISSING');
+  if (text === undefined) return size === 0 ? undefined : new LedgerError('GUARD_MISSING', howGuarded);
   const checkpoint = parseSignedCheckpoint(text)?.checkpoint;
   if (checkpoint === undefined) return new LedgerError('GUARD_MISMATCH', 'the guard file does not hold a checkpoint');
   return size < checkpoint.size ? storeIsSmaller(size, checkpoint.size) : checkpoint;

@@ -113,7 +113,7 @@ export type { KeyRing } from './verify/key-ring.js';
 export { readKeyRing } from './verify/read-key-ring.js';
 export type { Disclosures } from './verify/disclosures.js';
 export type { OpenedField } from './verify/opening.js';
-export { type CheckName, type Finding, type FindingCode, findingCodes } from './verify/finding.js';
+export { type CheckName, type Finding, type FindingCode, findingCodes, printable } from './verify/finding.js';
 export type { BundleSummary, CheckResult, ReceiptSummary, VerifyResult } from './verify/result.js';
 export type { Slots } from './verify/sealed-places.js';
 export { mostSerialsNamed } from './verify/missing-serials.js';

@@ -11,6 +11,7 @@ import { DevelopmentIssuer, DevelopmentTokensController } from './development-is
 import { HealthController, type ReadinessCheck, readinessChecks } from './health.controller.js';
 import type { Authenticator } from './identity.js';
 import { MetricsController, metricsRegistry } from './metrics.controller.js';
+import { unusablePort } from './listening-port.js';
 import { createLogger, type LogLevel, NestLogger } from './logger.js';
 import { type ControllerClass, described as withDescription } from './openapi/described.js';
 import { openApiDocument } from './openapi/document.js';
@@ -140,7 +141,7 @@ async function listen(app: NestFastifyApplication, { port, host }: ListenOptions
   } catch (cause) {
     await app.close();
     if (cause instanceof LedgerError) throw cause;
-    throw new LedgerError('CONFIGURATION', `port ${port} of ${host} cannot be listened on`, { cause });
+    throw unusablePort({ port, host }, cause);
   }
 }
 

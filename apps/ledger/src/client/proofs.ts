@@ -2,10 +2,13 @@ import { setTimeout } from 'node:timers/promises';
 
 import {
   type Checkpoint,
+  type Finding,
   leafHash,
   parseSignedCheckpoint,
   parseTlogProof,
   parseTrust,
+  printable,
+  type SignedCheckpoint,
   type Trust,
   verifyInclusion,
   verifyNote,
@@ -59,12 +62,10 @@ export class Notarised {
     private readonly trust: Trust,
   ) {}
 
-  /** The newest signed tree head; `NOTARY_UNAVAILABLE` when its signature is not the trusted log's. */
-  async checkpoint(): Promise<Checkpoint> {
-    const checkpoint = await this.signed(await this.client.text('/checkpoint'));
-    if (checkpoint === undefined)
-      throw new LedgerError('NOTARY_UNAVAILABLE', 'the checkpoint is not signed by the trusted log');
-    return checkpoint;
+  /** The newest signed tree head, or what is wrong with it when the trusted log has not signed it. */
+  async checkpoint(): Promise<Checkpoint | Finding> {
+    const text = await this.client.text('/checkpoint');
+    return (await this.signed(text)) ?? notTrusted(parseSignedCheckpoint(text), this.trust.origin);
   }
 
   /** Whether the statement stands at the position in a tree that the log has signed. */
@@ -86,4 +87,19 @@ export class Notarised {
     if (signed?.checkpoint.origin !== this.trust.origin) return undefined;
     return (await verifyNote(signed.note, this.trust.log)) ? signed.checkpoint : undefined;
   }
+}
+
+const eitherOr = 'either it is the trust file of another ledger, or the server is not what it says';
+
+/** Asking again would not help: whatever the server is, it is not the ledger that the trust file names. */
+function notTrusted(shown: SignedCheckpoint | undefined, trusted: string): Finding {
+  if (shown === undefined)
+    return { code: 'CHECKPOINT_FORM', detail: 'what the server shows as its checkpoint is none' };
+  const { origin } = shown.checkpoint;
+  if (origin !== trusted) {
+    const whose = `the checkpoint is of ${printable(origin)}, and the trust file of ${trusted}`;
+    return { code: 'ORIGIN', detail: `${whose}: ${eitherOr}` };
+  }
+  const detail = `the checkpoint is not signed by the log of the trust file: ${eitherOr}; after a change of the log's key the trust file of that time is needed`;
+  return { code: 'CHECKPOINT_UNKNOWN_LOG', detail };
 }

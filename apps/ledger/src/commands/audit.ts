@@ -1,4 +1,4 @@
-import { leafHash, toBase64url } from '#libs/integrity';
+import { type Checkpoint, type Finding, leafHash, toBase64url } from '#libs/integrity';
 import type { Actor } from '#libs/ledger';
 
 import { addresseeFile } from '../client/addressee-file.js';
@@ -7,6 +7,7 @@ import type { LedgerClient } from '../client/ledger-client.js';
 import { askedQuery, type MomentFlags } from '../client/moment.js';
 import { Notarised, trustFrom } from '../client/proofs.js';
 import { IssuerKeys, type Statement, statementOf, statements } from '../client/statements.js';
+import { trustedHow, type TrustedHow, trustLines } from '../client/trusted-how.js';
 import type { ExitStatus, OutputFlags } from '../terminal/failure.js';
 import { columns, setInText } from '../terminal/columns.js';
 import { counted, instantWords, printJson, printLines, progress } from '../terminal/print.js';
@@ -42,11 +43,15 @@ interface Checked extends AuditLine {
 
 /** The promised shape of `audit --json`; `rootHash` is base64url. */
 interface Audit {
+  readonly trust: TrustedHow;
   readonly addressee: Trail['addressee'];
   readonly entries: readonly Checked[];
   /** Entries that must have been there, because later ones of their stream are. */
   readonly missing: readonly { readonly stream: string; readonly revision: number }[];
-  readonly checkpoint: { readonly origin: string; readonly size: number; readonly rootHash: string };
+  /** Absent when the trusted log has not signed what the ledger shows; `findings` then says so. */
+  readonly checkpoint?: { readonly origin: string; readonly size: number; readonly rootHash: string };
+  /** About the ledger as a whole. */
+  readonly findings: readonly Finding[];
 }
 
 const atOnce = 16;
@@ -58,12 +63,19 @@ export async function audit(named: string, { trust: trustFile, json, ...moment }
   const trust = await trustFrom(client, trustFile);
   const checker = new Checker(client, new Notarised(client, trust), new IssuerKeys(trust));
   const entries = await checker.all(trail.entries);
-  const { origin, size, root } = await checker.notarised.checkpoint();
-  const checkpoint = { origin, size, rootHash: toBase64url(root) };
-  const result = { addressee: trail.addressee, entries, missing: gaps(entries), checkpoint };
+  const { addressee } = trail;
+  const log = logOf(await checker.notarised.checkpoint());
+  const result = { trust: trustedHow(trustFile), addressee, entries, missing: gaps(entries), ...log };
   if (json) printJson(result);
-  else printLines(auditWords(result, trustFile !== undefined ? 'pinned' : 'first-use'));
-  return result.missing.length === 0 && entries.every(({ verified }) => verified) ? 0 : 1;
+  else printLines(auditWords(result));
+  const { missing, findings } = result;
+  return findings.length === 0 && missing.length === 0 && entries.every(({ verified }) => verified) ? 0 : 1;
+}
+
+function logOf(shown: Checkpoint | Finding): Pick<Audit, 'checkpoint' | 'findings'> {
+  if ('code' in shown) return { findings: [shown] };
+  const { origin, size, root } = shown;
+  return { checkpoint: { origin, size, rootHash: toBase64url(root) }, findings: [] };
 }
 
 class Checker {
@@ -146,26 +158,24 @@ const placeWords = ({ reference, stream, revision }: AuditLine): string =>
 /** As reports print it, too, so that the two can be compared. */
 const hexOf = (base64url: string): string => Buffer.from(base64url, 'base64url').toString('hex');
 
-function auditWords({ addressee, entries, missing, checkpoint }: Audit, trust: 'pinned' | 'first-use'): string[] {
+function auditWords({ trust, addressee, entries, missing, checkpoint, findings }: Audit): string[] {
   const rows = entries.map(({ verified, ...line }) => [
     ...[`${line.position}`, instantWords(line.time), line.on.slice(0, 10), verified ? 'verified' : 'WRONG'],
     ...[line.type, line.by.role.replaceAll('_', ' '), placeWords(line)],
   ]);
   return [
+    ...trustLines(trust),
     ...setInText(`${addressee.name} (${addressee.code}): what was recorded, and proof that it was not altered`, 0),
     '',
     ...(rows.length === 0 ? [] : [...columns(['No.', 'Recorded', 'On', 'Proof', 'What', 'By', 'Record'], rows), '']),
-    ...setInText(outcome(entries), 0),
+    // Where the ledger is not the trusted one, that is why nothing holds.
+    ...(findings.length > 0
+      ? findings.flatMap(({ code, detail }) => setInText(`${code}: ${detail}`, 0))
+      : setInText(outcome(entries), 0)),
     ...missing.map(({ stream, revision }) => `MISSING: ${stream} ${revision} is in the ledger and not in this trail.`),
-    ...setInText(
-      `Checkpoint of ${checkpoint.origin}: ${counted(checkpoint.size, 'statement')}, root (hex) ${hexOf(checkpoint.rootHash)}`,
-      0,
-    ),
-    ...(trust === 'pinned'
-      ? []
-      : setInText(
-          'TRUST ON FIRST USE: the keys are those this ledger names itself; pin them with --trust trust.json (the ledger serves it at /trust).',
-          0,
-        )),
+    ...(checkpoint === undefined ? [] : setInText(checkpointWords(checkpoint), 0)),
   ];
 }
+
+const checkpointWords = ({ origin, size, rootHash }: NonNullable<Audit['checkpoint']>): string =>
+  `Checkpoint of ${origin}: ${counted(size, 'statement')}, root (hex) ${hexOf(rootHash)}`;

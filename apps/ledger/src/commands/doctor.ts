@@ -1,7 +1,11 @@
+import { join } from 'node:path';
+
 import { guardIn, LedgerKeys } from '#apps/notary';
+import { DirectoryDocumentStore, type DocumentStore } from '#libs/documents';
 import { type EventStore, foundingOf, type Guard, openEventStore, rootOf } from '#libs/event-store';
 import {
   equalBytes,
+  type Finding,
   noteKeyTypes,
   parseSignedCheckpoint,
   parseTrust,
@@ -11,6 +15,7 @@ import {
   type VerifierKey,
   verifyNote,
 } from '#libs/integrity';
+import { SystemEntropy } from '#libs/keyring';
 import { LedgerError } from '#libs/ledger';
 import { readConfig } from '#libs/service';
 
@@ -22,6 +27,7 @@ import { noLedgerIn, standingHome } from '../up/home-folder.js';
 import { holdHome } from '../up/home-lock.js';
 import { UpConfig } from '../up/up.config.js';
 import { examine } from './examination.js';
+import { examineDocuments } from './examined-documents.js';
 
 export interface DoctorFlags extends OutputFlags {
   readonly adopt?: string;
@@ -29,30 +35,41 @@ export interface DoctorFlags extends OutputFlags {
 }
 
 /**
- * Compares the store with the guard, and each ciphertext with what its statement commits to, while nothing serves from the folder; with
- * `adopt` lets the guard remember a checkpoint from outside.
+ * Compares the store with the guard, each ciphertext with what its statement commits to, and each document with its address, while nothing
+ * serves from the folder; with `adopt` lets the guard remember a checkpoint from outside.
  */
 export async function doctor({ adopt, trust, json }: DoctorFlags): Promise<ExitStatus> {
-  const { guard, ciphertexts } = await withStore(async (store, remembering) => {
+  if (trust !== undefined && adopt === undefined)
+    throw usage('--trust goes with --adopt: it says whose log must have signed the checkpoint');
+  const { guard, ciphertexts, files } = await withStore(async (store, remembering, documents) => {
     if (adopt !== undefined) await remembering.write(await adoptable(store, remembering, { adopt, trust }));
-    return examine(store, remembering);
+    return { ...(await examine(store, remembering)), files: await examineDocuments(store, documents) };
   });
-  const ok = guard === undefined && ciphertexts.length === 0;
+  const findings = [...ciphertexts, ...files];
+  const ok = guard === undefined && findings.length === 0;
   const said = guard?.message ?? 'The store holds what the guard remembers.';
-  if (json) printJson({ ok, guard: guard?.code ?? 'agrees', detail: said, findings: ciphertexts });
+  if (json) printJson({ ok, guard: guard?.code ?? 'agrees', detail: said, findings });
   else
     printLines([
       said,
       ...(ciphertexts.length === 0 ? ['Every ciphertext is the one that was signed for.'] : []),
-      ...ciphertexts.slice(0, mostListed).map(({ code, position, detail }) => `${code} at ${position}: ${detail}`),
-      ...(ciphertexts.length > mostListed ? [`… and ${ciphertexts.length - mostListed} more`] : []),
+      ...(files.length === 0
+        ? ['Every document that is named is there, and each has the bytes that its name says.']
+        : []),
+      ...findings.slice(0, mostListed).map(findingWords),
+      ...(findings.length > mostListed ? [`… and ${findings.length - mostListed} more`] : []),
     ]);
   return ok ? 0 : 1;
 }
 
 const mostListed = 50;
 
-async function withStore<T>(use: (store: EventStore, guard: Guard) => Promise<T>): Promise<T> {
+const findingWords = ({ code, position, detail }: Finding): string =>
+  `${code}${position === undefined ? '' : ` at ${position}`}: ${detail}`;
+
+type Use<T> = (store: EventStore, guard: Guard, documents: DocumentStore) => Promise<T>;
+
+async function withStore<T>(use: Use<T>): Promise<T> {
   const config = readConfig(UpConfig, process.env);
   config.home = await standingHome(config.home, { embedded: isEmbedded(config) });
   const closing = [await holdHome(config.home)];
@@ -64,7 +81,7 @@ async function withStore<T>(use: (store: EventStore, guard: Guard) => Promise<T>
     closing.push(() => store.close());
     const guard = guardIn(config.home);
     if ((await store.size()) === 0 && (await guard.read()) === undefined) throw noLedgerIn(config.home);
-    return await use(store, guard);
+    return await use(store, guard, new DirectoryDocumentStore(join(config.home, 'documents'), new SystemEntropy()));
   } finally {
     for (const close of closing.reverse()) await close();
   }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 
+import { isAddresseeCode, isOtherActor } from '#libs/domain';
 import { LedgerError } from '#libs/ledger';
 
 import { connect } from '../client/connect.js';
@@ -43,7 +44,7 @@ export async function exportBundle(named: string | undefined, flags: ExportFlags
   const { out, audience, json } = flags;
   const order = orderOf(named, flags);
   const client = await connect({ roles: [audience === 'auditor' ? 'auditor' : 'mandate_clerk'], subject: flags.as });
-  const code = named === undefined ? undefined : await namedAddressee(client, named);
+  const code = named === undefined ? undefined : await stateCalled(client, named);
   const bytes = await writeWhole(
     out,
     await finished(client, { ...order, body: { ...order.body, code } }),
@@ -56,6 +57,14 @@ export async function exportBundle(named: string | undefined, flags: ExportFlags
     `Wrote ${out} (${bytes.toLocaleString('en')} bytes): ${what}, as ${readers[audience]} may read it`,
     `Check it on any machine with: ${ownCall()} verify ${out}`,
   ]);
+}
+
+/** The code of the State that is named; an other actor shares its code with others, so that no bundle could be whole for it. */
+async function stateCalled(client: LedgerClient, named: string): Promise<string> {
+  const code = await namedAddressee(client, named);
+  if (isAddresseeCode(code)) return code;
+  const instead = isOtherActor(code) ? '' : `; what was recorded of it, "${ownCall()} audit ${code}" shows`;
+  throw usage(`only a State has a bundle of its own, and ${named} is none${instead}`);
 }
 
 const readers = { addressee: 'this addressee', public: 'everyone', auditor: 'an auditor' } as const;

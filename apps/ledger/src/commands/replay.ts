@@ -1,22 +1,18 @@
 import { slotsOf } from '#libs/domain';
-import { equalBytes, leafHash, MerkleTree, toBase64url } from '#libs/integrity';
+import { type Checkpoint, equalBytes, type Finding, leafHash, MerkleTree, toBase64url } from '#libs/integrity';
 import { isJsonObject, type Json, type JsonObject, type RecordedEvent } from '#libs/ledger';
 import { erasedMark, erasures, fold, replayed, type ReplayedEvent, sealedMark } from '#libs/projections';
 
 import { connect } from '../client/connect.js';
 import { Notarised, trustFrom } from '../client/proofs.js';
 import { IssuerKeys, type Statement, statements } from '../client/statements.js';
+import { trustedHow, trustLines } from '../client/trusted-how.js';
 import type { ExitStatus, OutputFlags } from '../terminal/failure.js';
+import { setInText } from '../terminal/columns.js';
 import { counted, instantWords, printJson, printLines, progress } from '../terminal/print.js';
 
 export interface ReplayFlags extends OutputFlags {
   readonly trust?: string;
-}
-
-interface ReplayFinding {
-  readonly code: 'BAD_SIGNATURE' | 'REVISION_GAP' | 'POSITION_MISSING' | 'TIME_ORDER' | 'INCLUSION';
-  readonly position?: number;
-  readonly detail: string;
 }
 
 /** Reads the whole history again from position 0 and holds it against the log; 1 when something does not fit. */
@@ -29,25 +25,30 @@ export async function replay({ trust: trustFile, json }: ReplayFlags): Promise<E
     progress(`${history.events.length} replayed`);
   }
   progress('');
-  const { size, root } = await new Notarised(client, trust).checkpoint();
-  const findings = [...history.findings, ...history.against(size, root)];
+  const shown = await new Notarised(client, trust).checkpoint();
+  const findings = history.heldAgainst(shown);
   const erased = fold(erasures, history.events);
   const entries = history.events.map((event) => replayed(event, slotsOf(event.type, event.version), erased));
-  const result = {
-    ok: findings.length === 0,
-    checkpoint: { origin: trust.origin, size, rootHash: toBase64url(root) },
-    entries,
-    findings,
-  };
-  if (json) printJson(result);
-  else printLines([...entries.flatMap(entryLines), '', ...endLines(entries.length, size, findings)]);
-  return result.ok ? 0 : 1;
+  const how = trustedHow(trustFile);
+  const ok = findings.length === 0;
+  const checkpoint = 'code' in shown ? undefined : checkpointOf(shown);
+  if (json) printJson({ ok, trust: how, checkpoint, entries, findings });
+  else
+    printLines([
+      ...trustLines(how),
+      ...entries.flatMap(entryLines),
+      '',
+      ...endLines(entries.length, checkpoint?.size, findings),
+    ]);
+  return ok ? 0 : 1;
 }
+
+const checkpointOf = ({ origin, size, root }: Checkpoint) => ({ origin, size, rootHash: toBase64url(root) });
 
 /** What has been read so far, and what did not fit in it. */
 class History {
   readonly events: RecordedEvent[] = [];
-  readonly findings: ReplayFinding[] = [];
+  readonly findings: Finding[] = [];
   private readonly tree = new MerkleTree();
   private readonly heads = new Map<string, number>();
 
@@ -62,15 +63,17 @@ class History {
     }
   }
 
-  /** The tree made again from the statements must be the one the log has signed. */
-  against(size: number, root: Uint8Array): ReplayFinding[] {
-    if (size > this.events.length)
-      return [
-        {
-          code: 'POSITION_MISSING',
-          detail: `the log has signed ${size} statements, ${this.events.length} were served`,
-        },
-      ];
+  /** What was found on the way, and whether the tree made again from the statements is the one the trusted log has signed. */
+  heldAgainst(shown: Checkpoint | Finding): Finding[] {
+    // Where the ledger is not the trusted one, that is why nothing else fits.
+    if ('code' in shown) return [shown, ...this.findings];
+    return [...this.findings, ...this.against(shown)];
+  }
+
+  private against({ size, root }: Checkpoint): Finding[] {
+    const read = this.events.length;
+    if (size > read)
+      return [{ code: 'POSITION_MISSING', detail: `the log has signed ${size} statements, ${read} were served` }];
     if (equalBytes(this.tree.root(size), root)) return [];
     return [{ code: 'INCLUSION', detail: `the root over ${size} statements is not the one the log has signed` }];
   }
@@ -87,7 +90,7 @@ class History {
       this.find('TIME_ORDER', statement, 'recorded before the statement ahead of it');
   }
 
-  private find(code: ReplayFinding['code'], { position }: Statement, detail: string): void {
+  private find(code: Finding['code'], { position }: Statement, detail: string): void {
     this.findings.push({ code, position, detail });
   }
 }
@@ -117,14 +120,20 @@ function marked(value: Json, path: string): string[] {
   return Object.entries(value).flatMap(([name, member]) => marked(member, path === '' ? name : `${path}/${name}`));
 }
 
-const endLines = (read: number, size: number, findings: readonly ReplayFinding[]): string[] =>
-  findings.length === 0
-    ? [
-        `${counted(read, 'statement')} replayed: every one signed, in order, and the log's signed root over ${size} is theirs.`,
-      ]
-    : [
-        counted(findings.length, 'finding'),
-        ...findings.map(
-          ({ code, position, detail }) => `  ${code}${position === undefined ? '' : ` at ${position}`}: ${detail}`,
-        ),
-      ];
+const mostListed = 50;
+
+function endLines(read: number, size: number | undefined, findings: readonly Finding[]): string[] {
+  if (findings.length === 0)
+    return setInText(
+      `${counted(read, 'statement')} replayed: every one signed, in order, and the log's signed root over ${size} is theirs.`,
+      0,
+    );
+  const listed = findings.slice(0, mostListed);
+  return [
+    `${counted(findings.length, 'finding')}:`,
+    ...listed.flatMap(({ code, position, detail }) =>
+      setInText(`${code}${position === undefined ? '' : ` at ${position}`}: ${detail}`, 2),
+    ),
+    ...(findings.length > mostListed ? [`  … and ${findings.length - mostListed} more`] : []),
+  ];
+}

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { chronicleModule } from '#apps/chronicle';
@@ -24,6 +25,7 @@ import {
   authenticatorOf,
   bootstrap,
   clockFrom,
+  demandPort,
   metricsRegistry,
   refuseOpenDevelopment,
   type ReadinessCheck,
@@ -48,11 +50,15 @@ export interface RunningLedger {
 
 /** Starts everything on the configured or embedded services, founding the ledger when its store is empty. */
 export async function startLedger(config: UpConfig): Promise<RunningLedger> {
+  const authenticator = await authenticatorOf(config);
+  refuseOpenDevelopment(authenticator, config.host);
+  // In a folder that is not there nothing is made in vain; of one that is, it matters more who serves from it.
+  if (!existsSync(config.home)) await demandPort(config);
   config.home = await prepareHome(config.home);
   const release = await holdHome(config.home);
   const opened: Closable[] = [{ close: release }];
   try {
-    return await startOn(opened, config);
+    return await startOn(opened, config, authenticator);
   } catch (error) {
     await closeAll(opened);
     throw error;
@@ -60,9 +66,8 @@ export async function startLedger(config: UpConfig): Promise<RunningLedger> {
 }
 
 /** What it opens it adds to `opened`, so that a start which fails leaves nothing behind that keeps the process alive. */
-async function startOn(opened: Closable[], config: UpConfig): Promise<RunningLedger> {
-  const authenticator = await authenticatorOf(config);
-  refuseOpenDevelopment(authenticator, config.host);
+async function startOn(opened: Closable[], config: UpConfig, authenticator: Authenticator): Promise<RunningLedger> {
+  await demandPort(config);
   const databases = await openDatabases(config);
   opened.push(databases);
   const keys = await openKeys(config.home, databases.keyStoreUrl);

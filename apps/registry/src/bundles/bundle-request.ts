@@ -1,6 +1,6 @@
 import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 
-import { isAddresseeCode } from '#libs/domain';
+import { isAddresseeCode, isOtherActor } from '#libs/domain';
 import { LedgerError } from '#libs/ledger';
 
 import type { BundleOrder } from './bundle-order.js';
@@ -38,6 +38,7 @@ export function orderOf({ code, audience, since, request }: BundleRequest): Bund
   }
   if (code === undefined) throw refusal('code', 'must be there');
   if (request !== undefined) throw refusal('request', 'a bundle for these readers rests on none');
+  if (isOtherActor(code)) throw refusal('code', 'only a State has a bundle of its own');
   if (!isAddresseeCode(code)) throw new LedgerError('ADDRESSEE_NOT_FOUND', code);
   return { audience, code, ...proved };
 }

@@ -78,7 +78,25 @@ describe('whom somebody may mean who types a name', () => {
     expect(addresseesCalled('Georgia', more).called.map(({ code }) => code)).toEqual(['GEO', 'OTH']);
   });
 
-  it.each(['', ' ', 'Atlantis'])('"%s" is nobody', (typed) =>
+  it.each([
+    ['UK', 'GBR'],
+    ['gb', 'GBR'],
+    ['KH', 'KHM'],
+    ['TR', 'TUR'],
+    ['CI', 'CIV'],
+  ])('by the two letters "%s" may be %s, whose code they are, and none in whose name they stand', (typed, code) => {
+    const { called, alike } = addresseesCalled(typed);
+    expect([called, alike.map((each) => each.code)]).toEqual([[], [code]]);
+  });
+
+  it('is nearly always found by those two letters', () => {
+    const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+    const pairs = letters.flatMap((one) => letters.map((other) => one + other));
+    const found = new Set(pairs.flatMap((pair) => addresseesCalled(pair).alike.map(({ code }) => code)));
+    expect(addresseeCodes.filter((code) => !found.has(code)).length).toBeLessThan(8);
+  });
+
+  it.each(['', ' ', 'Atlantis', 'ZZ'])('"%s" is nobody', (typed) =>
     expect(addresseesCalled(typed)).toEqual({ called: [], alike: [] }),
   );
 });

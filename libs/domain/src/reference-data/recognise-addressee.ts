@@ -74,7 +74,8 @@ export interface NamedAddressee extends RecognisedAddressee {
 
 /**
  * Whom somebody may mean who types a name, by the names `recogniseAddressee` knows and those in `more`: all who are called that; where nobody
- * is, `alike` holds all with a name in which it stands. Each once, a State under its English name.
+ * is, `alike` holds all with a name in which it stands; of two letters, which stand in many names, whom they are the ISO 3166-1 code of. Each
+ * once, a State under its English name.
  */
 export function addresseesCalled(
   typed: string,
@@ -88,8 +89,18 @@ export function addresseesCalled(
   ].map((each) => ({ ...each, compared: comparableName(each.name) }));
   const called = names.filter(({ compared }) => compared === wanted);
   if (called.length > 0) return { called: eachOnce(called), alike: [] };
+  if (/^[a-z]{2}$/u.test(wanted)) return { called: [], alike: eachOnce(ofTwoLetters(wanted)) };
   return { called: [], alike: eachOnce(names.filter(({ compared }) => compared.includes(wanted))) };
 }
+
+/** By what Unicode calls the region, which may be called otherwise here: nobody is found then. It knows `UK`, too, which is no code. */
+const ofTwoLetters = (code: string): NamedAddressee[] =>
+  languages
+    .map((language) => new Intl.DisplayNames([language], { type: 'region', fallback: 'none' }).of(code.toUpperCase()))
+    .flatMap((name = '') => {
+      const found = recogniseAddressee(name);
+      return found === undefined ? [] : [{ ...found, name }];
+    });
 
 function eachOnce(found: readonly NamedAddressee[]): NamedAddressee[] {
   const byKey = new Map<string, NamedAddressee>();

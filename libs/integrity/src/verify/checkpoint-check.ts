@@ -13,7 +13,7 @@ import {
 import type { Trust } from '../trust.js';
 import { hasQuorum, type WitnessPolicy } from '../witness-policy.js';
 import type { BundleFiles } from './bundle-files.js';
-import { type Finding, Findings } from './finding.js';
+import { type Finding, Findings, printable } from './finding.js';
 import type { KeyRing } from './key-ring.js';
 import { isEndedAt, isInForceAt, isSameKey, type LogKey, logKeysOf, signersOf } from './log-keys.js';
 
@@ -65,6 +65,10 @@ export async function checkSignedNote(
   await checkLogSignature(signed, signatories, findings);
   if (policy) await checkWitnesses(note, policy, findings);
 }
+
+/** The two names, of what was given and of what is trusted. */
+export const differing = (origin: string, trust: Trust): string =>
+  `${printable(origin).slice(0, 120)} and ${trust.origin.slice(0, 120)}`;
 
 /** A checkpoint that somebody showed, and what is wrong with it. */
 export interface ShownCheckpoint {
@@ -141,6 +145,9 @@ async function allEnded(
 
 /** What to say of a checkpoint without a line of the key that is pinned: after a change of keys the trust file is of another time. */
 async function whoElse({ checkpoint, note }: SignedCheckpoint, { origin, keys, ring }: Signatories): Promise<string> {
+  // Of another ledger no other trust file of this one is the right one.
+  if (keys.length > 0 && keys.every(({ name }) => name !== checkpoint.origin))
+    return 'the checkpoint is not signed by the log that is trusted, but is of another one';
   const not = 'the checkpoint is not signed with the pinned key of this log';
   if (ring === undefined) return `${not}; after a change of that key a trust file of the same time is needed`;
   const told = logKeysOf(ring, origin);

@@ -173,12 +173,16 @@ describe('what is taken out of a bundle or changed in it', () => {
     expect(codes).toEqual(['HEADS_LIST']);
   });
 
-  it('a bundle of another ledger is not this one’s', async () => {
+  it('a bundle of another ledger is not this one’s: both are named, and no trust file of another time is asked for', async () => {
     const story = await smallStory(await SmallLedger.founded(['KHM'], 'another'));
     const readers = { audience: 'addressee', code: 'KHM', headsPosition: story.addresseeHeads } as const;
     const bytes = await zipBytes(composeBundle(await readerParts(story.ledger, readers)));
-    const { findings } = await verifyBundle(bytes, { trust: (await SmallLedger.founded()).trust });
+    const { trust } = await SmallLedger.founded();
+    const { findings } = await verifyBundle(bytes, { trust });
     const codes = findings.map(({ code }) => code);
     expect(codes).toEqual(expect.arrayContaining(['ORIGIN', 'GENESIS', 'CHECKPOINT_UNKNOWN_LOG']));
+    const both = `bundle and trust file are of different ledgers: ${story.ledger.trust.origin} and ${trust.origin}`;
+    expect(findings).toContainEqual({ code: 'ORIGIN', detail: both });
+    expect(findings.filter(({ detail }) => /trust file .*needed|another time/u.test(detail))).toEqual([]);
   });
 });

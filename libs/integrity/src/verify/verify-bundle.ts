@@ -3,6 +3,7 @@ import { readmeDigests } from '../bundle/readme.js';
 import type { ByteSource } from '../byte-source.js';
 import type { Trust } from '../trust.js';
 import type { BundleFiles } from './bundle-files.js';
+import { differing } from './checkpoint-check.js';
 import { checkFiles, type StatementsState } from './files.js';
 import { Findings } from './finding.js';
 import { checkLog } from './inclusion.js';
@@ -45,8 +46,7 @@ async function verifyAs(
   const findings = new Findings();
   const files = await checkFiles(bytes, state, findings);
   if (files === undefined) return resultOfNoBundle(findings, options.trust);
-  if (options.trust && options.trust.origin !== files.manifest.origin)
-    findings.add('ORIGIN', 'the bundle is of another ledger than the one that is trusted');
+  checkOrigin(files.manifest.origin, options.trust, findings);
 
   const whole = files.manifest.code === undefined ? options.beginWholeFold?.() : undefined;
   const see = (event: RecordedEvent): void => whole?.see(event);
@@ -58,6 +58,11 @@ async function verifyAs(
   const read = { source: viewSource(files, signed), documents: signed.documents };
   const views = await checkViews(files, read, viewKnowledge(options, whole), findings);
   return resultOf(findings, { files, trust: options.trust, ...signed, ...log, completeness, views });
+}
+
+function checkOrigin(origin: string, trust: Trust | undefined, findings: Findings): void {
+  if (trust === undefined || trust.origin === origin) return;
+  findings.add('ORIGIN', `bundle and trust file are of different ledgers: ${differing(origin, trust)}`);
 }
 
 const viewSource = ({ manifest }: BundleFiles, { events, disclosures }: SignedContent): ViewSource => ({

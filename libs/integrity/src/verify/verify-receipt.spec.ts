@@ -85,5 +85,8 @@ describe('a receipt', () => {
       'ORIGIN',
       'WITNESS_QUORUM',
     ]);
+    const said = strange.findings.map(({ detail }) => detail).join('\n');
+    expect(said).toContain(`are of different ledgers: ${ledger.trust.origin} and ${other.trust.origin}`);
+    expect(said).not.toMatch(/trust file .*needed/u);
   });
 });
