@@ -1,5 +1,5 @@
 import { canonicalJson, isCanonicalJson, isJsonObject, type Json, type JsonObject, LedgerError } from '#libs/ledger';
-import { compareText, fromBase64url, fromUtf8, toBase64url, utf8 } from './bytes.js';
+import { compareText, fromBase64url, textFromBase64url, toBase64url, utf8 } from './bytes.js';
 import { sha256 } from './platform.js';
 
 const saltLength = 16;
@@ -37,8 +37,7 @@ export function parseDisclosure(text: string): Disclosure {
 
 /** The same; `undefined` in place of an error. */
 export function readDisclosure(text: string): Disclosure | undefined {
-  const bytes = fromBase64url(text);
-  const json = bytes && fromUtf8(bytes);
+  const json = textFromBase64url(text)?.text;
   const parts = json === undefined ? undefined : readArray(json);
   if (parts?.length !== 3) return undefined;
   const [salt, name, value] = parts as [Json, Json, Json];
@@ -54,7 +53,8 @@ const isReserved = (name: string): boolean => name === '_sd' || name === '...';
 function mentionsSd(value: Json): boolean {
   if (Array.isArray(value)) return (value as readonly Json[]).some(mentionsSd);
   if (!isJsonObject(value)) return false;
-  return Object.entries(value).some(([name, member]) => name === '_sd' || mentionsSd(member));
+  for (const name in value) if (name === '_sd' || mentionsSd(value[name] ?? null)) return true;
+  return false;
 }
 
 function readArray(json: string): readonly Json[] | undefined {

@@ -74,6 +74,7 @@ export class Listed {
     lines.addressee = undefined;
     values.addressee = undefined;
     if (!isPublic(this.of)) return;
+    this.file.hasPublic = true;
     lines.public = undefined;
     values.public = undefined;
   }
@@ -85,6 +86,8 @@ export class Listed {
  */
 export class HeadsFile {
   readonly values: Kept<HeadsValue> = nothing();
+  /** Of many files the public list is empty for years. */
+  hasPublic = false;
   private readonly blocks: Block[] = [];
   private readonly streams = new Set<ListedStream>();
 
@@ -118,7 +121,7 @@ export class HeadsFile {
 
   private valueNow(audience: HeadsAudience): HeadsValue {
     let [events, streams, text] = [0, 0, ''];
-    for (const block of this.blocks) {
+    for (const block of audience === 'public' && !this.hasPublic ? [] : this.blocks) {
       const lines = block.linesFor(audience);
       events += lines.events;
       streams += lines.streams;

@@ -9,9 +9,17 @@ export { SignatureBatch } from './signature-batch.node.js';
 
 type Alphabet = 'base64' | 'base64url';
 
-/** SHA-256 of bytes, or of a text's UTF-8. As a text first: a buffer that Node makes of a hash is memory of its own, which costs more. */
-export const sha256 = (data: Uint8Array | string): Uint8Array =>
-  plain(Buffer.from(hash('sha256', data, 'binary'), 'latin1'));
+/** Hashes lie side by side in it until it is full. A buffer that Node makes of a hash is memory of its own, which costs more. */
+let hashes = Buffer.allocUnsafeSlow(8192);
+let hashed = 0;
+
+/** SHA-256 of bytes, or of a text's UTF-8. */
+export function sha256(data: Uint8Array | string): Uint8Array {
+  if (hashed === hashes.length) [hashes, hashed] = [Buffer.allocUnsafeSlow(hashes.length), 0];
+  const at = hashed;
+  hashed += hashes.write(hash('sha256', data, 'binary'), at, 'latin1');
+  return new Uint8Array(hashes.buffer, at, 32);
+}
 
 /** 32 bits that nobody can foresee. */
 export const randomWord = (): number => randomBytes(4).readUInt32LE();

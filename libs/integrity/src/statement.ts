@@ -67,13 +67,14 @@ function apart<Payload>(
   ascii: Uint8Array | undefined,
   read: (encoded: string) => Payload | undefined,
 ): CompactJwt<Payload> | undefined {
-  const [first, second, third, ...rest] = jwt.split('.');
-  if (first === undefined || second === undefined || third === undefined || rest.length > 0) return undefined;
-  const header = readHeader(first);
-  const payload = read(second);
-  const signature = fromBase64url(third);
+  const dot = jwt.indexOf('.');
+  const lastDot = jwt.indexOf('.', dot + 1);
+  if (lastDot === -1) return undefined;
+  const header = readHeader(jwt.slice(0, dot));
+  const payload = read(jwt.slice(dot + 1, lastDot));
+  const signature = fromBase64url(jwt.slice(lastDot + 1));
   if (header === undefined || payload === undefined || signature === undefined) return undefined;
-  const signed = ascii?.subarray(0, first.length + 1 + second.length) ?? utf8(`${first}.${second}`);
+  const signed = ascii?.subarray(0, lastDot) ?? utf8(jwt.slice(0, lastDot));
   return { header: header.text, kid: header.kid, payload, signature, signed };
 }
 
