@@ -1,7 +1,14 @@
 import { Buffer, isAscii, isUtf8 } from 'node:buffer';
 import { createHash, hash, randomBytes, verify } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { crc32 as zlibCrc32, createDeflateRaw, createInflateRaw, deflateRawSync, inflateRawSync } from 'node:zlib';
+import {
+  crc32 as zlibCrc32,
+  createDeflateRaw,
+  createInflateRaw,
+  deflateRawSync,
+  type InflateRaw,
+  inflateRawSync,
+} from 'node:zlib';
 import { keyObject } from './key-object.node.js';
 import type { Unpacking } from './unpacking.js';
 
@@ -49,7 +56,8 @@ const atOnce = 64 * 1024;
 const pieceBytes = 256 * 1024;
 
 /**
- * Inflates one raw deflate stream (RFC 1951) of `length` bytes, given in pieces, on the thread pool. Stops soon after `maxOutput` bytes,
+ * Inflates one raw deflate stream (RFC 1951) of `length` bytes, given in pieces, on the thread pool; of many pieces each is asked for when
+ * the one before is done with. Stops soon after `maxOutput` bytes,
  * whatever more there would be; `isWhole` is true once all pieces were given out and nothing was damaged, or left over.
  */
 export function inflateRaw(packed: Iterable<Uint8Array>, length: number, maxOutput: number): Unpacking {
@@ -75,13 +83,12 @@ function inflateAtOnce(packed: Iterable<Uint8Array>, maxOutput: number): Unpacki
 function inflateInPieces(packed: Iterable<Uint8Array>, length: number, maxOutput: number): Unpacking {
   let whole = false;
   async function* pieces(): AsyncGenerator<Uint8Array> {
-    const source = Readable.from(packed);
     const ahead: object = { readableHighWaterMark: 4 * pieceBytes };
     const engine = createInflateRaw({ chunkSize: pieceBytes, ...ahead });
-    source.on('error', (error) => engine.destroy(error));
+    void feed(engine, packed);
     let given = 0;
     try {
-      for await (const piece of source.pipe(engine) as AsyncIterable<Buffer>) {
+      for await (const piece of engine as AsyncIterable<Buffer>) {
         yield plain(piece);
         given += piece.length;
         if (given > maxOutput) return;
@@ -90,11 +97,23 @@ function inflateInPieces(packed: Iterable<Uint8Array>, length: number, maxOutput
     } catch {
       whole = false;
     } finally {
-      source.destroy();
       engine.destroy();
     }
   }
   return { pieces: pieces(), isWhole: () => whole };
+}
+
+/** Behind the end of the stream no piece is taken any more, and this waits for nothing. */
+async function feed(engine: InflateRaw, packed: Iterable<Uint8Array>): Promise<void> {
+  try {
+    for (const piece of packed)
+      await new Promise<void>((taken, failed) => {
+        engine.write(piece, (error) => (error ? failed(error) : taken()));
+      });
+    engine.end();
+  } catch (error) {
+    engine.destroy(error as Error);
+  }
 }
 
 /** One raw deflate stream (RFC 1951). */
