@@ -78,12 +78,51 @@ describe('the platform of a browser', () => {
     );
   });
 
+  /** Digits of chance: they cannot be packed into less than four tenths. */
+  const bytes = Buffer.from(
+    Array.from({ length: 500_000 }, (_, i) => 0x30 + ((node.sha256(`${i >> 5}`)[i % 32] ?? 0) % 10)),
+  );
+  const packed = node.deflateRaw(bytes);
+
+  /** Each piece in the place of the one before, as a file is read. */
+  function* inOneRoom(whole: Uint8Array): Generator<Uint8Array> {
+    const room = new Uint8Array(70_000);
+    for (let at = 0; at < whole.length; at += room.length) {
+      const piece = whole.subarray(at, at + room.length);
+      room.set(piece);
+      yield room.subarray(0, piece.length);
+    }
+  }
+
   it('inflates in pieces what is too long for one', async () => {
-    const bytes = Buffer.from(Array.from({ length: 500_000 }, (_, i) => (i * 7919) >> 5));
-    const packed = node.deflateRaw(bytes);
     const pieces = [packed.subarray(0, 70_000), packed.subarray(70_000)];
     for (const { inflateRaw } of [node, web])
       expect(await inflated(inflateRaw(pieces, packed.length, bytes.length))).toEqual([true, bytes.toString('hex')]);
+  });
+
+  it('inflates pieces that take one another’s place, and finds what is cut, altered or left over', async () => {
+    const { length } = packed;
+    const asGiven = (given: Uint8Array) => inflated(node.inflateRaw(inOneRoom(given), given.length, bytes.length));
+    expect(await asGiven(packed)).toEqual([true, bytes.toString('hex')]);
+    const altered = packed.map((byte, i) => (i === length - 80_000 ? byte ^ 0xff : byte));
+    const spoilt = [packed.subarray(0, -1), packed.subarray(0, 70_000), Buffer.concat([packed, packed]), altered];
+    for (const given of spoilt) expect(await asGiven(given)).not.toEqual([true, bytes.toString('hex')]);
+    const many = await Promise.all(Array.from({ length: 5 }, () => asGiven(packed)));
+    expect(many.every(([isWhole, hex]) => isWhole && hex === bytes.toString('hex'))).toBe(true);
+  });
+
+  it('leaves an inflation that is not read to its end, and says of a source that fails that it is not whole', async () => {
+    const left = node.inflateRaw(inOneRoom(packed), packed.length, bytes.length);
+    for await (const piece of left.pieces) {
+      expect(piece.length).toBeGreaterThan(0);
+      break;
+    }
+    expect(left.isWhole()).toBe(false);
+    function* failing(): Generator<Uint8Array> {
+      yield packed.subarray(0, 70_000);
+      throw new Error('the disk');
+    }
+    expect((await inflated(node.inflateRaw(failing(), packed.length, bytes.length)))[0]).toBe(false);
   });
 
   it('verifies the first signature of RFC 8032, and no other', async () => {
