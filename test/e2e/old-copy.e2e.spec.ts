@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -126,6 +126,14 @@ describe('a ledger whose store was put back from a copy of ten events before', (
     rmSync(path);
     expect(await found()).toMatchObject(wrong('FILE_MISSING'));
     writeFileSync(path, bytes);
+    const published = join(home, 'public', 'documents', '0'.repeat(64));
+    mkdirSync(dirname(published), { recursive: true });
+    writeFileSync(published, 'The letter, altered');
+    expect(await found()).toMatchObject({
+      ok: false,
+      findings: [{ code: 'FILE_DIGEST', detail: expect.stringContaining(`published as ${basename(published)}`) }],
+    });
+    rmSync(published);
     expect(await found()).toMatchObject({ ok: true, findings: [] });
   }, 120_000);
 

@@ -189,7 +189,7 @@ program
     'compare the store with the guard, and ciphertexts and documents with what was signed, while nothing runs',
   )
   .option('--adopt <checkpoint>', 'let the guard remember this checkpoint, obtained from outside')
-  .addOption(trust())
+  .option('--trust <file>', 'with --adopt: the trust.json whose log must have signed the checkpoint')
   .addOption(json())
   .action((flags: DoctorFlags) => run(flags, async () => (await import('./commands/doctor.js')).doctor(flags)));
 

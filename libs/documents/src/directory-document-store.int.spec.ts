@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -117,18 +127,24 @@ describe('The folder of documents', () => {
     await expect(store.delete(address)).rejects.toMatchObject(unknown);
   });
 
-  it('tells which files have other bytes than those of their address', async () => {
-    const strangeIn = async (one: DirectoryDocumentStore): Promise<string[]> => {
-      const all: string[] = [];
-      for await (const file of one.damaged()) all.push(file);
-      return all.sort();
-    };
-    const before = await strangeIn(store);
+  it('tells of a file whether it is whole, damaged or missing, whatever stands in its place', async () => {
     const { file } = await store.put(parts(original), keys);
-    writeFileSync(join(folder, 'documents', 'notes.txt'), 'no document');
-    expect(await strangeIn(store)).toEqual(before);
-    writeFileSync(fileOf(file), 'cut');
-    expect(await strangeIn(store)).toEqual([...before, file].sort());
-    expect(await strangeIn(new DirectoryDocumentStore(join(folder, 'not made yet'), entropy))).toEqual([]);
+    const path = fileOf(file);
+    expect(await store.state(file)).toBe('whole');
+    const kept = join(folder, 'kept');
+    renameSync(path, kept);
+    expect(await store.state(file)).toBe('missing');
+    symlinkSync(kept, path);
+    expect(await store.state(file)).toBe('whole');
+    writeFileSync(kept, 'cut');
+    expect(await store.state(file)).toBe('damaged');
+    rmSync(path);
+    mkdirSync(path);
+    expect(await store.state(file)).toBe('damaged');
+    rmSync(join(path, '..'), { recursive: true });
+    writeFileSync(join(path, '..'), 'no folder');
+    expect(await store.state(file)).toBe('damaged');
+    for (const strange of ['', '..', 'UPPER', `../${file}`]) expect(await store.state(strange)).toBe('missing');
+    expect(await new DirectoryDocumentStore(join(folder, 'not made yet'), entropy).state(file)).toBe('missing');
   });
 });

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, type Dirent } from 'node:fs';
-import { mkdir, open, opendir, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import { isMissing, removeDurably, syncFolder, writeDurably } from '#libs/files';
 import { type Entropy, LedgerError } from '#libs/ledger';
 
 import { decryptDocument, type DocumentKey, encryptDocument } from './document-file.js';
-import { DocumentStore, type StoredDocument } from './document-store.js';
+import { type DocumentState, DocumentStore, type StoredDocument } from './document-store.js';
 
 const address = /^[0-9a-f]{64}$/;
 
@@ -59,17 +59,17 @@ export class DirectoryDocumentStore extends DocumentStore {
     );
   }
 
-  override async *damaged(): AsyncGenerator<string> {
-    for await (const shelf of entriesOf(this.folder))
-      if (shelf.isDirectory())
-        for await (const { name } of entriesOf(join(this.folder, shelf.name)))
-          if (address.test(name) && name.startsWith(shelf.name) && !(await this.isWhole(name))) yield name;
-  }
-
-  private async isWhole(file: string): Promise<boolean> {
-    const measure = new Measure();
-    await measure.drain(createReadStream(this.path(file)));
-    return measure.digest === file;
+  override async state(file: string): Promise<DocumentState> {
+    if (!address.test(file)) return 'missing';
+    try {
+      // Reading something else than a file might wait for ever.
+      if (!(await stat(this.path(file))).isFile()) return 'damaged';
+      const measure = new Measure();
+      await measure.drain(createReadStream(this.path(file)));
+      return measure.digest === file ? 'whole' : 'damaged';
+    } catch (error) {
+      return isMissing(error) ? 'missing' : 'damaged';
+    }
   }
 
   override async delete(file: string): Promise<void> {
@@ -104,15 +104,6 @@ class Measure {
   get digest(): string {
     return (this.hex ??= this.hash.digest('hex'));
   }
-}
-
-/** What stands in a folder, entry by entry; nothing in one that is not there. */
-async function* entriesOf(folder: string): AsyncGenerator<Dirent> {
-  const opened = await opendir(folder).catch((error: unknown) => {
-    if (isMissing(error)) return [];
-    throw error;
-  });
-  yield* opened;
 }
 
 async function makeFolder(path: string): Promise<void> {

@@ -9,6 +9,8 @@ export interface StoredDocument {
   readonly digest: string;
 }
 
+export type DocumentState = 'whole' | 'damaged' | 'missing';
+
 /** Encrypted files addressed by what they hold encrypted, so that an address tells nothing about the document. */
 export abstract class DocumentStore {
   /** Encrypts under the keys of all subjects named in the document and keeps it durably. */
@@ -19,8 +21,8 @@ export abstract class DocumentStore {
    */
   abstract get(file: string, keys: readonly DocumentKey[]): AsyncIterable<Uint8Array>;
   abstract has(file: string): Promise<boolean>;
-  /** Reads every file there is and gives the address of each whose bytes are others. */
-  abstract damaged(): AsyncIterable<string>;
+  /** Whether it is there with the bytes of its address; one that cannot be read is damaged. Never throws. */
+  abstract state(file: string): Promise<DocumentState>;
   /** Does nothing when the file is gone already. */
   abstract delete(file: string): Promise<void>;
 }

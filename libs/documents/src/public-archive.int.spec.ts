@@ -42,6 +42,25 @@ describe('What was published', () => {
     expect(await archive.getDisclosure(digest)).toBeUndefined();
   });
 
+  it('is not handed out once it was altered, and is named as damaged', async () => {
+    const digest = await archive.putDocument(Buffer.from('The letter'));
+    const field = await archive.putDisclosure('WyJzYWx0IiwibmFtZSIsIm90aGVyIl0');
+    const damaged = async () => {
+      const names: string[] = [];
+      for await (const name of archive.damaged()) names.push(name);
+      return names.sort();
+    };
+    expect(await damaged()).toEqual([]);
+    writeFileSync(join(folder, 'public', 'documents', digest), 'The lettre');
+    writeFileSync(join(folder, 'public', 'disclosures', field), 'WyJzYWx0IiwibmFtZSIsImFub3RoZXIiXQ');
+    await expect(archive.getDocument(digest)).rejects.toThrow(expect.objectContaining({ code: 'DOCUMENT_DAMAGED' }));
+    await expect(archive.getDisclosure(field)).rejects.toThrow(expect.objectContaining({ code: 'DOCUMENT_DAMAGED' }));
+    expect(await damaged()).toEqual([digest, field].sort());
+    await archive.putDocument(Buffer.from('The letter'));
+    expect(await damaged()).toEqual([field]);
+    await archive.deleteDisclosure(field);
+  });
+
   it.each(hostile)('has nothing at %j, and removes nothing there', async (digest) => {
     expect(await archive.getDocument(digest)).toBeUndefined();
     expect(await archive.getDisclosure(digest)).toBeUndefined();

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { isMissing, removeDurably, writeDurably } from '#libs/files';
 import { disclosureDigest, sha256, toHex, utf8 } from '#libs/integrity';
+import { LedgerError } from '#libs/ledger';
 
 /** What was published, in clear, by its own digest: renditions of documents and released disclosures. Withdrawal deletes. */
 export class PublicArchive {
@@ -16,8 +17,11 @@ export class PublicArchive {
     return digest;
   }
 
-  getDocument(digest: string): Promise<Uint8Array | undefined> {
-    return read(this.documentPath(digest));
+  /** Throws `DOCUMENT_DAMAGED` when what is kept there has another digest: nothing altered is handed out. */
+  async getDocument(digest: string): Promise<Uint8Array | undefined> {
+    const bytes = await read(this.documentPath(digest));
+    if (bytes !== undefined && toHex(sha256(bytes)) !== digest) throw damaged(digest);
+    return bytes;
   }
 
   deleteDocument(digest: string): Promise<void> {
@@ -31,13 +35,27 @@ export class PublicArchive {
     return digest;
   }
 
+  /** The same of a released disclosure. */
   async getDisclosure(digest: string): Promise<string | undefined> {
     const bytes = await read(this.disclosurePath(digest));
-    return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
+    if (bytes === undefined) return undefined;
+    const text = new TextDecoder().decode(bytes);
+    if (disclosureDigest(text) !== digest) throw damaged(digest);
+    return text;
   }
 
   deleteDisclosure(digest: string): Promise<void> {
     return removeDurably(this.disclosurePath(digest));
+  }
+
+  /** Reads all that is kept and gives the digest of each whose bytes are others, or cannot be read. */
+  async *damaged(): AsyncGenerator<string> {
+    for (const name of await namesIn(join(this.folder, 'documents')))
+      if (documentForm.test(name) && (await isDamaged(this.documentPath(name), () => this.getDocument(name))))
+        yield name;
+    for (const name of await namesIn(join(this.folder, 'disclosures')))
+      if (disclosureForm.test(name) && (await isDamaged(this.disclosurePath(name), () => this.getDisclosure(name))))
+        yield name;
   }
 
   private async put(path: string, bytes: Uint8Array): Promise<void> {
@@ -46,11 +64,36 @@ export class PublicArchive {
   }
 
   private documentPath(digest: string): string {
-    return join(this.folder, 'documents', demand(digest, /^[0-9a-f]{64}$/));
+    return join(this.folder, 'documents', demand(digest, documentForm));
   }
 
   private disclosurePath(digest: string): string {
-    return join(this.folder, 'disclosures', demand(digest, /^[A-Za-z0-9_-]{43}$/));
+    return join(this.folder, 'disclosures', demand(digest, disclosureForm));
+  }
+}
+
+const documentForm = /^[0-9a-f]{64}$/;
+const disclosureForm = /^[A-Za-z0-9_-]{43}$/;
+
+const damaged = (digest: string): LedgerError => new LedgerError('DOCUMENT_DAMAGED', `published as ${digest}`);
+
+async function isDamaged(path: string, read: () => Promise<unknown>): Promise<boolean> {
+  try {
+    // Reading something else than a file might wait for ever.
+    if (!(await stat(path)).isFile()) return true;
+    await read();
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
   }
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 
 import { guardIn, LedgerKeys } from '#apps/notary';
-import { DirectoryDocumentStore, type DocumentStore } from '#libs/documents';
+import { DirectoryDocumentStore, PublicArchive } from '#libs/documents';
 import { type EventStore, foundingOf, type Guard, openEventStore, rootOf } from '#libs/event-store';
 import {
   equalBytes,
@@ -9,6 +9,7 @@ import {
   noteKeyTypes,
   parseSignedCheckpoint,
   parseTrust,
+  printable,
   publicKeyBytes,
   type SignedCheckpoint,
   verifierKey,
@@ -27,7 +28,7 @@ import { noLedgerIn, standingHome } from '../up/home-folder.js';
 import { holdHome } from '../up/home-lock.js';
 import { UpConfig } from '../up/up.config.js';
 import { examine } from './examination.js';
-import { examineDocuments } from './examined-documents.js';
+import { examineDocuments, type Shelves } from './examined-documents.js';
 
 export interface DoctorFlags extends OutputFlags {
   readonly adopt?: string;
@@ -41,9 +42,9 @@ export interface DoctorFlags extends OutputFlags {
 export async function doctor({ adopt, trust, json }: DoctorFlags): Promise<ExitStatus> {
   if (trust !== undefined && adopt === undefined)
     throw usage('--trust goes with --adopt: it says whose log must have signed the checkpoint');
-  const { guard, ciphertexts, files } = await withStore(async (store, remembering, documents) => {
+  const { guard, ciphertexts, files } = await withStore(async (store, remembering, shelves) => {
     if (adopt !== undefined) await remembering.write(await adoptable(store, remembering, { adopt, trust }));
-    return { ...(await examine(store, remembering)), files: await examineDocuments(store, documents) };
+    return { ...(await examine(store, remembering)), files: await examineDocuments(store, shelves) };
   });
   const findings = [...ciphertexts, ...files];
   const ok = guard === undefined && findings.length === 0;
@@ -54,7 +55,7 @@ export async function doctor({ adopt, trust, json }: DoctorFlags): Promise<ExitS
       said,
       ...(ciphertexts.length === 0 ? ['Every ciphertext is the one that was signed for.'] : []),
       ...(files.length === 0
-        ? ['Every document that is named is there, and each has the bytes that its name says.']
+        ? ['Every document that is named is there; each, and what was published, has the bytes its name says.']
         : []),
       ...findings.slice(0, mostListed).map(findingWords),
       ...(findings.length > mostListed ? [`… and ${findings.length - mostListed} more`] : []),
@@ -67,7 +68,7 @@ const mostListed = 50;
 const findingWords = ({ code, position, detail }: Finding): string =>
   `${code}${position === undefined ? '' : ` at ${position}`}: ${detail}`;
 
-type Use<T> = (store: EventStore, guard: Guard, documents: DocumentStore) => Promise<T>;
+type Use<T> = (store: EventStore, guard: Guard, shelves: Shelves) => Promise<T>;
 
 async function withStore<T>(use: Use<T>): Promise<T> {
   const config = readConfig(UpConfig, process.env);
@@ -81,7 +82,10 @@ async function withStore<T>(use: Use<T>): Promise<T> {
     closing.push(() => store.close());
     const guard = guardIn(config.home);
     if ((await store.size()) === 0 && (await guard.read()) === undefined) throw noLedgerIn(config.home);
-    return await use(store, guard, new DirectoryDocumentStore(join(config.home, 'documents'), new SystemEntropy()));
+    return await use(store, guard, {
+      documents: new DirectoryDocumentStore(join(config.home, 'documents'), new SystemEntropy()),
+      published: new PublicArchive(join(config.home, 'public')),
+    });
   } finally {
     for (const close of closing.reverse()) await close();
   }
@@ -118,6 +122,8 @@ async function logKeyOf(store: EventStore, trust: string | undefined): Promise<V
   if (trust !== undefined) {
     const pinned = parseTrust(await readText(trust));
     if (pinned === undefined) throw usage(`${trust}: it is not a trust file (ledger-trust/1)`);
+    const { origin } = await foundingOf(store);
+    if (pinned.origin !== origin) throw usage(`${trust} is of ${printable(pinned.origin)}, this ledger is ${origin}`);
     return pinned.log;
   }
   const keys = new LedgerKeys(store, () => Promise.resolve([]));

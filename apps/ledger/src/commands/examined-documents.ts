@@ -1,27 +1,52 @@
-import type { DocumentStore } from '#libs/documents';
+import type { DocumentStore, PublicArchive } from '#libs/documents';
 import { type Entry, type EventStore, pageSize } from '#libs/event-store';
-import { type Finding, recordedEvent } from '#libs/integrity';
+import { type Finding, printable, recordedEvent } from '#libs/integrity';
 import { isJsonObject } from '#libs/ledger';
 
+/** Where a ledger keeps documents: encrypted, and what was published of them in clear. */
+export interface Shelves {
+  readonly documents: DocumentStore;
+  readonly published: PublicArchive;
+}
+
 /**
- * Holds the encrypted documents against their addresses, and against the statements that name them: none may be missing, not even one whose
- * keys were destroyed. In memory is only what is wrong.
+ * Holds the encrypted documents against the statements that name them: each must be there with the bytes of its address, even one whose keys
+ * were destroyed; and what was published against its digests. Whatever stands in their place is a finding, never an error.
  */
-export async function examineDocuments(store: EventStore, documents: DocumentStore): Promise<Finding[]> {
-  const damaged = new Set<string>();
-  for await (const file of documents.damaged()) damaged.add(file);
+export async function examineDocuments(store: EventStore, { documents, published }: Shelves): Promise<Finding[]> {
   const findings: Finding[] = [];
   let next = 0;
   for (let page = await store.read(next, pageSize); page.length > 0; page = await store.read(next, pageSize)) {
     for (const entry of page)
       for (const file of filesNamedIn(entry)) {
-        if (damaged.delete(file)) findings.push(isDamaged(file, entry));
-        else if (!(await documents.has(file))) findings.push(isMissing(file, entry));
+        const state = await documents.state(file);
+        if (state !== 'whole') findings.push(strange(file, state, entry));
       }
     next = (page.at(-1)?.position ?? next) + 1;
   }
-  return [...findings, ...[...damaged].map((file) => isDamaged(file))];
+  return [...findings, ...(await alteredIn(published))];
 }
+
+async function alteredIn(published: PublicArchive): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  try {
+    for await (const digest of published.damaged()) findings.push(isAltered(digest));
+  } catch (error) {
+    const { code = 'unknown' } = error as NodeJS.ErrnoException;
+    findings.push({ code: 'FILE_MISSING', detail: `the folder of what was published cannot be read (${code})` });
+  }
+  return findings;
+}
+
+const strange = (file: string, state: 'damaged' | 'missing', { position }: Entry): Finding =>
+  state === 'damaged'
+    ? { code: 'FILE_DIGEST', position, detail: `the document ${file} has other bytes than its name says` }
+    : { code: 'FILE_MISSING', position, detail: `the document ${printable(file)} that it names is not there` };
+
+const isAltered = (digest: string): Finding => ({
+  code: 'FILE_DIGEST',
+  detail: `what was published as ${digest} has other bytes than its name says`,
+});
 
 /** What was altered until it cannot be read names nothing: that it was altered is for the guard to tell. */
 function filesNamedIn({ position, payload }: Entry): string[] {
@@ -35,15 +60,3 @@ function filesNamedIn({ position, payload }: Entry): string[] {
     return [];
   }
 }
-
-const isDamaged = (file: string, named?: Entry): Finding => ({
-  code: 'FILE_DIGEST',
-  ...(named && { position: named.position }),
-  detail: `the document ${file} has other bytes than its name says`,
-});
-
-const isMissing = (file: string, { position }: Entry): Finding => ({
-  code: 'FILE_MISSING',
-  position,
-  detail: `the document ${file} that it names is not there`,
-});

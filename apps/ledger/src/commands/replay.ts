@@ -65,8 +65,8 @@ class History {
 
   /** What was found on the way, and whether the tree made again from the statements is the one the trusted log has signed. */
   heldAgainst(shown: Checkpoint | Finding): Finding[] {
-    // Where the ledger is not the trusted one, that is why nothing else fits.
-    if ('code' in shown) return [shown, ...this.findings];
+    // Where the ledger is not the trusted one, that is why no signature fits.
+    if ('code' in shown) return [shown, ...this.findings.filter(({ code }) => code !== 'BAD_SIGNATURE')];
     return [...this.findings, ...this.against(shown)];
   }
 

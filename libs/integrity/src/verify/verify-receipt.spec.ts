@@ -86,6 +86,10 @@ describe('a receipt', () => {
       'WITNESS_QUORUM',
     ]);
     const said = strange.findings.map(({ detail }) => detail).join('\n');
+    expect(strange.checks.find(({ check }) => check === 'signatures')).toMatchObject({
+      ok: null,
+      detail: 'not checked: only the keys of the trusted ledger are known',
+    });
     expect(said).toContain(`are of different ledgers: ${ledger.trust.origin} and ${other.trust.origin}`);
     expect(said).not.toMatch(/trust file .*needed/u);
   });

@@ -22,7 +22,7 @@ export interface ReceiptOptions {
 export const largestReceipt = 1024 * 1024;
 
 /** How the statement's own signature stands. */
-type Signature = 'by the first key' | 'by a later key' | 'none';
+type Signature = 'by the first key' | 'by a later key' | 'of another ledger' | 'none';
 
 /**
  * Verifies a receipt alone: that the statement is signed, and that it stands at its position under a checkpoint which the pinned log and the
@@ -48,7 +48,9 @@ export async function verifyReceipt(bytes: Uint8Array, { trust, jwt }: ReceiptOp
 }
 
 /** A later key's own announcement is not part of a receipt: what it signed is then vouched for by the log alone. */
-async function checkStatement(statement: Statement, { genesis }: Trust, findings: Findings): Promise<Signature> {
+async function checkStatement(statement: Statement, trust: Trust, findings: Findings): Promise<Signature> {
+  const { genesis, origin } = trust;
+  if (statement.iss !== origin) return 'of another ledger';
   if (statement.kid !== thumbprint(genesis)) return 'by a later key';
   if (!(await verifyEd25519(publicKeyBytes(genesis), statement.signed, statement.signature)))
     findings.add('BAD_SIGNATURE', 'the signature does not fit the statement', statement);
@@ -71,13 +73,18 @@ interface Read {
   readonly receipt: Receipt;
 }
 
+const unjudged: Partial<Record<Signature, string>> = {
+  'by a later key': 'signed by a later key of the ledger; that it had been added, a bundle shows',
+  'of another ledger': 'not checked: only the keys of the trusted ledger are known',
+};
+
 function resultOf(findings: Findings, signature: Signature, read: Read | undefined): VerifyResult {
-  const later = 'signed by a later key of the ledger; that it had been added, a bundle shows';
+  const why = unjudged[signature];
   const sound: readonly [CheckResult['check'], boolean | null, string][] = [
     ['files', true, 'a receipt: a statement and the proof that it is in the log'],
-    signature === 'by a later key'
-      ? ['signatures', null, later]
-      : ['signatures', true, 'the statement is signed by the first key of the ledger'],
+    why === undefined
+      ? ['signatures', true, 'the statement is signed by the first key of the ledger']
+      : ['signatures', null, why],
     ['inclusion', true, 'the statement stands in the ledger, at its position, under a signed checkpoint'],
     ['consistency', null, 'not checked: that is asked of bundles'],
     ['streams', null, 'not checked: a receipt is about one statement'],
