@@ -23,8 +23,8 @@ export class FileBytes extends ByteSource {
     }
   }
 
-  override slice(offset: number, length: number, into = new Uint8Array(length)): Uint8Array {
-    const bytes = into.subarray(0, length);
+  override slice(offset: number, length: number): Uint8Array {
+    const bytes = new Uint8Array(length);
     let filled = 0;
     while (filled < length) {
       const read = readSync(this.descriptor, bytes, filled, length - filled, offset + filled);

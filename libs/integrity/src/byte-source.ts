@@ -2,11 +2,8 @@
 export abstract class ByteSource {
   abstract readonly length: number;
 
-  /**
-   * `length` bytes from `offset`, which lie within the source; fewer only when the file was cut meanwhile. What must be read may be put into
-   * memory that is given.
-   */
-  abstract slice(offset: number, length: number, into?: Uint8Array): Uint8Array;
+  /** `length` bytes from `offset`, which lie within the source; fewer only when the file was cut meanwhile. */
+  abstract slice(offset: number, length: number): Uint8Array;
 }
 
 /** Bytes that are in memory. */
@@ -27,18 +24,6 @@ export class MemoryBytes extends ByteSource {
 const pieceBytes = 256 * 1024;
 
 /** A part of a source, piece by piece. */
-export const piecesOf = (source: ByteSource, offset: number, length: number): Generator<Uint8Array> =>
-  pieces(source, { offset, length });
-
-/** The same for a reader that is done with each piece before it asks for the next, which may take its place in memory. */
-export const passingPiecesOf = (source: ByteSource, offset: number, length: number): Generator<Uint8Array> =>
-  pieces(source, { offset, length }, new Uint8Array(Math.min(pieceBytes, length)));
-
-function* pieces(
-  source: ByteSource,
-  { offset, length }: { readonly offset: number; readonly length: number },
-  room?: Uint8Array,
-): Generator<Uint8Array> {
-  for (let at = 0; at < length; at += pieceBytes)
-    yield source.slice(offset + at, Math.min(pieceBytes, length - at), room);
+export function* piecesOf(source: ByteSource, offset: number, length: number): Generator<Uint8Array> {
+  for (let at = 0; at < length; at += pieceBytes) yield source.slice(offset + at, Math.min(pieceBytes, length - at));
 }

@@ -1,4 +1,4 @@
-import { ByteSource, MemoryBytes, passingPiecesOf, piecesOf } from '../byte-source.js';
+import { ByteSource, MemoryBytes, piecesOf } from '../byte-source.js';
 import { concatAll } from '../bytes.js';
 import { crc32, inflateRaw } from '../platform.js';
 import type { Unpacking } from '../unpacking.js';
@@ -68,8 +68,8 @@ export class ZipFile {
 }
 
 function unpacked(source: ByteSource, { entry, start }: ZipContent): Unpacking {
-  if (entry.method !== 0) return inflateRaw(passingPiecesOf(source, start, entry.packed), entry.packed, entry.size);
   const packed = piecesOf(source, start, entry.packed);
+  if (entry.method !== 0) return inflateRaw(packed, entry.packed, entry.size);
   async function* pieces(): AsyncGenerator<Uint8Array> {
     yield* packed;
   }
