@@ -155,6 +155,11 @@ describe('a ledger whose store was put back from a copy of ten events before', (
     writeFileSync(work('forged'), last.toString().replace(/^(\d+)$/m, '1'));
     expect((await doctor('--adopt', work('forged'))).err).toContain('CHECKPOINT_REFUSED');
     expect((await doctor('--adopt', work('trust.json'))).status).toBe(2);
+    const { trust } = JSON.parse(readFileSync('test/vectors/bundle.json', 'utf8')) as { trust: string };
+    writeFileSync(work('other.json'), trust);
+    expect(await doctor('--adopt', work('outside.checkpoint'), '--trust', work('other.json'))).toMatchObject({
+      ...{ status: 2, err: expect.stringMatching(/other\.json is of .+, this ledger is /u) },
+    });
     expect(await adoptedAsShown()).toContain('The store holds what the guard remembers.');
     rmSync(guard);
     const receipt = await doctor('--adopt', work('from-receipt.checkpoint'), '--trust', work('trust.json'));

@@ -62,10 +62,11 @@ export class DirectoryDocumentStore extends DocumentStore {
   override async state(file: string): Promise<DocumentState> {
     if (!address.test(file)) return 'missing';
     try {
+      const path = this.path(file);
       // Reading something else than a file might wait for ever.
-      if (!(await stat(this.path(file))).isFile()) return 'damaged';
+      if (!(await stat(path)).isFile()) return 'damaged';
       const measure = new Measure();
-      await measure.drain(createReadStream(this.path(file)));
+      await measure.drain(createReadStream(path));
       return measure.digest === file ? 'whole' : 'damaged';
     } catch (error) {
       return isMissing(error) ? 'missing' : 'damaged';
