@@ -1,8 +1,13 @@
 const hashBytes = 32;
+/** An even number, so that the two halves of a pair never lie in different blocks. */
+const inBlock = 2048;
 
-/** Hashes side by side in one growing buffer: an array of a million small buffers would cost three times the memory. */
+/**
+ * Hashes side by side in blocks: an array of a million small buffers would cost three times the memory, and one buffer that grows would
+ * be copied, and left to be collected, each time.
+ */
 export class HashList {
-  #bytes = new Uint8Array(16 * hashBytes);
+  readonly #blocks: Uint8Array[] = [];
   #length = 0;
 
   get length(): number {
@@ -10,28 +15,30 @@ export class HashList {
   }
 
   push(hash: Uint8Array): void {
-    const at = this.#length * hashBytes;
-    if (at === this.#bytes.length) {
-      const larger = new Uint8Array(2 * at);
-      larger.set(this.#bytes);
-      this.#bytes = larger;
-    }
-    this.#bytes.set(hash, at);
+    const place = this.#length % inBlock;
+    if (place === 0) this.#blocks.push(new Uint8Array(inBlock * hashBytes));
+    this.#blocks[this.#blocks.length - 1]?.set(hash, place * hashBytes);
     this.#length++;
   }
 
-  /** The last two, side by side where they are kept; only to be read, and at once. */
+  /** The last two of an even number, side by side where they are kept; only to be read, and at once. */
   lastTwo(): Uint8Array {
-    return this.#bytes.subarray((this.#length - 2) * hashBytes, this.#length * hashBytes);
+    return this.#from(this.#length - 2, 2);
   }
 
   /** Puts another hash in the place of one. */
   replace(index: number, hash: Uint8Array): void {
-    this.#bytes.set(hash, index * hashBytes);
+    this.#from(index, 1).set(hash);
   }
 
   /** A copy, so that no caller can change the tree. */
   at(index: number): Uint8Array {
-    return this.#bytes.slice(index * hashBytes, (index + 1) * hashBytes);
+    return this.#from(index, 1).slice();
+  }
+
+  #from(index: number, count: number): Uint8Array {
+    const start = (index % inBlock) * hashBytes;
+    const block = this.#blocks[Math.floor(index / inBlock)] ?? new Uint8Array();
+    return block.subarray(start, start + count * hashBytes);
   }
 }

@@ -22,8 +22,11 @@ export interface CiphertextsLine {
 
 const mostLineBytes = 1024 * 1024;
 const lineFeed = 0x0a;
-const position = '\\{"position":(0|[1-9][0-9]{0,15}),';
-const statementStart = new RegExp(`^${position}"jwt":"`);
+const digits = '(0|[1-9][0-9]{0,15})';
+const position = `\\{"position":${digits},`;
+const isPosition = new RegExp(`^${digits}$`);
+const statementStart = '{"position":';
+const jwtStart = ',"jwt":"';
 const statementEnd = '"}';
 const disclosureForm = new RegExp(`^${position}"disclosure":"([A-Za-z0-9_-]+)"\\}$`);
 const ciphertextsForm = new RegExp(`^${position}"digests":(\\{.*\\})\\}$`);
@@ -46,9 +49,11 @@ export const encodeCiphertexts = (lines: readonly CiphertextsLine[]): Uint8Array
  * or whoever takes it apart has to say whether it is one.
  */
 export function parseStatementLine(text: string): StatementLine | undefined {
-  const [start, digits] = statementStart.exec(text) ?? [];
-  if (start === undefined || !text.endsWith(statementEnd)) return undefined;
-  return { position: Number(digits), jwt: text.slice(start.length, -statementEnd.length) };
+  const comma = text.indexOf(',');
+  if (!text.startsWith(statementStart) || !text.startsWith(jwtStart, comma)) return undefined;
+  const digits = text.slice(statementStart.length, comma);
+  if (!isPosition.test(digits) || !text.endsWith(statementEnd)) return undefined;
+  return { position: Number(digits), jwt: text.slice(comma + jwtStart.length, -statementEnd.length) };
 }
 
 /** Whether a text has only what a compact JWT consists of. */

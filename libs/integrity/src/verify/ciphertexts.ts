@@ -21,30 +21,31 @@ export class CiphertextReader {
     return new CiphertextReader(await LineCursor.over(ciphertextLines(files, parts.lines)), slots, parts);
   }
 
-  /** Whether the statement, or a line up to it, has anything to do with ciphertexts, so that `see` must be waited for. */
-  concerns = ({ position, ct }: Statement): boolean => ct !== undefined || this.lines.position <= position;
-
-  async see(statement: Statement): Promise<void> {
-    while (this.lines.position < statement.position) await this.passUnclaimed();
+  /** Takes in the next statement. What it gives, if anything, is to be awaited: more lines must be read. */
+  see(statement: Statement): Promise<void> | undefined {
+    if (this.lines.position < statement.position)
+      return this.passUnclaimed(statement.position).then(() => this.see(statement));
     const line = this.lines.position === statement.position ? this.lines.next : undefined;
     if (line === undefined) {
       if (statement.ct !== undefined)
         this.findings.here.add('CIPHERTEXTS', 'the digests of its ciphertexts are missing', statement);
-      return;
+      return undefined;
     }
     if (!isCommitted(statement, line) || !areSlots(statement, line, this.slots))
       this.findings.here.add('CIPHERTEXTS', 'its ciphertexts are not those signed', statement);
-    await this.lines.pass();
+    return this.lines.pass();
   }
 
   async end(): Promise<void> {
-    while (this.lines.position !== Number.POSITIVE_INFINITY) await this.passUnclaimed();
+    await this.passUnclaimed(Number.POSITIVE_INFINITY);
   }
 
-  private async passUnclaimed(): Promise<void> {
-    const { position } = this.lines;
-    this.findings.nowhere.add('CIPHERTEXTS', 'ciphertexts belong to no statement here', { position });
-    await this.lines.pass();
+  /** Passes the lines ahead of a position, which belong to nothing. */
+  private async passUnclaimed(ahead: number): Promise<void> {
+    for (; this.lines.position < ahead; await this.lines.pass()) {
+      const { position } = this.lines;
+      this.findings.nowhere.add('CIPHERTEXTS', 'ciphertexts belong to no statement here', { position });
+    }
   }
 }
 

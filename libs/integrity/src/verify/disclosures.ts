@@ -41,28 +41,27 @@ export class DisclosureReader {
     return new Map([...this.kept].map(([position, { fields }]) => [position, fields]));
   }
 
-  /** Whether there are lines for this statement, or for places before it, so that `see` must be waited for. */
-  hasLines = ({ position }: Statement): boolean => this.lines.position <= position;
-
-  /** Takes in a statement of which nothing is disclosed. */
-  pass(statement: Statement): void {
+  /** Takes in a statement and the lines up to it; the fields it opens, to be waited for where more lines must be read. */
+  see(statement: Statement): readonly OpenedField[] | Promise<readonly OpenedField[]> {
     this.releases.see(statement.event);
-    if (this.manifest.code !== undefined) this.kept.set(statement.position, new Opening(statement));
+    const isKept = this.manifest.code !== undefined;
+    if (!isKept && !this.hasLines(statement)) return [];
+    const opening = new Opening(statement);
+    if (isKept) this.kept.set(statement.position, opening);
+    return this.openAll(opening);
   }
 
-  /** Takes in a statement and the lines up to it; the fields it opens. */
-  async see(statement: Statement): Promise<readonly OpenedField[]> {
-    if (!this.hasLines(statement)) {
-      this.pass(statement);
-      return [];
-    }
-    const opening = new Opening(statement);
-    if (this.manifest.code !== undefined) this.kept.set(statement.position, opening);
-    this.releases.see(statement.event);
+  /** Whether there are lines for this statement, or for places before it. */
+  private hasLines({ position }: Statement): boolean {
+    return this.lines.position <= position;
+  }
+
+  private openAll(opening: Opening): readonly OpenedField[] | Promise<readonly OpenedField[]> {
+    const { statement } = opening;
     while (this.hasLines(statement)) {
       this.take(this.lines.next, this.lines.position === statement.position ? opening : undefined);
       const more = this.lines.pass();
-      if (more) await more;
+      if (more) return more.then(() => this.openAll(opening));
     }
     return opening.fields;
   }

@@ -5,14 +5,14 @@ import { checkConsistency, type ConsistencyOutcome } from './consistency.js';
 import type { BundleFiles } from './bundle-files.js';
 import type { Findings } from './finding.js';
 import type { KeyRing } from './key-ring.js';
-import type { NumberList } from './number-list.js';
+import type { Positions } from './positions.js';
 import { checkProofs } from './proofs.js';
 import type { Leaf } from './statements.js';
 import { checkTiles, type WholeTree } from './tree-check.js';
 
 /** What was read that must stand in the log. */
 export interface LoggedStatements {
-  readonly positions: NumberList;
+  readonly positions: Positions;
   /** The leaves of a bundle for readers, each with a proof of its own. */
   readonly leaves: readonly Leaf[];
   /** Of an auditor's bundle. */
@@ -33,10 +33,8 @@ export async function checkLog(
   const signed = await checkCheckpoint(files, known.trust, known.ring, findings);
   if (signed === undefined) return { consistency: known.since === undefined ? 'not asked' : 'not possible' };
   const { checkpoint, keys } = signed;
-  for (let i = 0; i < known.positions.length; i++) {
-    const position = known.positions.at(i);
-    if (position >= checkpoint.size) findings.add('LINE', 'the statement lies beyond the checkpoint', { position });
-  }
+  for (const position of known.positions.from(checkpoint.size))
+    findings.add('LINE', 'the statement lies beyond the checkpoint', { position });
   if (known.tree === undefined) await checkProofs(files, known.leaves, checkpoint, findings);
   const tree = known.tree?.against(checkpoint, findings);
   if (tree) await checkTiles(files, tree, findings);

@@ -1,6 +1,9 @@
-/** Numbers side by side in one growing buffer: an array of a million may cost several times the memory. */
+const inBlock = 8192;
+
+/** Numbers side by side in blocks: an array of a million may cost several times the memory, and is copied whenever it grows. */
 export class NumberList {
-  private numbers = new Float64Array(64);
+  private readonly blocks: Float64Array[] = [];
+  private last = new Float64Array();
   private count = 0;
 
   get length(): number {
@@ -8,15 +11,12 @@ export class NumberList {
   }
 
   push(number: number): void {
-    if (this.count === this.numbers.length) {
-      const larger = new Float64Array(2 * this.count);
-      larger.set(this.numbers);
-      this.numbers = larger;
-    }
-    this.numbers[this.count++] = number;
+    const place = this.count++ % inBlock;
+    if (place === 0) this.blocks.push((this.last = new Float64Array(inBlock)));
+    this.last[place] = number;
   }
 
   at(index: number): number {
-    return this.numbers[index] ?? Number.NaN;
+    return this.blocks[Math.floor(index / inBlock)]?.[index % inBlock] ?? Number.NaN;
   }
 }

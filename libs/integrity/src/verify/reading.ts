@@ -12,8 +12,8 @@ import { HeadsReplay } from './heads-replay.js';
 import type { LoggedStatements } from './inclusion.js';
 import { KeyReader } from './key-events.js';
 import type { KeyRing } from './key-ring.js';
-import { NumberList } from './number-list.js';
 import type { OpenedField } from './opening.js';
+import { Positions } from './positions.js';
 import type { Slots } from './sealed-places.js';
 import { SignatureCheck } from './signatures.js';
 import { StatementRules } from './statement-rules.js';
@@ -79,7 +79,7 @@ export class Reading {
   private readonly signatures: SignatureCheck;
   private readonly replay: HeadsReplay | undefined;
   private readonly documents: DocumentNames;
-  private readonly positions = new NumberList();
+  private readonly positions = new Positions();
   private readonly leaves: Leaf[] = [];
   private readonly events: RecordedEvent[] = [];
   private readonly tree: WholeTree | undefined;
@@ -123,17 +123,19 @@ export class Reading {
     this.count++;
     if (position <= 2) this.first.set(position, statement);
     if (position === this.files.manifest.headsPosition) this.resting = statement;
-    const hasMore = this.keys.isAbout(statement) || this.disclosures.hasLines(statement);
-    if (hasMore || this.ciphertexts?.concerns(statement)) return this.seeAll(statement);
-    this.disclosures.pass(statement);
-    return this.judge(statement, []);
+    if (this.keys.isAbout(statement)) return this.keys.see(statement).then(() => this.open(statement));
+    return this.open(statement);
   }
 
-  private async seeAll(statement: Statement): Promise<void> {
-    if (this.keys.isAbout(statement)) await this.keys.see(statement);
-    const opened = await this.disclosures.see(statement);
-    await this.ciphertexts?.see(statement);
-    await this.judge(statement, opened);
+  private open(statement: Statement): Promise<void> | undefined {
+    const opened = this.disclosures.see(statement);
+    if (opened instanceof Promise) return opened.then((fields) => this.unseal(statement, fields));
+    return this.unseal(statement, opened);
+  }
+
+  private unseal(statement: Statement, opened: readonly OpenedField[]): Promise<void> | undefined {
+    const more = this.ciphertexts?.see(statement);
+    return more ? more.then(() => this.judge(statement, opened)) : this.judge(statement, opened);
   }
 
   private judge(statement: Statement, opened: readonly OpenedField[]): Promise<void> | undefined {

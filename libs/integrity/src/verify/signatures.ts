@@ -3,6 +3,7 @@ import { SignatureBatch } from '../platform.js';
 import type { Findings } from './finding.js';
 import type { KeyRing } from './key-ring.js';
 import { NumberList } from './number-list.js';
+import { Positions } from './positions.js';
 import type { Statement } from './statements.js';
 import type { StreamFacts, Streams } from './stream-facts.js';
 
@@ -26,7 +27,7 @@ type Signed = Pick<Statement, 'position' | 'kid' | 'signed' | 'signature'>;
  * at the end, as a later revocation may put it in doubt.
  */
 export class SignatureCheck {
-  private readonly positions = new NumberList();
+  private readonly positions = new Positions();
   private readonly streamOrders = new NumberList();
   private readonly signers = new NumberList();
   private readonly kids: string[] = [];
@@ -34,7 +35,8 @@ export class SignatureCheck {
   private readonly publicKeys = new Map<string, Uint8Array>();
   private readonly unfit = new Set<number>();
   private readonly waiting: Signed[] = [];
-  private readonly batches: Promise<void>[] = [];
+  /** Those under way. */
+  private readonly batches = new Set<Promise<void>>();
   private batch = new SignatureBatch();
   /** Positions of what is in it. */
   private inBatch: number[] = [];
@@ -61,10 +63,10 @@ export class SignatureCheck {
     await this.endBatch();
     await Promise.all(this.batches);
     const doubted: number[] = [];
-    for (let i = 0; i < this.positions.length; i++) {
-      const position = this.positions.at(i);
-      const place = { position, stream: this.streams.name(this.streamOrders.at(i)) };
+    let i = 0;
+    for (const position of this.positions.from(0)) {
       const verdict = this.ring.judge(this.kids[this.signers.at(i)] ?? '', position);
+      const place = { position, stream: this.streams.name(this.streamOrders.at(i++)) };
       if (verdict === 'doubted') doubted.push(position);
       else if (verdict !== 'trusted') findings.add(verdict, reasons[verdict], place);
       if (this.unfit.has(position)) findings.add('BAD_SIGNATURE', 'the signature does not fit the statement', place);
@@ -90,10 +92,12 @@ export class SignatureCheck {
   }
 
   private async endBatch(): Promise<void> {
-    this.batches.push(this.verifyBatch(this.batch, this.inBatch));
+    const verified = this.verifyBatch(this.batch, this.inBatch).finally(() => this.batches.delete(verified));
+    this.batches.add(verified);
     this.batch = new SignatureBatch();
     this.inBatch = [];
-    if (this.batches.length > mostBatches) await this.batches.shift();
+    // Whichever ends first: threads that had less to share their processors with would else wait for the others.
+    if (this.batches.size > mostBatches) await Promise.race(this.batches);
   }
 
   private async verifyBatch(batch: SignatureBatch, positions: readonly number[]): Promise<void> {
