@@ -103,8 +103,8 @@ describe('a notary with witnesses', () => {
   it('does not sign after a start at which a witness has cosigned more than the guard remembers', async () => {
     const { origin, log, size } = stored.ledger;
     const longer = new MerkleTree();
-    stored.ledger.entries.forEach((_, n) => longer.append(stored.ledger.tree.subtree(0, n)));
-    longer.append(stored.ledger.tree.subtree(0, 0));
+    stored.ledger.entries.forEach((_, n) => longer.append(stored.ledger.tree.subtrees(0, n, 1)));
+    longer.append(stored.ledger.tree.subtrees(0, 0, 1));
     const note = await signedCheckpoint({ origin, size: size + 1, root: longer.root() }, [log]);
     await served.stop();
     const url = /http\S+/.exec(witnesses[2]?.line ?? '')?.[0];

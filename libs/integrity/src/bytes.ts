@@ -23,7 +23,7 @@ export const toBase64url = (bytes: Uint8Array): string => encodeBase64(bytes, 'b
 /** The bytes of unpadded base64url; `undefined` when padded, of another alphabet or with spare bits that are not zero. */
 export function fromBase64url(text: string): Uint8Array | undefined {
   const bytes = decodeBase64(text, 'base64url');
-  return isBase64urlOf(text, bytes.length) ? bytes : undefined;
+  return isBase64urlOf(text, bytes.length) && isAsciiText(text) ? bytes : undefined;
 }
 
 /** A text in its encoding as UTF-8; `text` is `undefined` when the bytes are not UTF-8. */
@@ -35,6 +35,10 @@ export interface EncodedText {
 
 /** The text whose UTF-8 this is in unpadded base64url; `undefined` where `fromBase64url` gives nothing. */
 export const textFromBase64url = (text: string): EncodedText | undefined =>
+  isAsciiText(text) ? textFromAsciiBase64url(text) : undefined;
+
+/** The same of a text that is known to be ASCII. */
+export const textFromAsciiBase64url = (text: string): EncodedText | undefined =>
   readBase64(text, 'base64url', (bytes) =>
     isBase64urlOf(text, bytes.length) ? { length: bytes.length, text: fromUtf8(bytes) } : undefined,
   );
@@ -45,13 +49,13 @@ const lastOfThree = 'AEIMQUYcgkosw048';
 
 /**
  * Whether a text that was decoded to so many bytes is their one encoding. Decoders pass over what is of no alphabet, and then find fewer
- * bytes; they take the letters of either alphabet, and Node's takes a letter beyond ASCII for another one.
+ * bytes; they take the letters of either alphabet. Node's takes a letter beyond ASCII for another one: that there is none must be known.
  */
 function isBase64urlOf(text: string, bytes: number): boolean {
   const left = text.length % 4;
   if (left === 1 || bytes !== Math.floor((text.length * 3) / 4)) return false;
   if (left !== 0 && !(left === 2 ? lastOfTwo : lastOfThree).includes(text.charAt(text.length - 1))) return false;
-  return !text.includes('+') && !text.includes('/') && isAsciiText(text);
+  return !text.includes('+') && !text.includes('/');
 }
 
 /** RFC 4648 §4 with padding. */

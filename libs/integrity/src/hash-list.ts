@@ -36,6 +36,16 @@ export class HashList {
     return this.#from(index, 1).slice();
   }
 
+  /** The same of several, side by side. */
+  range(index: number, count: number): Uint8Array {
+    const hashes = new Uint8Array(count * hashBytes);
+    for (let i = 0; i < count; i += inBlock - ((index + i) % inBlock)) {
+      const here = Math.min(count - i, inBlock - ((index + i) % inBlock));
+      hashes.set(this.#from(index + i, here), i * hashBytes);
+    }
+    return hashes;
+  }
+
   #from(index: number, count: number): Uint8Array {
     const start = (index % inBlock) * hashBytes;
     const block = this.#blocks[Math.floor(index / inBlock)] ?? new Uint8Array();

@@ -1,5 +1,13 @@
 import { type Actor, canonicalJson, type JsonObject, LedgerError, type RecordedEvent } from '#libs/ledger';
-import { type EncodedText, fromBase64url, fromUtf8, textFromBase64url, toBase64url, utf8 } from './bytes.js';
+import {
+  type EncodedText,
+  fromBase64url,
+  fromUtf8,
+  textFromAsciiBase64url,
+  textFromBase64url,
+  toBase64url,
+  utf8,
+} from './bytes.js';
 import { sha256 } from './platform.js';
 
 /** The claims of a statement; there are no others. `data` has sealed fields already replaced by `_sd` digests. */
@@ -58,9 +66,9 @@ function encodedHeader(kid: string): string {
 /** Takes a compact JWT apart without judging it. `undefined` when it is not three strict base64url parts with a UTF-8 header. */
 export const parseCompactJwt = (jwt: string): CompactJwt | undefined => apart(jwt, undefined, fromBase64url);
 
-/** The same with the payload as text; `ascii` are the JWT's own bytes where the caller has them. */
+/** The same with the payload as text; `ascii` are the JWT's own bytes where the caller has them, as many as it has characters. */
 export const readCompactJwt = (jwt: string, ascii?: Uint8Array): CompactJwt<EncodedText> | undefined =>
-  apart(jwt, ascii, textFromBase64url);
+  apart(jwt, ascii, ascii === undefined ? textFromBase64url : textFromAsciiBase64url);
 
 function apart<Payload>(
   jwt: string,

@@ -60,9 +60,7 @@ function tilesOfLevel(level: Tile['level'], count: number): Tile[] {
 /** The bytes of a hash tile: `width` hashes side by side. Throws `POSITION_UNKNOWN` when the tree does not hold them yet. */
 export function hashTileBytes(tree: MerkleTree, tile: Tile): Uint8Array {
   if (tile.level === 'entries') throw new LedgerError('POSITION_UNKNOWN', 'an entry tile holds no hashes');
-  const level = tile.level * 8;
-  const first = tile.index * tileWidth;
-  return concat(...Array.from({ length: tile.width }, (_, i) => tree.subtree(level, first + i)));
+  return tree.subtrees(tile.level * 8, tile.index * tileWidth, tile.width);
 }
 
 /** The hashes of a tile; `undefined` when the length is not that of `width` hashes. */

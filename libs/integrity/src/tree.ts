@@ -43,10 +43,10 @@ export class MerkleTree {
     return size === 0 ? emptyRoot() : this.#range({ start: 0, end: size });
   }
 
-  /** The stored hash of the complete subtree `index` of 2^`level` leaves. */
-  subtree(level: number, index: number): Uint8Array {
-    if (index >= (this.#levels[level]?.length ?? 0)) throw this.#unknown(index);
-    return this.#level(level).at(index);
+  /** The stored hashes of complete subtrees of 2^`level` leaves each, side by side: `count` of them from the one at `index` on. */
+  subtrees(level: number, index: number, count: number): Uint8Array {
+    if (index + count > (this.#levels[level]?.length ?? 0)) throw this.#unknown(index + count - 1);
+    return this.#level(level).range(index, count);
   }
 
   /** PATH(index, D[size]), from the leaf's sibling upwards (RFC 9162 §2.1.3.1). */

@@ -8,7 +8,7 @@ import type { Statement } from './statements.js';
 import type { StreamFacts, Streams } from './stream-facts.js';
 
 /** So many batches of signatures at most wait for their turn. */
-const mostBatches = 4;
+const mostBatches = 6;
 /** So many statements are kept until their key is known; honest histories know it before, but for the very first. */
 const mostWaiting = 10_000;
 

@@ -72,7 +72,8 @@ function* statementsIn(
 
 /** A line of its form with its JWT taken apart, as far as it can be, and the JWT's own bytes. */
 function readLine({ text, bytes }: TextLine) {
-  const line = parseStatementLine(text);
+  // A line that is longer in UTF-8 has characters that none may have.
+  const line = text.length === bytes.length ? parseStatementLine(text) : undefined;
   if (line === undefined) return undefined;
   // Both ends of a line are of one form, so that its JWT ends two bytes before it.
   const ascii = bytes.subarray(bytes.length - 2 - line.jwt.length, -2);
