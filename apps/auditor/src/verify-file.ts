@@ -41,8 +41,8 @@ export async function verifyFile({ file, trustFile, sinceFile }: VerifyRequest):
 }
 
 /**
- * Of what a long bundle is read into little stays. V8 would mark all of that again for every few mebibytes that were dropped, some dozen
- * times a million statements: it may let them grow to several times as much.
+ * Of what a long bundle is read into, little stays. V8 would mark all that stays again for every few mebibytes that are dropped, dozens of
+ * times in a million statements: it may let the heap grow to four times what stayed.
  */
 const collectSeldom = (): void => setFlagsFromString('--heap-growing-percent=300');
 

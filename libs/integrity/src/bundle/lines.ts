@@ -22,9 +22,9 @@ export interface CiphertextsLine {
 
 const mostLineBytes = 1024 * 1024;
 const lineFeed = 0x0a;
-const digits = '(0|[1-9][0-9]{0,15})';
-const position = `\\{"position":${digits},`;
-const isPosition = new RegExp(`^${digits}$`);
+const positionForm = '(0|[1-9][0-9]{0,15})';
+const position = `\\{"position":${positionForm},`;
+const isPosition = new RegExp(`^${positionForm}$`);
 const statementStart = '{"position":';
 const jwtStart = ',"jwt":"';
 const statementEnd = '"}';

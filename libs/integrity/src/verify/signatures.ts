@@ -35,7 +35,7 @@ export class SignatureCheck {
   private readonly publicKeys = new Map<string, Uint8Array>();
   private readonly unfit = new Set<number>();
   private readonly waiting: Signed[] = [];
-  /** Those under way. */
+  /** Those under way, and one that failed: nothing was judged by it, which must not be lost. */
   private readonly batches = new Set<Promise<void>>();
   private batch = new SignatureBatch();
   /** Positions of what is in it. */
@@ -92,7 +92,7 @@ export class SignatureCheck {
   }
 
   private async endBatch(): Promise<void> {
-    const verified = this.verifyBatch(this.batch, this.inBatch).finally(() => this.batches.delete(verified));
+    const verified = this.verifyBatch(this.batch, this.inBatch).then(() => void this.batches.delete(verified));
     this.batches.add(verified);
     this.batch = new SignatureBatch();
     this.inBatch = [];
