@@ -55,6 +55,16 @@ const inPage = async ({ path, trust, since }: { path: string; trust: string; sin
   return JSON.stringify(await verify(bundle, { trust, ...(since !== '' && { since }) }));
 };
 
+/** From here on the page cannot tell of some signatures in the middle, and can of those behind them. */
+const failSome = (): void => {
+  const { verify } = crypto.subtle;
+  let count = 0;
+  crypto.subtle.verify = (...given: unknown[]) =>
+    ++count > 20 && count < 100
+      ? Promise.reject(new DOMException('unknown algorithm', 'NotSupportedError'))
+      : (Reflect.apply(verify, crypto.subtle, given) as Promise<boolean>);
+};
+
 describe('the same verification in a browser', () => {
   const pages = new Pages();
   let browser: Browser;
@@ -135,6 +145,20 @@ describe('the same verification in a browser', () => {
       expect(inBrowser).toEqual(inNode);
       expect(inBrowser.ok).toBe(false);
     });
+  });
+
+  it('gives no result where some of many signatures could not be checked', async () => {
+    const { ledger, addresseeHeads } = await smallStory(await SmallLedger.founded());
+    for (let i = 0; i < 2500; i++)
+      await ledger.record({ stream: 'communication-KHM-1-2025', type: 'ReminderSent', codes: ['KHM'] });
+    const bundle = await zipBytes(composeBundle(await auditorParts(ledger, addresseeHeads)));
+    const [, inBrowser] = await both('long', { bundle, trust: ledger.trustText });
+    expect(inBrowser).toMatchObject({ ok: true, findings: [] });
+    const failing = await browser.newPage();
+    await failing.goto(pages.url);
+    await failing.evaluate(failSome);
+    const asked = { path: '/long', trust: ledger.trustText, since: '' };
+    await expect(failing.evaluate(inPage, asked)).rejects.toThrow('this browser cannot check signatures');
   });
 
   const independent = existsSync(shared) ? readdirSync(shared).filter((name) => name.endsWith('.zip')) : [];
