@@ -47,15 +47,25 @@ class Block {
     return (this.lines[audience] ??= this.linesNow(audience));
   }
 
+  /** How many names are not behind a stream's. */
+  behind({ stream }: ListedStream): number {
+    return firstBehind(this.streams.length, (i) => this.streams[i]?.of.stream ?? '', stream);
+  }
+
   listed(audience: HeadsAudience): readonly ListedStream[] {
     const streams = this.streams.map(({ of }) => of);
     return audience === 'addressee' ? streams : streams.filter(isPublic);
   }
 
   private linesNow(audience: HeadsAudience): Lines {
-    const listed = this.listed(audience);
-    const text = listed.map(({ stream, head }) => headsLine(stream, head)).join('');
-    return { text, events: listed.reduce((sum, { head }) => sum + head + 1, 0), streams: listed.length };
+    const lines: string[] = [];
+    let events = 0;
+    for (const { of } of this.streams) {
+      if (audience === 'public' && !isPublic(of)) continue;
+      lines.push(headsLine(of.stream, of.head));
+      events += of.head + 1;
+    }
+    return { text: lines.join(''), events, streams: lines.length };
   }
 }
 
@@ -89,26 +99,23 @@ export class HeadsFile {
   /** Of many files the public list is empty for years. */
   hasPublic = false;
   private readonly blocks: Block[] = [];
-  private readonly streams = new Set<ListedStream>();
 
   constructor(readonly code: string) {}
 
   /** Puts a new stream in its place. */
   add(stream: ListedStream): Listed {
-    const index = Math.max(0, this.firstBehind(this.blocks.length, (i) => this.nameAt(i), stream.stream) - 1);
+    const index = Math.max(0, this.behind(stream) - 1);
     const block = (this.blocks[index] ??= new Block([]));
-    const { streams } = block;
     const listed = new Listed(stream, this, block);
-    const at = this.firstBehind(streams.length, (i) => streams[i]?.of.stream ?? '', stream.stream);
-    streams.splice(at, 0, listed);
-    this.streams.add(stream);
+    block.streams.splice(block.behind(stream), 0, listed);
     listed.changed();
-    if (streams.length >= mostInBlock) this.split(block, index);
+    if (block.streams.length >= mostInBlock) this.split(block, index);
     return listed;
   }
 
   has(stream: ListedStream): boolean {
-    return this.streams.has(stream);
+    const block = this.blocks[this.behind(stream) - 1];
+    return block?.streams[block.behind(stream) - 1]?.of === stream;
   }
 
   listed(audience: HeadsAudience): readonly ListedStream[] {
@@ -130,8 +137,9 @@ export class HeadsFile {
     return { events, list: toHex(sha256(text)), streams };
   }
 
-  private nameAt(block: number): string {
-    return this.blocks[block]?.streams[0]?.of.stream ?? '';
+  /** How many blocks begin with a name that is not behind a stream's. */
+  private behind({ stream }: ListedStream): number {
+    return firstBehind(this.blocks.length, (i) => this.blocks[i]?.streams[0]?.of.stream ?? '', stream);
   }
 
   private split(block: Block, index: number): void {
@@ -141,15 +149,15 @@ export class HeadsFile {
     block.lines.addressee = undefined;
     block.lines.public = undefined;
   }
+}
 
-  /** The first of `count` names in order that is behind a name. */
-  private firstBehind(count: number, nameAt: (index: number) => string, name: string): number {
-    let [low, high] = [0, count];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (compareText(nameAt(middle), name) > 0) high = middle;
-      else low = middle + 1;
-    }
-    return low;
+/** The first of `count` names in order that is behind a name. */
+function firstBehind(count: number, nameAt: (index: number) => string, name: string): number {
+  let [low, high] = [0, count];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (compareText(nameAt(middle), name) > 0) high = middle;
+    else low = middle + 1;
   }
+  return low;
 }

@@ -94,9 +94,10 @@ export class HeadsLedger {
   }
 
   private putIn(code: string, state: StreamState): void {
-    if (state.listed[0]?.file.code === code) return;
+    const [first] = state.listed;
+    if (first?.file.code === code) return;
     const known = this.files.get(code);
-    if (known?.has(state) === true || /^(ledger|report)-/.test(state.stream)) return;
+    if ((first && known?.has(state)) || /^(ledger|report)-/.test(state.stream)) return;
     const file = known ?? new HeadsFile(code);
     this.files.set(code, file);
     const listed = file.add(state);

@@ -1,7 +1,14 @@
 import { type KeyObject, verify } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Ed25519Signature, mostBytes, mostSignatures } from './ed25519-signature.js';
 import { keyObject } from './key-object.node.js';
-import { type PackedSignatures, signatureBytes, unpacked, type UnpackedSignature } from './signature-thread.node.js';
+import {
+  allHere,
+  type PackedSignatures,
+  signatureBytes,
+  unpacked,
+  type UnpackedSignature,
+} from './signature-thread.node.js';
 import { verifyOnThread } from './signature-threads.node.js';
 
 /** Handing over to a thread of their own pays only for so many. */
@@ -45,12 +52,27 @@ export class SignatureBatch {
 
   /** Of each signature, in their order, whether it fits. Nothing can be added afterwards. */
   async verify(): Promise<readonly boolean[]> {
-    const { keys, keyOf, starts, ends, room: bytes } = this;
-    const packed = { keys, keyOf, starts, ends, bytes };
-    const isFew = starts.length < fewSignatures;
+    const packed = this.packed();
+    const isFew = packed.starts.length < fewSignatures;
     // A thread can end, where there is too little memory for it; whatever it left is judged all the same.
-    const fits = await (isFew ? allInPool(packed) : verifyOnThread(packed).catch(() => allInPool(packed)));
-    if (bytes !== noRoom) rooms.push(bytes);
+    return this.given(await (isFew ? allInPool(packed) : verifyOnThread(packed).catch(() => allInPool(packed))));
+  }
+
+  /** The same on this thread; whatever else waits for it has its turn afterwards. */
+  async verifyHere(): Promise<readonly boolean[]> {
+    const fits = allHere(this.packed());
+    await nextTurn();
+    return this.given(fits);
+  }
+
+  private packed(): PackedSignatures {
+    const [keyOf, starts, ends] = [this.keyOf, this.starts, this.ends];
+    const numbers = { keyOf: Int32Array.from(keyOf), starts: Int32Array.from(starts), ends: Int32Array.from(ends) };
+    return { keys: this.keys, ...numbers, bytes: this.room };
+  }
+
+  private given(fits: readonly boolean[]): readonly boolean[] {
+    if (this.room !== noRoom) rooms.push(this.room);
     return fits;
   }
 

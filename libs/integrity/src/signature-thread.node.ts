@@ -5,10 +5,10 @@ import { parentPort } from 'node:worker_threads';
 export interface PackedSignatures {
   readonly keys: readonly KeyObject[];
   /** Of each signature, which of the keys; none of them for one that is not of its form. */
-  readonly keyOf: readonly number[];
+  readonly keyOf: Int32Array;
   /** Of each message, where in the bytes it begins and ends. */
-  readonly starts: readonly number[];
-  readonly ends: readonly number[];
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
   readonly bytes: Uint8Array;
 }
 
@@ -22,7 +22,7 @@ export const signatureBytes = 64;
 
 /** The signatures in their order, each where it lies. */
 export const unpacked = ({ keys, keyOf, starts, ends, bytes }: PackedSignatures): UnpackedSignature[] =>
-  starts.map((start, i) => ({
+  Array.from(starts, (start, i) => ({
     key: keys[keyOf[i] ?? -1],
     message: bytes.subarray(start, ends[i]),
     signature: bytes.subarray(start - signatureBytes, start),
@@ -31,4 +31,7 @@ export const unpacked = ({ keys, keyOf, starts, ends, bytes }: PackedSignatures)
 const fits = ({ key, message, signature }: UnpackedSignature): boolean =>
   key !== undefined && verify(null, message, key, signature);
 
-parentPort?.on('message', (packed: PackedSignatures) => parentPort?.postMessage(unpacked(packed).map(fits)));
+/** Of each signature, in their order, whether it fits; on the thread that asks. */
+export const allHere = (packed: PackedSignatures): readonly boolean[] => unpacked(packed).map(fits);
+
+parentPort?.on('message', (packed: PackedSignatures) => parentPort?.postMessage(allHere(packed)));

@@ -5,7 +5,7 @@ import type { PackedSignatures } from './signature-thread.node.js';
 import { verifyOnThread } from './signature-threads.node.js';
 
 const packed = (keys: readonly KeyObject[]): PackedSignatures => ({
-  ...{ keys, keyOf: [0], starts: [64], ends: [64] },
+  ...{ keys, keyOf: Int32Array.from([0]), starts: Int32Array.from([64]), ends: Int32Array.from([64]) },
   bytes: new Uint8Array(new SharedArrayBuffer(64)),
 });
 /** What ends the thread that is given it, as too little memory would. */

@@ -45,11 +45,14 @@ class SignatureThread {
 
 const threads: SignatureThread[] = [];
 
-/** Reading a statement takes a fourth of the time of its signature: whoever reads keeps no more of them busy. */
-const mostThreads = Math.min(availableParallelism(), 4);
+/**
+ * Whoever reads verifies as well, on the processor that is left. Reading a statement takes a fourth of the time of its signature: no more
+ * threads are kept busy.
+ */
+const mostThreads = Math.max(1, Math.min(availableParallelism() - 1, 4));
 
 /**
- * Of each signature, in their order, whether it fits. There are no more threads than processors, begun when they are first needed. Rejects
+ * Of each signature, in their order, whether it fits. There are fewer threads than processors, begun when they are first needed. Rejects
  * when the thread ended, or none could be begun: then nothing was judged.
  */
 export async function verifyOnThread(packed: PackedSignatures): Promise<readonly boolean[]> {

@@ -10,24 +10,26 @@ import type { BundleFiles } from './bundle-files.js';
 import { Findings } from './finding.js';
 import { readSlots } from './slots.js';
 
-/** The files of a bundle whose statements have not been read to their end yet. */
+/** The files of a bundle whose long ones have not been read to their end yet. */
 export interface OpenedBundle extends BundleFiles {
-  /** The pieces of `statements.jsonl`, to be read once; its digest is taken as they pass. */
-  statements(): AsyncIterable<Uint8Array>;
-  /** Once they have passed: false when they were damaged on the way, so that none of them counts. */
-  areStatementsWhole(): boolean;
+  /** SHA-256 (hex) of a file that could be unpacked, but for the long ones. */
+  digest(name: string): string | undefined;
+  /** Once all pieces of the long files have passed: those that were damaged on the way, so that nothing in them counts. */
+  damaged(): string[];
 }
 
-/** Whether the statements are to be read, or are known to be damaged from a reading before. */
-export type StatementsState = 'unread' | 'damaged';
+/** The files that are as long as the ledger: their pieces are read once, and their digests taken as they pass. */
+const longFiles = (code: string | undefined): readonly string[] =>
+  code === undefined ? [fileNames.statements, fileNames.disclosures, fileNames.ciphertexts] : [fileNames.statements];
 
 /**
  * First check: a zip file of the strict kind, `bundle.json` last and canonical, exactly the files it names, each with the digest it
- * gives, and none that a bundle of this kind does not have. `undefined` when there is nothing to go on with.
+ * gives, and none that a bundle of this kind does not have. `undefined` when there is nothing to go on with. Of the long files some may be
+ * known to be damaged from a reading before.
  */
 export async function checkFiles(
   bytes: Uint8Array | ByteSource,
-  state: StatementsState,
+  damaged: ReadonlySet<string>,
   findings: Findings,
 ): Promise<OpenedBundle | undefined> {
   const zip = openZip(bytes);
@@ -38,15 +40,16 @@ export async function checkFiles(
   const manifest = await readManifest(zip, findings);
   if (manifest === undefined || !areWithinLimits(zip, manifest, findings)) return undefined;
   checkNames(zip.names, manifest, findings);
-  const later = new LaterDigest(zip, manifest, state);
+  const later = new Map(longFiles(manifest.code).map((name) => [name, new LaterDigest(name, zip, manifest)]));
+  for (const name of damaged) later.get(name)?.isKnownDamaged();
   const readable = await checkDigests(zip, manifest, later, findings);
   const files: OpenedBundle = {
     manifest,
-    names: [...readable],
+    names: [...readable.keys()],
     read: async (name) => (readable.has(name) ? readOrNothing(zip, name) : undefined),
-    pieces: (name) => (readable.has(name) ? zip.unpack(name).pieces : none()),
-    statements: () => (readable.has(fileNames.statements) ? later.pieces() : none()),
-    areStatementsWhole: () => later.isWhole,
+    pieces: (name) => (readable.has(name) ? (later.get(name)?.pieces() ?? zip.unpack(name).pieces) : none()),
+    digest: (name) => readable.get(name),
+    damaged: () => [...later].filter(([name, { isWhole }]) => readable.has(name) && !isWhole).map(([name]) => name),
   };
   await checkSlots(files, findings);
   return files;
@@ -54,34 +57,40 @@ export async function checkFiles(
 
 async function* none(): AsyncGenerator<Uint8Array> {}
 
-/** The digest of `statements.jsonl`, which is too long to be unpacked once for its digest and once more for its content. */
+/** The digest of a file that is too long to be unpacked once for its digest and once more for its content. */
 class LaterDigest {
   private findings = new Findings();
-  isWhole = true;
+  private isDamaged = false;
+  /** All its pieces have passed, and were what the directory says. */
+  isWhole = false;
 
   constructor(
+    private readonly name: string,
     private readonly zip: ZipFile,
     private readonly manifest: BundleManifest,
-    private readonly state: StatementsState,
   ) {}
+
+  isKnownDamaged(): void {
+    this.isDamaged = true;
+  }
 
   /** Whether the file can be read at all, as far as that is known. */
   begin(findings: Findings): boolean {
     this.findings = findings.part();
-    if (this.state === 'unread') return true;
-    this.findings.add('ZIP_INVALID', `"${fileNames.statements}" cannot be unpacked to what the directory says`);
-    return false;
+    if (this.isDamaged)
+      this.findings.add('ZIP_INVALID', `"${this.name}" cannot be unpacked to what the directory says`);
+    return !this.isDamaged;
   }
 
   async *pieces(): AsyncGenerator<Uint8Array> {
     const digest = sha256OfPieces();
-    const unpacking = this.zip.unpack(fileNames.statements);
+    const unpacking = this.zip.unpack(this.name);
     for await (const piece of unpacking.pieces) {
       digest.update(piece);
       yield piece;
     }
     this.isWhole = unpacking.problem() === undefined;
-    compareDigest(fileNames.statements, toHex(digest.digest()), this.manifest, this.findings);
+    compareDigest(this.name, toHex(digest.digest()), this.manifest, this.findings);
   }
 }
 
@@ -119,26 +128,28 @@ function checkNames(names: readonly string[], { code, files }: BundleManifest, f
   }
 }
 
-/** Unpacks every file once, but for the statements. Returns the names of those that can be. */
+/** Unpacks every file once, but for the long ones. Returns those that can be, with their digests. */
 async function checkDigests(
   zip: ZipFile,
   manifest: BundleManifest,
-  later: LaterDigest,
+  later: ReadonlyMap<string, LaterDigest>,
   findings: Findings,
-): Promise<Set<string>> {
-  const readable = new Set<string>();
+): Promise<Map<string, string | undefined>> {
+  const readable = new Map<string, string | undefined>();
   for (const name of zip.names.slice(0, -1)) {
-    if (name === fileNames.statements) {
-      if (later.begin(findings)) readable.add(name);
+    const long = later.get(name);
+    if (long) {
+      if (long.begin(findings)) readable.set(name, undefined);
       continue;
     }
-    const digest = sha256OfPieces();
+    const running = sha256OfPieces();
     const unpacking = zip.unpack(name);
-    for await (const piece of unpacking.pieces) digest.update(piece);
+    for await (const piece of unpacking.pieces) running.update(piece);
     const problem = unpacking.problem();
     if (problem === undefined) {
-      readable.add(name);
-      compareDigest(name, toHex(digest.digest()), manifest, findings);
+      const digest = toHex(running.digest());
+      readable.set(name, digest);
+      compareDigest(name, digest, manifest, findings);
     } else findings.add(problem.code, problem.detail);
   }
   return readable;

@@ -1,3 +1,4 @@
+import { hexDigit, noHexDigit } from '../bytes.js';
 import { randomWord } from '../platform.js';
 
 const words = 4;
@@ -12,37 +13,18 @@ export class IdSet {
 
   /** True when the id was not there before. */
   add(id: string): boolean {
-    if (!this.read(id)) return this.others.size !== this.others.add(id).size;
+    if (!readId(id, this.key)) return this.others.size !== this.others.add(id).size;
     if (this.count * 2 * words >= this.table.length) this.grow();
     return this.put(this.key, 0);
-  }
-
-  /** Reads the id into `key`; false for the one of zeros, and for what is not of the form. */
-  private read(id: string): boolean {
-    const { key } = this;
-    if (id.length !== 36) return false;
-    let [word, all] = [0, 0];
-    for (let i = 0, digits = 0; i < 36; i++) {
-      const character = id.charCodeAt(i);
-      if (i === 8 || i === 13 || i === 18 || i === 23) {
-        if (character !== hyphen) return false;
-        continue;
-      }
-      const digit = valueOf(character);
-      if (digit < 0) return false;
-      word = (word << 4) | digit;
-      if (++digits % 8 !== 0) continue;
-      key[(digits >> 3) - 1] = word;
-      all |= word;
-    }
-    return all !== 0;
   }
 
   /** Puts the four words that begin at a place of `from` into the table. */
   private put(from: Int32Array, at: number): boolean {
     const { table } = this;
+    // Its length is a power of two.
+    const end = table.length - 1;
     const [a = 0, b = 0, c = 0, d = 0] = [from[at], from[at + 1], from[at + 2], from[at + 3]];
-    for (let place = (mixed(a, b, c, d) * words) % table.length; ; place = (place + words) % table.length) {
+    for (let place = (mixed(a, b, c, d) * words) & end; ; place = (place + words) & end) {
       const [e, f, g, h] = [table[place], table[place + 1], table[place + 2], table[place + 3]];
       if (a === e && b === f && c === g && d === h) return false;
       if (e !== 0 || f !== 0 || g !== 0 || h !== 0) continue;
@@ -76,10 +58,24 @@ function mixed(a: number, b: number, c: number, d: number): number {
   return (sum ^ (sum >>> 15)) >>> 0;
 }
 
-const [hyphen, digit0, letterA] = [0x2d, 0x30, 0x61] as const;
+/** Reads an id into four words; false for the one of zeros, and for what is not of the form. */
+function readId(id: string, key: Int32Array): boolean {
+  if (id.length !== 36 || id[8] !== '-' || id[13] !== '-' || id[18] !== '-' || id[23] !== '-') return false;
+  const [a, b, c, d] = [word(id, 0, 4), word(id, 9, 14), word(id, 19, 24), word(id, 28, 32)];
+  key[0] = a;
+  key[1] = b;
+  key[2] = c;
+  key[3] = d;
+  return a >= 0 && b >= 0 && c >= 0 && d >= 0 && a + b + c + d > 0;
+}
 
-/** Of a lowercase hexadecimal digit; −1 of any other character. */
-function valueOf(character: number): number {
-  if (character >= digit0 && character < digit0 + 10) return character - digit0;
-  return character >= letterA && character < letterA + 6 ? character - letterA + 10 : -1;
+/** Eight digits, four at each of two places; negative when some are none. */
+function word(id: string, first: number, second: number): number {
+  let [read, all] = [0, 0];
+  for (let i = 0; i < 8; i++) {
+    const digit = hexDigit(id, i < 4 ? first + i : second + i - 4);
+    all |= digit;
+    read = (read << 4) | digit;
+  }
+  return all < noHexDigit ? read >>> 0 : -1;
 }

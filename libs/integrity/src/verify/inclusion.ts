@@ -2,7 +2,7 @@ import type { Checkpoint } from '../checkpoint.js';
 import type { Trust } from '../trust.js';
 import { checkCheckpoint } from './checkpoint-check.js';
 import { checkConsistency, type ConsistencyOutcome } from './consistency.js';
-import type { BundleFiles } from './bundle-files.js';
+import type { OpenedBundle } from './files.js';
 import type { Findings } from './finding.js';
 import type { KeyRing } from './key-ring.js';
 import type { Positions } from './positions.js';
@@ -26,7 +26,7 @@ export interface LogOutcome {
 
 /** Third and fourth check: every statement stands in the log under a signed checkpoint, and the log continues an older one. */
 export async function checkLog(
-  files: BundleFiles,
+  files: OpenedBundle,
   known: LoggedStatements & { readonly ring: KeyRing; readonly trust?: Trust; readonly since?: string },
   findings: Findings,
 ): Promise<LogOutcome> {
@@ -37,7 +37,7 @@ export async function checkLog(
     findings.add('LINE', 'the statement lies beyond the checkpoint', { position });
   if (known.tree === undefined) await checkProofs(files, known.leaves, checkpoint, findings);
   const tree = known.tree?.against(checkpoint, findings);
-  if (tree) await checkTiles(files, tree, findings);
+  if (tree) checkTiles(files, tree, findings);
   const log = { checkpoint, keys, tree, ring: known.ring };
   return { checkpoint, consistency: await checkConsistency(files, log, known.since, findings) };
 }

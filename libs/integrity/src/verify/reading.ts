@@ -29,8 +29,8 @@ export interface SignedContent extends ReadLedger, LoggedStatements {
   readonly events: readonly RecordedEvent[];
   readonly ring: KeyRing;
   readonly documents: DocumentNames;
-  /** Positions of doubted statements. */
-  readonly doubted: readonly number[];
+  /** Awaits and judges all signatures. Gives the positions of doubted statements. */
+  readonly judgeSignatures: () => Promise<readonly number[]>;
 }
 
 interface Rules {
@@ -156,12 +156,13 @@ export class Reading {
     const { ring } = this.keys;
     checkGenesis(this.first, ring, pinned, parts.genesis);
     checkAudience(streams, this.files.manifest, parts.audience);
-    const doubted = await this.signatures.end(parts.signatures);
+    await this.signatures.end();
     await this.disclosures.end();
     await this.ciphertexts?.end();
     const disclosures = this.disclosures.byPosition;
     for (const fields of disclosures.values()) for (const field of fields) documents.seeOpened(field);
-    const read = { resting, streams, codes, disclosures, replay, events, documents, ring, doubted };
-    return { ...read, statements: this.count, positions, leaves, tree };
+    const read = { resting, streams, codes, disclosures, replay, events, documents, ring };
+    const judgeSignatures = () => this.signatures.judge(parts.signatures);
+    return { ...read, judgeSignatures, statements: this.count, positions, leaves, tree };
   }
 }

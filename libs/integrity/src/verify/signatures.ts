@@ -7,8 +7,11 @@ import { Positions } from './positions.js';
 import type { Statement } from './statements.js';
 import type { StreamFacts, Streams } from './stream-facts.js';
 
-/** So many batches of signatures at most wait for their turn. */
-const mostBatches = 6;
+/**
+ * So many batches of signatures are with other threads at most: a third of a second's work for one, in which the checks that come after the
+ * last statement are made.
+ */
+const mostBatches = 24;
 /** So many statements are kept until their key is known; honest histories know it before, but for the very first. */
 const mostWaiting = 10_000;
 
@@ -57,19 +60,26 @@ export class SignatureCheck {
     return undefined;
   }
 
-  /** Positions of the doubted ones, which are listed but no findings. */
-  async end(findings: Findings): Promise<number[]> {
+  /** All statements have passed. What they were signed with is judged later on, when nothing else is left to be done. */
+  async end(): Promise<void> {
     for (const statement of this.waiting) await this.verify(statement);
     await this.endBatch();
+  }
+
+  /** Positions of the doubted ones, which are listed but no findings. */
+  async judge(findings: Findings): Promise<number[]> {
     await Promise.all(this.batches);
     const doubted: number[] = [];
     let i = 0;
     for (const position of this.positions.from(0)) {
       const verdict = this.ring.judge(this.kids[this.signers.at(i)] ?? '', position);
-      const place = { position, stream: this.streams.name(this.streamOrders.at(i++)) };
+      const order = this.streamOrders.at(i++);
+      const isUnfit = this.unfit.has(position);
+      if (verdict === 'trusted' && !isUnfit) continue;
+      const place = { position, stream: this.streams.name(order) };
       if (verdict === 'doubted') doubted.push(position);
       else if (verdict !== 'trusted') findings.add(verdict, reasons[verdict], place);
-      if (this.unfit.has(position)) findings.add('BAD_SIGNATURE', 'the signature does not fit the statement', place);
+      if (isUnfit) findings.add('BAD_SIGNATURE', 'the signature does not fit the statement', place);
     }
     return doubted;
   }
@@ -91,18 +101,22 @@ export class SignatureCheck {
     return bytes;
   }
 
-  private async endBatch(): Promise<void> {
-    const verified = this.verifyBatch(this.batch, this.inBatch).then(() => void this.batches.delete(verified));
-    this.batches.add(verified);
+  /** Gives the full batch to another thread; where those have enough to do, this one takes its part rather than wait for them. */
+  private endBatch(): Promise<void> | undefined {
+    const { batch, inBatch } = this;
     this.batch = new SignatureBatch();
     this.inBatch = [];
-    // Whichever ends first: threads that had less to share their processors with would else wait for the others.
-    if (this.batches.size > mostBatches) await Promise.race(this.batches);
+    if (this.batches.size >= mostBatches) return this.note(batch.verifyHere(), inBatch);
+    const verified = this.note(batch.verify(), inBatch).then(() => void this.batches.delete(verified));
+    // It is awaited much later: until then a failure is nobody's.
+    verified.catch(() => undefined);
+    this.batches.add(verified);
+    return undefined;
   }
 
-  private async verifyBatch(batch: SignatureBatch, positions: readonly number[]): Promise<void> {
-    const fits = await batch.verify();
-    positions.forEach((position, i) => void (fits[i] === true || this.unfit.add(position)));
+  private async note(fits: Promise<readonly boolean[]>, positions: readonly number[]): Promise<void> {
+    const known = await fits;
+    positions.forEach((position, i) => void (known[i] === true || this.unfit.add(position)));
   }
 
   private numberOf(kid: string): number {

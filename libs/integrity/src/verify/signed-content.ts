@@ -1,7 +1,8 @@
 import type { RecordedEvent } from '#libs/ledger';
 import type { Trust } from '../trust.js';
+import { fileNames } from '../bundle/file-names.js';
 import { limits } from '../zip/zip-directory.js';
-import type { OpenedBundle } from './files.js';
+import type { BundleFiles } from './bundle-files.js';
 import type { Findings } from './finding.js';
 import { type KindsOutcome, KindsSeen, type KnownKinds } from './kinds.js';
 import { Reading, type SignedContent } from './reading.js';
@@ -19,7 +20,7 @@ interface Seeing extends KnownKinds {
  * with the proof of every statement, has no more statements than a zip file has files (LINE).
  */
 export async function checkSigned(
-  files: OpenedBundle,
+  files: BundleFiles,
   { trust, see, ...known }: Seeing,
   findings: Findings,
 ): Promise<SignedContent & { readonly kinds: KindsOutcome }> {
@@ -29,7 +30,7 @@ export async function checkSigned(
   const reading = await Reading.of(files, { origin, slots: kinds.agreed, source: 'bundle' }, findings);
   const most = files.manifest.code === undefined ? Infinity : limits.entries;
   let count = 0;
-  for await (const lines of readStatements(files.statements(), reading.parts.lines)) {
+  for await (const lines of readStatements(files.pieces(fileNames.statements), reading.parts.lines)) {
     for (const line of lines) {
       if (++count === most + 1) reading.parts.lines.add('LINE', `there are more than ${most} statements`, line);
       if (count > most) continue;

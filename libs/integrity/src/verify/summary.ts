@@ -12,6 +12,8 @@ import type { ViewsOutcome } from './views.js';
 
 /** Everything the checks have come to, apart from the findings. */
 export interface Outcome extends SignedContent, LogOutcome {
+  /** Positions of doubted statements. */
+  readonly doubted: readonly number[];
   readonly kinds: KindsOutcome;
   readonly files: BundleFiles;
   readonly trust: Trust | undefined;

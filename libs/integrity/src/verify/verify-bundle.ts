@@ -4,7 +4,7 @@ import type { ByteSource } from '../byte-source.js';
 import type { Trust } from '../trust.js';
 import type { BundleFiles } from './bundle-files.js';
 import { differing } from './checkpoint-check.js';
-import { checkFiles, type StatementsState } from './files.js';
+import { checkFiles } from './files.js';
 import { Findings } from './finding.js';
 import { checkLog } from './inclusion.js';
 import type { KnownKinds } from './kinds.js';
@@ -34,30 +34,32 @@ export interface VerifyOptions extends KnownKinds {
  * with them is a finding.
  */
 export async function verifyBundle(bytes: Uint8Array | ByteSource, options: VerifyOptions = {}): Promise<VerifyResult> {
-  return verifyAs('unread', bytes, options);
+  return verifyWithout(new Set(), bytes, options);
 }
 
-/** That statements are damaged shows only behind the last of them: then none of them counts, and all is judged again without. */
-async function verifyAs(
-  state: StatementsState,
+/** That a long file is damaged shows only behind the last of it: then nothing in it counts, and all is judged again without. */
+async function verifyWithout(
+  damaged: ReadonlySet<string>,
   bytes: Uint8Array | ByteSource,
   options: VerifyOptions,
 ): Promise<VerifyResult> {
   const findings = new Findings();
-  const files = await checkFiles(bytes, state, findings);
+  const files = await checkFiles(bytes, damaged, findings);
   if (files === undefined) return resultOfNoBundle(findings, options.trust);
   checkOrigin(files.manifest.origin, options.trust, findings);
 
   const whole = files.manifest.code === undefined ? options.beginWholeFold?.() : undefined;
   const see = (event: RecordedEvent): void => whole?.see(event);
   const signed = await checkSigned(files, { ...options, see }, findings);
-  if (!files.areStatementsWhole()) return verifyAs('damaged', bytes, options);
+  const more = files.damaged();
+  if (more.length > 0) return verifyWithout(new Set([...damaged, ...more]), bytes, options);
   const log = await checkLog(files, { ...options, ...signed }, findings);
   signed.streams.report(findings);
   const completeness = await checkStreams(files, signed, findings);
   const read = { source: viewSource(files, signed), documents: signed.documents };
   const views = await checkViews(files, read, viewKnowledge(options, whole), findings);
-  return resultOf(findings, { files, trust: options.trust, ...signed, ...log, completeness, views });
+  const doubted = await signed.judgeSignatures();
+  return resultOf(findings, { files, trust: options.trust, ...signed, doubted, ...log, completeness, views });
 }
 
 function checkOrigin(origin: string, trust: Trust | undefined, findings: Findings): void {

@@ -59,7 +59,8 @@ export async function verifyHistory(history: MirroredHistory, options: HistoryOp
   signed.streams.report(findings);
   if (signed.replay) findings.part(signed.replay.findings);
   const nothing = { completeness: { lists: new Map() }, views: { recomputed: [], unknown: [] } };
-  const result = resultOf(findings, { files, trust, ...signed, ...log, ...nothing, kinds: kinds.outcome });
+  const doubted = await signed.judgeSignatures();
+  const result = resultOf(findings, { files, trust, ...signed, doubted, ...log, ...nothing, kinds: kinds.outcome });
   return { ...result, checks: result.checks.map((check) => mirrored(check, signed)) };
 }
 
