@@ -50,7 +50,7 @@ export class SignatureCheck {
   ) {}
 
   /** Takes in the next statement. What it gives, if anything, is to be awaited: it lets no more wait than the machine can verify. */
-  see(statement: Statement, { order }: StreamFacts): Promise<void> | undefined {
+  see(statement: Signed, { order }: Pick<StreamFacts, 'order'>): Promise<void> | undefined {
     this.positions.push(statement.position);
     this.streamOrders.push(order);
     this.signers.push(this.numberOf(statement.kid));
