@@ -67,7 +67,7 @@ export function judge(goals: readonly Goal[], rows: readonly Row[]): Judged[] {
   });
 }
 
-/** What notary and verifier must reach. */
+/** What the notary must reach. */
 export const proofGoals = {
   /** Leaves a second while the notary catches up. */
   catchUp: 50_000,
@@ -75,10 +75,6 @@ export const proofGoals = {
   proof: 10,
   /** Seconds from opening the store to serving. */
   start: 2,
-  /** Of what every core could do that only verified Ed25519 signatures. */
-  verify: 0.8,
-  /** MiB of the verifying process. */
-  memory: 512,
 } as const;
 
 /** How far a registry may grow while it makes one bundle, however long, in MiB. */

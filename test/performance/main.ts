@@ -36,7 +36,8 @@ const suites: Readonly<Record<string, Suite>> = {
   },
   proof: {
     run: proofSuite,
-    conditions: () => 'events of 1 KiB, the notary and the verifier in processes of their own',
+    conditions: ({ rounds }) =>
+      `events of 1 KiB, the notary and the verifier in processes of their own, medians of ${rounds} rounds of verifying`,
   },
   bundle: { run: bundleSuite, conditions: () => 'events of 1 KiB, each bundle made by a registry of its own' },
   verify: { run: verifySuite, conditions: ({ rounds }) => `events of 1 KiB, signed, medians of ${rounds} rounds` },

@@ -16,10 +16,8 @@ export interface Options {
   /** Names of the only cases, or variants, that are wanted; all when empty. */
   readonly cases: readonly string[];
   readonly variants: readonly string[];
-  /** How many events the reading cases read, a multiple of 1,000; how many the memory suite records, and the proof suite's ledger holds. */
+  /** How many events the reading cases read, a multiple of 1,000; how many the memory suite records, and the proof suite's ledger and bundle hold. */
   readonly events: number | undefined;
-  /** How many statements the auditor's bundle of the proof suite holds. */
-  readonly statements: number;
   /** Install what is compared with and is not installed. */
   readonly install: boolean;
 }
@@ -34,13 +32,12 @@ export function readOptions(args: readonly string[]): Options {
       memory: { type: 'boolean', default: false },
       install: { type: 'boolean', default: false },
       out: { type: 'string' },
-      rounds: { type: 'string', default: '11' },
+      rounds: { type: 'string' },
       seconds: { type: 'string', default: '1' },
       callers: { type: 'string' },
       cases: { type: 'string', default: '' },
       variants: { type: 'string', default: '' },
       events: { type: 'string' },
-      statements: { type: 'string', default: '20000' },
     },
   });
   const suite = values.memory ? 'memory' : (positionals[0] ?? 'store');
@@ -48,9 +45,8 @@ export function readOptions(args: readonly string[]): Options {
     suite,
     json: values.json,
     install: values.install,
-    statements: whole('statements', values.statements),
     out: values.out ?? `bench/${suite}.json`,
-    rounds: whole('rounds', values.rounds),
+    rounds: whole('rounds', values.rounds ?? (suite === 'proof' ? '3' : '11')),
     seconds: positive('seconds', values.seconds),
     callers: listed(values.callers ?? (suite === 'http' ? '1,32' : '1,32,128')).map((text) => whole('callers', text)),
     cases: listed(values.cases),

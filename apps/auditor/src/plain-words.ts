@@ -15,6 +15,7 @@ export function plainWords(result: VerifyResult, what: 'bundle' | 'mirror' = 'bu
     ...receiptLines(result),
     ...result.checks.map(checkLine),
     '',
+    ...strangerLines(result, what),
     ...findingLines(result),
     ...remarkLines(result, what),
   ]
@@ -65,6 +66,16 @@ const mirrorLines = ({ bundle }: VerifyResult): string[] =>
   bundle === undefined
     ? []
     : [`Mirror of ${bundle.origin}: ${bundle.statements} statements, replayed from position 0`, ''];
+
+/** What a trust file of another ledger looks like, which is the commoner mistake: everything is wrong, and nothing tells why. */
+function strangerLines({ trust, findings, receipt }: VerifyResult, what: 'bundle' | 'mirror'): string[] {
+  if (trust !== 'pinned' || !findings.some(({ code }) => code === 'GENESIS' || code === 'ORIGIN')) return [];
+  return [
+    `Either the trust file is that of another ledger, or this ${receipt === undefined ? what : 'receipt'} does not come from the ledger it names:`,
+    'make sure that it is the right trust file before you conclude anything from what follows.',
+    '',
+  ];
+}
 
 /** The findings, of those that say the same the first with how many there are like it; fifty lines at most. */
 export function findingLines({ findings, findingsTotal }: Pick<VerifyResult, 'findings' | 'findingsTotal'>): string[] {

@@ -93,6 +93,19 @@ describe('verifying a bundle file on one’s own machine', () => {
     expect(out).toContain('This bundle must not be relied upon.');
   });
 
+  it('says first that a trust file may be another ledger’s, when nothing fits it, and only then', async () => {
+    const other = await SmallLedger.founded(['KHM'], 'another');
+    writeFileSync(path('other.json'), other.trustText);
+    const doubt =
+      'Either the trust file is that of another ledger, or this bundle does not come from the ledger it names:\n';
+    const { status, out } = await run({ trustFile: path('other.json') });
+    expect(status).toBe(1);
+    expect(out.indexOf(doubt)).toBeGreaterThan(0);
+    expect(out.indexOf(doubt)).toBeLessThan(out.indexOf(' findings:'));
+    const edited = await run({ file: path('shorter.zip'), trustFile: path('trust.json') });
+    expect([edited.status, edited.out.includes('another ledger')]).toEqual([1, false]);
+  });
+
   it('finds that a text is no bundle', async () => {
     expect(await run({ file: path('letter.txt') })).toMatchObject({
       status: 1,

@@ -1,17 +1,12 @@
-import { createPublicKey, verify } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
-import { join } from 'node:path';
 import postgres from 'postgres';
-import { KeyFileSigner, SystemEntropy } from '#libs/keyring';
 import { proofGoals } from '../goals.js';
 import type { Options } from '../options.js';
 import type { Judged, Outcome, Row } from '../result.js';
 import { quantile } from '../rounds.js';
 import { type Server, startServer } from '../store/server.js';
-import { type AuditorBundle, auditorBundle } from './auditor-bundle.js';
 import { start } from './child.js';
 import { filledStore } from './filled-store.js';
+import { verifySuite } from './verify-suite.js';
 
 interface NotarySaid {
   readonly url: string;
@@ -21,13 +16,6 @@ interface NotarySaid {
   readonly seconds: number;
   /** Of those, until the tree was there and compared with the guard. */
   readonly treeSeconds: number;
-  readonly mebibytes: number;
-}
-
-interface VerifySaid {
-  readonly ok: boolean;
-  readonly findings: readonly unknown[];
-  readonly seconds: number;
   readonly mebibytes: number;
 }
 
@@ -51,7 +39,8 @@ const proofs = 2000;
 export async function proofSuite(options: Options): Promise<Outcome> {
   const server = await startServer();
   try {
-    const parts = [await notaryPart(server, options.events ?? 1_000_000), await verifyPart(server, options.statements)];
+    const events = options.events ?? 1_000_000;
+    const parts = [await notaryPart(server, events), await verifySuite({ ...options, events })];
     return {
       versions: { postgresql: server.version },
       rows: parts.flatMap(({ rows }) => rows),
@@ -109,49 +98,9 @@ async function prove({ url, token }: NotarySaid, database: string): Promise<numb
   return latencies;
 }
 
-async function verifyPart(server: Server, statements: number): Promise<Part> {
-  const at = (name: string): string => join(server.folder, name);
-  process.stderr.write(`signing a bundle of ${statements} statements\n`);
-  const issuer = await KeyFileSigner.open(at('keys/issuer.jwk'), new SystemEntropy());
-  const log = await KeyFileSigner.open(at('keys/log.jwk'), new SystemEntropy());
-  const bundle = await auditorBundle(statements, issuer, log);
-  writeFileSync(at('bundle.zip'), bundle.bytes);
-  writeFileSync(at('trust.json'), bundle.trust);
-  const before = rawRate(bundle, issuer);
-  const verifier = await start<VerifySaid>('verify-process', at('bundle.zip'), at('trust.json'));
-  await verifier.end();
-  const { said } = verifier;
-  const raw = (before + rawRate(bundle, issuer)) / 2;
-  if (!said.ok) throw new Error(`the bundle does not verify: ${JSON.stringify(said.findings)}`);
-  const [ours, cores] = [statements / said.seconds, cpus().length];
-  const ratio = ours / (cores * raw);
-  const [whole, single] = [said.seconds * 1000, 1000 / raw];
-  return {
-    rows: [
-      { case: 'verify.auditor', variant: 'raw', perSecond: cores * raw, p50: single, p99: single },
-      { case: 'verify.auditor', variant: 'ours', perSecond: ours, p50: whole, p99: whole },
-    ],
-    goals: [
-      judged('verify.auditor/ours', '×', ratio, atLeast(proofGoals.verify)),
-      judged('verifying occupies', 'MiB', said.mebibytes, atMost(proofGoals.memory)),
-    ],
-    notes: [`the bundle of ${statements} statements has ${(bundle.bytes.length / 2 ** 20).toFixed(1)} MiB`],
-  };
-}
-
-/** Bare verifications of the bundle's signatures a second, on one core. */
-function rawRate({ signed }: AuditorBundle, { publicJwk }: KeyFileSigner): number {
-  const key = createPublicKey({ key: { ...publicJwk }, format: 'jwk' });
-  const some = signed.slice(0, 5000);
-  const began = performance.now();
-  for (const { input, signature } of some)
-    if (!verify(null, input, key, signature)) throw new Error('a signature does not verify');
-  return some.length / ((performance.now() - began) / 1000);
-}
-
 /** A goal that a figure reaches or stays below. */
 const judged = (goal: string, unit: Judged['unit'], measured: number, bound: Bound): Judged => ({
-  goal: `${goal} ${bound.is === 'least' ? '≥' : '≤'} ${bound.figure} ${unit === '×' ? '× verify.auditor/raw' : unit}`,
+  goal: `${goal} ${bound.is === 'least' ? '≥' : '≤'} ${bound.figure} ${unit}`,
   unit,
   measured,
   met: bound.is === 'least' ? measured >= bound.figure : measured <= bound.figure,

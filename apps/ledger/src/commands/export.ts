@@ -55,7 +55,8 @@ export async function exportBundle(named: string | undefined, flags: ExportFlags
   const what = code === undefined ? 'the whole ledger' : `the file of ${code}`;
   printLines([
     `Wrote ${out} (${bytes.toLocaleString('en')} bytes): ${what}, as ${readers[audience]} may read it`,
-    `Check it on any machine with: ${ownCall()} verify ${out}`,
+    `Check it on any machine with: ${ownCall()} verify ${out} --trust trust.json`,
+    `Fetch that trust file once: it is served at ${client.url}/trust`,
   ]);
 }
 
