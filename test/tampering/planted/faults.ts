@@ -13,8 +13,8 @@ const statements: readonly Fault[] = [
   fault(
     'the signature of every other statement is not looked at',
     'verify/signatures.ts',
-    'void (fits[i] === true || this.unfit.add(position))',
-    'void (fits[i] === true || position % 2 === 1 || this.unfit.add(position))',
+    'void (known[i] === true || this.unfit.add(position))',
+    'void (known[i] === true || position % 2 === 1 || this.unfit.add(position))',
   ),
   fault(
     'a header may have more members, a critical one among them',
