@@ -1,4 +1,12 @@
-import { type CheckResult, type Finding, mostSerialsNamed, noZipFile, type VerifyResult } from '#libs/integrity';
+import {
+  type CheckResult,
+  differentLedgers,
+  type Finding,
+  mostSerialsNamed,
+  noZipFile,
+  otherFirstKey,
+  type VerifyResult,
+} from '#libs/integrity';
 
 import { serialRanges } from './serial-ranges.js';
 
@@ -69,7 +77,10 @@ const mirrorLines = ({ bundle }: VerifyResult): string[] =>
 
 /** What a trust file of another ledger looks like, which is the commoner mistake: everything is wrong, and nothing tells why. */
 function strangerLines({ trust, findings, receipt }: VerifyResult, what: 'bundle' | 'mirror'): string[] {
-  if (trust !== 'pinned' || !findings.some(({ code }) => code === 'GENESIS' || code === 'ORIGIN')) return [];
+  const isAnothers = findings.some(({ detail }) => detail.includes(differentLedgers) || detail === otherFirstKey);
+  // Where the beginning of the ledger cannot be read, its first key is not the pinned one either, and that says nothing.
+  const isUnread = findings.some(({ code, position }) => code === 'GENESIS' && position === undefined);
+  if (trust !== 'pinned' || !isAnothers || isUnread) return [];
   return [
     `Either the trust file is that of another ledger, or this ${receipt === undefined ? what : 'receipt'} does not come from the ledger it names:`,
     'make sure that it is the right trust file before you conclude anything from what follows.',

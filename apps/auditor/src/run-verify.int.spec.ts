@@ -23,6 +23,8 @@ describe('verifying a bundle file on one’s own machine', () => {
     writeFileSync(path('bundle.zip'), await zipBytes(composeBundle({ ...parts, views })));
     const shorter = { ...parts, views, statements: parts.statements.slice(0, -1) };
     writeFileSync(path('shorter.zip'), await zipBytes(composeBundle(shorter)));
+    const beheaded = { ...parts, views, statements: parts.statements.slice(2) };
+    writeFileSync(path('beheaded.zip'), await zipBytes(composeBundle(beheaded)));
     writeFileSync(path('trust.json'), ledger.trustText);
     writeFileSync(path('older.checkpoint'), await ledger.checkpoint(5));
     writeFileSync(path('unproven.checkpoint'), await ledger.checkpoint(6));
@@ -102,8 +104,10 @@ describe('verifying a bundle file on one’s own machine', () => {
     expect(status).toBe(1);
     expect(out.indexOf(doubt)).toBeGreaterThan(0);
     expect(out.indexOf(doubt)).toBeLessThan(out.indexOf(' findings:'));
-    const edited = await run({ file: path('shorter.zip'), trustFile: path('trust.json') });
-    expect([edited.status, edited.out.includes('another ledger')]).toEqual([1, false]);
+    for (const file of ['shorter.zip', 'beheaded.zip']) {
+      const edited = await run({ file: path(file), trustFile: path('trust.json') });
+      expect([edited.status, edited.out.includes('another ledger')]).toEqual([1, false]);
+    }
   });
 
   it('finds that a text is no bundle', async () => {

@@ -121,6 +121,8 @@ export { verifyBundle, type VerifyOptions } from './verify/verify-bundle.js';
 export { largestReceipt, type ReceiptOptions, verifyReceipt } from './verify/verify-receipt.js';
 export { type HistoryOptions, type MirroredHistory, verifyHistory } from './verify/verify-history.js';
 export type { RecomputeViews, ViewSource, WholeFold } from './verify/views.js';
+export { differentLedgers } from './verify/checkpoint-check.js';
+export { otherFirstKey } from './verify/genesis.js';
 export { noZipFile, type ZipProblem } from './zip/zip-problem.js';
 export { openZip } from './zip/zip-reader.js';
 export { type LongFile, type NamedFile, type ZippedFile, zipBytes } from './zip/zip-writer.js';

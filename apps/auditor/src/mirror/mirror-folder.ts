@@ -43,6 +43,11 @@ export class MirrorFolder {
     return this.text('trust.json');
   }
 
+  /** Whether nothing was mirrored yet. */
+  get isEmpty(): boolean {
+    return this.checkpoint === undefined && this.entries(0).length === 0;
+  }
+
   /** The last checkpoint that was accepted, and all of them. */
   get checkpoint(): string | undefined {
     return this.text('checkpoint');

@@ -56,8 +56,6 @@ export async function mirror(task: MirrorTask): Promise<Mirrored> {
   const answer = { trust: how, size: tree.size, of: size };
   const wrong = [...before, ...seen.findings, ...(seen.checkpoint ? backwards(own, size) : [])];
   if (seen.checkpoint === undefined || wrong.length > 0) return { ...answer, findings: evident(folder, note, wrong) };
-  // A trust file that is another ledger's leaves no mark: the folder can be begun anew with the right one.
-  if (folder.trust === undefined) folder.pin(text, how);
   await fetched(task, tree, size);
   if (tree.size < size) return { ...answer, size: tree.size, findings: [] };
   if (equalBytes(tree.root(size), seen.checkpoint.root)) {
@@ -87,9 +85,12 @@ async function pinned({ source, folder, trustFile }: MirrorTask): Promise<Pinned
   const trust = parseTrust(text);
   if (trust === undefined)
     throw new LedgerError('CONFIGURATION', `${trustFile ?? 'what the ledger gives'}: no trust file`);
-  if (own !== undefined && own.origin !== trust.origin)
+  // Until something was mirrored under it, a trust file that was given by mistake is replaced by the next that is given, and by nothing else.
+  const isBegun = own !== undefined && (given === undefined || !folder.isEmpty);
+  if (isBegun && own.origin !== trust.origin)
     throw new LedgerError('CONFIGURATION', 'the folder mirrors another ledger than the one that is trusted');
   const how = given !== undefined ? 'pinned' : own === undefined ? 'first-use' : folder.trustKind;
+  if (!isBegun) folder.pin(text, how);
   return { trust, text, how };
 }
 

@@ -66,6 +66,9 @@ export async function checkSignedNote(
   if (policy) await checkWitnesses(note, policy, findings);
 }
 
+/** What is said of a file and a trust file that name different ledgers. */
+export const differentLedgers = 'and trust file are of different ledgers';
+
 /** The two names, of what was given and of what is trusted. */
 export const differing = (origin: string, trust: Trust): string =>
   `${printable(origin).slice(0, 120)} and ${trust.origin.slice(0, 120)}`;

@@ -4,6 +4,9 @@ import type { Findings } from './finding.js';
 import type { KeyRing } from './key-ring.js';
 import type { Statement } from './statements.js';
 
+/** What is said of a ledger that was founded with another key than the one that was pinned. */
+export const otherFirstKey = 'the first issuer key is not the pinned one';
+
 export interface Pinned {
   readonly origin: string;
   readonly genesis?: Ed25519Jwk;
@@ -26,8 +29,7 @@ export function checkGenesis(
   if (!isFirst(log, keysStream, 'KeyAdded', 1) || log?.event.data.purpose !== 'log')
     findings.add('GENESIS', 'position 2 does not add the key of the log');
   const kid = genesis?.event.data.kid;
-  if (pinned.genesis && kid !== thumbprint(pinned.genesis))
-    findings.add('GENESIS', 'the first issuer key is not the pinned one', { position: 1 });
+  if (pinned.genesis && kid !== thumbprint(pinned.genesis)) findings.add('GENESIS', otherFirstKey, { position: 1 });
   for (const statement of [founded, genesis])
     if (statement && (statement.kid !== kid || ring.get(statement.kid)?.addedAt !== 1))
       findings.add('GENESIS', 'the statement is not signed by the key that position 1 adds', statement);

@@ -3,7 +3,7 @@ import { readmeDigests } from '../bundle/readme.js';
 import type { ByteSource } from '../byte-source.js';
 import type { Trust } from '../trust.js';
 import type { BundleFiles } from './bundle-files.js';
-import { differing } from './checkpoint-check.js';
+import { differentLedgers, differing } from './checkpoint-check.js';
 import { checkFiles } from './files.js';
 import { Findings } from './finding.js';
 import { checkLog } from './inclusion.js';
@@ -64,7 +64,7 @@ async function verifyWithout(
 
 function checkOrigin(origin: string, trust: Trust | undefined, findings: Findings): void {
   if (trust === undefined || trust.origin === origin) return;
-  findings.add('ORIGIN', `bundle and trust file are of different ledgers: ${differing(origin, trust)}`);
+  findings.add('ORIGIN', `bundle ${differentLedgers}: ${differing(origin, trust)}`);
 }
 
 const viewSource = ({ manifest }: BundleFiles, { events, disclosures }: SignedContent): ViewSource => ({

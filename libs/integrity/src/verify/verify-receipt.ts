@@ -6,7 +6,7 @@ import { parseReceipt, type Receipt } from '../receipt.js';
 import { leafHash, readCompactJwt } from '../statement.js';
 import { verifyInclusion } from '../tree.js';
 import type { Trust } from '../trust.js';
-import { checkSignedNote, differing } from './checkpoint-check.js';
+import { checkSignedNote, differentLedgers, differing } from './checkpoint-check.js';
 import { Findings } from './finding.js';
 import type { CheckResult, VerifyResult } from './result.js';
 import { readStatement, type Statement } from './statements.js';
@@ -37,11 +37,7 @@ export async function verifyReceipt(bytes: Uint8Array, { trust, jwt }: ReceiptOp
   if (receipt === undefined || text === undefined) return resultOf(findings, 'none', undefined);
   const statement = readStatement(receipt.proof.index, readCompactJwt(text), findings);
   if (statement && statement.iss !== trust.origin)
-    findings.add(
-      'ORIGIN',
-      `receipt and trust file are of different ledgers: ${differing(statement.iss, trust)}`,
-      statement,
-    );
+    findings.add('ORIGIN', `receipt ${differentLedgers}: ${differing(statement.iss, trust)}`, statement);
   const signature = statement === undefined ? 'none' : await checkStatement(statement, trust, findings);
   await checkInclusion(receipt, text, trust, findings);
   return resultOf(findings, signature, statement && { statement, receipt });
