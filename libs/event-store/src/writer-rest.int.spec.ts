@@ -4,7 +4,7 @@ import { FixedClock, freshDatabase, MemorySigner, sampleDraft, sampleId } from '
 import { openPostgresEventStore } from './postgres-event-store.js';
 import { Writer } from './writer.js';
 
-const [callers, history, inAWhile] = [4, 500, 400];
+const [callers, history, inAWhile] = [4, 500, 1000];
 const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
 
 describe('two writers that never rest, on one ledger with long streams', () => {
