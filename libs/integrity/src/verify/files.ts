@@ -40,8 +40,8 @@ export async function checkFiles(
   const manifest = await readManifest(zip, findings);
   if (manifest === undefined || !areWithinLimits(zip, manifest, findings)) return undefined;
   checkNames(zip.names, manifest, findings);
-  const later = new Map(longFiles(manifest.code).map((name) => [name, new LaterDigest(name, zip, manifest)]));
-  for (const name of damaged) later.get(name)?.isKnownDamaged();
+  const known = longFiles(manifest.code).map((name) => ({ name, isDamaged: damaged.has(name) }));
+  const later = new Map(known.map((file) => [file.name, new LaterDigest(file, zip, manifest)]));
   const readable = await checkDigests(zip, manifest, later, findings);
   const files: OpenedBundle = {
     manifest,
@@ -60,37 +60,33 @@ async function* none(): AsyncGenerator<Uint8Array> {}
 /** The digest of a file that is too long to be unpacked once for its digest and once more for its content. */
 class LaterDigest {
   private findings = new Findings();
-  private isDamaged = false;
   /** All its pieces have passed, and were what the directory says. */
   isWhole = false;
 
   constructor(
-    private readonly name: string,
+    private readonly file: { readonly name: string; readonly isDamaged: boolean },
     private readonly zip: ZipFile,
     private readonly manifest: BundleManifest,
   ) {}
 
-  isKnownDamaged(): void {
-    this.isDamaged = true;
-  }
-
   /** Whether the file can be read at all, as far as that is known. */
   begin(findings: Findings): boolean {
     this.findings = findings.part();
-    if (this.isDamaged)
-      this.findings.add('ZIP_INVALID', `"${this.name}" cannot be unpacked to what the directory says`);
-    return !this.isDamaged;
+    const { name, isDamaged } = this.file;
+    if (isDamaged) this.findings.add('ZIP_INVALID', `"${name}" cannot be unpacked to what the directory says`);
+    return !isDamaged;
   }
 
   async *pieces(): AsyncGenerator<Uint8Array> {
     const digest = sha256OfPieces();
-    const unpacking = this.zip.unpack(this.name);
+    const { name } = this.file;
+    const unpacking = this.zip.unpack(name);
     for await (const piece of unpacking.pieces) {
       digest.update(piece);
       yield piece;
     }
     this.isWhole = unpacking.problem() === undefined;
-    compareDigest(this.name, toHex(digest.digest()), this.manifest, this.findings);
+    compareDigest(name, toHex(digest.digest()), this.manifest, this.findings);
   }
 }
 
