@@ -5,11 +5,11 @@ import { promisify } from 'node:util';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { type Caller, freshDatabase, LedgerProcess, runSql, temporaryHome } from '#libs/testing';
+import { type Caller, freshDatabase, LedgerProcess, payloadExamples, runSql, temporaryHome } from '#libs/testing';
 
 import { codeBlocks, pageText } from '../docs/markdown.js';
 import { allegationBody } from './allegation-body.js';
-import { recordedIn, staffOf } from './answers.js';
+import { idOf, recordedIn, staffOf } from './answers.js';
 import { type Ended, ledgerCommand } from './ledger-command.js';
 
 const page = 'docs/notary.md';
@@ -135,6 +135,27 @@ describe('a ledger whose store was put back from a copy of ten events before', (
     });
     rmSync(published);
     expect(await found()).toMatchObject({ ok: true, findings: [] });
+  }, 120_000);
+
+  it('is told what everyone may see by the record and is no longer there, unless it was withdrawn', async () => {
+    const staff = await staffOf(await start(), 'desk.one');
+    const { digest } = (await staff.document('Experts alarmed', 'release.txt')) as { digest: string };
+    const rendition = { digest, bytes: 'Experts alarmed'.length, mediaType: 'text/plain' };
+    const release = { ...payloadExamples.PressReleaseIssued, on: '2025-06-20', references: [], rendition };
+    const issued = await staff.post('/v1/press-releases', release);
+    expect(issued.status).toBe(201);
+    await stop();
+    expect(JSON.parse((await doctor()).out)).toMatchObject({ ok: true, findings: [] });
+    rmSync(join(home, 'public', 'documents', digest));
+    expect(JSON.parse((await doctor()).out)).toMatchObject({
+      ...{ ok: false, guard: 'agrees' },
+      findings: [{ code: 'FILE_MISSING', detail: expect.stringContaining(digest) }],
+    });
+    const withdrawal = `/v1/press-releases/${idOf(issued, 'PressReleaseIssued')}/withdrawal`;
+    const again = await staffOf(await start(), 'desk.one');
+    expect((await again.post(withdrawal, { on: '2025-06-20', reason: 'superseded' })).status).toBe(201);
+    await stop();
+    expect(JSON.parse((await doctor()).out)).toMatchObject({ ok: true, findings: [] });
   }, 120_000);
 
   it('without its guard is read-only too, until a checkpoint from outside is adopted', async () => {

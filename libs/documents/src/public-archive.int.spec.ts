@@ -61,6 +61,14 @@ describe('What was published', () => {
     await archive.deleteDisclosure(field);
   });
 
+  it('is altered when a byte order mark stands before it', async () => {
+    const text = 'WyJzYWx0IiwibmFtZSIsIm1hcmtlZCJd';
+    const field = await archive.putDisclosure(text);
+    writeFileSync(join(folder, 'public', 'disclosures', field), `\uFEFF${text}`);
+    await expect(archive.getDisclosure(field)).rejects.toMatchObject({ code: 'DOCUMENT_DAMAGED' });
+    await archive.deleteDisclosure(field);
+  });
+
   it.each(hostile)('has nothing at %j, and removes nothing there', async (digest) => {
     expect(await archive.getDocument(digest)).toBeUndefined();
     expect(await archive.getDisclosure(digest)).toBeUndefined();

@@ -39,13 +39,25 @@ export class PublicArchive {
   async getDisclosure(digest: string): Promise<string | undefined> {
     const bytes = await read(this.disclosurePath(digest));
     if (bytes === undefined) return undefined;
-    const text = new TextDecoder().decode(bytes);
+    const text = Buffer.from(bytes).toString('utf8');
     if (disclosureDigest(text) !== digest) throw damaged(digest);
     return text;
   }
 
   deleteDisclosure(digest: string): Promise<void> {
     return removeDurably(this.disclosurePath(digest));
+  }
+
+  /** Whether something is kept under this digest, of a document or of a disclosure. */
+  async holds(digest: string): Promise<boolean> {
+    const path = documentForm.test(digest) ? this.documentPath(digest) : this.disclosurePath(digest);
+    try {
+      await stat(path);
+      return true;
+    } catch (error) {
+      if (isMissing(error)) return false;
+      throw error;
+    }
   }
 
   /** Reads all that is kept and gives the digest of each whose bytes are others, or cannot be read. */

@@ -7,6 +7,7 @@ import { LedgerError } from '#libs/ledger';
 
 import { AuthenticationGuard } from './authentication.guard.js';
 import { acceptBodies, bodyLimit } from './bodies.js';
+import { closeGently } from './close-gently.js';
 import { DevelopmentIssuer, DevelopmentTokensController } from './development-issuer.js';
 import { HealthController, type ReadinessCheck, readinessChecks } from './health.controller.js';
 import type { Authenticator } from './identity.js';
@@ -60,7 +61,8 @@ export async function bootstrap(composition: Composition, options: ListenOptions
   const { NestFactory, FastifyAdapter, helmet } = await framework();
   const adapter = new FastifyAdapter({
     bodyLimit,
-    forceCloseConnections: true,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
     ...unreadable,
     http: { requireHostHeader: false },
     routerOptions: { maxParamLength: 300 },
@@ -81,7 +83,7 @@ export async function bootstrap(composition: Composition, options: ListenOptions
   app.useGlobalPipes(new BodyPipe());
   app.useGlobalGuards(new AuthenticationGuard(composition.authenticator));
   await listen(app, options, () => registered.refuseOthersThan(described.document));
-  return { app, url: addressOf(app, options.host), close: () => app.close() };
+  return { app, url: addressOf(app, options.host), close: () => close(app) };
 }
 
 /** Loaded when something is served: a command that only asks a service starts in half the time without it. */
@@ -143,6 +145,12 @@ async function listen(app: NestFastifyApplication, { port, host }: ListenOptions
     if (cause instanceof LedgerError) throw cause;
     throw unusablePort({ port, host }, cause);
   }
+}
+
+/** What is asked is answered before anything that answers it is closed. */
+async function close(app: NestFastifyApplication): Promise<void> {
+  await closeGently(app.getHttpServer(), () => app.getHttpAdapter().getInstance().close());
+  await app.close();
 }
 
 function logRequests(app: NestFastifyApplication, logger: Logger): void {

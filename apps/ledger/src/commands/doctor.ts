@@ -55,7 +55,7 @@ export async function doctor({ adopt, trust, json }: DoctorFlags): Promise<ExitS
       said,
       ...(ciphertexts.length === 0 ? ['Every ciphertext is the one that was signed for.'] : []),
       ...(files.length === 0
-        ? ['Every document that is named is there; each, and what was published, has the bytes its name says.']
+        ? ['Every document that is named and all that everyone may see is there, each with the bytes its name says.']
         : []),
       ...findings.slice(0, mostListed).map(findingWords),
       ...(findings.length > mostListed ? [`… and ${findings.length - mostListed} more`] : []),

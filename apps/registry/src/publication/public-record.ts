@@ -34,6 +34,11 @@ export class PublicRecord {
     return this.shown.has(digest);
   }
 
+  /** The digests of all that is shown. */
+  get all(): readonly string[] {
+    return [...this.shown.keys()];
+  }
+
   private count(digest: string, change: 1 | -1): void {
     const publications = (this.shown.get(digest) ?? 0) + change;
     if (publications > 0) {
