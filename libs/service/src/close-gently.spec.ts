@@ -10,8 +10,8 @@ import { answersFor } from './close-gently.js';
 import { DevelopmentIssuer } from './development-issuer.js';
 import { described } from './openapi/described.js';
 
-@Controller('work')
-class WorkController {
+@Controller('tasks')
+class TasksController {
   @Get('slow')
   async slow(): Promise<object> {
     await after(300);
@@ -24,16 +24,16 @@ class WorkController {
   }
 }
 
-class WorkModule {}
+class TasksModule {}
 
-const fact = { about: 'Work.', codes: [] };
-const facts = { routes: { 'WorkController.slow': fact, 'WorkController.endless': fact }, answers: {} };
-const work = { module: WorkModule, controllers: described([WorkController], { facts, parameters: {} }) };
+const fact = { about: 'Tasks.', codes: [] };
+const facts = { routes: { 'TasksController.slow': fact, 'TasksController.endless': fact }, answers: {} };
+const tasks = { module: TasksModule, controllers: described([TasksController], { facts, parameters: {} }) };
 
 async function served(): Promise<RunningService> {
   const authenticator = await DevelopmentIssuer.create();
   return bootstrap(
-    { modules: [work], authenticator, readiness: [] },
+    { modules: [tasks], authenticator, readiness: [] },
     { host: '127.0.0.1', port: 0, logLevel: 'silent' },
   );
 }
@@ -60,7 +60,7 @@ describe('a service that is asked to end', () => {
     const service = await served();
     const [busy, idle] = [new Agent({ keepAlive: true }), new Agent({ keepAlive: true })];
     expect(await asked(`${service.url}/healthz`, idle)).toBe(200);
-    const answer = asked(`${service.url}/work/slow`, busy);
+    const answer = asked(`${service.url}/tasks/slow`, busy);
     await after(100);
     const took = closed(service);
     await after(50);
@@ -71,7 +71,7 @@ describe('a service that is asked to end', () => {
 
   it('waits for ever for nothing', async () => {
     const service = await served();
-    const answer = asked(`${service.url}/work/endless`, new Agent());
+    const answer = asked(`${service.url}/tasks/endless`, new Agent());
     await after(100);
     expect(await closed(service)).toBeGreaterThan(answersFor - 100);
     expect(await answer).toBe('ECONNRESET');

@@ -69,6 +69,8 @@ function readable({ position, payload }: Entry, shown: ShownByRecord): RecordedE
 
 function filesNamedIn(event: RecordedEvent | undefined): string[] {
   const documents = event?.data['documents'];
-  const files = Array.isArray(documents) ? documents.map((each) => (isJsonObject(each) ? each['file'] : undefined)) : [];
+  const files = Array.isArray(documents)
+    ? documents.map((each) => (isJsonObject(each) ? each['file'] : undefined))
+    : [];
   return files.filter((file) => typeof file === 'string');
 }

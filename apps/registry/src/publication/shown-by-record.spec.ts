@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 
-import { eventId, publishedLetter, recorded, told } from '#libs/testing';
+import { eventId, history, publishedLetter, told } from '#libs/testing';
 
 import { ShownByRecord } from './shown-by-record.js';
 
@@ -14,8 +14,8 @@ it('what everyone may see is folded from the events alone: a letter until it is 
     ...{ approval: eventId(2), released: [{ event: eventId(0), digests: [field] }] },
   });
   const withdrawn = told('PublicationWithdrawn', { publication: eventId(3), withdrawn: [] });
-  const release = { stream: 'press_release-a', type: 'PressReleaseIssued', data: { rendition } };
-  const events = recorded(...letter, published, release, withdrawn);
+  const release = { ...told('PressReleaseIssued', { rendition }), stream: 'press_release-a' };
+  const events = history([...letter, published, release, withdrawn]);
   for (const event of events.slice(0, 5)) shown.take(event);
   expect(shown.digests).toEqual(expect.arrayContaining([field, rendition.digest]));
   for (const event of events.slice(5)) shown.take(event);
