@@ -56,15 +56,19 @@ describe('an auditor who believes nobody', () => {
     expect(readdirSync(path('mirror/views/KHM'))).toEqual(['audit-trail.1.json', 'timeline.1.json']);
   });
 
-  it.each(['Cambodia', 'khm', 'XXX', '../../KHM'])(
-    'folds no views of %s, which is no code of the ledger',
-    async (code) => {
-      const ended = await audit('replay', path('mirror'), '--views', code);
-      expect(ended.status).toBe(2);
-      expect(ended.err).toBe(`error: --views takes a code of this ledger, such as KHM: ${code}\n`);
-      expect(readdirSync(path('mirror/views'))).toEqual(['KHM']);
-    },
-  );
+  it.each(['Cambodia', 'khm'])('folds the views of %s, which are those of KHM, too', async (typed) => {
+    const detail = `2 views folded from the history, in ${path('mirror/views/KHM')}`;
+    expect(await audit('replay', path('mirror'), '--views', typed)).toMatchObject({
+      ...{ status: 0, json: { checks: expect.arrayContaining([{ check: 'views', ok: true, detail }]) } },
+    });
+  });
+
+  it.each(['Nowhere', 'XXX', '../../KHM'])('folds no views of %s, which is no code of the ledger', async (code) => {
+    const ended = await audit('replay', path('mirror'), '--views', code);
+    expect(ended.status).toBe(2);
+    expect(ended.err).toBe(`error: --views takes a State's name or a code of this ledger, such as KHM: ${code}\n`);
+    expect(readdirSync(path('mirror/views'))).toEqual(['KHM']);
+  });
 
   it('mirrors alone in its folder, which stays as it was for whoever comes second, and can be replayed meanwhile', async () => {
     const held = (await holdFolder(path('mirror'), 'mirroring')) as { release: () => Promise<void> };

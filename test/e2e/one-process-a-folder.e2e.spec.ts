@@ -46,7 +46,7 @@ describe('a ledger that cannot be served', () => {
 
   it('because another process serves it is refused, and the other goes on undisturbed', async () => {
     const { status, said } = await up(home);
-    expect(said).toMatch(/^FOLDER_IN_USE: .*LEDGER_HOME: process \d+ serves the ledger in this folder already\n$/u);
+    expect(said).toMatch(/^FOLDER_IN_USE: .*process \d+ serves the ledger in .+ already\n$/u);
     expect(status).toBe(3);
     expect((await fetch(`${ledger.url}/readyz`)).status).toBe(200);
   }, 60_000);
@@ -71,7 +71,7 @@ describe('a ledger that cannot be served', () => {
     for (const folder of [standing, none])
       expect(await up(folder, { LOG_LEVEL: 'warn' }, port)).toEqual({
         status: 3,
-        said: `CONFIGURATION: The configuration is not usable: port ${port} of 127.0.0.1 cannot be listened on: something listens there already\n`,
+        said: `CONFIGURATION: The configuration is not usable: port ${port} of 127.0.0.1 cannot be listened on: something listens there already; LEDGER_PORT names another\n`,
       });
     expect([existsSync(none), existsSync(join(standing, 'keys'))]).toEqual([false, false]);
   }, 60_000);

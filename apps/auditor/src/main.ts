@@ -78,7 +78,7 @@ command('mirror', 'fetch the whole log, or what is new of it, and verify it')
 
 command('replay', 'verify a mirror from position 0, offline')
   .argument('<folder>', 'a mirror')
-  .option('--views <code>', 'fold the views of this addressee as well')
+  .option('--views <addressee>', 'fold the views of this one as well, named or by code')
   .action(async (folder: string, flags: Flags) => {
     process.exitCode = await runReplay({ folder, views: flags.views, format: formatOf(flags) }, terminal);
   });

@@ -3,7 +3,9 @@ import { InvalidArgumentError, Option } from 'commander';
 export const json = (): Option => new Option('--json', 'print one JSON document');
 
 export const asOf = (): Option =>
-  new Option('--as-of <instant>', 'as it was recorded up to that instant or day').conflicts('asOfPosition');
+  new Option('--as-of <instant>', 'as it was recorded up to that instant, or the end of that day in Zurich').conflicts(
+    'asOfPosition',
+  );
 
 export const asOfPosition = (): Option =>
   new Option('--as-of-position <position>', 'as it was recorded up to that position').argParser(positionOf);

@@ -136,7 +136,7 @@ export const errorTable = {
   CLOCK_BEHIND: { kind: 'broken', title: 'The clock is behind the last recorded time' },
   READ_ONLY: { kind: 'broken', title: 'The ledger is read-only because the store does not match the guard' },
   GUARD_MISSING: { kind: 'broken', title: 'The guard file is missing although the store is not empty' },
-  GUARD_MISMATCH: { kind: 'broken', title: 'The store is not the one whose checkpoint the guard remembers' },
+  GUARD_MISMATCH: { kind: 'broken', title: 'The store and its guard do not agree' },
   JOBS_WAITING: { kind: 'broken', title: 'Too many bundles are asked for and not yet made, or fetched at once' },
   READINGS_WAITING: { kind: 'broken', title: 'Too many letters wait to be read' },
   BUNDLE_TOO_LARGE: { kind: 'conflict', title: 'The bundle would be larger than a bundle may be' },

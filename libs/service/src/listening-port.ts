@@ -21,6 +21,6 @@ export async function demandPort(place: Place): Promise<void> {
 
 export function unusablePort({ host, port }: Place, cause: unknown): LedgerError {
   const isTaken = (cause as NodeJS.ErrnoException).code === 'EADDRINUSE';
-  const why = isTaken ? ': something listens there already' : '';
+  const why = isTaken ? ': something listens there already; LEDGER_PORT names another' : '';
   return new LedgerError('CONFIGURATION', `port ${port} of ${host} cannot be listened on${why}`, { cause });
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-import { foldPolicy } from '#libs/domain';
+import { addresseesCalled, foldPolicy, isAddresseeCode } from '#libs/domain';
 import { utf8, verifyHistory, type VerifyResult } from '#libs/integrity';
 import { LedgerError, policyStream, type RecordedEvent } from '#libs/ledger';
 import { viewFiles } from '#libs/projections';
@@ -13,7 +13,7 @@ import { linesBelow } from './mirrored-heads.js';
 
 export interface ReplayTask {
   readonly folder: string;
-  /** The code of an addressee whose views are folded as well; `CONFIGURATION` when the ledger has none such. */
+  /** An addressee whose views are folded as well, by code or a State's name; `CONFIGURATION` when the ledger has none such. */
   readonly views?: string | undefined;
   readonly terminal: Terminal;
 }
@@ -51,15 +51,26 @@ export async function replay({ folder: path, views, terminal }: ReplayTask): Pro
   progress.end();
   const result = { ...verified, trust: folder.trustKind };
   if (views === undefined) return result;
-  demandCode(views, events);
-  return withViews(result, join(path, 'views', views), viewFiles(views, events));
+  const code = demandCode(views, events);
+  return withViews(result, join(path, 'views', code), viewFiles(code, events));
 }
 
 /** Of a code that the ledger does not know nothing would be folded, which looks as if nothing had been recorded. */
-function demandCode(views: string, events: readonly RecordedEvent[]): void {
+function demandCode(views: string, events: readonly RecordedEvent[]): string {
   const { codes } = foldPolicy(events.filter(({ stream }) => stream === policyStream));
-  if (!codes.has(views))
-    throw new LedgerError('CONFIGURATION', `--views takes a code of this ledger, such as KHM: ${views}`);
+  const code = codeOf(views);
+  if (codes.has(code)) return code;
+  throw new LedgerError(
+    'CONFIGURATION',
+    `--views takes a State's name or a code of this ledger, such as KHM: ${views}`,
+  );
+}
+
+function codeOf(typed: string): string {
+  const code = typed.toUpperCase();
+  if (isAddresseeCode(code)) return code;
+  const [only, ...others] = addresseesCalled(typed).called;
+  return only !== undefined && others.length === 0 ? only.code : typed;
 }
 
 async function* pieces(bytes: Uint8Array | undefined): AsyncGenerator<Uint8Array> {

@@ -1,3 +1,4 @@
+import { endOfZurichDay } from '#libs/domain';
 import { LedgerError, type StreamKind, vocabulary } from '#libs/ledger';
 import { type OccurredOn, readOccurredOn } from '#libs/projections';
 import type { Given, QueryParameter } from '#libs/service';
@@ -22,7 +23,8 @@ export const noParameters: readonly QueryParameter[] = [atLeast];
 export const momentParameters: readonly QueryParameter[] = [
   {
     name: 'asOf',
-    description: 'As the ledger stood at this instant (RFC 3339) or at the end of this day: what was recorded by then.',
+    description:
+      'As the ledger stood at this instant (RFC 3339) or at the end of this day in Zurich: what was recorded by then.',
     schema: dateText,
   },
   {
@@ -89,12 +91,12 @@ export function momentQuery({ asOf, asOfPosition }: Given): Moment {
   return asOf === undefined ? 'latest' : { instant: instantOf(asOf) };
 }
 
-/** A whole day means all that was recorded by its end, in UTC, as the recorded times are. */
+/** A whole day means all that was recorded by its end in Zurich. */
 function instantOf(asOf: string): string {
   const span = readOccurredOn(asOf);
   if (span === undefined || (span.precision !== 'instant' && span.precision !== 'day'))
     throw refusal('asOf', 'an RFC 3339 instant such as 2025-05-10T08:00:00Z, or a day');
-  return new Date(span.end - 1).toISOString();
+  return new Date((span.precision === 'day' ? endOfZurichDay(asOf) : span.end) - 1).toISOString();
 }
 
 export function positionOf(name: string, text: string): number {

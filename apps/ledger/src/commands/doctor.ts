@@ -52,6 +52,7 @@ export async function doctor({ adopt, trust, json }: DoctorFlags): Promise<ExitS
   if (json) printJson({ ok, guard: guard?.code ?? 'agrees', detail: said, findings });
   else
     printLines([
+      ...(adopt === undefined ? [] : [`The guard remembers the checkpoint of ${adopt} from now on.`]),
       said,
       ...(ciphertexts.length === 0 ? ['Every ciphertext is the one that was signed for.'] : []),
       ...(files.length === 0

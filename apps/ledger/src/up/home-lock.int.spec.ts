@@ -14,7 +14,7 @@ describe('the folder of a ledger', () => {
     const release = await holdHome(home);
     await expect(holdHome(home)).rejects.toMatchObject({
       code: 'FOLDER_IN_USE',
-      details: [{ path: 'LEDGER_HOME', reason: `process ${process.pid} serves the ledger in this folder already` }],
+      details: [{ reason: expect.stringMatching(`^process ${process.pid} serves the ledger in .+ already$`) }],
     });
     await release();
     await (

@@ -8,8 +8,5 @@ import { LedgerError } from '#libs/ledger';
 export async function holdHome(home: string): Promise<() => Promise<void>> {
   const lock = await holdFolder(home, 'serving');
   if ('release' in lock) return lock.release;
-  throw new LedgerError('FOLDER_IN_USE', {
-    path: 'LEDGER_HOME',
-    reason: `process ${lock.heldBy || 'unknown'} serves the ledger in this folder already`,
-  });
+  throw new LedgerError('FOLDER_IN_USE', `process ${lock.heldBy || 'unknown'} serves the ledger in ${home} already`);
 }
