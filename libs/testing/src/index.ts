@@ -37,6 +37,6 @@ export { type Answer, Caller, LedgerProcess, temporaryHome } from './running-led
 export { type Stated, Statements } from './statements.js';
 export { startChromium } from './chromium.js';
 export { bundleFrom } from './bundle-from.js';
-export { checkedByHand } from './by-hand.js';
+export { checkedByHand, checkedInOneShell } from './by-hand.js';
 export { storedEntries } from './stored-entries.js';
 export { WitnessServer } from './witness-server.js';

@@ -2,7 +2,15 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { checkedByHand, readerParts, SmallLedger, smallStory, type SmallStory } from '#libs/testing';
+import {
+  auditorParts,
+  checkedByHand,
+  checkedInOneShell,
+  readerParts,
+  SmallLedger,
+  smallStory,
+  type SmallStory,
+} from '#libs/testing';
 import { zipBytes } from '../zip/zip-writer.js';
 import { composeBundle } from './compose.js';
 
@@ -63,6 +71,55 @@ describe('what README.txt tells a lawyer to type', () => {
   it('says of what was published that this is complete, and no more', async () => {
     const said = await checkedByHand(await bundleFor('public'), story.ledger.trustText);
     expect(said.at(-2)).toMatch(/^What was published of the file of KHM is complete as at /);
+  });
+
+  it('says what is missing in a bundle also after a sound one was checked in the same shell', async () => {
+    const trust = story.ledger.trustText;
+    const lacking = await altered('addressee', 'statements.jsonl', (text) => {
+      const lines = text.split('\n');
+      return lines.filter((line) => !line.startsWith('{"position":3,')).join('\n');
+    });
+    const desks = [
+      { bundle: await bundleFor('addressee'), trust },
+      { bundle: lacking, trust },
+    ];
+    const [sound, after] = await checkedInOneShell(desks);
+    expect(sound?.join('\n')).toContain('complete as at');
+    expect(after).toContain('BAD: do not rely on this bundle.');
+    expect(after?.join('\n')).toMatch(/entry \d+ of \S+: BAD, it is missing/);
+  });
+
+  it('can be typed again, also where the trust file was missing, and then says that nothing was checked', async () => {
+    const bundle = await bundleFor('addressee');
+    const trust = story.ledger.trustText;
+    const [lacking, sound, cut] = await checkedInOneShell([
+      { bundle },
+      { bundle, trust },
+      { bundle: await altered('addressee', 'README.txt', (text) => text), trust: '' },
+    ]);
+    const nothing = 'Nothing was checked: trust.json or bundle.zip was not there, or not whole.';
+    expect(lacking).toContain(nothing);
+    expect(sound?.join('\n')).toContain('complete as at');
+    expect(cut?.join('\n')).not.toContain('complete as at');
+  });
+
+  it('says of an auditor’s bundle that its signatures and every list in it are good, and no more', async () => {
+    const files = composeBundle(await auditorParts(story.ledger, story.addresseeHeads));
+    const said = await checkedByHand(await zipBytes(files), story.ledger.trustText);
+    expect(said).toContain('4. the list of everyone: good');
+    expect(said.at(-2)).toBe('The signatures and the lists are good; whether this was logged was not checked.');
+    const other = files.map(({ name, bytes }) => ({
+      ...{ name, bytes: name === 'heads/LAO.txt' ? Buffer.from(`${Buffer.from(bytes)}x-1 0\n`) : bytes },
+    }));
+    expect(await checkedByHand(await zipBytes(other), story.ledger.trustText)).toContain(
+      '4. the list of everyone: BAD',
+    );
+  });
+
+  it('says of none that the file of everyone is complete', async () => {
+    const write = (text: string) => text.replace('"code":"KHM"', '"code":"everyone"');
+    const said = await checkedByHand(await altered('addressee', 'bundle.json', write), story.ledger.trustText);
+    expect(said.join('\n')).not.toContain('complete as at');
   });
 
   const folder = mkdtempSync(join(tmpdir(), 'readme-'));

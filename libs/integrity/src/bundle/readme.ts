@@ -16,10 +16,15 @@ A statement shows that something was recorded, when, and under which key. It doe
 BEFORE YOU BEGIN
 
 You must have trust.json from somewhere else than this bundle: it names the log and holds two keys, that of the log and
-the first one ("genesis") under which statements were signed. Put it beside bundle.zip, open one bash shell there, and
-type the lines that begin with four spaces, in their order. What is checked answers "good" or "BAD".
+the first one ("genesis") under which statements were signed. Put it and the bundle, under the name bundle.zip, in one
+folder, open a bash shell there, and type the lines that begin with four spaces, in their order. They work in a new
+folder beside the two files, whose name begins with "check". What is checked answers "good" or "BAD". Begin the next
+bundle in its own folder again.
 
-    unzip -q -d bundle bundle.zip && cd bundle && mkdir ../work && set +H
+    READY=no; set +H; DESK=$(mktemp -d check.XXXXXX) && cp trust.json "$DESK" && mkdir "$DESK/work" &&
+      unzip -q -n -d "$DESK/bundle" bundle.zip && cd "$DESK/bundle" && READY=yes
+    [ $READY = yes ] || echo "trust.json and bundle.zip must be here, as they were sent: BAD, nothing can be checked"
+    unset KEYS HERE HEADS HEAD LISTS; ALL=good; say() { echo "$1: $2"; [ "$2" = good ] || ALL=BAD; }
     member() { local v="${'$'}{2##*\"$1\":}"; v="${'$'}{v#\"}"; printf '%s' "${'$'}{v%%[\",\}]*}"; }
     decode() { local v; v=$(tr -- '-_' '+/'); while (( ${'$'}{#v} % 4 )); do v+==; done; printf '%s' "$v" | base64 -d; }
     encode() { base64 -w 0 | tr -- '+/' '-_' | tr -d =; }
@@ -30,7 +35,6 @@ type the lines that begin with four spaces, in their order. What is checked answ
     number() { [[ $1 =~ ^(0|[1-9][0-9]{0,8})$ ]]; }
     TRUST=$(<../trust.json); ORIGIN=$(member origin "$TRUST"); BUNDLE=$(<bundle.json)
     AUDIENCE=$(member audience "$BUNDLE"); P=$(member headsPosition "$BUNDLE"); CODE=$(member code "$BUNDLE")
-    ALL=good; say() { echo "$1: $2"; [ "$2" = good ] || ALL=BAD; }
     LOG=$(member log "$TRUST"); LOG=${'$'}{LOG#*+}; printf '%s' "${'$'}{LOG#*+}" | base64 -d | pem > ../work/log.pem
     member x "$TRUST" | decode | pem > ../work/genesis.pem
 
@@ -52,6 +56,7 @@ The file checkpoint says the log's name, how many statements it holds, and their
       read -r _ NAME SIGNATURE <<< "$LINE"; printf '%s' "$SIGNATURE" | base64 -d | tail -c 64 > ../work/signature
       [ "$NAME" = "$ORIGIN" ] && [ "${'$'}{HEAD[0]}" = "$ORIGIN" ] && signed ../work/log.pem && RESULT=good
     done
+    [ "${'$'}{HEAD[0]}" = "$ORIGIN" ] || echo "   trust.json is of another ledger than this checkpoint, or one is not whole: BAD"
     say "2. checkpoint of ${'$'}{HEAD[1]:-no} statements" $RESULT
 
 Further lines are signatures of independent witnesses; the member "witnesses" of trust.json names them.
@@ -62,7 +67,7 @@ Keys are added by the statements KeyAdded and end with KeyRetired and KeyRevoked
 the key that 1 adds, the genesis key. In an auditor's bundle tile/ takes the place of proofs/; of such a bundle this
 checks the signatures only. A hundred statements take about a minute.
 
-    declare -A KEYS HERE; SEEN=0; WRONG=0; BEFORE=-1
+    declare -A KEYS HERE LISTS; SEEN=0; WRONG=0; BEFORE=-1
     included() {
       local at=$1 last=$((HEAD[1] - 1)) hash i=2 p
       mapfile -t p < "proofs/$1.tlog-proof" && [ "${'$'}{p[1]}" = "index $1" ] || return 1
@@ -101,17 +106,19 @@ checks the signatures only. A hundred statements take about a minute.
 4. NOTHING WAS LEFT OUT
 
 One statement, HeadsRecorded, says how many streams a file has and gives the fingerprint of their list, which is in
-heads/. Every entry of every listed stream must be here, and those of ledger-keys and ledger-policy. (An auditor's bundle
-has a list for every addressee: let CODE be one of them.)
+heads/. Every entry of every listed stream must be here, and those of ledger-keys and ledger-policy. An auditor's bundle
+has a list for every addressee.
 
-    RESULT=BAD; [[ $CODE =~ ^[A-Z]{3}$ ]] || CODE=none
+    [[ $CODE =~ ^[A-Z]{3}$ ]] || CODE=none; [ "$AUDIENCE" = auditor ] && CODE=everyone; FILES=(heads/*.txt)
     while IFS= read -r LINE; do
       [ "$(member position "$LINE")" = "$P" ] || continue
-      D=$(member disclosure "$LINE"); TOLD=$(printf '%s' "$D" | decode); SUM=$(sha256sum < "heads/$CODE.txt")
-      case $TOLD in *"\",\"$CODE\",{"*) ;; *) continue ;; esac
+      D=$(member disclosure "$LINE"); TOLD=$(printf '%s' "$D" | decode); IFS='"' read -r _ _ _ C _ <<< "$TOLD"
+      [[ $C =~ ^[A-Z]{3}$ ]] && [[ $CODE = "$C" || $CODE = everyone ]] || continue
+      SUM=$(sha256sum < "heads/$C.txt")
       case $(member typ "$HEADS")-$HEADS in HeadsRecorded-*"\"$(printf '%s' "$D" | sha256 | encode)\""*)
-        [ "$(member list "$TOLD")" = "${'$'}{SUM%% *}" ] && RESULT=good ;; esac
+        [ "$(member list "$TOLD")" = "${'$'}{SUM%% *}" ] && LISTS[$C]="heads/$C.txt" ;; esac
     done < disclosures.jsonl
+    RESULT=BAD; [ ${'$'}{#LISTS[@]} -gt 0 ] && [ ${'$'}{#LISTS[@]} -eq ${'$'}{#FILES[@]} ] && RESULT=good
     say "4. the list of $CODE" $RESULT
     MISSING=0
     while read -r STREAM LAST; do
@@ -119,13 +126,14 @@ has a list for every addressee: let CODE be one of them.)
       for ((R = 0; R <= LAST && MISSING < 100; R++)); do
         [ -n "${'$'}{HERE[$STREAM $R]}" ] || { MISSING=$((MISSING + 1)); echo "   entry $R of $STREAM: BAD, it is missing"; }
       done
-    done < <(cat "heads/$CODE.txt"; echo "ledger-keys $(member keys "$HEADS")"; echo "ledger-policy $(member policy "$HEADS")")
+    done < <(cat "${'$'}{LISTS[@]}" /dev/null; echo "ledger-keys $(member keys "$HEADS")"; echo "ledger-policy $(member policy "$HEADS")")
     RESULT=good; [ -n "$HEADS" ] && [ $MISSING -eq 0 ] || RESULT="BAD, $MISSING are missing"
     say "4. entries" "$RESULT"
-    case $ALL-$AUDIENCE-$(member audience "$HEADS") in
-      good-addressee-addressee) echo "The file of $CODE is complete as at $(member time "$HEADS")." ;;
-      good-public-public) echo "What was published of the file of $CODE is complete as at $(member time "$HEADS")." ;;
-      good-auditor-*) echo "The signatures and the list of $CODE are good; whether this was logged was not checked." ;;
+    case $READY-$ALL-$AUDIENCE-$(member audience "$HEADS") in
+      no-*) echo "Nothing was checked: trust.json or bundle.zip was not there, or not whole." ;;
+      yes-good-addressee-addressee) echo "The file of $CODE is complete as at $(member time "$HEADS")." ;;
+      yes-good-public-public) echo "What was published of the file of $CODE is complete as at $(member time "$HEADS")." ;;
+      yes-good-auditor-*) echo "The signatures and the lists are good; whether this was logged was not checked." ;;
       *) echo "BAD: do not rely on this bundle." ;;
     esac
 
@@ -135,7 +143,7 @@ missing here: numbers can be void.
 
 5. TO READ A STATEMENT
 
-    N=1
+    N=1; PAYLOAD=
     while IFS= read -r LINE; do
       [ "$(member position "$LINE")" = $N ] && IFS=. read -r _ PAYLOAD _ <<< "$(member jwt "$LINE")"
     done < statements.jsonl
@@ -153,6 +161,7 @@ consistency/: shows that the log of an older checkpoint is the beginning of this
 /** The digest of the text we write, and those of the format's drafts, which other implementations and older bundles hold. */
 export const readmeDigests: readonly string[] = [
   toHex(sha256(utf8(readmeText))),
+  'e67b122519b33bd32068ff643bbc8ef216a35597f6f29b4d750cfeeddfe07985',
   '53d33e8e89f81833a2e9d537db4e28b86fe42b5a65609598fe9806fe8906510c',
   '39cecf0c5b5596b64d948cc072d3e96b87fddd9743232d50cf48f5935d129d21',
   'a8e1e1095fa9d1eee35d7ee96c916e53cf4b2209339195ec0548a9226559d6ef',

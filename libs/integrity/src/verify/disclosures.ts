@@ -13,27 +13,33 @@ import type { Statement } from './statements.js';
 /** Opened fields by the position of their statement. */
 export type Disclosures = ReadonlyMap<number, readonly OpenedField[]>;
 
+export interface DisclosureRules {
+  readonly source: StatementSource;
+  /** The paths that a statement's disclosures may name, where they are known. */
+  readonly slotsOf: (statement: Statement) => readonly string[] | undefined;
+}
+
 /**
  * Reads `disclosures.jsonl` beside the statements: each line belongs to one digest of one statement here, and puts one new member in its
- * place. What publications have released must be there, and in a public bundle nothing else.
+ * place. What publications have released must be there, and for the public and for auditors nothing else.
  */
 export class DisclosureReader {
   private readonly releases = new Releases();
-  /** Released or not: every field that is open, but for those of the heads in an auditor's bundle. */
-  private readonly open = new Set<string>();
+  /** Every field that is open, with the position of its statement, but for those of the heads in an auditor's bundle. */
+  private readonly open = new Map<string, number>();
   /** What a bundle for readers holds, of which there is never too much to keep. */
   private readonly kept = new Map<number, Opening>();
 
   private constructor(
     private readonly lines: LineCursor<ReadDisclosure>,
     private readonly manifest: BundleManifest,
-    private readonly source: StatementSource,
+    private readonly rules: DisclosureRules,
     private readonly findings: Findings,
   ) {}
 
-  static async over(files: BundleFiles, source: StatementSource, findings: Findings): Promise<DisclosureReader> {
+  static async over(files: BundleFiles, rules: DisclosureRules, findings: Findings): Promise<DisclosureReader> {
     const lines = await LineCursor.over(disclosureLines(files, findings));
-    return new DisclosureReader(lines, files.manifest, source, findings);
+    return new DisclosureReader(lines, files.manifest, rules, findings);
   }
 
   /** The fields opened by position; of a bundle for readers only. */
@@ -46,7 +52,7 @@ export class DisclosureReader {
     this.releases.see(statement.event);
     const isKept = this.manifest.code !== undefined;
     if (!isKept && !this.hasLines(statement)) return [];
-    const opening = new Opening(statement);
+    const opening = new Opening(statement, this.rules.slotsOf(statement));
     if (isKept) this.kept.set(statement.position, opening);
     return this.openAll(opening);
   }
@@ -72,12 +78,13 @@ export class DisclosureReader {
     for (const { event, digest, isWithdrawn, publishedAt } of this.promised)
       if (!isWithdrawn && !this.open.has(releaseKey(event, digest)))
         this.findings.add('DISCLOSURE_MISSING', 'a field that was released is not here', { position: publishedAt });
-    if (this.manifest.code !== undefined) this.checkReaders(this.manifest.audience, this.manifest.code);
+    if (this.manifest.audience !== 'addressee') this.checkReleased();
+    if (this.manifest.code !== undefined) this.checkHeads(this.manifest.code);
   }
 
   /** A mirror is given no disclosures; the fields that a bundle must open may be closed in it. */
   private get promised(): Release[] {
-    return this.source === 'bundle' ? this.releases.all : [];
+    return this.rules.source === 'bundle' ? this.releases.all : [];
   }
 
   private take(line: ReadDisclosure | undefined, here?: Opening): void {
@@ -88,21 +95,26 @@ export class DisclosureReader {
     const problem = opening === undefined ? 'DISCLOSURE_UNREFERENCED' : opening.open(disclosure);
     if (problem) this.findings.add(problem, problems[problem], { ...opening?.statement, position });
     else if (opening && (this.manifest.code !== undefined || opening.statement.stream !== headsStream))
-      this.open.add(releaseKey(opening.statement.event.id, opening.fields.at(-1)?.digest ?? ''));
+      this.open.set(releaseKey(opening.statement.event.id, opening.fields.at(-1)?.digest ?? ''), position);
   }
 
-  private checkReaders(audience: BundleManifest['audience'], code: string): void {
+  /** But for heads nothing is open to the public or to an auditor that was never released. */
+  private checkReleased(): void {
     const released = new Set(this.releases.all.map(({ event, digest }) => releaseKey(event, digest)));
+    for (const [key, position] of this.open) {
+      const place = { ...this.kept.get(position)?.statement, position };
+      if (!released.has(key) && place.stream !== headsStream) this.findings.add('AUDIENCE', notTheirs, place);
+    }
+  }
+
+  private checkHeads(code: string): void {
     for (const { statement, fields } of this.kept.values())
-      for (const { digest, name } of fields) {
-        const { stream, position, event } = statement;
-        const isAnothers = stream === headsStream && name !== code;
-        const isClosed = stream !== headsStream && audience === 'public' && !released.has(releaseKey(event.id, digest));
-        if (isAnothers || isClosed)
-          this.findings.add('AUDIENCE', 'a field is opened that these readers may not see', { stream, position });
-      }
+      for (const { name } of fields)
+        if (statement.stream === headsStream && name !== code) this.findings.add('AUDIENCE', notTheirs, statement);
   }
 }
+
+const notTheirs = 'a field is opened that these readers may not see';
 
 const problems = {
   DISCLOSURE_UNREFERENCED: 'a disclosure belongs to no statement here',

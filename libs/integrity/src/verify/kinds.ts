@@ -1,3 +1,4 @@
+import { headsStream, vocabulary } from '#libs/ledger';
 import type { BundleFiles } from './bundle-files.js';
 import { Findings, printable } from './finding.js';
 import { fillsSlots, type Slots } from './sealed-places.js';
@@ -8,7 +9,7 @@ import type { Statement } from './statements.js';
 export interface KnownKinds {
   /** The slots of those that seal something. */
   readonly slots?: Slots;
-  /** All of them; without it every kind counts as known. */
+  /** All of them; without it every kind counts as known. Those without slots seal nothing. */
   readonly kinds?: readonly string[];
 }
 
@@ -35,15 +36,18 @@ export class KindsSeen {
   /** Kinds that the list tells otherwise. */
   private readonly disputed: ReadonlySet<string>;
 
+  private readonly own: Slots;
+
   private constructor(
-    private readonly own: Slots,
+    own: Slots,
     private readonly said: Slots,
     kinds: readonly string[] | undefined,
     private readonly findings: Findings,
   ) {
     this.known = kinds && new Set(kinds);
-    const differs = (kind: string): boolean => JSON.stringify(this.listed(kind)) !== JSON.stringify(own[kind]);
-    this.disputed = new Set(Object.keys(own).filter(differs));
+    this.own = { ...Object.fromEntries((kinds ?? []).filter(mayHaveNoSlots).map((kind) => [kind, []])), ...own };
+    const differs = (kind: string): boolean => JSON.stringify(this.listed(kind)) !== JSON.stringify(this.own[kind]);
+    this.disputed = new Set(Object.keys(this.own).filter(differs));
   }
 
   /** A mirror has no list of its own. */
@@ -70,6 +74,13 @@ export class KindsSeen {
     }
   }
 
+  /** The slots by which a statement was judged, which are those its disclosures may name; `undefined` where it was not. */
+  slotsOf({ kind, event }: Statement): readonly string[] | undefined {
+    const own = Object.hasOwn(this.own, kind) ? this.own[kind] : undefined;
+    if (own === undefined || !this.disputed.has(kind) || fillsSlots(event.data, own)) return own;
+    return this.listed(kind);
+  }
+
   get outcome(): KindsOutcome {
     return { unknown: [...this.unknown].sort(), setAside: [...this.setAside].sort() };
   }
@@ -78,6 +89,10 @@ export class KindsSeen {
     return Object.hasOwn(this.said, kind) ? (this.said[kind] ?? []) : [];
   }
 }
+
+/** In records of heads a field is sealed for each code in force. */
+const mayHaveNoSlots = (kind: string): boolean =>
+  !(vocabulary[headsStream] as readonly string[]).includes(kind.split('/')[0] ?? '');
 
 function tell(kinds: Set<string>, kind: string): void {
   if (kinds.size < mostTold) kinds.add(printable(kind.slice(0, 80)));

@@ -23,7 +23,11 @@ export class Opening {
   private readonly digests = new Set<string>();
   private readonly taken: Set<string>;
 
-  constructor(readonly statement: Statement) {
+  /** `slots` are the paths that its disclosures may name, where they are known. */
+  constructor(
+    readonly statement: Statement,
+    private readonly slots?: readonly string[],
+  ) {
     const places = sealedPlaces(statement.event.data);
     this.places = new Map(places.flatMap(({ path, digests }) => digests.map((digest) => [digest, path] as const)));
     this.taken = new Set(places.flatMap(({ path, names }) => names.map((name) => `${path} ${name}`)));
@@ -37,8 +41,13 @@ export class Opening {
     this.digests.add(digest);
     const parsed = readDisclosure(text);
     if (parsed === undefined || this.taken.has(`${place} ${parsed.name}`)) return 'DISCLOSURE_FORM';
+    if (this.slots?.includes(slotAt(place, parsed.name)) === false) return 'DISCLOSURE_FORM';
     this.taken.add(`${place} ${parsed.name}`);
     this.fields.push({ text, digest, place, name: parsed.name, value: parsed.value });
     return undefined;
   }
 }
+
+/** The particulars of `persons/0` fill the slot of those of every person. */
+const slotAt = (place: string, name: string): string =>
+  place === '' ? name : `${place.slice(0, place.lastIndexOf('/'))}/*/${name}`;

@@ -1,9 +1,9 @@
 import { headsStream, type RecordedEvent } from '#libs/ledger';
 import { checkAudience } from './audience.js';
-import type { BundleFiles, StatementSource } from './bundle-files.js';
+import type { BundleFiles } from './bundle-files.js';
 import { CiphertextReader } from './ciphertexts.js';
 import { CodesInForce, readCodes } from './codes-in-force.js';
-import { DisclosureReader } from './disclosures.js';
+import { DisclosureReader, type DisclosureRules } from './disclosures.js';
 import { DocumentNames } from './document-names.js';
 import type { ReadLedger } from './completeness.js';
 import type { Findings } from './finding.js';
@@ -33,10 +33,9 @@ export interface SignedContent extends ReadLedger, LoggedStatements {
   readonly judgeSignatures: () => Promise<readonly number[]>;
 }
 
-interface Rules {
+interface Rules extends DisclosureRules {
   readonly origin: string;
   readonly slots: Slots;
-  readonly source: StatementSource;
 }
 
 /** What each check found, in the order in which it is reported. */
@@ -104,7 +103,7 @@ export class Reading {
 
   static async of(files: BundleFiles, rules: Rules, findings: Findings): Promise<Reading> {
     const parts = partsOf(findings);
-    const disclosures = await DisclosureReader.over(files, rules.source, parts.disclosures);
+    const disclosures = await DisclosureReader.over(files, rules, parts.disclosures);
     const hasCiphertexts = files.manifest.code === undefined && rules.source === 'bundle';
     const ciphertexts = hasCiphertexts ? await CiphertextReader.over(files, rules.slots, parts.ciphertexts) : undefined;
     return new Reading(files, rules, parts, disclosures, ciphertexts);

@@ -67,6 +67,7 @@ function namesReserved(value: Json): boolean {
 
 /** Whether every slot of the type is sealed and nothing else is: what is absent is sealed as null, so a count shows nothing. */
 export function fillsSlots(data: JsonObject, slots: readonly string[]): boolean {
+  if (slots.length === 0) return sealedPlaces(data).length === 0;
   const digests = new Map(sealedPlaces(data).map((place) => [place.path, place.digests.length]));
   const expected = slotsByPlace(slots);
   return possiblePlaces(data).every(

@@ -6,7 +6,7 @@ import type { BundleFiles } from './bundle-files.js';
 import type { Findings } from './finding.js';
 import { type KindsOutcome, KindsSeen, type KnownKinds } from './kinds.js';
 import { Reading, type SignedContent } from './reading.js';
-import { readStatements } from './statements.js';
+import { readStatements, type Statement } from './statements.js';
 
 interface Seeing extends KnownKinds {
   readonly trust?: Trust;
@@ -27,7 +27,8 @@ export async function checkSigned(
   const origin = trust?.origin ?? files.manifest.origin;
   const disputed = findings.part();
   const kinds = await KindsSeen.over(files, known, disputed);
-  const reading = await Reading.of(files, { origin, slots: kinds.agreed, source: 'bundle' }, findings);
+  const slotsOf = (statement: Statement) => kinds.slotsOf(statement);
+  const reading = await Reading.of(files, { origin, slots: kinds.agreed, slotsOf, source: 'bundle' }, findings);
   const most = files.manifest.code === undefined ? Infinity : limits.entries;
   let count = 0;
   for await (const lines of readStatements(files.pieces(fileNames.statements), reading.parts.lines)) {

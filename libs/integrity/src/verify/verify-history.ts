@@ -9,7 +9,7 @@ import { Findings } from './finding.js';
 import { KindsSeen, type KnownKinds } from './kinds.js';
 import { Reading, type SignedContent } from './reading.js';
 import type { CheckResult, VerifyResult } from './result.js';
-import { readStatements } from './statements.js';
+import { readStatements, type Statement } from './statements.js';
 import { resultOf } from './summary.js';
 
 /** A mirrored log: every statement from position 0, and what the log signed over them. Nothing in it is believed. */
@@ -41,11 +41,11 @@ export async function verifyHistory(history: MirroredHistory, options: HistoryOp
   const { trust, see } = options;
   const files = filesOf(history, trust.origin);
   const kinds = KindsSeen.ofMirror(options);
-  const reading = await Reading.of(
-    files,
-    { origin: trust.origin, slots: kinds.agreed, source: history.areHeadsDisclosed ? 'mirror with heads' : 'mirror' },
-    findings,
-  );
+  const rules = {
+    ...{ origin: trust.origin, slots: kinds.agreed, slotsOf: (statement: Statement) => kinds.slotsOf(statement) },
+    source: history.areHeadsDisclosed ? 'mirror with heads' : 'mirror',
+  } as const;
+  const reading = await Reading.of(files, rules, findings);
   for await (const lines of readStatements(history.statements(), reading.parts.lines))
     for (const line of lines) {
       reading.leaf(line);
