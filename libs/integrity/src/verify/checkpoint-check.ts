@@ -151,7 +151,7 @@ async function whoElse({ checkpoint, note }: SignedCheckpoint, { origin, keys, r
   // Of another ledger no other trust file of this one is the right one.
   if (keys.length > 0 && keys.every(({ name }) => name !== checkpoint.origin))
     return 'the checkpoint is not signed by the log that is trusted, but is of another one';
-  const not = 'the checkpoint is not signed with the pinned key of this log';
+  const not = 'the checkpoint is not signed with the key of this log that is trusted';
   if (ring === undefined) return `${not}; after a change of that key a trust file of the same time is needed`;
   const told = logKeysOf(ring, origin);
   const signer = (await signersOf(note, told)).at(-1);

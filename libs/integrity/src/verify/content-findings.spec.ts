@@ -200,6 +200,29 @@ describe.each(Object.entries(forgeries).filter(([, cases]) => cases.length > 0))
   });
 });
 
+describe('a field that was sealed and never released', () => {
+  it.each(['auditor', 'public'] as const)('is not open in a bundle for the %s', async (audience) => {
+    const { ledger, addresseeHeads, publicHeads } = await smallStory(await SmallLedger.founded());
+    const sound = await (audience === 'auditor'
+      ? auditorParts(ledger, addresseeHeads)
+      : readerParts(ledger, { audience, code: 'KHM', headsPosition: publicHeads }));
+    const { event, disclosures } = await ledger.record(aboutLetter({ slots: ['note'] }));
+    const codesOf = async (opened: readonly string[]): Promise<unknown[]> => {
+      const shown = await (audience === 'auditor'
+        ? auditorParts(ledger, addresseeHeads)
+        : readerParts(ledger, { audience, code: 'KHM', headsPosition: publicHeads }));
+      const lines = opened.map((disclosure) => ({ position: event.position, disclosure }));
+      const bytes = await zipBytes(composeBundle({ ...shown, disclosures: [...sound.disclosures, ...lines] }));
+      return (await verifyBundle(bytes, { trust: ledger.trust })).findings.map(({ code, position }) => [
+        code,
+        position,
+      ]);
+    };
+    expect(await codesOf([])).toEqual([]);
+    expect(await codesOf(disclosures)).toEqual([['AUDIENCE', event.position]]);
+  });
+});
+
 describe('a list that was false when it was signed', () => {
   const stream = 'communication-KHM-1-2025';
   const withFalseHeads = async (falsify: (list: Map<string, number>) => void) => {

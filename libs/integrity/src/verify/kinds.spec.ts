@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { auditorParts, readerParts, SmallLedger, smallStory } from '#libs/testing';
+import { auditorParts, letterSlots, readerParts, SmallLedger, smallStory } from '#libs/testing';
 import { type BundleParts, composeBundle } from '../bundle/compose.js';
 import { zipBytes } from '../zip/zip-writer.js';
 import type { VerifyResult } from './result.js';
@@ -52,6 +52,16 @@ describe.each(['addressee', 'auditor'] as const)(
       expect(saidOf(result)).toContain('what must be sealed was not judged in 1 type');
     });
 
+    it('excuses no statement that seals something in a type in which nothing is sealed', async () => {
+      const own = { slots: {}, kinds: ['AddresseeNotified/1'] };
+      const verified = await bundled(['note'], {}, audience);
+      expect(codes(await verified({ ...own, kinds: ['AddresseeNotified/1', 'HeadsRecorded/1'] }))).toContain(
+        'SD_PLACEMENT',
+      );
+      const listed = await bundled(['note'], { 'AddresseeNotified/1': ['note'] }, audience);
+      expect(await listed(own)).toMatchObject({ ok: true, typesByListOnly: ['AddresseeNotified/1'] });
+    });
+
     it('judges nothing of a type the verifier does not know, and the answer names it', async () => {
       const verified = await bundled(['note'], { 'AddresseeNotified/1': ['note', 'place'] }, audience);
       const [all, others] = [await verified({}), await verified({ kinds: ['AddresseeNotified/2'] })];
@@ -62,6 +72,31 @@ describe.each(['addressee', 'auditor'] as const)(
     });
   },
 );
+
+describe('a disclosure', () => {
+  const opened = async (slots: readonly string[], options: VerifyOptions): Promise<string[]> =>
+    codes(await (await bundled(slots, known))(options));
+
+  it('names a field that is sealed in its type, at its place', async () => {
+    expect(await opened(['note', 'place'], { slots: known })).toEqual([]);
+    expect(await opened(['note', 'other'], { slots: known })).toEqual(['DISCLOSURE_FORM']);
+    expect(await opened(['other', 'more'], { slots: known })).toEqual(['DISCLOSURE_FORM', 'DISCLOSURE_FORM']);
+  });
+
+  it('may name anything in a type that the verifier does not know', async () => {
+    expect(await opened(['other'], { kinds: ['AddresseeNotified/2'] })).toEqual([]);
+  });
+
+  it('names a field of the objects in a list by its path there', async () => {
+    const { ledger, addresseeHeads } = await smallStory(await SmallLedger.founded());
+    const readers = { audience: 'addressee', code: 'KHM', headsPosition: addresseeHeads } as const;
+    const bytes = await zipBytes(composeBundle(await readerParts(ledger, readers)));
+    const judged = async (slots: Slots) => codes(await verifyBundle(bytes, { trust: ledger.trust, slots }));
+    expect(await judged({ 'LetterSent/1': letterSlots })).toEqual([]);
+    const renamed = letterSlots.map((path) => path.replace('name', 'title'));
+    expect(await judged({ 'LetterSent/1': renamed })).toContain('DISCLOSURE_FORM');
+  });
+});
 
 describe('a list of sealed fields that is as long as it may be', () => {
   it('keeps nobody waiting, however many places a statement has that the list could speak of', async () => {
