@@ -1,5 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 
 import { addresseesCalled, foldPolicy, isAddresseeCode } from '#libs/domain';
 import { utf8, verifyHistory, type VerifyResult } from '#libs/integrity';
@@ -8,6 +7,7 @@ import { viewFiles } from '#libs/projections';
 
 import { knowledge } from '../knowledge.js';
 import { Progress, type Terminal } from '../terminal.js';
+import { KeptViews } from './kept-views.js';
 import { MirrorFolder } from './mirror-folder.js';
 import { linesBelow } from './mirrored-heads.js';
 
@@ -20,7 +20,7 @@ export interface ReplayTask {
 
 /**
  * Verifies all of a mirrored history again from position 0, offline. With `views`, those of one addressee's file are folded from it: they
- * are compared with the ones in the folder's `views/<CODE>/`, or written there when there are none. Throws `CONFIGURATION` when the folder
+ * are compared with the ones in the folder's `views/<CODE>/`, or written there when there are none, or older ones. Throws `CONFIGURATION` when the folder
  * holds no accepted checkpoint.
  */
 export async function replay({ folder: path, views, terminal }: ReplayTask): Promise<VerifyResult> {
@@ -52,7 +52,7 @@ export async function replay({ folder: path, views, terminal }: ReplayTask): Pro
   const result = { ...verified, trust: folder.trustKind };
   if (views === undefined) return result;
   const code = demandCode(views, events);
-  return withViews(result, join(path, 'views', code), viewFiles(code, events));
+  return withViews(result, new KeptViews(join(path, 'views', code)), (below) => viewFiles(code, upTo(events, below)));
 }
 
 /** Of a code that the ledger does not know nothing would be folded, which looks as if nothing had been recorded. */
@@ -92,14 +92,24 @@ async function* statementLines(folder: MirrorFolder, size: number): AsyncGenerat
   }
 }
 
-function withViews(result: VerifyResult, folder: string, files: ReadonlyMap<string, string>): VerifyResult {
-  const differing = [...files].filter(([name, text]) => !isKept(join(folder, name.replace(/^views\//, '')), text));
-  const findings = differing.map(([name]) => ({
+/** The views as they are when a history ends before a position. */
+type FoldBelow = (position: number) => ReadonlyMap<string, string>;
+
+const upTo = (events: readonly RecordedEvent[], below: number): readonly RecordedEvent[] =>
+  events.filter(({ position }) => position < below);
+
+/** Views that are kept from before the history grew give way to those of now, once they are found to be what it amounted to then. */
+function withViews(result: VerifyResult, kept: KeptViews, foldBelow: FoldBelow): VerifyResult {
+  const files = foldBelow(Infinity);
+  const isOlder = kept.differing(files).length > 0 && kept.differing(foldBelow(kept.end)).length === 0;
+  const differing = isOlder ? [] : kept.differing(files);
+  if (differing.length === 0) kept.write(files);
+  const findings = differing.map((name) => ({
     code: 'VIEW_DIFFERS' as const,
-    detail: `"${name}" in ${folder} is not what the history amounts to`,
+    detail: `"${name}" in ${kept.folder} is not what the history amounts to`,
   }));
   const ok = differing.length === 0;
-  const detail = ok ? `${files.size} views folded from the history, in ${folder}` : `${differing.length} findings`;
+  const detail = ok ? `${files.size} views folded from the history, in ${kept.folder}` : `${differing.length} findings`;
   return {
     ...result,
     ok: result.ok && ok,
@@ -107,15 +117,4 @@ function withViews(result: VerifyResult, folder: string, files: ReadonlyMap<stri
     findings: [...result.findings, ...findings],
     findingsTotal: result.findingsTotal + findings.length,
   };
-}
-
-/** Whether the file says the same; one that is not there is written. */
-function isKept(path: string, text: string): boolean {
-  try {
-    return readFileSync(path, 'utf8') === text;
-  } catch {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
-    return true;
-  }
 }
