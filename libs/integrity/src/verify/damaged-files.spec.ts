@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { auditorParts, smallStory, withFile, withManifest } from '#libs/testing';
+import { auditorParts, readerParts, smallStory, withFile, withManifest } from '#libs/testing';
 import { composeBundle } from '../bundle/compose.js';
 import { zipBytes } from '../zip/zip-writer.js';
 import { verifyBundle } from './verify-bundle.js';
@@ -46,5 +46,14 @@ describe('a long file, which is unpacked only once', () => {
     const findings = await found((files) => withFile(files, name, (text) => `${text}\n`));
     const detail = `"${name}" is not the file whose digest bundle.json gives`;
     expect(findings.filter(({ code }) => code === 'FILE_DIGEST')).toEqual([{ code: 'FILE_DIGEST', detail }]);
+  });
+
+  it('without statements that can be read, says nothing good of their places in the log', async () => {
+    const { ledger, addresseeHeads } = await smallStory();
+    const readers = { audience: 'addressee', code: 'KHM', headsPosition: addresseeHeads } as const;
+    const files = composeBundle({ ...(await readerParts(ledger, readers)), statements: [] });
+    const { checks } = await verifyBundle(await zipBytes(files), { trust: ledger.trust });
+    const inclusion = { check: 'inclusion', ok: null, detail: 'not checked: no statement could be read' };
+    expect(checks).toContainEqual(inclusion);
   });
 });

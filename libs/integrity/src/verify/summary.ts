@@ -90,10 +90,13 @@ function soundDetails(outcome: Outcome): Record<CheckName, Sound> {
       ok: true,
       detail: `${statements} statements, each signed with a key of this ledger${doubts}${unjudged}`,
     },
-    inclusion: {
-      ok: true,
-      detail: `each statement stands in the log of ${checkpoint?.size ?? 0} that the log signed${witnesses}`,
-    },
+    inclusion:
+      statements === 0
+        ? { ok: null, detail: 'not checked: no statement could be read' }
+        : {
+            ok: true,
+            detail: `each statement stands in the log of ${checkpoint?.size ?? 0} that the log signed${witnesses}`,
+          },
     consistency: consistencyDetail(outcome),
     streams: { ok: true, detail: streamsDetail(outcome, streams.size) },
     views: viewsDetail(outcome.views),
