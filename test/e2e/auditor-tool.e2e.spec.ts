@@ -6,15 +6,8 @@ import { holdFolder } from '#libs/files';
 import { SmallLedger } from '#libs/testing';
 
 import { audit, auditing, codesIn } from './audit-command.js';
+import { grown, letter } from './grown-ledger.js';
 import { ServedLedger } from './served-ledger.js';
-
-const letter = { stream: 'communication-KHM-1-2025', codes: ['KHM'] };
-
-async function grown(count: number, seed?: string): Promise<SmallLedger> {
-  const ledger = await SmallLedger.founded(['KHM', 'LAO'], seed);
-  for (let n = 0; n < count; n++) await ledger.record({ ...letter, type: n === 0 ? 'LetterSent' : 'ReminderSent' });
-  return ledger;
-}
 
 /** The same history up to a position, and another one behind it, signed with the same keys. */
 async function forked(at: number, count: number): Promise<SmallLedger> {
@@ -43,8 +36,6 @@ describe('an auditor who believes nobody', () => {
     await ledger.show(honest, 300);
     const first = await audit('mirror', ledger.url, path('mirror'), '--trust', path('trust.json'));
     expect(first).toMatchObject({ status: 0, json: { ok: true, mirrored: 300, findings: [] } });
-    expect(await audit('replay', path('mirror'), '--views', 'KHM')).toMatchObject({ status: 0 });
-    const earlier = readFileSync(path('mirror/views/KHM/audit-trail.1.json'), 'utf8');
     await ledger.show(honest);
     ledger.requests = 0;
     const second = await audit('mirror', ledger.url, path('mirror'));
@@ -53,29 +44,7 @@ describe('an auditor who believes nobody', () => {
     expect(ledger.requests).toBe(7);
     const entries = readdirSync(path('mirror/tile/entries'), { recursive: true }) as string[];
     expect(entries.sort()).toEqual(['000', '001', '002.p', join('002.p', '88')]);
-    const replayed = await audit('replay', path('mirror'), '--views', 'KHM');
-    expect(replayed).toMatchObject({ status: 0, json: { ok: true, findings: [] } });
-    expect(readdirSync(path('mirror/views/KHM'))).toEqual(['audit-trail.1.json', 'timeline.1.json']);
-    expect(readFileSync(path('mirror/views/KHM/audit-trail.1.json')).length).toBeGreaterThan(earlier.length);
-    // Of a history that ended before they are as sound, until a byte is another.
-    writeFileSync(path('mirror/views/KHM/audit-trail.1.json'), earlier.replace('LetterSent', 'LetterSend'));
-    expect(codesIn(await audit('replay', path('mirror'), '--views', 'KHM'))).toContain('VIEW_DIFFERS');
-    rmSync(path('mirror/views'), { recursive: true });
-    expect(await audit('replay', path('mirror'), '--views', 'KHM')).toMatchObject({ status: 0 });
-  });
-
-  it.each(['Cambodia', 'khm'])('folds the views of %s, which are those of KHM, too', async (typed) => {
-    const detail = `2 views folded from the history, in ${path('mirror/views/KHM')}`;
-    expect(await audit('replay', path('mirror'), '--views', typed)).toMatchObject({
-      ...{ status: 0, json: { checks: expect.arrayContaining([{ check: 'views', ok: true, detail }]) } },
-    });
-  });
-
-  it.each(['Nowhere', 'XXX', '../../KHM'])('folds no views of %s, which is no code of the ledger', async (code) => {
-    const ended = await audit('replay', path('mirror'), '--views', code);
-    expect(ended.status).toBe(2);
-    expect(ended.err).toBe(`error: --views takes a State's name or a code of this ledger, such as KHM: ${code}\n`);
-    expect(readdirSync(path('mirror/views'))).toEqual(['KHM']);
+    expect(await audit('replay', path('mirror'))).toMatchObject({ status: 0, json: { ok: true, findings: [] } });
   });
 
   it('mirrors alone in its folder, which stays as it was for whoever comes second, and can be replayed meanwhile', async () => {
@@ -89,12 +58,6 @@ describe('an auditor who believes nobody', () => {
     await held.release();
     expect(await audit('mirror', ledger.url, path('mirror'))).toMatchObject({ status: 0, json: { mirrored: 600 } });
     expect(readdirSync(path('mirror'))).not.toContain('mirroring');
-  });
-
-  it('finds a view that is not what the history amounts to', async () => {
-    writeFileSync(path('mirror/views/KHM/audit-trail.1.json'), '{}');
-    const ended = await audit('replay', path('mirror'), '--views', 'KHM');
-    expect([ended.status, codesIn(ended)]).toEqual([1, ['VIEW_DIFFERS']]);
   });
 
   it('finds a log that takes back what it signed, and keeps the checkpoint as evidence', async () => {

@@ -1,5 +1,6 @@
 import { canonicalJson, isJsonObject, parseJson } from '#libs/ledger';
 import { fromUtf8, utf8 } from '../bytes.js';
+import { fileNames } from './file-names.js';
 
 const bundleFormat = 'ledger-bundle/1';
 const bundleAudiences = ['addressee', 'public', 'auditor'] as const;
@@ -46,6 +47,7 @@ export function parseManifest(bytes: Uint8Array): BundleManifest | string {
   if (!Number.isSafeInteger(headsPosition) || (headsPosition as number) < 0) return 'names no position of the heads';
   if (typeof origin !== 'string') return 'names no origin';
   if (!isJsonObject(files) || !Object.values(files).every(isHexDigest)) return 'does not give a digest for every file';
+  if (Object.hasOwn(files, fileNames.manifest)) return 'names itself';
   return value as unknown as BundleManifest;
 }
 

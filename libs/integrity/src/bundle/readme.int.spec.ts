@@ -109,7 +109,7 @@ describe('what README.txt tells a lawyer to type', () => {
     expect(said).toContain('4. the list of everyone: good');
     expect(said.at(-2)).toBe('The signatures and the lists are good; whether this was logged was not checked.');
     const other = files.map(({ name, bytes }) => ({
-      ...{ name, bytes: name === 'heads/LAO.txt' ? Buffer.from(`${Buffer.from(bytes)}x-1 0\n`) : bytes },
+      ...{ name, bytes: name === 'heads/LAO.txt' ? Buffer.from(`${Buffer.from(bytes).toString()}x-1 0\n`) : bytes },
     }));
     expect(await checkedByHand(await zipBytes(other), story.ledger.trustText)).toContain(
       '4. the list of everyone: BAD',

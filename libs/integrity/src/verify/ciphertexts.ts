@@ -5,20 +5,21 @@ import { digestOfBoxDigests } from '../sealing.js';
 import type { BundleFiles } from './bundle-files.js';
 import type { Findings } from './finding.js';
 import { LineCursor } from './line-cursor.js';
-import { sealedPlaces, type Slots } from './sealed-places.js';
+import { sealedPlaces } from './sealed-places.js';
+import type { SlotsOf } from './kinds.js';
 import type { Statement } from './statements.js';
 
 /** An auditor's bundle lists the digest of every ciphertext: together they are what each statement committed to (`ct`). */
 export class CiphertextReader {
   private constructor(
     private readonly lines: LineCursor<CiphertextsLine>,
-    private readonly slots: Slots,
+    private readonly slotsOf: SlotsOf,
     private readonly findings: { readonly here: Findings; readonly nowhere: Findings },
   ) {}
 
-  static async over(files: BundleFiles, slots: Slots, findings: Findings): Promise<CiphertextReader> {
+  static async over(files: BundleFiles, slotsOf: SlotsOf, findings: Findings): Promise<CiphertextReader> {
     const parts = { lines: findings.part(), here: findings.part(), nowhere: findings.part() };
-    return new CiphertextReader(await LineCursor.over(ciphertextLines(files, parts.lines)), slots, parts);
+    return new CiphertextReader(await LineCursor.over(ciphertextLines(files, parts.lines)), slotsOf, parts);
   }
 
   /** Takes in the next statement. What it gives, if anything, is to be awaited: more lines must be read. */
@@ -31,7 +32,7 @@ export class CiphertextReader {
         this.findings.here.add('CIPHERTEXTS', 'the digests of its ciphertexts are missing', statement);
       return undefined;
     }
-    if (!isCommitted(statement, line) || !areSlots(statement, line, this.slots))
+    if (!isCommitted(statement, line) || !areSlots(line, this.slotsOf(statement)))
       this.findings.here.add('CIPHERTEXTS', 'its ciphertexts are not those signed', statement);
     return this.lines.pass();
   }
@@ -73,9 +74,8 @@ function* linesOf(
 }
 
 /** What was signed are the digests in the order of their paths: the paths themselves follow from the type, where it is known. */
-function areSlots({ kind }: Statement, { digests }: CiphertextsLine, slots: Slots): boolean {
-  const own = Object.hasOwn(slots, kind) ? slots[kind] : undefined;
-  return own === undefined || Object.keys(digests).every((path) => own.includes(path.replace(/\/\d+\//, '/*/')));
+function areSlots({ digests }: CiphertextsLine, slots: readonly string[] | undefined): boolean {
+  return slots === undefined || Object.keys(digests).every((path) => slots.includes(path.replace(/\/\d+\//, '/*/')));
 }
 
 function isCommitted({ ct, event }: Statement, line: CiphertextsLine): boolean {

@@ -30,7 +30,7 @@ const isOccurredOn = recurring((value) => {
   if (isText(value, /^\d{4}$/)) return true;
   if (isText(value, /^\d{4}-(0[1-9]|1[0-2])$/)) return true;
   if (isText(value, /^\d{4}-\d\d-\d\d$/)) return isDay(value as string);
-  const withOffset = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+  const withOffset = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
   return isText(value, withOffset) && isDay(value as string);
 });
 

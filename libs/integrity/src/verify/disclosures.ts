@@ -6,6 +6,7 @@ import { type Release, releaseKey, Releases } from '../bundle/releases.js';
 import { disclosureDigest } from '../disclosure.js';
 import type { BundleFiles, StatementSource } from './bundle-files.js';
 import type { Findings } from './finding.js';
+import type { SlotsOf } from './kinds.js';
 import { LineCursor } from './line-cursor.js';
 import { type OpenedField, Opening } from './opening.js';
 import type { Statement } from './statements.js';
@@ -15,8 +16,7 @@ export type Disclosures = ReadonlyMap<number, readonly OpenedField[]>;
 
 export interface DisclosureRules {
   readonly source: StatementSource;
-  /** The paths that a statement's disclosures may name, where they are known. */
-  readonly slotsOf: (statement: Statement) => readonly string[] | undefined;
+  readonly slotsOf: SlotsOf;
 }
 
 /**

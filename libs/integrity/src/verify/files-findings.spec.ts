@@ -44,6 +44,10 @@ const forgeries: Readonly<Record<FilesCode, readonly [title: string, forgery: Fo
     ['bundle.json has another format', { files: (files) => withManifest(files, { format: 'ledger-bundle/2' }) }],
     ['bundle.json has a member too many', { files: (files) => withManifest(files, { more: 1 }) }],
     ['bundle.json names an audience that there is not', { files: (files) => withManifest(files, { audience: 'all' }) }],
+    [
+      'bundle.json names itself',
+      { files: (files) => withManifest(files, { files: { 'bundle.json': 'ab'.repeat(32) } }) },
+    ],
     ['bundle.json is not JSON', { files: (files) => withFile(files, 'bundle.json', () => '{') }],
   ],
   LINE: [

@@ -73,6 +73,21 @@ describe.each(['addressee', 'auditor'] as const)(
   },
 );
 
+it('the paths of ciphertexts are the slots by which their statement is judged, whatever the list in the bundle says', async () => {
+  const { ledger, addresseeHeads } = await smallStory(await SmallLedger.founded());
+  const judged = async (path: string): Promise<string[]> => {
+    const parts = await auditorParts(ledger, addresseeHeads);
+    const ciphertexts = (parts.ciphertexts ?? []).map(({ position, digests }) => {
+      const renamed = Object.entries(digests).map(([name, hex]) => [name.replace(/name$/, path), hex] as const);
+      return { position, digests: Object.fromEntries(renamed) };
+    });
+    const bytes = await zipBytes(composeBundle({ ...parts, ciphertexts, slots: { 'LetterSent/1': [] } }));
+    return codes(await verifyBundle(bytes, { trust: ledger.trust, slots: { 'LetterSent/1': letterSlots } }));
+  };
+  expect(await judged('name')).toEqual([]);
+  expect(new Set(await judged('nickname'))).toEqual(new Set(['CIPHERTEXTS']));
+});
+
 describe('a disclosure', () => {
   const opened = async (slots: readonly string[], options: VerifyOptions): Promise<string[]> =>
     codes(await (await bundled(slots, known))(options));

@@ -13,6 +13,9 @@ export interface KnownKinds {
   readonly kinds?: readonly string[];
 }
 
+/** The paths that a statement's sealed fields have, where they are known. */
+export type SlotsOf = (statement: Statement) => readonly string[] | undefined;
+
 /** Of which kinds here what is sealed rests on nothing but the bundle's own list, which nobody has signed. */
 export interface KindsOutcome {
   /** Kinds the verifier does not know: whether all is sealed that must be was not judged. */

@@ -105,7 +105,9 @@ export class Reading {
     const parts = partsOf(findings);
     const disclosures = await DisclosureReader.over(files, rules, parts.disclosures);
     const hasCiphertexts = files.manifest.code === undefined && rules.source === 'bundle';
-    const ciphertexts = hasCiphertexts ? await CiphertextReader.over(files, rules.slots, parts.ciphertexts) : undefined;
+    const ciphertexts = hasCiphertexts
+      ? await CiphertextReader.over(files, rules.slotsOf, parts.ciphertexts)
+      : undefined;
     return new Reading(files, rules, parts, disclosures, ciphertexts);
   }
 

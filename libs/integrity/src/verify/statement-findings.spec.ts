@@ -69,6 +69,7 @@ const forgeries: Readonly<Record<StatementCode, readonly [title: string, forgery
     ['the role is unknown', recording({ instead: { by: { ps: 'A'.repeat(22), role: 'minister' } } })],
     ['the clock has a pseudonym', recording({ instead: { by: { ps: 'A'.repeat(22), role: 'clock' } } })],
     ['the day does not exist', recording({ instead: data({ on: '2025-02-30' }) })],
+    ['an instant is finer than any is read', recording({ instead: data({ on: '2025-02-20T10:00:00.0123456789Z' }) })],
     ['the instant does not exist', recording({ instead: { time: '2025-13-10T00:00:00.000Z' } })],
     ['the codes are empty', recording({ instead: { codes: [] } })],
     ['a code was never adopted', recording({ instead: { codes: ['XYZ'] } })],

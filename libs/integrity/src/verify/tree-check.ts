@@ -25,7 +25,9 @@ export class WholeTree {
   against(checkpoint: Checkpoint, findings: Findings): MerkleTree | undefined {
     const { tree } = this;
     if (tree.size !== checkpoint.size) {
-      findings.add('POSITION_MISSING', 'the statement at this position is missing', { position: tree.size });
+      const wrong =
+        tree.size < checkpoint.size ? 'the statement at this position is missing' : 'the log ends before it';
+      findings.add('POSITION_MISSING', wrong, { position: Math.min(tree.size, checkpoint.size) });
       return undefined;
     }
     if (!equalBytes(tree.root(), checkpoint.root))
