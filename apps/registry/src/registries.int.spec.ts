@@ -191,7 +191,13 @@ describe('two registries on one ledger', () => {
     expect((await clerk.post(`${at}/errors`, error)).status).toBe(201);
     const imported = await importer.post(`${at}/history`, history);
     const { events } = imported.json as { events: { type: string }[] };
-    expect(events.map(({ type }) => type)).toEqual(['LetterSent', 'ResponseWindowElapsed', 'LetterPublished']);
+    // The clock may have told of the window's end already, while the other letter stood: it is told once.
+    const elapsed = 'ResponseWindowElapsed';
+    expect(events.map(({ type }) => type).filter((type) => type !== elapsed)).toEqual([
+      'LetterSent',
+      'LetterPublished',
+    ]);
+    expect(typesOf(await stream('communication-BRA-7-2015')).filter((type) => type === elapsed)).toHaveLength(1);
   });
 
   it('let nobody but an importer say that something was published elsewhere, and no importer publish here', async () => {
