@@ -1,13 +1,19 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as connectionsTo, type Server as AnyServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { ledgerCommand } from './ledger-command.js';
+
+/** Listens on a free port of the loopback address, and gives that address. */
+async function listening(server: AnyServer): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
 
 describe('the demo', () => {
   it('starts nothing for a word it does not know', () => {
@@ -22,8 +28,7 @@ describe('a command whose ledger is not there', () => {
   let LEDGER_URL: string;
   beforeAll(async () => {
     other = createServer((_, answer) => answer.end('Something Confidential'));
-    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
-    LEDGER_URL = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
+    LEDGER_URL = await listening(other);
   });
   afterAll(() => new Promise((resolve) => other.close(resolve)));
 
@@ -37,6 +42,17 @@ describe('a command whose ledger is not there', () => {
       expect(status).toBe(3);
     },
   );
+
+  it('is said not to answer where every connection is closed at once', async () => {
+    const closing = connectionsTo((socket) => void socket.destroy()).unref();
+    const LEDGER_URL = await listening(closing);
+    for (const line of ['timeline KHM', 'due', 'export KHM --out never.zip']) {
+      const { status, err } = await ledgerCommand(line.split(' '), { LEDGER_URL });
+      expect(err).toContain(`LEDGER_UNREACHABLE: No ledger answers: at ${LEDGER_URL};`);
+      expect(status).toBe(3);
+    }
+    closing.close();
+  });
 
   it.each([['timeline KHM'], ['audit KHM'], ['due'], ['replay'], ['record examples/dispatch.json']])(
     '%s says that something else answers, and not what',

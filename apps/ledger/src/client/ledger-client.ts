@@ -76,11 +76,27 @@ export class LedgerClient {
 /** Sends a request; throws `LEDGER_UNREACHABLE` with how to start a ledger when nothing answers. */
 export async function reach(url: string, init: RequestInit): Promise<Response> {
   try {
-    return await fetch(url, { signal: AbortSignal.timeout(patience), ...init });
+    return await notForgotten(fetch(url, { signal: AbortSignal.timeout(patience), ...init }));
   } catch (cause) {
     const reason = `at ${new URL(url).origin}; start one with "${ownCall()} up", or name one in LEDGER_URL`;
     throw new LedgerError('LEDGER_UNREACHABLE', reason, { cause });
   }
+}
+
+const awaited = new Set<() => void>();
+process.on('beforeExit', () => awaited.forEach((forgotten) => forgotten()));
+
+/**
+ * Node 20's fetch forgets a request whose connection is closed before its parser is loaded. Then nothing keeps the process, which would end
+ * without a word: that nothing does is how it is known.
+ */
+async function notForgotten(answer: Promise<Response>): Promise<Response> {
+  let forgotten = (): void => undefined;
+  const never = new Promise<never>((_, reject) => {
+    forgotten = () => reject(new LedgerError('LEDGER_UNREACHABLE', 'the connection was closed'));
+  });
+  awaited.add(forgotten);
+  return Promise.race([answer, never]).finally(() => awaited.delete(forgotten));
 }
 
 /** What is said in an answer; `LEDGER_UNREACHABLE` when it is something else that answers at the address. */
