@@ -26,6 +26,12 @@ function up(home: string, more: Record<string, string> = {}, port = '0'): Promis
   );
 }
 
+/** The number of the database server that its folder names: 0 when it names none, and negative while the cluster is made. */
+function serverIn(home: string): number {
+  const registered = join(home, 'postgres', 'data', 'postmaster.pid');
+  return existsSync(registered) ? Number(readFileSync(registered, 'utf8').split('\n')[0]) : 0;
+}
+
 /** Whether it still does something: what has ended stays in the table of processes until its parent, or who took its place, has looked. */
 function runs(pid: number): boolean {
   try {
@@ -92,15 +98,36 @@ describe('a ledger that is asked to end while it starts', () => {
     const env = { ...process.env, LEDGER_HOME: home, LOG_LEVEL: 'silent' };
     const child = spawn(process.execPath, ['dist/apps/ledger/src/main.js', 'up', '--port', '0'], { env });
     const ended = new Promise((resolve) => child.once('close', resolve));
-    const registered = join(home, 'postgres', 'data', 'postmaster.pid');
-    // While the cluster is made, its number is negative.
-    const serverNow = (): number =>
-      existsSync(registered) ? Number(readFileSync(registered, 'utf8').split('\n')[0]) : 0;
-    while (!(serverNow() > 0)) await pause(10);
-    const server = serverNow();
+    while (!(serverIn(home) > 0)) await pause(10);
+    const server = serverIn(home);
     child.kill('SIGTERM');
     expect(await ended).toBe(0);
-    expect(existsSync(registered)).toBe(false);
+    expect(serverIn(home)).toBe(0);
     await until(() => !runs(server));
   }, 120_000);
+});
+
+describe('a demo that is interrupted', () => {
+  it.each([
+    ['with all it started, as at a terminal, while it tells', 'group', '$ ledger record'],
+    ['alone, while it tells', 'process', '$ ledger record'],
+    ['alone, while it starts', 'process', undefined],
+  ] as const)(
+    '%s leaves no database server behind',
+    async (_, whom, told) => {
+      const home = temporaryHome();
+      const env = { ...process.env, DEMO_HOME: home, LEDGER_PORT: '0', LOG_LEVEL: 'silent' };
+      const demo = spawn(process.execPath, ['dist/apps/ledger/src/demo.js'], { env, detached: true });
+      const ended = new Promise((resolve) => demo.once('close', resolve));
+      let said = '';
+      for (const stream of [demo.stdout, demo.stderr]) stream.on('data', (part: Buffer) => (said += part.toString()));
+      while (!(serverIn(home) > 0) || !said.includes(told ?? '')) await pause(10);
+      const server = serverIn(home);
+      process.kill(whom === 'group' ? -Number(demo.pid) : Number(demo.pid), 'SIGINT');
+      expect([await ended, serverIn(home)]).toEqual([130, 0]);
+      expect(said).toMatch(/Ending it …\nWhat it recorded stays in .+\n$/u);
+      await until(() => !runs(server));
+    },
+    120_000,
+  );
 });

@@ -6,9 +6,12 @@ import { LedgerError } from '#libs/ledger';
 
 const main = fileURLToPath(new URL('../main.js', import.meta.url));
 
-/** The command line as a user types it, against one ledger. */
+/** The command line as a user types it, against one ledger. No command goes on once `ending` is aborted. */
 export class CommandLine {
-  constructor(private readonly url: string) {}
+  constructor(
+    private readonly url: string,
+    private readonly ending: AbortSignal,
+  ) {}
 
   /** Shows the command and lets it print. Throws when it fails. */
   async run(about: string, ...args: readonly string[]): Promise<void> {
@@ -44,10 +47,11 @@ export class CommandLine {
   private spawned(args: readonly string[], output: 'shown' | 'kept'): Promise<string> {
     const env = { ...process.env, LEDGER_URL: this.url };
     const stdout = output === 'shown' ? 'inherit' : 'pipe';
-    const child = spawn(process.execPath, [main, ...args], { env, stdio: ['ignore', stdout, 'inherit'] });
+    const child = spawn(process.execPath, [main, ...args], { env, stdio: ['ignore', stdout, 'inherit'], signal: this.ending });
     let said = '';
     child.stdout?.on('data', (part: Buffer) => (said += part.toString()));
     return new Promise((resolve, reject) => {
+      child.once('error', reject);
       child.once('close', (status) => {
         if (status === 0) resolve(said);
         else reject(new LedgerError('INTERNAL', `ledger ${args[0]} ended with ${status}`));

@@ -15,40 +15,50 @@ const specimen = 'examples/AL_KHM_1-2025.txt';
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 /**
- * The life of one letter on embedded defaults, through the command line. With `--exit` it ends instead of serving on. Exit status 0, 1, or
- * 2 for anything else on the command line.
+ * The life of one letter on embedded defaults, through the command line. With `--exit` it ends instead of serving on. Exit status 0, 1,
+ * 2 for anything else on the command line, or 130 when it was asked to end before it had told everything.
  */
-export async function demo(args: readonly string[]): Promise<0 | 1 | 2> {
+export async function demo(args: readonly string[]): Promise<0 | 1 | 2 | 130> {
   const other = args.find((arg) => arg !== '--exit');
   if (other !== undefined) {
     process.stderr.write(`The demo takes --exit and nothing else: ${other}\n`);
     return 2;
   }
+  // From now on, so that whoever asks before it serves leaves no database server behind.
+  const ending = new AbortController();
+  const asked = askedToEnd().then(() => ending.abort());
+  try {
+    await live(args, asked, ending.signal);
+    return 0;
+  } catch (error) {
+    if (ending.signal.aborted) return 130;
+    if (!(error instanceof LedgerError)) throw error;
+    process.stderr.write(`${error.code}: ${error.message}\n`);
+    return 1;
+  }
+}
+
+async function live(args: readonly string[], asked: Promise<void>, ending: AbortSignal): Promise<void> {
   const config = demoConfig(process.env);
   const { home } = config;
   config.port = await freePort(config.port);
   const started = Date.now();
   say(`Starting a ledger with its own PostgreSQL in ${home} …`);
-  let ledger: RunningLedger | undefined;
+  const ledger = await startLedger(config);
   try {
-    ledger = await startLedger(config);
-    const arrived = await tell(ledger, home);
+    const arrived = await tell(ledger, home, ending);
     say(`\nAll of it took ${((Date.now() - started) / 1000).toFixed(1)} s.`);
-    if (!args.includes('--exit')) await serveOn(ledger, arrived);
-    say(`What it recorded stays in ${home}; remove that folder when you have seen enough.`);
-    return 0;
-  } catch (error) {
-    if (!(error instanceof LedgerError)) throw error;
-    process.stderr.write(`${error.code}: ${error.message}\n`);
-    return 1;
+    if (!args.includes('--exit')) await serveOn(ledger, arrived, asked);
   } finally {
-    await ledger?.stop();
+    if (ending.aborted) say('\nEnding it …');
+    await ledger.stop();
+    say(`What it recorded stays in ${home}; remove that folder when you have seen enough.`);
   }
 }
 
 /** Answers with the instant at which the letter's arrival was recorded, before anything came back. */
-async function tell(ledger: RunningLedger, home: string): Promise<string> {
-  const line = new CommandLine(ledger.url);
+async function tell(ledger: RunningLedger, home: string, ending: AbortSignal): Promise<string> {
+  const line = new CommandLine(ledger.url, ending);
   const letter = existsSync(published) ? published : specimen;
   say(letter === specimen ? 'The letter is the specimen in examples/.' : 'The letter is the published AL KHM 1/2025.');
   await line.run('What a reader finds in the letter', 'read', letter);
@@ -84,8 +94,8 @@ async function linkFile(home: string, allegation: string): Promise<string> {
   return file;
 }
 
-async function serveOn({ url }: RunningLedger, arrived: string): Promise<void> {
+async function serveOn({ url }: RunningLedger, arrived: string, asked: Promise<void>): Promise<void> {
   say(`\nThe services go on at ${url} until Ctrl-C. In another terminal, the timeline as it was before the reply:`);
   say(`  LEDGER_URL=${url} npm run -s ledger -- timeline KHM --as-of ${arrived}`);
-  await askedToEnd();
+  await asked;
 }
