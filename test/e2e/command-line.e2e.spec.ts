@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, createServer as connectionsTo, type Server as AnyServer } from 'node:net';
@@ -85,6 +85,36 @@ describe('a folder in which no ledger was ever served', () => {
     const { err } = await ledgerCommand(['agency', 'add', name, '--out', out], { LEDGER_HOME: nowhere });
     expect(err).toContain(said);
     expect(existsSync(out)).toBe(false);
+  });
+});
+
+/** A letter whose reading is shown at a terminal, on Linux; what is said after the question once these keys were typed there. */
+function answered(keys: string): Promise<{ status: number | null; said: string }> {
+  const line = `${process.execPath} dist/apps/ledger/src/main.js record examples/AL_KHM_1-2025.txt`;
+  const terminal = spawn('script', ['-qec', line, '/dev/null'], {
+    env: { ...process.env, LEDGER_URL: 'http://127.0.0.1:1' },
+  });
+  const question = /\[y\/N\] (?:\u001b\[\d+G)?/u;
+  let said = '';
+  terminal.stdout.on('data', (part: Buffer) => {
+    const isAsked = question.test(said);
+    said += part.toString();
+    if (!isAsked && question.test(said)) terminal.stdin.write(keys);
+  });
+  return new Promise((resolve) =>
+    terminal.once('close', (status) => resolve({ status, said: said.split(question)[1] ?? said })),
+  );
+}
+
+describe('a letter that a person is asked to confirm', () => {
+  it.each([
+    ['n', 'n\r'],
+    ['Ctrl-C', '\u0003'],
+    ['Ctrl-D', '\u0004'],
+  ])('is not recorded after %s, and that is said', async (_, keys) => {
+    const { status, said } = await answered(keys);
+    expect(said).toMatch(/^n?\s+Nothing was recorded\.\r\n$/u);
+    expect(status).toBe(1);
   });
 });
 

@@ -76,7 +76,10 @@ async function confirmed(reading: Reading, { yes }: LetterFlags): Promise<boolea
     throw usage('a letter is recorded once a person confirms what was read: give --yes to confirm it unasked');
   process.stderr.write(`${readingWords(reading).join('\n')}\n\n`);
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await terminal.question('Record this? [y/N] ');
+  const closed = new AbortController();
+  terminal.once('close', () => closed.abort());
+  // Whoever ends it with Ctrl-C or Ctrl-D has not said yes.
+  const answer = await terminal.question('Record this? [y/N] ', { signal: closed.signal }).catch(() => '');
   terminal.close();
   return /^y(?:es)?$/iu.test(answer.trim());
 }
