@@ -11,6 +11,8 @@ import {
 import { serialRanges } from './serial-ranges.js';
 
 const mostListed = 50;
+/** As many findings that differ in the file they are of only are said one by one. */
+const mostFilesNamed = 5;
 const noBundle = `This is neither a bundle nor a receipt: ${noZipFile}, and it does not begin as a receipt does (ZIP_INVALID).\n`;
 const marks = { true: 'ok', false: 'WRONG', null: '–' } as const;
 
@@ -21,7 +23,7 @@ export function plainWords(result: VerifyResult, what: 'bundle' | 'mirror' = 'bu
     ...trustLines(result, what),
     ...(what === 'mirror' ? mirrorLines(result) : bundleLines(result)),
     ...receiptLines(result),
-    ...result.checks.map(checkLine),
+    ...result.checks.map((check) => checkLine(judged(check, result))),
     '',
     ...strangerLines(result, what),
     ...findingLines(result),
@@ -67,6 +69,12 @@ function receiptLines({ receipt }: VerifyResult): string[] {
   return [`Receipt of ${origin}: ${type} in ${stream}, recorded at ${time}, no. ${position}${log}`, ''];
 }
 
+/** Where no statement could be read, that each of them stands in the log says nothing. */
+const judged = (check: CheckResult, { bundle }: VerifyResult): CheckResult =>
+  check.check === 'inclusion' && check.ok && bundle?.statements === 0
+    ? { ...check, ok: null, detail: 'not checked: no statement could be read' }
+    : check;
+
 const checkLine = ({ check, ok, detail }: CheckResult): string =>
   `  ${check.padEnd(12)} ${marks[`${ok}`].padEnd(5)} ${detail}`;
 
@@ -88,15 +96,13 @@ function strangerLines({ trust, findings, receipt }: VerifyResult, what: 'bundle
   ];
 }
 
-/** The findings, of those that say the same the first with how many there are like it; fifty lines at most. */
+/** The findings, of those that say the same, or the same of many files, the first with how many there are like it; fifty lines at most. */
 export function findingLines({ findings, findingsTotal }: Pick<VerifyResult, 'findings' | 'findingsTotal'>): string[] {
   if (findings.length === 0) return [];
-  const alike = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const same = `${finding.code} ${finding.detail}`;
-    alike.set(same, [...(alike.get(same) ?? []), finding]);
-  }
-  const listed = [...alike.values()].slice(0, mostListed);
+  const ofFiles = grouped(findings, withoutNames);
+  const saySame = (finding: Finding): string =>
+    (ofFiles.get(withoutNames(finding)) ?? []).length > mostFilesNamed ? withoutNames(finding) : whole(finding);
+  const listed = [...grouped(findings, saySame).values()].slice(0, mostListed);
   const more = findingsTotal - listed.reduce((sum, group) => sum + group.length, 0);
   return [
     findingsTotal === 1 ? '1 finding:' : `${findingsTotal} findings:`,
@@ -104,6 +110,20 @@ export function findingLines({ findings, findingsTotal }: Pick<VerifyResult, 'fi
     ...(more > 0 ? [`  … and ${more} more`] : []),
     '',
   ];
+}
+
+const whole = ({ code, detail }: Finding): string => `${code} ${detail}`;
+
+const withoutNames = (finding: Finding): string => whole(finding).replace(/"[^"]*"/gu, '""');
+
+function grouped(findings: readonly Finding[], by: (finding: Finding) => string): Map<string, Finding[]> {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const group = groups.get(by(finding));
+    if (group === undefined) groups.set(by(finding), [finding]);
+    else group.push(finding);
+  }
+  return groups;
 }
 
 function groupLines([first, ...others]: readonly Finding[]): string[] {
@@ -128,11 +148,24 @@ function remarkLines(result: VerifyResult, what: 'bundle' | 'mirror'): string[] 
       : []),
     ...(ok && what === 'mirror' && bundle !== undefined ? [soundMirror(bundle)] : []),
     ...(ok ? [] : [`This ${receipt === undefined ? what : 'receipt'} must not be relied upon.`]),
+    ...(what === 'bundle' ? transportLines(result) : []),
     ...(what === 'bundle' && bundle !== undefined ? documentLines(bundle.documentsNotHere) : []),
     ...unjudgedLines(result, what),
     ...missingLines(missingSerials),
     ...(doubted.length === 0 ? [] : [`Doubted, because their key was later revoked: positions ${some(doubted)}.`]),
   ];
+}
+
+/** What most often happens to a whole bundle on its way, and what to do about it. */
+function transportLines({ findings }: VerifyResult): string[] {
+  const isDamaged = findings.some(({ code }) => code === 'ZIP_INVALID');
+  const isRemade = findings.some(
+    ({ code, detail }) =>
+      (code === 'BUNDLE_JSON' && detail.endsWith('is not the last file')) ||
+      (code === 'ZIP_PATH' && detail.endsWith('is a folder')),
+  );
+  if (isRemade) return ['It was probably unpacked and zipped again: verify the file as it came.'];
+  return isDamaged ? ['It was probably damaged on its way: fetch it, or have it sent, once more.'] : [];
 }
 
 const soundMirror = ({ origin, statements, size }: NonNullable<VerifyResult['bundle']>): string =>
