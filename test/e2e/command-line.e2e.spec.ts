@@ -43,6 +43,18 @@ describe('a command whose ledger is not there', () => {
     },
   );
 
+  it.each(['Not Found', '{"detail":"Not Found"}', 'null'])(
+    'is told from another server that knows none of its addresses and answers %s',
+    async (said) => {
+      const server = createServer((_, answer) => answer.writeHead(404).end(said)).unref();
+      const LEDGER_URL = await listening(server);
+      const { status, err } = await ledgerCommand(['due'], { LEDGER_URL });
+      expect(err).toContain(`what answers at ${LEDGER_URL} is something else; name a ledger in LEDGER_URL\n`);
+      expect(status).toBe(3);
+      server.close();
+    },
+  );
+
   it('is said not to answer where every connection is closed at once', async () => {
     const closing = connectionsTo((socket) => void socket.destroy()).unref();
     const LEDGER_URL = await listening(closing);

@@ -113,15 +113,16 @@ export const noLedger = (url: string): LedgerError =>
 
 /**
  * The refusal in a problem document (RFC 9457); a code this version does not know keeps its sentence. Without one it is not the ledger that
- * answers but a server before it, which says with 502, 503 or 504 that it does not reach the ledger.
+ * answers but a server before it, which says with 502, 503 or 504 that it does not reach the ledger; or another that knows no such address.
  */
 export async function refusalOf(answer: Response): Promise<LedgerError> {
-  const problem = (await answer.json().catch(() => ({}))) as {
+  const problem = ((await answer.json().catch(() => undefined)) ?? {}) as {
     code?: string;
     detail?: string;
     errors?: readonly ErrorDetail[];
   };
   if (isErrorCode(problem.code)) return new LedgerError(problem.code, problem.errors ?? []);
+  if (problem.code === undefined && [404, 405].includes(answer.status)) return noLedger(new URL(answer.url).origin);
   const said = problem.detail ?? `the server answered ${answer.status}`;
   return new LedgerError(answer.status > 500 ? 'LEDGER_UNREACHABLE' : 'INTERNAL', said);
 }
