@@ -103,7 +103,7 @@ describe('a folder in which no ledger was ever served', () => {
 /** A letter whose reading is shown at a terminal, on Linux; what is said after the question once these keys were typed there. */
 function answered(keys: string): Promise<{ status: number | null; said: string }> {
   const line = `${process.execPath} dist/apps/ledger/src/main.js record examples/AL_KHM_1-2025.txt`;
-  const terminal = spawn('script', ['-qec', line, '/dev/null'], {
+  const terminal = spawn('bash', ['-c', `exec script -qec '${line}' /dev/null`], {
     env: { ...process.env, LEDGER_URL: 'http://127.0.0.1:1' },
   });
   const question = /\[y\/N\] (?:\u001b\[\d+G)?/u;

@@ -9,6 +9,7 @@ import { writeWhole } from '../client/download.js';
 import { isErrorCode, type LedgerClient, type Write } from '../client/ledger-client.js';
 import { namedAddressee } from '../client/named-addressee.js';
 import { type OutputFlags, usage } from '../terminal/failure.js';
+import { demandPlace, type Own } from '../terminal/files.js';
 import { ownCall } from '../terminal/own-call.js';
 import { durationWords, printJson, printLines, progress } from '../terminal/print.js';
 
@@ -43,6 +44,7 @@ interface Job {
 export async function exportBundle(named: string | undefined, flags: ExportFlags): Promise<void> {
   const { out, audience, json } = flags;
   const order = orderOf(named, flags);
+  await demandPlace(out, bundle);
   const client = await connect({ roles: [audience === 'auditor' ? 'auditor' : 'mandate_clerk'], subject: flags.as });
   const code = named === undefined ? undefined : await stateCalled(client, named);
   const bytes = await writeWhole(
@@ -67,6 +69,11 @@ async function stateCalled(client: LedgerClient, named: string): Promise<string>
   const instead = isOtherActor(code) ? '' : `; what was recorded of it, "${ownCall()} audit ${code}" shows`;
   throw usage(`only a State has a bundle of its own, and ${named} is none${instead}`);
 }
+
+const bundle: Own = {
+  name: 'bundle',
+  begins: (bytes) => Buffer.from(bytes.subarray(0, 4)).toString() === 'PK\u0003\u0004',
+};
 
 const readers = { addressee: 'this addressee', public: 'everyone', auditor: 'an auditor' } as const;
 

@@ -3,11 +3,12 @@ import { readFile } from 'node:fs/promises';
 import type { KeyPurpose } from '#libs/domain';
 import { keyProof, keyProofInput } from '#libs/integrity';
 import { KeyFileSigner, SystemEntropy } from '#libs/keyring';
-import { isJsonObject, LedgerError, parseJson } from '#libs/ledger';
+import { isJsonObject, LedgerError } from '#libs/ledger';
 
 import { connect } from '../client/connect.js';
 import { type Keys, operate, type OperatorFlags, type OperatorWrite, originOf } from '../client/operator.js';
 import { type OutputFlags, usage } from '../terminal/failure.js';
+import { jsonIn } from '../terminal/files.js';
 import { columns } from '../terminal/columns.js';
 import { printJson, printLines } from '../terminal/print.js';
 
@@ -42,7 +43,7 @@ const isSigning = (purpose: string): purpose is KeyPurpose => ['issuer', 'log', 
 
 /** Adds the key of a record that its holder made. */
 export async function addKey(file: string, flags: OperatorFlags): Promise<void> {
-  const record = parseJson(await readFile(file, 'utf8').catch(() => notThere(file)));
+  const record = jsonIn(file, await readFile(file, 'utf8').catch(() => notThere(file)));
   if (!isJsonObject(record)) throw new LedgerError('BODY_INVALID', 'a record of a key is an object');
   await act({ path: '/v1/keys', data: record }, flags);
 }

@@ -1,10 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 
-import { formatReceipt } from '#libs/integrity';
+import { formatReceipt, looksLikeReceipt } from '#libs/integrity';
 
 import { connect } from '../client/connect.js';
 import { proofText } from '../client/proofs.js';
 import type { OutputFlags } from '../terminal/failure.js';
+import { demandPlace } from '../terminal/files.js';
 import { ownCall } from '../terminal/own-call.js';
 import { printJson, printLines, progress } from '../terminal/print.js';
 
@@ -17,6 +18,7 @@ const patience = 90_000;
 
 /** Writes the statement of an event with the proof that it stands in the log, as one file that `ledger verify` checks alone. */
 export async function receipt(eventId: string, { out, json }: ReceiptFlags): Promise<void> {
+  await demandPlace(out, { name: 'receipt', begins: looksLikeReceipt });
   const client = await connect({ roles: ['mandate_clerk'] });
   const jwt = await client.text(`/v1/events/${encodeURIComponent(eventId)}/statement`);
   const proof = await proofText(client, eventId, { atMost: patience, waiting: progress });

@@ -1,6 +1,7 @@
 import { runVerify } from '#apps/auditor';
 
 import type { ExitStatus, OutputFlags } from '../terminal/failure.js';
+import { refuseFolder } from '../terminal/files.js';
 
 export interface VerifyFlags extends OutputFlags {
   readonly trust?: string;
@@ -8,7 +9,8 @@ export interface VerifyFlags extends OutputFlags {
 }
 
 /** Verifies a bundle offline: the auditor's own command. */
-export function verify(file: string, { trust, since, json }: VerifyFlags): Promise<ExitStatus> {
+export async function verify(file: string, { trust, since, json }: VerifyFlags): Promise<ExitStatus> {
+  await refuseFolder(file);
   const command = {
     file,
     ...(trust !== undefined && { trustFile: trust }),

@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 
 import { type EventName, isEventName } from '#libs/domain';
-import { isJsonObject, type Json, type JsonObject, LedgerError, parseJson } from '#libs/ledger';
+import { isJsonObject, type Json, type JsonObject, LedgerError } from '#libs/ledger';
 
+import { jsonIn } from '../terminal/files.js';
 import { ownCall } from '../terminal/own-call.js';
 import { recordTypeOf, things } from './record-types.js';
 import type { Concerned } from './requests.js';
@@ -24,7 +25,7 @@ export interface Envelope extends Concerned {
 
 /** Reads a JSON record; documents are found beside the file. `JSON_INVALID`, `BODY_INVALID` with the member at fault. */
 export async function readEnvelope(file: string, text: string): Promise<Envelope> {
-  const value = parseJson(text);
+  const value = jsonIn(file, text);
   if (!isJsonObject(value)) throw fault('', `a record is an object with "type" and "data"; ${seeTypes()}`);
   const { type, data, reference, answers, documents = [] } = value;
   if (typeof type !== 'string' || !isEventName(type))
