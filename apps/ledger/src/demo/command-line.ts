@@ -47,7 +47,11 @@ export class CommandLine {
   private spawned(args: readonly string[], output: 'shown' | 'kept'): Promise<string> {
     const env = { ...process.env, LEDGER_URL: this.url };
     const stdout = output === 'shown' ? 'inherit' : 'pipe';
-    const child = spawn(process.execPath, [main, ...args], { env, stdio: ['ignore', stdout, 'inherit'], signal: this.ending });
+    const child = spawn(process.execPath, [main, ...args], {
+      env,
+      stdio: ['ignore', stdout, 'inherit'],
+      signal: this.ending,
+    });
     let said = '';
     child.stdout?.on('data', (part: Buffer) => (said += part.toString()));
     return new Promise((resolve, reject) => {
