@@ -23,7 +23,7 @@ export function plainWords(result: VerifyResult, what: 'bundle' | 'mirror' = 'bu
     ...trustLines(result, what),
     ...(what === 'mirror' ? mirrorLines(result) : bundleLines(result)),
     ...receiptLines(result),
-    ...result.checks.map((check) => checkLine(judged(check, result))),
+    ...result.checks.map(checkLine),
     '',
     ...strangerLines(result, what),
     ...findingLines(result),
@@ -68,12 +68,6 @@ function receiptLines({ receipt }: VerifyResult): string[] {
   const log = size === undefined ? '' : ` of a log of ${size}`;
   return [`Receipt of ${origin}: ${type} in ${stream}, recorded at ${time}, no. ${position}${log}`, ''];
 }
-
-/** Where no statement could be read, that each of them stands in the log says nothing. */
-const judged = (check: CheckResult, { bundle }: VerifyResult): CheckResult =>
-  check.check === 'inclusion' && check.ok && bundle?.statements === 0
-    ? { ...check, ok: null, detail: 'not checked: no statement could be read' }
-    : check;
 
 const checkLine = ({ check, ok, detail }: CheckResult): string =>
   `  ${check.padEnd(12)} ${marks[`${ok}`].padEnd(5)} ${detail}`;
