@@ -9,7 +9,7 @@ export const long = [
   'test/fuzz/fuzzing.spec.ts',
   'test/http/hostile.e2e.spec.ts',
   'test/http/(bounds|numbers).e2e.spec.ts',
-  'test/e2e/(altered-databases|asked-to-end|auditor-(approval|bundle|export|keys|restart|tool|views|watch)|bundle-(jobs|withdrawal)|command-line-on-a-ledger|database-outage|example-files|files-of-a-command|import|key-rotation|keys|old-copy|one-process-a-folder|reading-bounds|reading-expiry|readings|record-files|reports|statement-limit|submissions|two-registries).e2e.spec.ts',
+  'test/e2e/(altered-databases|asked-to-end|auditor-(approval|bundle|export|keys|mistakes|restart|tool|views|watch)|bundle-(jobs|withdrawal)|command-line-on-a-ledger|database-outage|example-files|files-of-a-command|import|key-rotation|keys|old-copy|one-process-a-folder|reading-bounds|reading-expiry|readings|record-files|reports|statement-limit|submissions|two-registries).e2e.spec.ts',
 ];
 
 const asPattern = (path) => `/${path.replaceAll('.', '\\.').replace('**/*', '.*')}$`;

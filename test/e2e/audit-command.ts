@@ -1,6 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 
 import type { Finding } from '#libs/integrity';
+
+import { begunProgram, type Ended } from './ledger-command.js';
+
+const program = 'dist/apps/auditor/src/main.js';
 
 /** How `ledger-audit … --json` ended. */
 export interface Audited {
@@ -19,17 +23,17 @@ export const audit = (...args: string[]): Promise<Audited> => auditing(...args).
 
 /** Begins to. */
 export function auditing(...args: string[]): { readonly child: ChildProcess; readonly ended: Promise<Audited> } {
-  const child = spawn(process.execPath, ['dist/apps/auditor/src/main.js', ...args, '--json']);
-  let [out, err] = ['', ''];
-  child.stdout.on('data', (part: Buffer) => (out += part.toString()));
-  child.stderr.on('data', (part: Buffer) => (err += part.toString()));
-  const ended = new Promise<Audited>((resolve) =>
-    child.once('close', (status) => {
-      resolve({ status, json: JSON.parse(out === '' ? '{}' : out) as Audited['json'], err });
-    }),
-  );
-  return { child, ended };
+  const { child, ended } = begunProgram(program, [...args, '--json']);
+  const read = ({ status, out, err }: Ended): Audited => ({
+    ...{ status, err },
+    json: JSON.parse(out === '' ? '{}' : out) as Audited['json'],
+  });
+  return { child, ended: ended.then(read) };
 }
+
+/** Runs it as a person does, who reads what it prints. */
+export const auditInWords = (args: readonly string[], env?: Record<string, string>): Promise<Ended> =>
+  begunProgram(program, args, env).ended;
 
 /** The codes of what was found. */
 export const codesIn = ({ json }: Audited): string[] => json.findings.map(({ code }) => code);

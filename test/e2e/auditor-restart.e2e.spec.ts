@@ -38,7 +38,7 @@ describe('a watch of a ledger, started again after the ledger was put back from 
   const watched = (keep: string) =>
     audit(
       ...['watch', ledger?.url ?? '', '--trust', at('trust.json')],
-      ...['--keep', at(keep), '--every', '0', '--times', '1'],
+      ...['--keep', at(keep), '--every', '1', '--times', '1'],
     );
 
   it('finds nothing as long as the ledger only grew, and then that its tail is gone, or is another one', async () => {

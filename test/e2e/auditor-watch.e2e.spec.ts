@@ -67,7 +67,7 @@ describe('a log that is watched', () => {
       else return false;
       return true;
     };
-    const times = ['--every', '0', '--times', String(looks.length)];
+    const times = ['--every', '1', '--times', String(looks.length)];
     return audit('watch', served.url, '--trust', path('trust.json'), '--keep', dir(), ...times);
   }
 
@@ -201,7 +201,7 @@ describe('a log that is watched', () => {
       const looked = async (...args: string[]) => {
         served.instead = undefined;
         await served.show(changed);
-        return audit('watch', served.url, '--keep', dir(), '--every', '0', '--times', '1', ...args);
+        return audit('watch', served.url, '--keep', dir(), '--every', '1', '--times', '1', ...args);
       };
       expect(await looked('--trust', path('first.json'))).toMatchObject({ status: 0 });
       await changed.addKey(second, 'log');

@@ -6,16 +6,22 @@ export interface Ended {
   readonly err: string;
 }
 
+interface Begun {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+}
+
 /** Runs the command line as a user does, with nothing typed into it. */
 export const ledgerCommand = (args: readonly string[], env: Record<string, string> = {}): Promise<Ended> =>
   begunCommand(args, env).ended;
 
 /** The same for one that is not left alone until it ends. */
-export function begunCommand(
-  args: readonly string[],
-  env: Record<string, string> = {},
-): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
-  const child = spawn(process.execPath, ['dist/apps/ledger/src/main.js', ...args], {
+export const begunCommand = (args: readonly string[], env: Record<string, string> = {}): Begun =>
+  begunProgram('dist/apps/ledger/src/main.js', args, env);
+
+/** The same for another program of ours. */
+export function begunProgram(program: string, args: readonly string[], env: Record<string, string> = {}): Begun {
+  const child = spawn(process.execPath, [program, ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

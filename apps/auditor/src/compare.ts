@@ -37,7 +37,7 @@ interface Shown extends Checkpoint {
  * views that the log has signed, and evidence in themselves. With a mirror, each may be signed with the key that was in force at its size. Throws `CONFIGURATION` when there is nothing to trust.
  */
 export async function compare({ files, trustFile, mirror }: CompareTask): Promise<Compared> {
-  const folder = mirror === undefined ? undefined : MirrorFolder.open(mirror);
+  const folder = mirror === undefined ? undefined : MirrorFolder.existing(mirror);
   const trust = trustFile === undefined ? folder?.trust : readTrust(trustFile);
   if (trust === undefined)
     throw new LedgerError('CONFIGURATION', 'name whom to trust with --trust FILE or --mirror DIR');

@@ -39,6 +39,16 @@ function count(text: string): number {
   throw new InvalidArgumentError('it must be a whole number.');
 }
 
+function fromOne(text: string): number {
+  if (count(text) > 0) return Number(text);
+  throw new InvalidArgumentError('it must be 1 or more.');
+}
+
+function portNumber(text: string): number {
+  if (count(text) <= 65_535) return Number(text);
+  throw new InvalidArgumentError('it must be 65535 or less.');
+}
+
 function webAddress(text: string): string {
   if (/^https?:\/\/[^/]/.test(text)) return text;
   throw new InvalidArgumentError('it must be an http:// or https:// address.');
@@ -96,9 +106,9 @@ command('watch', 'look at the log again and again: each checkpoint must continue
   .argument('<url>', 'address of the ledger', webAddress)
   .option('--trust <file>', 'the trust.json to pin; without it the ledger is trusted on first use')
   .option('--keep <folder>', 'where every checkpoint is kept that the log has signed', 'watched')
-  .option('--every <seconds>', 'from one look to the next', count, 60)
-  .option('--times <looks>', 'end after so many looks', count)
-  .option('--port <port>', 'where /metrics and /findings are served, on this machine only', count, 0)
+  .option('--every <seconds>', 'from one look to the next', fromOne, 60)
+  .option('--times <looks>', 'end after so many looks', fromOne)
+  .option('--port <port>', 'where /metrics and /findings are served, on this machine only', portNumber, 0)
   .action(async (url: string, flags: Flags) => {
     const { keep: folder, every, times, port, trust: trustFile } = flags;
     const task = { url, folder, trustFile, every, times, port, signal: asked(), format: formatOf(flags) } as const;

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import {
@@ -26,8 +26,15 @@ export class MirrorFolder {
   private constructor(private readonly folder: string) {}
 
   static open(folder: string): MirrorFolder {
-    mkdirSync(join(folder, 'checkpoints'), { recursive: true });
     return new MirrorFolder(folder);
+  }
+
+  /** One that is only read. Throws `CONFIGURATION` when there is none: whoever mistyped a name is told so. */
+  static existing(folder: string): MirrorFolder {
+    if (!existsSync(join(folder, '.'))) throw new LedgerError('CONFIGURATION', `${folder}: there is no such folder`);
+    const mirror = new MirrorFolder(folder);
+    if (mirror.trustText === undefined) throw new LedgerError('CONFIGURATION', `${folder}: it is no mirror`);
+    return mirror;
   }
 
   /** The trust that was pinned; `undefined` in a new folder. Throws `CONFIGURATION` when the file is none. */
@@ -54,7 +61,7 @@ export class MirrorFolder {
   }
 
   get checkpoints(): readonly string[] {
-    const names = readdirSync(join(this.folder, 'checkpoints')).filter((name) => /^\d+$/.test(name));
+    const names = listed(join(this.folder, 'checkpoints')).filter((name) => /^\d+$/.test(name));
     return names.sort((a, b) => Number(a) - Number(b)).flatMap((name) => this.text(`checkpoints/${name}`) ?? []);
   }
 
@@ -198,7 +205,8 @@ const entryTile = (index: number, width: number): string => tilePath({ level: 'e
 function listed(folder: string): string[] {
   try {
     return readdirSync(folder);
-  } catch {
-    return [];
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw new LedgerError('CONFIGURATION', `${folder}: it cannot be read`, { cause });
   }
 }

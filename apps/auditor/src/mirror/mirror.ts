@@ -120,7 +120,7 @@ async function fetched(
   const start = tree.size;
   const progress = new Progress(terminal, 'mirroring');
   let tile = [...folder.entries(Math.floor(start / tileWidth))].slice(0, start % tileWidth);
-  for await (const jwts of source.statements(start, size)) {
+  for await (const jwts of untilAsked(source.statements(start, size), signal)) {
     for (const jwt of jwts) {
       tree.append(leafHash(jwt));
       tile.push(jwt);
@@ -133,6 +133,15 @@ async function fetched(
   }
   if (tile.length > 0 && tree.size > start) folder.keepEntries(Math.floor(tree.size / tileWidth), tile);
   progress.end();
+}
+
+/** What comes before the signal; an answer that is cut off by it is none. */
+async function* untilAsked<T>(pages: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
+  try {
+    yield* pages;
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
 }
 
 function evident(folder: MirrorFolder, note: string, findings: readonly Finding[]): readonly Finding[] {

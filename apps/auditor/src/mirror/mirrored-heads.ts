@@ -24,7 +24,11 @@ const longestPage = 50;
 export async function mirrorHeads({ source, folder, signal }: HeadsTask, size: number): Promise<HeadsMirrored> {
   let last = -1;
   for (let from = folder.lastHeads ?? 0; !signal.aborted;) {
-    const heads = await source.heads(from);
+    const heads = await source.heads(from).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+      return 'stopped' as const;
+    });
+    if (heads === 'stopped') break;
     if (heads === undefined || (heads.length === 0 && folder.lastHeads !== undefined)) return 'all';
     last = lastOf(heads, last);
     const counted = heads.filter(({ position }) => position < size);

@@ -24,7 +24,7 @@ export interface ReplayTask {
  * holds no accepted checkpoint.
  */
 export async function replay({ folder: path, views, terminal }: ReplayTask): Promise<VerifyResult> {
-  const folder = MirrorFolder.open(path);
+  const folder = MirrorFolder.existing(path);
   const { trust, checkpoint } = folder;
   if (trust === undefined || checkpoint === undefined)
     throw new LedgerError('CONFIGURATION', `${path}: it is no mirror that has accepted a checkpoint`);

@@ -21,9 +21,9 @@ export const runMirror = (command: MirrorCommand, terminal: Terminal): Promise<E
   run(command.format, terminal, () => aloneIn(command.folder, 'mirroring', () => mirrorIn(command, terminal)));
 
 async function mirrorIn(command: MirrorCommand, terminal: Terminal): Promise<ExitStatus> {
-  const folder = MirrorFolder.open(command.folder);
-  const source = await connect(command.url);
   const { trustFile, signal } = command;
+  const folder = MirrorFolder.open(command.folder);
+  const source = await connect(command.url, signal);
   const mirrored = await mirror({ source, folder, trustFile, signal, terminal });
   const isWhole = mirrored.heads === 'all';
   const result = isWhole ? await replay({ folder: command.folder, terminal }) : undefined;

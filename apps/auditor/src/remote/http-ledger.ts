@@ -6,6 +6,7 @@ import { fromUtf8, parseEntryTile, tilePath, type TreeHead } from '#libs/integri
 import { limitedBytes, parsedPage, unreadable } from './limited-bytes.js';
 import { type CheckpointKind, type DisclosedHeads, LedgerSource } from './ledger-source.js';
 import { consistencyFromTiles } from './tile-proofs.js';
+import { within } from './within.js';
 
 const patience = 30_000;
 const attempts = 4;
@@ -36,6 +37,8 @@ export class HttpLedger extends LedgerSource {
   constructor(
     private readonly url: string,
     private readonly token: string | undefined,
+    /** Ends what is asked for, without an answer. */
+    private readonly ending?: AbortSignal,
   ) {
     super();
   }
@@ -96,20 +99,25 @@ export class HttpLedger extends LedgerSource {
 
   /** Asks again while the ledger cannot be reached, breaks off, or says that it is busy. `undefined` when there is nothing at the path. */
   private async bytesIfThere(asked: Asked): Promise<Uint8Array | undefined> {
+    const { ending } = this;
     for (let attempt = 1; ; attempt++) {
-      const answer = await this.attempt(asked).catch((error: unknown) => {
-        if (error instanceof LedgerError) throw error;
-        return 'again' as const;
-      });
+      const answer = await within({ patience, ending }, (signal) => this.attempt(asked, signal)).catch(
+        (error: unknown) => {
+          if (error instanceof LedgerError) throw error;
+          return 'again' as const;
+        },
+      );
       if (answer !== 'again') return answer === 'nothing' ? undefined : answer;
-      if (attempt === attempts) throw unreadable(`nothing could be read at ${this.url}${asked.path}`);
-      await pause(250 * 2 ** attempt);
+      if (attempt < attempts) await pause(250 * 2 ** attempt, undefined, { signal: ending }).catch(() => undefined);
+      const place = `${this.url}${asked.path}`;
+      if (ending?.aborted === true) throw unreadable(`asked to end before anything could be read at ${place}`);
+      if (attempt === attempts) throw unreadable(`nothing could be read at ${place}`);
     }
   }
 
-  private async attempt({ path, kind, who }: Asked): Promise<Uint8Array | 'nothing' | 'again'> {
+  private async attempt({ path, kind, who }: Asked, signal: AbortSignal): Promise<Uint8Array | 'nothing' | 'again'> {
     const headers = this.token === undefined || who === 'everyone' ? {} : { authorization: `Bearer ${this.token}` };
-    const answer = await fetch(`${this.url}${path}`, { headers, signal: AbortSignal.timeout(patience) });
+    const answer = await fetch(`${this.url}${path}`, { headers, signal });
     if (answer.ok) return limitedBytes(answer, mostBytes[kind]);
     await answer.body?.cancel();
     if (answer.status === 404) return 'nothing';

@@ -29,9 +29,10 @@ export const runWatch = (command: WatchCommand, terminal: Terminal): Promise<Exi
 
 async function watchIn(command: WatchCommand, terminal: Terminal): Promise<ExitStatus> {
   const watch = new Watch(
-    await connect(command.url),
+    await connect(command.url, command.signal),
     new KeptNotes(command.folder),
     () => Date.now(),
+    command.signal,
     command.trustFile,
   );
   const page = await WatchPage.open(command.port, () => watch.state);
@@ -54,9 +55,15 @@ async function watchIn(command: WatchCommand, terminal: Terminal): Promise<ExitS
 }
 
 async function look(watch: Watch, { every, times, signal }: WatchCommand, terminal: Terminal): Promise<void> {
+  let wasSilent = false;
   for (let n = 1; !signal.aborted; n++) {
     const found = await watch.look();
-    const { resumedFrom } = watch.state;
+    const { resumedFrom, silence } = watch.state;
+    if (!signal.aborted) {
+      if (silence !== null && !wasSilent) terminal.err(`no answer: ${silence}\n`);
+      if (silence === null && wasSilent) terminal.err('the ledger answers now\n');
+      wasSilent = silence !== null;
+    }
     if (n === 1 && resumedFrom !== null) terminal.err(`going on from the ${resumedFrom} statements accepted before\n`);
     for (const { code, detail } of found) terminal.err(`\u0007FINDING ${code}: ${detail}\n`);
     if (n === times) return;

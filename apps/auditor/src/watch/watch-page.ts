@@ -1,5 +1,8 @@
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+
+import { LedgerError } from '#libs/ledger';
 
 import type { Watched } from './watch.js';
 
@@ -10,7 +13,7 @@ export class WatchPage {
     readonly url: string,
   ) {}
 
-  /** Port 0 is any that is free. */
+  /** Port 0 is any that is free. Throws `CONFIGURATION` when the port cannot be had. */
   static async open(port: number, state: () => Watched): Promise<WatchPage> {
     const server = createServer((request, response) => {
       const path = new URL(request.url ?? '/', 'http://watch').pathname;
@@ -24,9 +27,13 @@ export class WatchPage {
           : (['application/json', JSON.stringify({ findings: state().findings })] as const);
       response.writeHead(200, { 'content-type': type }).end(text);
     });
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject).listen(port, '127.0.0.1', resolve);
-    });
+    try {
+      await once(server.listen(port, '127.0.0.1'), 'listening');
+    } catch (cause) {
+      const isTaken = (cause as NodeJS.ErrnoException).code === 'EADDRINUSE';
+      const why = isTaken ? ': something listens there already; name another with --port' : '';
+      throw new LedgerError('CONFIGURATION', `port ${port} of 127.0.0.1 cannot be listened on${why}`, { cause });
+    }
     return new WatchPage(server, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
   }
 

@@ -18,6 +18,8 @@ import { resumed, type Shown } from './resume.js';
 export interface Watched {
   readonly looks: number;
   readonly unanswered: number;
+  /** Why the last look had no answer; `null` when it had one. */
+  readonly silence: string | null;
   /** Looks at which a signed checkpoint was shown, and the proof that it continues the one before could not be had. */
   readonly unproven: number;
   /** Checkpoints that wait for that proof now. */
@@ -50,6 +52,9 @@ export class Watch {
   private readonly known = new Set<string>();
   private looks = 0;
   private unanswered = 0;
+  private silence: string | null = null;
+  /** What stood in the way of the answer asked for last that could not be had. */
+  private obstacle = '';
   private unproven = 0;
   private seenAt = 0;
   private resumedFrom: number | null | undefined;
@@ -58,16 +63,18 @@ export class Watch {
     private readonly source: LedgerSource,
     private readonly notes: KeptNotes,
     private readonly now: () => number,
+    /** From then on the log is asked nothing more. */
+    private readonly ending: AbortSignal,
     private readonly trustFile?: string,
   ) {
     this.trust = trustFile === undefined ? undefined : readTrust(trustFile);
   }
 
   get state(): Watched {
-    const { looks, unanswered, unproven, waiting, findings, seenAt } = this;
+    const { looks, unanswered, silence, unproven, waiting, findings, seenAt } = this;
     const size = this.last?.checkpoint.size ?? 0;
     const resumedFrom = this.resumedFrom ?? null;
-    return { looks, unanswered, unproven, waiting: waiting.length, size, seenAt, resumedFrom, findings };
+    return { looks, unanswered, silence, unproven, waiting: waiting.length, size, seenAt, resumedFrom, findings };
   }
 
   /**
@@ -81,8 +88,10 @@ export class Watch {
     const note = this.trust && (await this.answered(this.source.checkpoint(toBeShown(this.trust))));
     if (this.trust === undefined || note === undefined) {
       this.unanswered++;
+      this.silence = this.obstacle;
       return [];
     }
+    this.silence = null;
     const found = await this.compared(note, this.trust);
     const fresh = found.filter((finding) => this.isNew(finding));
     this.findings.push(...fresh);
@@ -110,6 +119,7 @@ export class Watch {
       return await asked;
     } catch (error) {
       if (this.looks === 1 && error instanceof LedgerError && error.kind !== 'broken') throw error;
+      this.obstacle = error instanceof Error ? error.message : '';
       return undefined;
     }
   }
@@ -146,7 +156,8 @@ export class Watch {
       const newest = this.last && size <= this.last.checkpoint.size ? this.last : undefined;
       const verdict = newest ? await this.verdict(one.checkpoint, newest.checkpoint) : 'unproven';
       if (typeof verdict === 'object') found.push(inconsistent(verdict.problem, one, newest ?? one.last));
-      if (verdict === 'unproven' && ++one.looks < mostLooks) waiting.push(one);
+      // What was not asked for to its end was not withheld.
+      if (verdict === 'unproven' && (this.ending.aborted || ++one.looks < mostLooks)) waiting.push(one);
       else if (verdict === 'unproven') found.push(inconsistent(withheld(one), one, one.last));
     }
     this.waiting = waiting;
