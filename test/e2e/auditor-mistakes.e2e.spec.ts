@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 
 import { SmallLedger } from '#libs/testing';
 
-import { audit, auditInWords } from './audit-command.js';
+import { until } from '../kafka/until.js';
+import { audit, auditing, auditInWords, codesIn } from './audit-command.js';
 import { ServedLedger } from './served-ledger.js';
 
 describe('an auditor who mistypes, or whose ledger does not answer', () => {
@@ -50,6 +51,89 @@ describe('an auditor who mistypes, or whose ledger does not answer', () => {
     expect(watched.err.match(/no answer: No ledger answers: nothing could be read at .*\/trust\n/g)).toHaveLength(1);
   });
 
+  it('ends a mirror at once that waits for a peer who says nothing', async () => {
+    let connected = 0;
+    const url = await peerThat(() => connected++);
+    const { child, ended } = auditing('mirror', url, path('silent'));
+    await until(() => connected > 0);
+    const asked = performance.now();
+    child.kill('SIGINT');
+    const { status, json, err } = await ended;
+    expect(performance.now() - asked).toBeLessThan(5000);
+    expect([status, json]).toMatchObject([3, { error: { code: 'LEDGER_UNREACHABLE' } }]);
+    expect(err).toContain('asked to end before anything could be read at ');
+  });
+
+  it('ends a mirror at once, and keeps what it was given, when the ledger says nothing more half-way', async () => {
+    const long = await SmallLedger.founded();
+    for (let n = 0; n < 150; n++)
+      await long.record({ stream: 'communication-KHM-1-2025', codes: ['KHM'], type: 'ReminderSent' });
+    await ledger.show(long);
+    let isAsked = false;
+    ledger.instead = (at) => (isAsked ||= at === '/v1/events?from=100');
+    const { child, ended } = auditing('mirror', ledger.url, path('half'));
+    await until(() => isAsked);
+    child.kill('SIGINT');
+    expect(await ended).toMatchObject({ status: 3, json: { ok: false, mirrored: 100, of: long.size, findings: [] } });
+    ledger.instead = undefined;
+    expect(await audit('mirror', ledger.url, path('half'))).toMatchObject({ status: 0, json: { ok: true } });
+    await ledger.show(honest);
+  });
+
+  it('does not accuse a log of withholding what a watch has not waited for', async () => {
+    await ledger.show(honest, honest.size - 1);
+    const keep = ['--keep', path('kept until asked'), '--trust', path('trust.json')];
+    expect(await audit('watch', ledger.url, ...keep, '--times', '1')).toMatchObject({ status: 0 });
+    await ledger.show(honest);
+    let asked = 0;
+    ledger.instead = (at, response) => {
+      const isProof = at.startsWith('/tile/');
+      // Twice it does withhold it.
+      if (isProof && ++asked < 3) response.writeHead(404).end();
+      return isProof;
+    };
+    const { child, ended } = auditing('watch', ledger.url, ...keep, '--every', '1');
+    await until(() => asked > 2);
+    child.kill('SIGINT');
+    expect(await ended).toMatchObject({ status: 3, json: { waiting: 1, findings: [] } });
+    ledger.instead = undefined;
+    expect(await audit('watch', ledger.url, ...keep, '--times', '1')).toMatchObject({ status: 0, json: { ok: true } });
+  });
+
+  it.each([
+    [
+      401,
+      'UNAUTHENTICATED: The request carries no valid token: the one in LEDGER_TOKEN is not valid here, or no more\n',
+    ],
+    [403, "FORBIDDEN: The role does not allow this: its statements are read with an auditor's token\n"],
+  ])(
+    'is told that its token is not taken when the ledger answers with %s, which is no finding',
+    async (status, said) => {
+      ledger.instead = (_, response) => {
+        response.writeHead(status).end();
+        return true;
+      };
+      for (const command of [
+        ['mirror', ledger.url, path('refused')],
+        ['watch', ledger.url, '--keep', path('refused too')],
+      ]) {
+        const ended = await auditInWords(command, { LEDGER_TOKEN: 'bad' });
+        expect(ended.status).toBe(3);
+        expect(ended.err.endsWith(said)).toBe(true);
+      }
+    },
+  );
+
+  it('is told that what answers is no ledger when it gives a page for readers', async () => {
+    ledger.instead = (_, response) => {
+      response.end('<html></html>');
+      return true;
+    };
+    const { status, err } = await auditInWords(['mirror', ledger.url, path('a page')]);
+    const said = `No ledger answers: what answers at ${ledger.url} is none: it gives no trust file`;
+    expect([status, err]).toEqual([3, `LEDGER_UNREACHABLE: ${said}\n`]);
+  });
+
   it('is told once when a watched ledger answers no longer, and when it answers again', async () => {
     let asked = 0;
     ledger.instead = (at, response) => {
@@ -61,6 +145,44 @@ describe('an auditor who mistypes, or whose ledger does not answer', () => {
     const ended = await audit('watch', ledger.url, '--keep', path('kept'), '--trust', path('trust.json'), ...times);
     expect(ended).toMatchObject({ status: 0, json: { looks: 4, unanswered: 2 } });
     expect(ended.err).toMatch(/^watching .*\nno answer: .*\nthe ledger answers now\n$/);
+  });
+
+  it('is told that the files of a mirror were damaged on its own disk, and the ledger is accused of nothing', async () => {
+    expect(await audit('mirror', ledger.url, path('mirror'))).toMatchObject({ status: 0 });
+    const tiles = path('mirror/tile/entries/000.p');
+    const tile = join(tiles, String(honest.size));
+    const bytes = readFileSync(tile);
+    bytes[500] = (bytes[500] ?? 0) ^ 1;
+    writeFileSync(tile, bytes);
+    const ended = await auditInWords(['mirror', ledger.url, path('mirror')]);
+    expect(ended.status).toBe(1);
+    expect(ended.out).toContain(
+      '  INCLUSION: the files of this mirror are not those it accepted: they were damaged here\n',
+    );
+    expect(ended.out).toContain('which says nothing of the ledger. Mirror into a new folder');
+    rmSync(tiles, { recursive: true });
+    expect(codesIn(await audit('mirror', ledger.url, path('mirror')))).toEqual(['INCLUSION']);
+    expect(existsSync(path('mirror/evidence'))).toBe(false);
+
+    // A ledger that takes something back as well is found beside it, and what it showed is kept
+    await ledger.show(honest, honest.size - 1);
+    expect(codesIn(await audit('mirror', ledger.url, path('mirror')))).toEqual(['INCLUSION', 'CONSISTENCY']);
+    expect(readdirSync(path('mirror/evidence'))).toHaveLength(1);
+    await ledger.show(honest);
+  });
+
+  it('is told that the trust file may be that of another ledger, with both names', async () => {
+    const another = await SmallLedger.founded(undefined, 'elsewhere');
+    writeFileSync(path('elsewhere.json'), another.trustText);
+    const ended = await auditInWords(['mirror', ledger.url, path('new'), '--trust', path('elsewhere.json')]);
+    expect([ended.status, ended.out]).toEqual([
+      1,
+      expect.stringContaining('Either the trust file is that of another ledger, or what answers is not'),
+    ]);
+    expect(ended.out).toContain(
+      `ORIGIN: the checkpoint is of ${honest.origin}, and the trust file of ${another.origin}`,
+    );
+    expect(ended.out).toMatch(/\nNothing was accepted\.\n$/);
   });
 
   it.each([

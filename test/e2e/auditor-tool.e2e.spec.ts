@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { holdFolder } from '#libs/files';
 import { SmallLedger } from '#libs/testing';
 
+import { until } from '../kafka/until.js';
 import { audit, auditing, codesIn } from './audit-command.js';
 import { grown, letter } from './grown-ledger.js';
 import { ServedLedger } from './served-ledger.js';
@@ -267,8 +268,3 @@ describe('an auditor who believes nobody', () => {
 /** A page of records of heads that disclose nothing, at these positions. */
 const page = (...positions: number[]): string =>
   JSON.stringify({ heads: positions.map((position) => ({ position, disclosures: [] })), next: null });
-
-/** Looks again and again; a test that waits for nothing ends at its own limit. */
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 20));
-}

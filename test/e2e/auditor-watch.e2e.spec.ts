@@ -125,7 +125,7 @@ describe('a log that is watched', () => {
   it('that refuses the token at the first look is not watched', async () => {
     const refuse = (response: ServerResponse): void => void response.writeHead(403).end();
     const ended = await watched({ ledger: honest, size: 7, answer: refuse });
-    expect(ended).toMatchObject({ status: 1, json: { error: { code: 'FORBIDDEN' } } });
+    expect(ended).toMatchObject({ status: 3, json: { error: { code: 'FORBIDDEN' } } });
   });
 
   describe('by a watch that is started again', () => {

@@ -83,12 +83,14 @@ function strangerLines({ trust, findings, receipt }: VerifyResult, what: 'bundle
   // Where the beginning of the ledger cannot be read, its first key is not the pinned one either, and that says nothing.
   const isUnread = findings.some(({ code, position }) => code === 'GENESIS' && position === undefined);
   if (trust !== 'pinned' || !isAnothers || isUnread) return [];
-  return [
-    `Either the trust file is that of another ledger, or this ${receipt === undefined ? what : 'receipt'} does not come from the ledger it names:`,
-    'make sure that it is the right trust file before you conclude anything from what follows.',
-    '',
-  ];
+  return eitherOf(`this ${receipt === undefined ? what : 'receipt'} does not come from`);
 }
+
+export const eitherOf = (other: string): string[] => [
+  `Either the trust file is that of another ledger, or ${other} the ledger it names:`,
+  'make sure that it is the right trust file before you conclude anything from what follows.',
+  '',
+];
 
 /** The findings, of those that say the same, or the same of many files, the first with how many there are like it; fifty lines at most. */
 export function findingLines({ findings, findingsTotal }: Pick<VerifyResult, 'findings' | 'findingsTotal'>): string[] {

@@ -8,7 +8,7 @@ export interface Terminal {
   readonly isWatched?: boolean;
 }
 
-/** 0 nothing found, 1 findings or refused, 2 the command line cannot be used, 3 unavailable or not finished. */
+/** 0 nothing found, 1 findings, 2 the command line cannot be used, 3 unavailable, refused or not finished. */
 export type ExitStatus = 0 | 1 | 2 | 3;
 
 export type Format = 'json' | 'words';
@@ -24,7 +24,8 @@ export async function run(format: Format, terminal: Terminal, command: () => Pro
       terminal.out(`${JSON.stringify({ error: { code, message, details } })}\n`);
     if (code === 'CONFIGURATION') terminal.err(`error: ${details.map(({ reason }) => reason).join('; ')}\n`);
     else terminal.err(`${code}: ${message}\n`);
-    return code === 'CONFIGURATION' ? 2 : error.kind === 'broken' ? 3 : 1;
+    // Who is refused was shown nothing, and has found nothing.
+    return code === 'CONFIGURATION' ? 2 : error.kind === 'broken' || error.kind === 'forbidden' ? 3 : 1;
   }
 }
 

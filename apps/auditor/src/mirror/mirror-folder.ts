@@ -95,7 +95,8 @@ export class MirrorFolder {
     const widths = full ? [] : this.partialWidths(index);
     const bytes = full ?? (widths[0] === undefined ? undefined : this.bytes(entryTile(index, widths[0])));
     const entries = bytes === undefined ? [] : parseEntryTile(bytes);
-    if (entries === undefined) throw new LedgerError('CONFIGURATION', `${this.folder}: an entry tile is damaged`);
+    if (entries === undefined)
+      throw new LedgerError('CONFIGURATION', `${this.folder}: an entry tile is damaged; mirror into a new folder`);
     return entries.map((entry) => fromUtf8(entry) ?? '');
   }
 

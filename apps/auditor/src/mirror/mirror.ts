@@ -5,6 +5,7 @@ import {
   MerkleTree,
   parseSignedCheckpoint,
   parseTrust,
+  printable,
   type Trust,
   verifyCheckpoint,
 } from '#libs/integrity';
@@ -32,6 +33,8 @@ export interface Mirrored {
   readonly size: number;
   /** How many statements the newest checkpoint counts. */
   readonly of: number;
+  /** What of the mirror is left as it was: `nothing` when nothing was accepted before, `damaged` when its own files are not those it accepted. */
+  readonly before: 'nothing' | 'sound' | 'damaged';
   /** Whether what the heads disclose was fetched; `undefined` when the newest checkpoint was not accepted. */
   readonly heads?: HeadsMirrored;
 }
@@ -49,13 +52,19 @@ export async function mirror(task: MirrorTask): Promise<Mirrored> {
   const tree = new MerkleTree();
   for (const jwts of folder.statements()) for (const jwt of jwts) tree.append(leafHash(jwt));
   const own = folder.checkpoint;
-  const before = own === undefined ? [] : ownFindings(own, tree, trust);
+  const ours = own === undefined ? [] : ownFindings(own, tree, trust);
   const note = await source.checkpoint(toBeShown(trust));
   const seen = await verifyCheckpoint(note, trust);
   const size = seen.checkpoint?.size ?? 0;
-  const answer = { trust: how, size: tree.size, of: size };
-  const wrong = [...before, ...seen.findings, ...(seen.checkpoint ? backwards(own, size) : [])];
-  if (seen.checkpoint === undefined || wrong.length > 0) return { ...answer, findings: evident(folder, note, wrong) };
+  const before = own === undefined ? 'nothing' : ours.length > 0 ? 'damaged' : 'sound';
+  const answer = { trust: how, size: tree.size, of: size, before } as const;
+  const wrong = [
+    ...seen.findings.map((finding) => named(finding, note, trust)),
+    ...(seen.checkpoint ? backwards(own, size) : []),
+  ];
+  // Damage on this disk is nothing that the ledger did: of it there is no evidence against anybody.
+  if (seen.checkpoint === undefined || ours.length + wrong.length > 0)
+    return { ...answer, findings: [...ours, ...evident(folder, note, wrong)] };
   await fetched(task, tree, size);
   if (tree.size < size) return { ...answer, size: tree.size, findings: [] };
   if (equalBytes(tree.root(size), seen.checkpoint.root)) {
@@ -68,8 +77,8 @@ export async function mirror(task: MirrorTask): Promise<Mirrored> {
     return { ...answer, size, heads, findings: [] };
   }
   folder.setAside(Number(folder.checkpoint?.split('\n')[1] ?? 0));
-  wrong.push({ code: 'INCLUSION', detail: 'the statements served do not have the root that the log signed' });
-  return { ...answer, findings: evident(folder, note, wrong) };
+  const detail = 'the statements served do not have the root that the log signed';
+  return { ...answer, findings: evident(folder, note, [{ code: 'INCLUSION', detail }]) };
 }
 
 interface Pinned {
@@ -102,7 +111,14 @@ function ownFindings(text: string, tree: MerkleTree, { origin }: Trust): Finding
   const checkpoint = parseSignedCheckpoint(text)?.checkpoint;
   const isWhole = checkpoint?.origin === origin && tree.size >= checkpoint.size;
   if (isWhole && equalBytes(tree.root(checkpoint.size), checkpoint.root)) return [];
-  return [{ code: 'INCLUSION', detail: 'the files of this mirror are not those it accepted' }];
+  return [{ code: 'INCLUSION', detail: 'the files of this mirror are not those it accepted: they were damaged here' }];
+}
+
+/** Of a checkpoint that is of another ledger than the trust file both names are told. */
+function named(finding: Finding, note: string, trust: Trust): Finding {
+  const origin = parseSignedCheckpoint(note)?.checkpoint.origin;
+  if (finding.code !== 'ORIGIN' || origin === undefined) return finding;
+  return { ...finding, detail: `the checkpoint is of ${printable(origin)}, and the trust file of ${trust.origin}` };
 }
 
 function backwards(own: string | undefined, size: number): Finding[] {

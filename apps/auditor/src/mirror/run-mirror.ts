@@ -1,7 +1,9 @@
-import type { Finding, VerifyResult } from '#libs/integrity';
+import { join } from 'node:path';
+
+import type { VerifyResult } from '#libs/integrity';
 
 import { aloneIn } from '../held-folder.js';
-import { findingLines, plainWords } from '../plain-words.js';
+import { eitherOf, findingLines, plainWords } from '../plain-words.js';
 import { connect } from '../remote/connect.js';
 import { type ExitStatus, type Format, run, type Terminal } from '../terminal.js';
 import { MirrorFolder } from './mirror-folder.js';
@@ -37,7 +39,7 @@ async function mirrorIn(command: MirrorCommand, terminal: Terminal): Promise<Exi
     checks: result?.checks,
     findings,
   };
-  terminal.out(command.format === 'json' ? `${JSON.stringify(said)}\n` : mirrorWords(mirrored, result));
+  terminal.out(command.format === 'json' ? `${JSON.stringify(said)}\n` : mirrorWords(mirrored, result, command.folder));
   return findings.length > 0 ? 1 : ok ? 0 : 3;
 }
 
@@ -52,16 +54,31 @@ export const runReplay = (
     return result.ok ? 0 : 1;
   });
 
-function mirrorWords({ findings, trust, size, of, heads }: Mirrored, result: VerifyResult | undefined): string {
+function mirrorWords(mirrored: Mirrored, result: VerifyResult | undefined, folder: string): string {
+  const { findings, trust, size, of, heads } = mirrored;
   const firstUse = trust === 'first-use' ? ['TRUST ON FIRST USE: trust.json was taken from the ledger itself', ''] : [];
   if (result !== undefined) return plainWords(result, 'mirror');
   const rest = heads === 'stopped' ? ', before all that the heads disclose was here' : '';
   const stopped = `Stopped at ${size} of ${of} statements${rest}. Run it again to go on from there.`;
-  const lines = findings.length > 0 ? wrongWords(findings) : [stopped];
+  const lines = findings.length > 0 ? wrongWords(mirrored, folder) : [stopped];
   return [...firstUse, ...lines].map((line) => `${line}\n`).join('');
 }
 
-const wrongWords = (findings: readonly Finding[]): string[] => [
-  ...findingLines({ findings, findingsTotal: findings.length }),
-  'The mirror stays as it was: what the ledger shows now does not continue it.',
-];
+function wrongWords({ findings, before, trust }: Mirrored, folder: string): string[] {
+  const isStrange = findings.some(({ code }) => code === 'ORIGIN' || code === 'CHECKPOINT_UNKNOWN_LOG');
+  return [
+    ...(before === 'nothing' && trust === 'pinned' && isStrange ? eitherOf('what answers is not') : []),
+    ...findingLines({ findings, findingsTotal: findings.length }),
+    ...lastWords[before],
+    ...(before === 'damaged' ? [`  ledger-audit compare ${join(folder, 'checkpoint')} --mirror NEW`] : []),
+  ];
+}
+
+const lastWords = {
+  nothing: ['Nothing was accepted.'],
+  sound: ['The mirror stays as it was: what the ledger shows now does not continue it.'],
+  damaged: [
+    'The own files of this mirror are damaged, which says nothing of the ledger. Mirror into a new folder, and hold what was',
+    'accepted here against that one:',
+  ],
+} as const;

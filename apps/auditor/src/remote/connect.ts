@@ -15,7 +15,9 @@ export async function connect(address: string, ending: AbortSignal): Promise<Led
   if (url === undefined || !/^https?:$/.test(url.protocol))
     throw new LedgerError('CONFIGURATION', `${address}: it is no http:// or https:// address`);
   const { token } = readConfig(AuditorConfig, process.env);
-  return new HttpLedger(url.origin, token ?? (await developmentToken(url, ending)), ending);
+  const hint =
+    token === undefined ? "give an auditor's in LEDGER_TOKEN" : 'the one in LEDGER_TOKEN is not valid here, or no more';
+  return new HttpLedger(url.origin, { token: token ?? (await developmentToken(url, ending)), hint, ending });
 }
 
 const mostTokenBytes = 64 * 1024;

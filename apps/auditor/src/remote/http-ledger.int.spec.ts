@@ -27,7 +27,7 @@ async function servedBy(answers: Answers): Promise<HttpLedger> {
   });
   const listening = server;
   await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
-  return new HttpLedger(`http://127.0.0.1:${(listening.address() as AddressInfo).port}`, undefined);
+  return new HttpLedger(`http://127.0.0.1:${(listening.address() as AddressInfo).port}`, {});
 }
 
 async function statementsOf(ledger: HttpLedger): Promise<string[]> {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { LedgerError } from '#libs/ledger';
-import { fromUtf8, parseEntryTile, tilePath, type TreeHead } from '#libs/integrity';
+import { fromUtf8, parseEntryTile, parseTrust, tilePath, type TreeHead } from '#libs/integrity';
 
 import { limitedBytes, parsedPage, unreadable } from './limited-bytes.js';
 import { type CheckpointKind, type DisclosedHeads, LedgerSource } from './ledger-source.js';
@@ -30,27 +30,38 @@ interface Asked {
   readonly who?: Who;
 }
 
+/** Who asks. */
+export interface Reader {
+  readonly token?: string | undefined;
+  /** What to do about a token that is not taken. */
+  readonly hint?: string;
+  /** Ends what is asked for, without an answer. */
+  readonly ending?: AbortSignal;
+}
+
 /** A ledger over HTTP: entry tiles where it serves them, else the pages of its statements. */
 export class HttpLedger extends LedgerSource {
   private servesEntries: boolean | undefined;
 
   constructor(
     private readonly url: string,
-    private readonly token: string | undefined,
-    /** Ends what is asked for, without an answer. */
-    private readonly ending?: AbortSignal,
+    private readonly reader: Reader,
   ) {
     super();
   }
 
-  override trust = (): Promise<string> => this.text('/trust');
+  override async trust(): Promise<string> {
+    const text = await this.text('/trust');
+    if (parseTrust(text) !== undefined) return text;
+    throw unreadable(`what answers at ${this.url} is none: it gives no trust file`);
+  }
 
   override checkpoint = (kind: CheckpointKind): Promise<string> =>
     this.text('/checkpoint', kind === 'public' ? 'everyone' : 'auditor');
 
   override async heads(from: number): Promise<readonly DisclosedHeads[] | undefined> {
     const bytes = await this.bytesIfThere({ path: `/v1/heads?from=${from}`, kind: 'page' }).catch((error: unknown) => {
-      if (error instanceof LedgerError && error.code === 'FORBIDDEN') return undefined;
+      if (error instanceof LedgerError && error.kind === 'forbidden') return undefined;
       throw error;
     });
     return bytes && readHeads(bytes);
@@ -99,7 +110,7 @@ export class HttpLedger extends LedgerSource {
 
   /** Asks again while the ledger cannot be reached, breaks off, or says that it is busy. `undefined` when there is nothing at the path. */
   private async bytesIfThere(asked: Asked): Promise<Uint8Array | undefined> {
-    const { ending } = this;
+    const { ending } = this.reader;
     for (let attempt = 1; ; attempt++) {
       const answer = await within({ patience, ending }, (signal) => this.attempt(asked, signal)).catch(
         (error: unknown) => {
@@ -116,13 +127,14 @@ export class HttpLedger extends LedgerSource {
   }
 
   private async attempt({ path, kind, who }: Asked, signal: AbortSignal): Promise<Uint8Array | 'nothing' | 'again'> {
-    const headers = this.token === undefined || who === 'everyone' ? {} : { authorization: `Bearer ${this.token}` };
+    const { token, hint = [] } = this.reader;
+    const headers = token === undefined || who === 'everyone' ? {} : { authorization: `Bearer ${token}` };
     const answer = await fetch(`${this.url}${path}`, { headers, signal });
     if (answer.ok) return limitedBytes(answer, mostBytes[kind]);
     await answer.body?.cancel();
     if (answer.status === 404) return 'nothing';
-    if (answer.status === 401 || answer.status === 403)
-      throw new LedgerError('FORBIDDEN', 'the ledger does not let this token read its statements');
+    if (answer.status === 401) throw new LedgerError('UNAUTHENTICATED', hint);
+    if (answer.status === 403) throw new LedgerError('FORBIDDEN', "its statements are read with an auditor's token");
     if (answer.status < 500 && answer.status !== 429) throw unreadable(`it answered ${answer.status} at ${path}`);
     return 'again';
   }
