@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { holdFolder } from '#libs/files';
-import { SmallLedger } from '#libs/testing';
+import { type SmallLedger } from '#libs/testing';
 
 import { until } from '../kafka/until.js';
 import { audit, auditing, codesIn } from './audit-command.js';
