@@ -53,7 +53,8 @@ export async function rememberedBy(guard: Guard, store: EventStore): Promise<Che
   const size = await store.size();
   if (text === undefined) return size === 0 ? undefined : new LedgerError('GUARD_MISSING', howGuarded);
   const checkpoint = parseSignedCheckpoint(text)?.checkpoint;
-  if (checkpoint === undefined) return new LedgerError('GUARD_MISMATCH', `the guard file does not hold a checkpoint: ${howGuarded}`);
+  if (checkpoint === undefined)
+    return new LedgerError('GUARD_MISMATCH', `the guard file does not hold a checkpoint: ${howGuarded}`);
   return size < checkpoint.size ? storeIsSmaller(size, checkpoint.size) : checkpoint;
 }
 
