@@ -189,11 +189,10 @@ describe('two registries on one ledger', () => {
     const [sent] = await stream('communication-BRA-7-2015');
     const error = { on: '2025-05-01', event: sent?.id, reason: 'It was to be imported.' };
     expect((await clerk.post(`${at}/errors`, error)).status).toBe(201);
-    const imported = await importer.post(`${at}/history`, history);
-    // Of the window the clock may have told already while the other letter stood: it is told once.
-    const elapsed = 'ResponseWindowElapsed';
-    expect(recordedTypes(imported).filter((type) => type !== elapsed)).toEqual(['LetterSent', 'LetterPublished']);
-    expect(typesOf(await stream('communication-BRA-7-2015')).filter((type) => type === elapsed)).toHaveLength(1);
+    expect((await importer.post(`${at}/history`, history)).status).toBe(201);
+    // The end of its window, which the clock may have told while the other letter stood, is told once.
+    const all = ['LetterPublished', 'LetterSent', 'LetterSent', 'RecordedInError', 'ResponseWindowElapsed'];
+    expect(typesOf(await stream('communication-BRA-7-2015')).sort()).toEqual(all);
   });
 
   it('let nobody but an importer say that something was published elsewhere, and no importer publish here', async () => {
