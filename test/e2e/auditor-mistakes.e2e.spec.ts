@@ -9,6 +9,7 @@ import { SmallLedger } from '#libs/testing';
 
 import { until } from '../kafka/until.js';
 import { audit, auditing, auditInWords, codesIn } from './audit-command.js';
+import { grown } from './grown-ledger.js';
 import { ServedLedger } from './served-ledger.js';
 
 describe('an auditor who mistypes, or whose ledger does not answer', () => {
@@ -162,6 +163,11 @@ describe('an auditor who mistypes, or whose ledger does not answer', () => {
     expect(ended.out).toContain('which says nothing of the ledger. Mirror into a new folder');
     rmSync(tiles, { recursive: true });
     expect(codesIn(await audit('mirror', ledger.url, path('mirror')))).toEqual(['INCLUSION']);
+    expect(existsSync(path('mirror/shown'))).toBe(false);
+    await ledger.show(await grown(honest.size));
+    const kept = await auditInWords(['mirror', ledger.url, path('mirror')]);
+    expect(kept.out).toContain(`; what the ledger showed is kept as ${path('mirror/shown')}`);
+    expect(readdirSync(path('mirror/shown'))).toHaveLength(1);
     expect(existsSync(path('mirror/evidence'))).toBe(false);
 
     // A ledger that takes something back as well is found beside it, and what it showed is kept

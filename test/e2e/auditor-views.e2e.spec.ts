@@ -58,4 +58,20 @@ describe('the views that an auditor folds from a mirror', () => {
     const ended = await folded();
     expect([ended.status, codesIn(ended)]).toEqual([1, ['VIEW_DIFFERS']]);
   });
+
+  it('do not give way to those of a history that is not sound', async () => {
+    rmSync(join(mirror, 'views'), { recursive: true });
+    expect((await folded()).status).toBe(0);
+    const sound = readFileSync(trail, 'utf8');
+    const tile = join(mirror, 'tile', 'entries', '000.p', '15');
+    const other = Buffer.from(
+      readFileSync(tile)
+        .toString('latin1')
+        .replace(/.(?=[^.]*$)/u, 'x'),
+      'latin1',
+    );
+    writeFileSync(tile, other);
+    expect((await folded()).status).toBe(1);
+    expect(readFileSync(trail, 'utf8')).toBe(sound);
+  });
 });

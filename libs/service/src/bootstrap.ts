@@ -7,7 +7,7 @@ import { LedgerError } from '#libs/ledger';
 
 import { AuthenticationGuard } from './authentication.guard.js';
 import { acceptBodies, bodyLimit } from './bodies.js';
-import { closeGently } from './close-gently.js';
+import { closeGently, SilentConnections } from './close-gently.js';
 import { DevelopmentIssuer, DevelopmentTokensController } from './development-issuer.js';
 import { HealthController, type ReadinessCheck, readinessChecks } from './health.controller.js';
 import type { Authenticator } from './identity.js';
@@ -82,8 +82,9 @@ export async function bootstrap(composition: Composition, options: ListenOptions
   app.useGlobalInterceptors(new RevisionTag());
   app.useGlobalPipes(new BodyPipe());
   app.useGlobalGuards(new AuthenticationGuard(composition.authenticator));
+  const silent = new SilentConnections(app.getHttpServer());
   await listen(app, options, () => registered.refuseOthersThan(described.document));
-  return { app, url: addressOf(app, options.host), close: () => close(app) };
+  return { app, url: addressOf(app, options.host), close: () => close(app, silent) };
 }
 
 /** Loaded when something is served: a command that only asks a service starts in half the time without it. */
@@ -148,8 +149,8 @@ async function listen(app: NestFastifyApplication, { port, host }: ListenOptions
 }
 
 /** What is asked is answered before anything that answers it is closed. */
-async function close(app: NestFastifyApplication): Promise<void> {
-  await closeGently(app.getHttpServer(), () => app.getHttpAdapter().getInstance().close());
+async function close(app: NestFastifyApplication, silent: SilentConnections): Promise<void> {
+  await closeGently(app.getHttpServer(), silent, () => app.getHttpAdapter().getInstance().close());
   await app.close();
 }
 

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { Agent, get, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
 import { setTimeout as after } from 'node:timers/promises';
 
 import { describe, expect, it } from '@jest/globals';
@@ -58,6 +59,8 @@ async function closed(service: RunningService): Promise<number> {
 describe('a service that is asked to end', () => {
   it('answers what it was asked before, waits for no idle connection, and takes no other', async () => {
     const service = await served();
+    const silent = connect(Number(new URL(service.url).port), '127.0.0.1');
+    await once(silent, 'connect');
     const [busy, idle] = [new Agent({ keepAlive: true }), new Agent({ keepAlive: true })];
     expect(await asked(`${service.url}/healthz`, idle)).toBe(200);
     const answer = asked(`${service.url}/tasks/slow`, busy);

@@ -29,6 +29,10 @@ export class KeptViews {
     for (const [name, text] of files) writeFileSync(this.at(name), text);
   }
 
+  writeMissing(files: ReadonlyMap<string, string>): void {
+    this.write(new Map([...files].filter(([name]) => this.read(name) === undefined)));
+  }
+
   private read(name: string): string | undefined {
     try {
       return readFileSync(this.at(name), 'utf8');

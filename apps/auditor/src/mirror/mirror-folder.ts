@@ -89,6 +89,12 @@ export class MirrorFolder {
     return join(this.folder, 'evidence', name);
   }
 
+  /** Keeps a checkpoint that could not be held against anything here. Gives the path. */
+  keepShown(name: string, text: string): string {
+    this.write(`shown/${name}`, text);
+    return join(this.folder, 'shown', name);
+  }
+
   /** The statements of an entry tile, the fullest there is; none when there is none. */
   entries(index: number): readonly string[] {
     const full = this.bytes(entryTile(index, tileWidth));

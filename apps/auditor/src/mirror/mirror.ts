@@ -62,9 +62,11 @@ export async function mirror(task: MirrorTask): Promise<Mirrored> {
     ...seen.findings.map((finding) => named(finding, note, trust)),
     ...(seen.checkpoint ? backwards(own, size) : []),
   ];
-  // Damage on this disk is nothing that the ledger did: of it there is no evidence against anybody.
   if (seen.checkpoint === undefined || ours.length + wrong.length > 0)
-    return { ...answer, findings: [...ours, ...evident(folder, note, wrong)] };
+    return {
+      ...answer,
+      findings: [...(wrong.length === 0 ? shown(folder, note, ours) : ours), ...evident(folder, note, wrong)],
+    };
   await fetched(task, tree, size);
   if (tree.size < size) return { ...answer, size: tree.size, findings: [] };
   if (equalBytes(tree.root(size), seen.checkpoint.root)) {
@@ -160,8 +162,23 @@ async function* untilAsked<T>(pages: AsyncIterable<T>, signal: AbortSignal): Asy
   }
 }
 
+/**
+ * Damage on this disk is nothing that the ledger did: of it there is no evidence against anybody. What could not be held against the own
+ * files is kept to be held against others, for it may never be shown again.
+ */
+function shown(folder: MirrorFolder, note: string, ours: readonly Finding[]): readonly Finding[] {
+  if (ours.length === 0 || folder.checkpoints.includes(note)) return ours;
+  const place = folder.keepShown(nameNow(), note);
+  return ours.map((finding) => ({
+    ...finding,
+    detail: `${finding.detail}; what the ledger showed is kept as ${place}`,
+  }));
+}
+
 function evident(folder: MirrorFolder, note: string, findings: readonly Finding[]): readonly Finding[] {
   if (findings.length === 0) return findings;
-  const place = folder.keepEvidence(`${new Date().toISOString().replaceAll(':', '-')}.checkpoint`, note);
+  const place = folder.keepEvidence(nameNow(), note);
   return findings.map((finding) => ({ ...finding, detail: `${finding.detail}; kept as ${place}` }));
 }
+
+const nameNow = (): string => `${new Date().toISOString().replaceAll(':', '-')}.checkpoint`;

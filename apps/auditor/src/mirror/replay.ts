@@ -101,9 +101,11 @@ const upTo = (events: readonly RecordedEvent[], below: number): readonly Recorde
 /** Views that are kept from before the history grew give way to those of now, once they are found to be what it amounted to then. */
 function withViews(result: VerifyResult, kept: KeptViews, foldBelow: FoldBelow): VerifyResult {
   const files = foldBelow(Infinity);
-  const isOlder = kept.differing(files).length > 0 && kept.differing(foldBelow(kept.end)).length === 0;
+  // What was folded from a sound history does not give way to one that is not.
+  const isOlder = result.ok && kept.differing(files).length > 0 && kept.differing(foldBelow(kept.end)).length === 0;
   const differing = isOlder ? [] : kept.differing(files);
-  if (differing.length === 0) kept.write(files);
+  if (isOlder) kept.write(files);
+  else kept.writeMissing(files);
   const findings = differing.map((name) => ({
     code: 'VIEW_DIFFERS' as const,
     detail: `"${name}" in ${kept.folder} is not what the history amounts to`,

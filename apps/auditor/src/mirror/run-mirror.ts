@@ -70,7 +70,9 @@ function wrongWords({ findings, before, trust }: Mirrored, folder: string): stri
     ...(before === 'nothing' && trust === 'pinned' && isStrange ? eitherOf('what answers is not') : []),
     ...findingLines({ findings, findingsTotal: findings.length }),
     ...lastWords[before],
-    ...(before === 'damaged' ? [`  ledger-audit compare ${join(folder, 'checkpoint')} --mirror NEW`] : []),
+    ...(before === 'damaged'
+      ? [`  ledger-audit compare ${join(folder, 'checkpoint')} [${join(folder, 'shown')}/*] --mirror NEW`]
+      : []),
   ];
 }
 
@@ -79,6 +81,6 @@ const lastWords = {
   sound: ['The mirror stays as it was: what the ledger shows now does not continue it.'],
   damaged: [
     'The own files of this mirror are damaged, which says nothing of the ledger. Mirror into a new folder, and hold what was',
-    'accepted here against that one:',
+    'accepted and shown here against that one:',
   ],
 } as const;

@@ -53,7 +53,7 @@ const isAltered = (digest: string): Finding => ({
 
 const isMissing = (digest: string): Finding => ({
   code: 'FILE_MISSING',
-  detail: `what everyone may see as ${digest} is not there: put it back from a copy of public/`,
+  detail: `what everyone may see as ${digest} is not there: send the request again that shows it, or put it back from a copy of public/`,
 });
 
 /** What was altered until it cannot be read names nothing: that it was altered is for the guard to tell. */

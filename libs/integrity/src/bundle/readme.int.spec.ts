@@ -10,9 +10,19 @@ import {
   SmallLedger,
   smallStory,
   type SmallStory,
+  withManifest,
 } from '#libs/testing';
-import { zipBytes } from '../zip/zip-writer.js';
+import { type NamedFile, zipBytes } from '../zip/zip-writer.js';
 import { composeBundle } from './compose.js';
+
+/** What the ledger's heads disclose of LAO is left out. */
+const withoutItsDisclosures = ({ name, bytes }: NamedFile): NamedFile => {
+  if (name !== 'disclosures.jsonl') return { name, bytes };
+  const lines = Buffer.from(bytes).toString().split('\n');
+  const isOfLao = (line: string) =>
+    Buffer.from(/"disclosure":"([^"]+)/.exec(line)?.[1] ?? '', 'base64url').includes('"LAO"');
+  return { name, bytes: Buffer.from(lines.filter((line) => !isOfLao(line)).join('\n')) };
+};
 
 describe('what README.txt tells a lawyer to type', () => {
   let story: SmallStory;
@@ -111,9 +121,25 @@ describe('what README.txt tells a lawyer to type', () => {
     const other = files.map(({ name, bytes }) => ({
       ...{ name, bytes: name === 'heads/LAO.txt' ? Buffer.from(`${Buffer.from(bytes).toString()}x-1 0\n`) : bytes },
     }));
-    expect(await checkedByHand(await zipBytes(other), story.ledger.trustText)).toContain(
-      '4. the list of everyone: BAD',
-    );
+    const without = files.filter(({ name }) => name !== 'heads/LAO.txt');
+    for (const wrong of [other, without, without.map(withoutItsDisclosures)])
+      expect(await checkedByHand(await zipBytes(withManifest(wrong)), story.ledger.trustText)).toContain(
+        '4. the list of everyone: BAD',
+      );
+  });
+
+  it('looks at a last line that does not end', async () => {
+    const line = '{"position":12,"jwt":"e30.eyJ0eXAiOiJGb3JnZWQifQ.AAAA"}';
+    const bundle = await altered('addressee', 'statements.jsonl', (text) => text + line);
+    const said = await checkedByHand(bundle, story.ledger.trustText);
+    expect(said).toContain('BAD: do not rely on this bundle.');
+  });
+
+  it('prints no name that bundle.json makes up', async () => {
+    const write = (text: string) => text.replace('"files":{', '"files":{"a\u001b[8m":"' + 'ab'.repeat(32) + '",');
+    const said = await checkedByHand(await altered('addressee', 'bundle.json', write), story.ledger.trustText);
+    expect(said).toContain('1. files: BAD');
+    expect(said.join()).not.toContain('\u001b');
   });
 
   it('says of none that the file of everyone is complete', async () => {

@@ -21,8 +21,9 @@ folder, open a bash shell there, and type the lines that begin with four spaces,
 folder beside the two files, whose name begins with "check". What is checked answers "good" or "BAD". Begin the next
 bundle in its own folder again.
 
-    READY=no; set +H; DESK=$(mktemp -d check.XXXXXX) && cp trust.json "$DESK" && mkdir "$DESK/work" &&
-      unzip -q -n -d "$DESK/bundle" bundle.zip && cd "$DESK/bundle" && READY=yes
+    READY=no; set +H; DESK=$(mktemp -d check.XXXXXX) && mkdir "$DESK/work" "$DESK/bundle"; WORK=$PWD/${'$'}{DESK:-none}/work
+    [ -n "$DESK" ] && cp trust.json "$DESK" && unzip -q -n -d "$DESK/bundle" bundle.zip && READY=yes
+    [ -n "$DESK" ] && cd "$DESK/bundle"
     [ $READY = yes ] || echo "trust.json and bundle.zip must be here, as they were sent: BAD, nothing can be checked"
     unset KEYS HERE HEADS HEAD LISTS; ALL=good; say() { echo "$1: $2"; [ "$2" = good ] || ALL=BAD; }
     member() { local v="${'$'}{2##*\"$1\":}"; v="${'$'}{v#\"}"; printf '%s' "${'$'}{v%%[\",\}]*}"; }
@@ -30,20 +31,21 @@ bundle in its own folder again.
     encode() { base64 -w 0 | tr -- '+/' '-_' | tr -d =; }
     sha256() { openssl dgst -sha256 -binary; }
     pem() { (printf '\060\052\060\005\006\003\053\145\160\003\041\000'; tail -c 32) | openssl pkey -pubin -inform DER; }
-    signed() { openssl pkeyutl -verify -pubin -inkey "$1" -rawin -in ../work/text -sigfile ../work/signature >../work/said 2>&1; }
+    signed() { openssl pkeyutl -verify -pubin -inkey "$1" -rawin -in "$WORK/text" -sigfile "$WORK/signature" >"$WORK/said" 2>&1; }
     node() { (printf '\001'; printf '%s' "$1$2" | base64 -d) | sha256 | base64; }
     number() { [[ $1 =~ ^(0|[1-9][0-9]{0,8})$ ]]; }
     TRUST=$(<../trust.json); ORIGIN=$(member origin "$TRUST"); BUNDLE=$(<bundle.json)
     AUDIENCE=$(member audience "$BUNDLE"); P=$(member headsPosition "$BUNDLE"); CODE=$(member code "$BUNDLE")
-    LOG=$(member log "$TRUST"); LOG=${'$'}{LOG#*+}; printf '%s' "${'$'}{LOG#*+}" | base64 -d | pem > ../work/log.pem
-    member x "$TRUST" | decode | pem > ../work/genesis.pem
+    LOG=$(member log "$TRUST"); LOG=${'$'}{LOG#*+}; printf '%s' "${'$'}{LOG#*+}" | base64 -d | pem > "$WORK/log.pem"
+    member x "$TRUST" | decode | pem > "$WORK/genesis.pem"
 
 1. THE FILES ARRIVED AS THEY WERE SENT
 
     tr '{,}' '\n' < bundle.json | while IFS='"' read -r _ NAME _ SUM _; do
-      case $SUM in *[!0-9a-f]*) ;; ?*) [ ${'$'}{#SUM} -eq 64 ] && echo "$SUM  $NAME" ;; esac
-    done > ../work/files
-    sha256sum --check --quiet ../work/files && say "1. files" good || say "1. files" BAD
+      [[ $SUM =~ ^[0-9a-f]{64}$ ]] || continue
+      [[ $NAME =~ ^[A-Za-z0-9][A-Za-z0-9._/-]*$ ]] || NAME=none; echo "$SUM  $NAME"
+    done > "$WORK/files"
+    sha256sum --check --quiet "$WORK/files" && say "1. files" good || say "1. files" BAD
 
 This shows errors of transport only: bundle.json is not signed. What follows does not rest on it.
 
@@ -51,10 +53,10 @@ This shows errors of transport only: bundle.json is not signed. What follows doe
 
 The file checkpoint says the log's name, how many statements it holds, and their fingerprint (the "root").
 
-    head -n 3 checkpoint > ../work/text; mapfile -t HEAD < checkpoint; RESULT=BAD; number "${'$'}{HEAD[1]}" || HEAD=()
+    head -n 3 checkpoint > "$WORK/text"; mapfile -t HEAD < checkpoint; RESULT=BAD; number "${'$'}{HEAD[1]}" || HEAD=()
     for LINE in "${'$'}{HEAD[@]:4}"; do
-      read -r _ NAME SIGNATURE <<< "$LINE"; printf '%s' "$SIGNATURE" | base64 -d | tail -c 64 > ../work/signature
-      [ "$NAME" = "$ORIGIN" ] && [ "${'$'}{HEAD[0]}" = "$ORIGIN" ] && signed ../work/log.pem && RESULT=good
+      read -r _ NAME SIGNATURE <<< "$LINE"; printf '%s' "$SIGNATURE" | base64 -d | tail -c 64 > "$WORK/signature"
+      [ "$NAME" = "$ORIGIN" ] && [ "${'$'}{HEAD[0]}" = "$ORIGIN" ] && signed "$WORK/log.pem" && RESULT=good
     done
     [ "${'$'}{HEAD[0]}" = "$ORIGIN" ] || echo "   trust.json is of another ledger than this checkpoint, or one is not whole: BAD"
     say "2. checkpoint of ${'$'}{HEAD[1]:-no} statements" $RESULT
@@ -80,22 +82,22 @@ checks the signatures only. A hundred statements take about a minute.
       done
       [ "$hash" = "${'$'}{HEAD[2]}" ] && ((last == 0)) && [ "$(printf '%s\n' "${'$'}{p[@]:i+1}")" = "$(<checkpoint)" ]
     }
-    while IFS= read -r LINE; do
+    while IFS= read -r LINE || [ -n "$LINE" ]; do
       N=$(member position "$LINE"); number "$N" && ((N > BEFORE && N < HEAD[1])) ||
         { SEEN=$((SEEN + 1)); WRONG=$((WRONG + 1)); echo "   a statement has no place in the log: BAD"; continue; }
       BEFORE=$N
       JWT=$(member jwt "$LINE"); IFS=. read -r HEADER PAYLOAD SIGNATURE <<< "$JWT"
       KID=$(member kid "$(printf '%s' "$HEADER" | decode)"); [[ $KID =~ ^[A-Za-z0-9_-]{43}$ ]] || KID=none
       SAYS=$(printf '%s' "$PAYLOAD" | decode)
-      printf '%s' "$HEADER.$PAYLOAD" > ../work/text; printf '%s' "$SIGNATURE" | decode > ../work/signature
-      KEY=${'$'}{KEYS[$KID]}; ((N <= 1)) && KEY=../work/genesis.pem
+      printf '%s' "$HEADER.$PAYLOAD" > "$WORK/text"; printf '%s' "$SIGNATURE" | decode > "$WORK/signature"
+      KEY=${'$'}{KEYS[$KID]}; ((N <= 1)) && KEY="$WORK/genesis.pem"
       [ -n "$KEY" ] && signed "$KEY" && RESULT=good || { RESULT=BAD; echo "   statement $N: BAD signature"; }
       [ "$AUDIENCE" = auditor ] || included "$N" || { RESULT=BAD; echo "   statement $N: BAD proof"; }
       SEEN=$((SEEN + 1)); [ $RESULT = good ] || { WRONG=$((WRONG + 1)); continue; }
       PLACE="$(member sub "$SAYS") $(member rev "$SAYS")"; HERE["$PLACE"]=$N
       NAMED=$(member kid "$SAYS"); [[ $NAMED =~ ^[A-Za-z0-9_-]{43}$ ]] || NAMED=none
       case $(member typ "$SAYS")-$(member purpose "$SAYS") in
-        KeyAdded-issuer) member x "$SAYS" | decode | pem > "../work/$NAMED.pem"; KEYS[$NAMED]=../work/$NAMED.pem ;;
+        KeyAdded-issuer) member x "$SAYS" | decode | pem > "$WORK/$NAMED.pem"; KEYS[$NAMED]="$WORK/$NAMED.pem" ;;
         KeyRetired-* | KeyRevoked-*) unset "KEYS[$NAMED]" ;;
       esac
       [ "$N" = "$P" ] && HEADS=$SAYS
@@ -118,7 +120,8 @@ has a list for every addressee.
       case $(member typ "$HEADS")-$HEADS in HeadsRecorded-*"\"$(printf '%s' "$D" | sha256 | encode)\""*)
         [ "$(member list "$TOLD")" = "${'$'}{SUM%% *}" ] && LISTS[$C]="heads/$C.txt" ;; esac
     done < disclosures.jsonl
-    RESULT=BAD; [ ${'$'}{#LISTS[@]} -gt 0 ] && [ ${'$'}{#LISTS[@]} -eq ${'$'}{#FILES[@]} ] && RESULT=good
+    SD=${'$'}{HEADS#*\"_sd\":[}; SD=${'$'}{SD%%]*}; SD=${'$'}{SD//[^,]}; ALL_LISTS=1; [ $CODE = everyone ] && ALL_LISTS=$((${'$'}{#SD} + 1))
+    RESULT=BAD; [ ${'$'}{#LISTS[@]} -eq $ALL_LISTS ] && [ ${'$'}{#FILES[@]} -eq $ALL_LISTS ] && RESULT=good
     say "4. the list of $CODE" $RESULT
     MISSING=0
     while read -r STREAM LAST; do
@@ -133,7 +136,7 @@ has a list for every addressee.
       no-*) echo "Nothing was checked: trust.json or bundle.zip was not there, or not whole." ;;
       yes-good-addressee-addressee) echo "The file of $CODE is complete as at $(member time "$HEADS")." ;;
       yes-good-public-public) echo "What was published of the file of $CODE is complete as at $(member time "$HEADS")." ;;
-      yes-good-auditor-*) echo "The signatures and the lists are good; whether this was logged was not checked." ;;
+      yes-good-auditor-addressee) echo "The signatures and the lists are good; whether this was logged was not checked." ;;
       *) echo "BAD: do not rely on this bundle." ;;
     esac
 

@@ -43,6 +43,13 @@ function sealing(...disclosures: readonly string[]): Forgery {
 const sealed = (name: string, value: string | JsonObject): string =>
   disclosureText({ salt: new Uint8Array(16), name, value });
 
+/** The forgery where bundle and verifier say that the type of the statement has these slots. */
+const withSlots = (paths: readonly string[], forgery: Forgery): Forgery => ({
+  ...forgery,
+  parts: (parts, story) => ({ ...(forgery.parts?.(parts, story) ?? parts), slots: { 'ReminderSent/1': paths } }),
+  options: () => ({ slots: { 'ReminderSent/1': paths } }),
+});
+
 /** One forgery or more for each finding about disclosures, ciphertexts, streams and views. */
 const forgeries: Readonly<Record<ContentCode, readonly [title: string, forgery: Forgery][]>> = {
   DISCLOSURE_FORM: [
@@ -50,6 +57,7 @@ const forgeries: Readonly<Record<ContentCode, readonly [title: string, forgery: 
     ['a disclosure names what is reserved', sealing(sealed('_sd', 'x'))],
     ['a disclosure hides digests in its value', sealing(sealed('note', { _sd: [] }))],
     ['two disclosures name one member', sealing(sealed('note', 'a'), sealed('note', 'b'))],
+    ['a disclosure names a path', withSlots(['a/*/b'], sealing(sealed('a/*/b', 'x')))],
     ['a disclosure is not of its form', sealing(Buffer.from('["short","note",1]').toString('base64url'))],
   ],
   DISCLOSURE_UNREFERENCED: [

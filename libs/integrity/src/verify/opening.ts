@@ -41,7 +41,8 @@ export class Opening {
     this.digests.add(digest);
     const parsed = readDisclosure(text);
     if (parsed === undefined || this.taken.has(`${place} ${parsed.name}`)) return 'DISCLOSURE_FORM';
-    if (this.slots?.includes(slotAt(place, parsed.name)) === false) return 'DISCLOSURE_FORM';
+    if (this.slots && (parsed.name.includes('/') || !this.slots.includes(slotAt(place, parsed.name))))
+      return 'DISCLOSURE_FORM';
     this.taken.add(`${place} ${parsed.name}`);
     this.fields.push({ text, digest, place, name: parsed.name, value: parsed.value });
     return undefined;
