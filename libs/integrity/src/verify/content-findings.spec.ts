@@ -46,7 +46,10 @@ const sealed = (name: string, value: string | JsonObject): string =>
 /** The forgery where bundle and verifier say that the type of the statement has these slots. */
 const withSlots = (paths: readonly string[], forgery: Forgery): Forgery => ({
   ...forgery,
-  parts: (parts, story) => ({ ...(forgery.parts?.(parts, story) ?? parts), slots: { 'ReminderSent/1': paths } }),
+  parts: async (parts, story) => ({
+    ...(await (forgery.parts?.(parts, story) ?? parts)),
+    slots: { 'ReminderSent/1': paths },
+  }),
   options: () => ({ slots: { 'ReminderSent/1': paths } }),
 });
 
