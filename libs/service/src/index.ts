@@ -12,7 +12,7 @@ export { DevelopmentIssuer } from './development-issuer.js';
 export { ExchangeCredential, ShownSecret } from './exchange-credential.js';
 export type { ReadinessCheck } from './health.controller.js';
 export { type Authenticator, type Identity, publicIdentity } from './identity.js';
-export { demandPort } from './listening-port.js';
+export { demandPort, unusablePort } from './listening-port.js';
 export type { LogLevel } from './logger.js';
 export { Asked, type Given, type QueryParameter } from './openapi/asked.js';
 export { described, type Description, exampleOf, giveExample, reads, type RouteFacts } from './openapi/described.js';

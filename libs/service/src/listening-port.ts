@@ -19,8 +19,9 @@ export async function demandPort(place: Place): Promise<void> {
   await new Promise((resolve) => probe.close(resolve));
 }
 
-export function unusablePort({ host, port }: Place, cause: unknown): LedgerError {
+/** Why nothing can be served there; `advice` says how another port is named. */
+export function unusablePort({ host, port }: Place, cause: unknown, advice = 'LEDGER_PORT names another'): LedgerError {
   const isTaken = (cause as NodeJS.ErrnoException).code === 'EADDRINUSE';
-  const why = isTaken ? ': something listens there already; LEDGER_PORT names another' : '';
+  const why = isTaken ? `: something listens there already; ${advice}` : '';
   return new LedgerError('CONFIGURATION', `port ${port} of ${host} cannot be listened on${why}`, { cause });
 }

@@ -65,7 +65,7 @@ export async function mirror(task: MirrorTask): Promise<Mirrored> {
   if (seen.checkpoint === undefined || ours.length + wrong.length > 0)
     return {
       ...answer,
-      findings: [...(wrong.length === 0 ? shown(folder, note, ours) : ours), ...evident(folder, note, wrong)],
+      findings: wrong.length === 0 ? shown(folder, note, ours) : [...ours, ...evident(folder, note, wrong)],
     };
   await fetched(task, tree, size);
   if (tree.size < size) return { ...answer, size: tree.size, findings: [] };
@@ -167,7 +167,7 @@ async function* untilAsked<T>(pages: AsyncIterable<T>, signal: AbortSignal): Asy
  * files is kept to be held against others, for it may never be shown again.
  */
 function shown(folder: MirrorFolder, note: string, ours: readonly Finding[]): readonly Finding[] {
-  if (ours.length === 0 || folder.checkpoints.includes(note)) return ours;
+  if (folder.checkpoints.includes(note)) return ours;
   const place = folder.keepShown(nameNow(), note);
   return ours.map((finding) => ({
     ...finding,

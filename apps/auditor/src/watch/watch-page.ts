@@ -2,9 +2,11 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { LedgerError } from '#libs/ledger';
+import { unusablePort } from '#libs/service';
 
 import type { Watched } from './watch.js';
+
+const host = '127.0.0.1';
 
 /** Serves what a watch knows on loopback: `/metrics` for a collector, `/findings` as JSON. */
 export class WatchPage {
@@ -28,13 +30,11 @@ export class WatchPage {
       response.writeHead(200, { 'content-type': type }).end(text);
     });
     try {
-      await once(server.listen(port, '127.0.0.1'), 'listening');
+      await once(server.listen(port, host), 'listening');
     } catch (cause) {
-      const isTaken = (cause as NodeJS.ErrnoException).code === 'EADDRINUSE';
-      const why = isTaken ? ': something listens there already; name another with --port' : '';
-      throw new LedgerError('CONFIGURATION', `port ${port} of 127.0.0.1 cannot be listened on${why}`, { cause });
+      throw unusablePort({ host, port }, cause, 'name another with --port');
     }
-    return new WatchPage(server, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    return new WatchPage(server, `http://${host}:${(server.address() as AddressInfo).port}`);
   }
 
   close(): void {

@@ -14,6 +14,7 @@ import type { Statement } from './statements.js';
 /** Opened fields by the position of their statement. */
 export type Disclosures = ReadonlyMap<number, readonly OpenedField[]>;
 
+/** What disclosures are judged by besides their statements. */
 export interface DisclosureRules {
   readonly source: StatementSource;
   readonly slotsOf: SlotsOf;

@@ -38,7 +38,7 @@ export class KindsSeen {
   private readonly known: ReadonlySet<string> | undefined;
   /** Kinds that the list tells otherwise. */
   private readonly disputed: ReadonlySet<string>;
-
+  /** The verifier's own slots of the kinds it knows, none of those that seal nothing. */
   private readonly own: Slots;
 
   private constructor(
